@@ -1,0 +1,76 @@
+# The few things one does with this house. `make help` tells them.
+SHELL := /bin/bash
+.SHELLFLAGS := -euo pipefail -c
+.DELETE_ON_ERROR:
+.DEFAULT_GOAL := help
+.PHONY: help setup demo test bench docs house system
+
+PYTHON ?= python3
+BIN := .venv/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input install --quiet
+RUN := .venv/.run-is-installed
+DEV := .venv/.dev-is-installed
+WORDS := gib/portal/locale/en/LC_MESSAGES/django
+PYTEST := GIB_TESTING=1 $(BIN)/python -m pytest -n 2
+# The full reference files are larger than a repository wants: they are used where they stand.
+REFERENCE := $(abspath $(wildcard ../shared/data))
+ifneq ($(REFERENCE),)
+export GIB_REFERENCE_DIR ?= $(REFERENCE)
+endif
+say = @printf '\n== %s\n'
+
+help: ## tell what can be made here
+	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | column -t -s "$$(printf '\t')"
+
+setup: $(RUN) $(WORDS).mo ## make the virtual environment in .venv
+
+demo: setup ## build the demonstration world and serve it; prints the address
+	$(BIN)/gib demo
+
+house: $(DEV) ## print the sizes of the code beside their gates
+	$(BIN)/gib house
+
+docs: $(DEV) ## build the documentation; any warning is an error
+	GIB_TESTING=1 $(BIN)/python -m sphinx -W --keep-going -q -b html docs docs/_build/html
+	@echo "docs/_build/html/index.html"
+
+bench: $(DEV) ## print how long the first and the second start of the demonstration take
+	$(BIN)/python -m tests.services.bench
+
+test: system $(DEV) $(WORDS).mo ## everything: lint, types, contracts, both databases, browser, docs
+	$(say) "lint"
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(say) "types"
+	GIB_TESTING=1 $(BIN)/mypy
+	$(say) "import contracts"
+	$(BIN)/lint-imports
+	$(say) "tests on SQLite"
+	$(PYTEST) -m "not journey"
+	$(say) "tests on PostgreSQL"
+	GIB_TEST_DB=postgres $(BIN)/python -m tests.services.postgres env $(PYTEST) -m "not journey"
+	$(say) "journeys in the browser"
+	$(PYTEST) -m journey
+	$(say) "documentation"
+	$(MAKE) --no-print-directory docs
+	$(say) "all green"
+
+system:
+	@$(PYTHON) -m tests.services.system
+
+$(RUN): requirements/run.txt pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+		{ echo "This needs Python 3.11 or newer; name it with: make PYTHON=/path/to/python3 $(MAKECMDGOALS)" >&2; exit 1; }
+	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || \
+		{ echo "This needs the venv module of Python: apt-get install python3-venv" >&2; exit 1; }
+	$(PYTHON) -m venv .venv
+	$(PIP) --require-hashes --no-deps -r requirements/run.txt
+	$(PIP) --no-deps --no-build-isolation -e .
+	@touch $@
+
+$(DEV): requirements/dev.txt $(RUN)
+	$(PIP) --require-hashes --no-deps -r requirements/dev.txt
+	@touch $@
+
+$(WORDS).mo: $(WORDS).po $(RUN)
+	$(BIN)/python -m gib.portal.translation compile

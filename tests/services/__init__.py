@@ -1,0 +1,1 @@
+"""Services that the tests start for themselves and throw away."""
