@@ -48,9 +48,10 @@ def main() -> int:
     if not packages:
         return 0
     if os.geteuid() != 0 or shutil.which("apt-get") is None:
-        print(f"The tests need: apt-get install {' '.join(packages)}", file=sys.stderr)
+        sys.stderr.write(f"The tests need: apt-get install {' '.join(packages)}\n")
         return 1
-    print(f"Installing {' '.join(packages)}", flush=True)
+    sys.stdout.write(f"Installing {' '.join(packages)}\n")
+    sys.stdout.flush()
     install(packages)
     return 0
 
