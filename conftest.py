@@ -1,0 +1,83 @@
+"""The frame of every test: both databases, the application role, and a count of what is read."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.db import connections
+from django.test import TransactionTestCase
+
+from gib.core.access import rls, rls_sql
+from gib.core.vault import master
+from gib.core.vault.reads import ReadSet, counting
+from gib.people.accounts.models import forget_installation
+from tests.services import postgres
+
+master.create(Path(settings.MASTER_KEY_FILE))
+
+
+def _become(role: str) -> None:
+    for connection in connections.all():
+        if connection.vendor == "postgresql" and connection.settings_dict["USER"] != role:
+            connection.close()
+            connection.settings_dict["USER"] = role
+
+
+@contextmanager
+def _as_owner() -> Iterator[None]:
+    _become(postgres.OWNER)
+    try:
+        yield
+    finally:
+        _become(postgres.APP)
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
+    """Make the tables as their owner, then run every test as the role of the application."""
+    with django_db_blocker.unblock():
+        for connection in connections.all():
+            if connection.vendor == "postgresql":
+                rls_sql.install(connection, postgres.APP)
+    _become(postgres.APP)
+    yield
+    _become(postgres.OWNER)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _flush_as_owner() -> Iterator[None]:
+    """Empty the tables after a transactional test as their owner: the application may not."""
+    original = TransactionTestCase._fixture_teardown
+
+    def teardown(self: TransactionTestCase) -> None:
+        with _as_owner():
+            original(self)
+
+    TransactionTestCase._fixture_teardown = teardown  # type: ignore[method-assign]
+    yield
+    TransactionTestCase._fixture_teardown = original  # type: ignore[method-assign]
+
+
+@pytest.fixture(autouse=True)
+def _fresh() -> Iterator[None]:
+    """Forget what one process may remember between requests."""
+    forget_installation()
+    yield
+    forget_installation()
+
+
+@pytest.fixture
+def seen() -> Iterator[ReadSet]:
+    """Count reads for a test that reads sealed fields itself."""
+    with counting(ReadSet(purpose="test")) as found:
+        yield found
+
+
+@pytest.fixture
+def as_house(seen: ReadSet) -> Iterator[ReadSet]:
+    """See every row, as the house itself, for a test that checks what was written."""
+    with rls.system("test"):
+        yield seen

@@ -1,0 +1,1 @@
+"""The information system of Gezin in Balans."""

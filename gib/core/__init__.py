@@ -1,0 +1,1 @@
+"""The rules of the house: nothing here knows a word of the field."""

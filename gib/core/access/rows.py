@@ -1,0 +1,241 @@
+"""Which rows exist for whom, and in which fields: one scope for every protected table."""
+
+from collections.abc import Callable, Iterator
+from contextlib import nullcontext
+from datetime import date
+from functools import lru_cache, partialmethod
+from typing import Any, ClassVar, Final, Self
+from uuid import UUID
+
+from django.core.exceptions import PermissionDenied
+from django.db import connection, models
+from django.db.models import Expression, Q
+from django.db.models.query import ModelIterable
+from django.http import Http404
+
+from gib.core.access import rls
+from gib.core.access.actor import Actor, house
+from gib.core.access.tables import SEES, SHOWS, Kind, Scope
+from gib.core.vault import boxes
+from gib.core.vault.models import SealedModel
+
+#: Filled once by the slice that owns the dossier: the models of involvement and of the dossier itself.
+OWNERS: dict[str, type[models.Model]] = {}
+
+_ALWAYS: Final = frozenset({"id", "pk", "dossier_id", "team_id", "version", "box_id"})
+
+
+class NotShown(PermissionDenied):
+    """A field that this role may not see was asked for."""
+
+
+class ScopeMark(Expression):
+    """Marks a statement as scoped, for the tripwire; always true."""
+
+    output_field = models.BooleanField()
+
+    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, list[Any]]:
+        """Write the mark."""
+        return f"1=1 {rls.MARK}", []
+
+
+def scope_of(kind: Kind, actor: Actor, on: date, columns: "Columns") -> Q | None:
+    """Write the filter of one actor on one kind of rows; None when no row exists for her."""
+    scopes = SEES[actor.role].get(kind, frozenset())
+    if not scopes:
+        return None
+    found = [_FILTERS[scope](actor, on, columns) for scope in sorted(scopes & set(_FILTERS))]
+    involved = scopes - set(_FILTERS)
+    if involved:
+        found.append(Q(**{f"{columns.dossier}__in": _dossiers_of(actor, on, involved)}))
+    filters = found[0]
+    for other in found[1:]:
+        filters |= other
+    return filters
+
+
+def _dossiers_of(actor: Actor, on: date, scopes: frozenset[Scope]) -> Any:
+    episodes: Any = OWNERS["involvement"]
+    parties = Q(pk__in=[])
+    for scope in sorted(scopes):
+        parties |= Q(kind=str(scope), party=actor.party(scope))
+    current = Q(from_on__lte=on) & (Q(to_on__isnull=True) | Q(to_on__gte=on))
+    return episodes.objects.filter(parties & current).values("dossier_id")
+
+
+class Columns:
+    """Under which names a table keeps its dossier, its team and its own person."""
+
+    def __init__(self, access: Any) -> None:
+        self.dossier: str = getattr(access, "dossier", "dossier_id")
+        self.team: str = getattr(access, "team", "team_id")
+        self.own: str = getattr(access, "own", "")
+
+
+def _own(actor: Actor, on: date, columns: Columns) -> Q:
+    return Q(**{columns.own: actor.volunteer_id or actor.user_id})
+
+
+def _of_dossier(actor: Actor, on: date, columns: Columns) -> Q:
+    dossiers: Any = OWNERS["dossier"]
+    return Q(**{f"{columns.dossier}__in": dossiers.visible_to(actor, on).values("id")})
+
+
+_FILTERS: Final[dict[Scope, Callable[[Actor, date, Columns], Q]]] = {
+    Scope.ALL: lambda actor, on, columns: Q(),
+    Scope.OWN_TEAM: lambda actor, on, columns: Q(**{f"{columns.team}__in": sorted(actor.team_ids)}),
+    Scope.SELF: _own,
+    Scope.DOSSIER: _of_dossier,
+}
+
+
+class ScopedQuerySet(models.QuerySet[Any, Any]):
+    """Rows of a protected table; only a scope makes them readable."""
+
+    _reader: tuple[Actor, date] | None = None
+
+    def visible_to(self, actor: Actor, on: date) -> Self:
+        """Keep what exists for this actor; the rows come as projections of what she may see."""
+        rows = self.for_reader(actor, on)
+        rows._iterable_class = Projections
+        return rows
+
+    def for_reader(self, actor: Actor, on: date) -> Self:
+        """Keep what exists for this actor, as rows that an action may change."""
+        scope = scope_of(self.model.Access.kind, actor, on, Columns(self.model.Access))
+        rows = self.none() if scope is None else self.filter(Q(ScopeMark()) & scope)
+        rows._reader = (actor, on)
+        return rows
+
+    def get_or_404(self, **lookup: Any) -> Any:
+        """Give one row, or 404 as for a stranger.
+
+        Raises:
+            Http404: the row does not exist for this actor.
+        """
+        try:
+            return self.get(**lookup)
+        except (self.model.DoesNotExist, ValueError) as error:
+            raise Http404 from error
+
+    def unlocked(self) -> Self:
+        """Open the keys of these rows in one query, before their sealed fields are read."""
+        boxes.unlock(_box_of(row) for row in self)
+        return self
+
+    def _clone(self) -> Self:
+        clone = super()._clone()  # type: ignore[misc]
+        clone._reader = self._reader
+        return clone  # type: ignore[no-any-return]
+
+    def _in_context(self, name: str, *args: Any, **kwargs: Any) -> Any:
+        """Run a query in the reader's context when the request has opened none."""
+        needed = self._reader and connection.vendor == "postgresql" and not rls.is_active()
+        with rls.acting_as(*self._reader) if needed and self._reader else nullcontext():
+            return getattr(super(), name)(*args, **kwargs)
+
+    _fetch_all = partialmethod(_in_context, "_fetch_all")
+    count = partialmethod(_in_context, "count")  # type: ignore[assignment]
+    exists = partialmethod(_in_context, "exists")  # type: ignore[assignment]
+    aggregate = partialmethod(_in_context, "aggregate")  # type: ignore[assignment]
+
+
+def _box_of(row: Any) -> UUID:
+    box: UUID = row.box_id
+    return box
+
+
+class Projections(ModelIterable[Any]):
+    """Yields each row as the projection that its reader may see."""
+
+    def __iter__(self) -> Iterator["Shown"]:
+        actor, _ = self.queryset._reader
+        for row in super().__iter__():
+            yield Shown(row, actor)
+
+
+class Shown:
+    """What one actor may see of one row; everything else raises."""
+
+    __slots__ = ("_actor", "_fields", "_row")
+
+    def __init__(self, row: Any, actor: Actor) -> None:
+        self._row = row
+        self._actor = actor
+        self._fields = shown_fields(type(row), actor)
+
+    def __getattr__(self, name: str) -> Any:
+        if name.startswith("__"):
+            raise AttributeError(name)
+        if name not in self._fields:
+            raise NotShown(f"{type(self._row).__name__}.{name}")
+        value = getattr(self._row, name)
+        return Shown(value, self._actor) if isinstance(value, ScopedModel) else value
+
+    def shows(self, group: str) -> bool:
+        """Tell whether the fields of a group are in this projection, for a template that leaves them out."""
+        return self._fields.issuperset(type(self._row).Access.groups[group])
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Shown) and self._row == other._row
+
+    def __hash__(self) -> int:
+        return hash(self._row)
+
+
+def shown_fields(model: type["ScopedModel"], actor: Actor) -> frozenset[str]:
+    """Give the names of the fields of a model that a role is shown."""
+    return _shown_fields(model, actor.role)
+
+
+@lru_cache(maxsize=1024)
+def _shown_fields(model: Any, role: Any) -> frozenset[str]:
+    groups: dict[str, tuple[str, ...]] = model.Access.groups
+    allowed = SHOWS[model.Access.kind].get(role, frozenset())
+    names = groups if "*" in allowed else [name for name in groups if name in allowed]
+    return _ALWAYS.union(*(groups[name] for name in names))
+
+
+class ScopedModel(SealedModel):
+    """A protected row: it declares `class Access` with its kind and its groups of fields."""
+
+    class Meta:
+        abstract = True
+
+    class Access:
+        """Overridden by each model: kind, groups, and the names of its columns where they differ."""
+
+        kind: ClassVar[Kind]
+        groups: ClassVar[dict[str, tuple[str, ...]]]
+
+    objects = ScopedQuerySet.as_manager()
+
+    @classmethod
+    def visible_to(cls, actor: Actor, on: date) -> ScopedQuerySet:
+        """Give what exists for this actor, as projections."""
+        rows: ScopedQuerySet = cls.objects.all()
+        return rows.visible_to(actor, on)
+
+    @classmethod
+    def for_action(cls, actor: Actor, on: date) -> ScopedQuerySet:
+        """Give what exists for this actor, as rows to change, locked until the act ends."""
+        rows: ScopedQuerySet = cls.objects.all()
+        return rows.for_reader(actor, on).select_for_update(of=("self",))
+
+    @classmethod
+    def for_house(cls, purpose: str, on: date) -> ScopedQuerySet:
+        """Give all rows to a job or command with a purpose; it must run inside `rls.system`."""
+        rows: ScopedQuerySet = cls.objects.all()
+        return rows.for_reader(house(purpose), on)
+
+
+def protected_models() -> list[type[ScopedModel]]:
+    """List every concrete protected model of the house."""
+    found: list[type[ScopedModel]] = []
+    waiting = list(ScopedModel.__subclasses__())
+    while waiting:
+        model = waiting.pop()
+        waiting += model.__subclasses__()
+        if not model._meta.abstract:
+            found.append(model)
+    return sorted(found, key=lambda model: model._meta.db_table)

@@ -1,0 +1,270 @@
+"""The two tables of access, and the words in which they are written."""
+
+from collections.abc import Mapping
+from enum import StrEnum
+from typing import Final
+
+
+class Role(StrEnum):
+    """What somebody is appointed as. SYSTEM is the house itself, for jobs and commands with a purpose."""
+
+    PROJECT_LEADER = "project_leader"
+    COORDINATOR = "coordinator"
+    DEPUTY = "deputy"
+    VOLUNTEER = "volunteer"
+    REFERRER = "referrer"
+    MUNICIPALITY = "municipality"
+    SAFETY_HOUSE = "safety_house"
+    TECHNICAL_ADMIN = "technical_admin"
+    PRIVACY_OFFICER = "privacy_officer"
+    SYSTEM = "system"
+
+
+class P(StrEnum):
+    """Permissions: may this role do this at all?"""
+
+    ENTER = "enter"
+    SEE_TODAY = "see_today"
+    SEE_DOSSIER = "see_dossier"
+    SEARCH = "search"
+    REFER = "refer"
+    SEE_OWN_REFERRALS = "see_own_referrals"
+    HANDLE_REFERRAL = "handle_referral"
+    HOLD_INTAKE = "hold_intake"
+    EDIT_FAMILY = "edit_family"
+    MOVE_DETENTION = "move_detention"
+    RECORD_CONSENT = "record_consent"
+    PLAN_TRAJECTORY = "plan_trajectory"
+    RUN_PRODUCT = "run_product"
+    MATCH = "match"
+    SEE_OWN_MATCHES = "see_own_matches"
+    ANSWER_MATCH = "answer_match"
+    LOG_CONTACT = "log_contact"
+    RAISE_SIGNAL = "raise_signal"
+    HANDLE_SIGNAL = "handle_signal"
+    HAND_OVER = "hand_over"
+    MANAGE_AGREEMENT = "manage_agreement"
+    REQUEST_FUNDING = "request_funding"
+    ANSWER_FUNDING = "answer_funding"
+    LET_GO = "let_go"
+    TRANSFER = "transfer"
+    CONFER = "confer"
+    SEE_SHARED = "see_shared"
+    MANAGE_VOLUNTEER = "manage_volunteer"
+    SEE_SELF = "see_self"
+    READ_REFERENCE = "read_reference"
+    EDIT_REFERENCE = "edit_reference"
+    IMPORT = "import"
+    EXPORT = "export"
+    SEE_FIGURES = "see_figures"
+    INVITE = "invite"
+    MANAGE_ACCOUNT = "manage_account"
+    SEE_READINGS = "see_readings"
+    ERASE = "erase"
+    BREAK_GLASS = "break_glass"
+
+
+class Kind(StrEnum):
+    """Kinds of rows: the first column of both tables."""
+
+    FAMILY = "family"
+    DETENTION = "detention"
+    CUSTODY = "custody"
+    CONSENT = "consent"
+    REFERRAL = "referral"
+    INTAKE = "intake"
+    TRAJECTORY = "trajectory"
+    PARTICIPATION = "participation"
+    MATCH = "match"
+    CONTACT = "contact"
+    FUNDING = "funding"
+    CONFERENCE = "conference"
+    SIGNAL = "signal"
+    SAFETY = "safety"
+    HANDOVER = "handover"
+    VOLUNTEER = "volunteer"
+    UPLOAD = "upload"
+    HAPPENING = "happening"
+
+
+class Scope(StrEnum):
+    """Which rows: all, those of the own team, the own ones, or those of a dossier one is involved in."""
+
+    ALL = "all"
+    OWN_TEAM = "own_team"
+    SELF = "self"
+    DOSSIER = "dossier"
+    SUBMITTED = "submitted"
+    MATCHED = "matched"
+    ADDRESSED = "addressed"
+    INVITED = "invited"
+    RECEIVING = "receiving"
+    EMERGENCY = "emergency"
+
+
+#: Scopes that follow from an episode of involvement in a dossier.
+INVOLVED: Final = frozenset(
+    {
+        Scope.SUBMITTED,
+        Scope.MATCHED,
+        Scope.ADDRESSED,
+        Scope.INVITED,
+        Scope.RECEIVING,
+        Scope.EMERGENCY,
+    }
+)
+
+_CARE: Final = frozenset(
+    {
+        P.ENTER,
+        P.SEE_TODAY,
+        P.SEE_DOSSIER,
+        P.SEARCH,
+        P.REFER,
+        P.HANDLE_REFERRAL,
+        P.HOLD_INTAKE,
+        P.EDIT_FAMILY,
+        P.MOVE_DETENTION,
+        P.RECORD_CONSENT,
+        P.PLAN_TRAJECTORY,
+        P.RUN_PRODUCT,
+        P.MATCH,
+        P.LOG_CONTACT,
+        P.RAISE_SIGNAL,
+        P.HANDLE_SIGNAL,
+        P.HAND_OVER,
+        P.REQUEST_FUNDING,
+        P.LET_GO,
+        P.TRANSFER,
+        P.CONFER,
+        P.MANAGE_VOLUNTEER,
+        P.READ_REFERENCE,
+        P.IMPORT,
+        P.EXPORT,
+        P.ERASE,
+    }
+)
+
+MAY: Final[Mapping[Role, frozenset[P]]] = {
+    Role.PROJECT_LEADER: frozenset(
+        {
+            P.ENTER,
+            P.SEE_FIGURES,
+            P.READ_REFERENCE,
+            P.EDIT_REFERENCE,
+            P.MANAGE_AGREEMENT,
+            P.INVITE,
+            P.BREAK_GLASS,
+            P.EXPORT,
+            P.IMPORT,
+        }
+    ),
+    Role.COORDINATOR: _CARE | {P.EDIT_REFERENCE, P.INVITE, P.MANAGE_AGREEMENT},
+    Role.DEPUTY: _CARE - {P.ERASE},
+    Role.VOLUNTEER: frozenset(
+        {P.ENTER, P.SEE_OWN_MATCHES, P.ANSWER_MATCH, P.LOG_CONTACT, P.RAISE_SIGNAL, P.SEE_SELF}
+    ),
+    Role.REFERRER: frozenset({P.ENTER, P.REFER, P.SEE_OWN_REFERRALS}),
+    Role.MUNICIPALITY: frozenset({P.ENTER, P.ANSWER_FUNDING, P.SEE_SHARED}),
+    Role.SAFETY_HOUSE: frozenset({P.ENTER, P.REFER, P.SEE_OWN_REFERRALS, P.SEE_SHARED}),
+    Role.TECHNICAL_ADMIN: frozenset({P.ENTER, P.MANAGE_ACCOUNT}),
+    Role.PRIVACY_OFFICER: frozenset({P.ENTER, P.SEE_READINGS}),
+    Role.SYSTEM: frozenset(),
+}
+
+_TEAM: Final = frozenset({Scope.OWN_TEAM})
+_HANDED: Final = frozenset({Scope.OWN_TEAM, Scope.RECEIVING})
+
+_COORDINATION: Final[Mapping[Kind, frozenset[Scope]]] = {
+    Kind.FAMILY: _HANDED,
+    Kind.DETENTION: _HANDED,
+    Kind.CUSTODY: _HANDED,
+    Kind.CONSENT: _HANDED,
+    Kind.REFERRAL: _HANDED,
+    Kind.INTAKE: _HANDED,
+    Kind.TRAJECTORY: _HANDED,
+    Kind.PARTICIPATION: _HANDED,
+    Kind.MATCH: _HANDED,
+    Kind.CONTACT: _HANDED,
+    Kind.FUNDING: _HANDED,
+    Kind.CONFERENCE: _HANDED,
+    Kind.SIGNAL: _HANDED,
+    Kind.SAFETY: _TEAM,
+    Kind.HANDOVER: _HANDED,
+    Kind.VOLUNTEER: _TEAM,
+    Kind.UPLOAD: frozenset({Scope.SELF}),
+    Kind.HAPPENING: frozenset({Scope.DOSSIER}),
+}
+
+_MATCHED: Final = frozenset({Scope.MATCHED})
+_SUBMITTED: Final = frozenset({Scope.SUBMITTED})
+_EMERGENCY: Final = frozenset({Scope.EMERGENCY})
+
+SEES: Final[Mapping[Role, Mapping[Kind, frozenset[Scope]]]] = {
+    Role.COORDINATOR: _COORDINATION,
+    Role.DEPUTY: _COORDINATION,
+    Role.PROJECT_LEADER: {
+        Kind.FAMILY: _EMERGENCY,
+        Kind.DETENTION: _EMERGENCY,
+        Kind.TRAJECTORY: _EMERGENCY,
+        Kind.UPLOAD: frozenset({Scope.SELF}),
+    },
+    Role.VOLUNTEER: {
+        Kind.FAMILY: _MATCHED,
+        Kind.DETENTION: _MATCHED,
+        Kind.TRAJECTORY: _MATCHED,
+        Kind.PARTICIPATION: _MATCHED,
+        Kind.MATCH: frozenset({Scope.SELF}),
+        Kind.CONTACT: frozenset({Scope.SELF}),
+        Kind.SIGNAL: frozenset({Scope.SELF}),
+        Kind.VOLUNTEER: frozenset({Scope.SELF}),
+    },
+    Role.REFERRER: {Kind.REFERRAL: _SUBMITTED},
+    Role.SAFETY_HOUSE: {
+        Kind.REFERRAL: _SUBMITTED,
+        Kind.CONFERENCE: frozenset({Scope.INVITED}),
+    },
+    Role.MUNICIPALITY: {Kind.FUNDING: frozenset({Scope.ADDRESSED})},
+    Role.TECHNICAL_ADMIN: {},
+    Role.PRIVACY_OFFICER: {},
+    Role.SYSTEM: {kind: frozenset({Scope.ALL}) for kind in Kind},
+}
+
+_ALL: Final = frozenset({"*"})
+
+#: Which groups of fields of a row are shown to whom; "*" is every group of that kind.
+SHOWS: Final[Mapping[Kind, Mapping[Role, frozenset[str]]]] = {
+    kind: {Role.COORDINATOR: _ALL, Role.DEPUTY: _ALL, Role.SYSTEM: _ALL} | extra
+    for kind, extra in {
+        Kind.FAMILY: {
+            Role.VOLUNTEER: frozenset({"first_name", "phone", "children_needed", "language"}),
+            Role.PROJECT_LEADER: frozenset({"first_name", "identity", "language"}),
+        },
+        Kind.DETENTION: {
+            Role.VOLUNTEER: frozenset({"place", "dates"}),
+            Role.PROJECT_LEADER: frozenset({"place", "dates"}),
+        },
+        Kind.CUSTODY: {},
+        Kind.CONSENT: {},
+        Kind.REFERRAL: {
+            Role.REFERRER: frozenset({"identity", "status"}),
+            Role.SAFETY_HOUSE: frozenset({"identity", "status"}),
+        },
+        Kind.INTAKE: {},
+        Kind.TRAJECTORY: {
+            Role.VOLUNTEER: frozenset({"goals"}),
+            Role.PROJECT_LEADER: frozenset({"status"}),
+        },
+        Kind.PARTICIPATION: {Role.VOLUNTEER: frozenset({"dates"})},
+        Kind.MATCH: {Role.VOLUNTEER: frozenset({"own"})},
+        Kind.CONTACT: {Role.VOLUNTEER: _ALL},
+        Kind.FUNDING: {Role.MUNICIPALITY: frozenset({"request", "answer"})},
+        Kind.CONFERENCE: {Role.SAFETY_HOUSE: frozenset({"extract", "agenda"})},
+        Kind.SIGNAL: {Role.VOLUNTEER: frozenset({"own", "status"})},
+        Kind.SAFETY: {},
+        Kind.HANDOVER: {},
+        Kind.VOLUNTEER: {Role.VOLUNTEER: frozenset({"identity", "contact", "status", "preferences"})},
+        Kind.UPLOAD: {Role.PROJECT_LEADER: _ALL},
+        Kind.HAPPENING: {},
+    }.items()
+}

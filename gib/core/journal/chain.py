@@ -1,0 +1,66 @@
+"""The hash chain of acts: writing links and checking them."""
+
+import hashlib
+import json
+from collections.abc import Iterator
+from datetime import UTC, date
+from uuid import UUID
+
+from gib.core.journal.models import ChainHead, Happening
+
+NO_DOSSIER = UUID(int=0)
+
+
+def link(row: Happening) -> str:
+    """Compute the hash of a row over its facts and the hash of the row before it."""
+    facts = [
+        str(row.id),
+        str(row.chain_id),
+        row.position,
+        row.at.astimezone(UTC).isoformat(),
+        row.on.isoformat(),
+        str(row.actor_id),
+        row.role,
+        row.name,
+        row.payload,
+        row.before,
+    ]
+    return hashlib.sha256(json.dumps(facts, sort_keys=True).encode()).hexdigest()
+
+
+def append(rows: list[Happening]) -> None:
+    """Add rows of one act to their chains, in order; the caller holds the transaction."""
+    heads: dict[UUID, ChainHead] = {}
+    for row in rows:
+        head = heads.get(row.chain_id) or _locked(row.chain_id)
+        heads[row.chain_id] = head
+        row.position, row.before = head.position + 1, head.hash
+        row.hash = link(row)
+        head.position, head.hash = row.position, row.hash
+    Happening.objects.bulk_create(rows)
+    for head in heads.values():
+        head.save(update_fields=["position", "hash"])
+
+
+def _locked(chain_id: UUID) -> ChainHead:
+    ChainHead.objects.get_or_create(chain_id=chain_id)
+    return ChainHead.objects.select_for_update().get(chain_id=chain_id)
+
+
+def faults(chain_id: UUID | None = None) -> Iterator[str]:
+    """Check every chain, or one, and name each break; the caller acts as the house.
+
+    Yields: a line per fault: a changed row, a gap, a wrong link, or a tail that was cut.
+    """
+    heads = ChainHead.objects.all() if chain_id is None else ChainHead.objects.filter(chain_id=chain_id)
+    for head in heads.iterator():
+        before, position = "", 0
+        rows = Happening.for_house("verify", date(2000, 1, 1)).filter(chain_id=head.chain_id)
+        for row in rows.order_by("position").iterator():
+            position += 1
+            if row.position != position or row.before != before or row.hash != link(row):
+                yield f"{head.chain_id} {row.position}: changed, missing or out of order"
+                position = row.position
+            before = row.hash
+        if (head.position, head.hash) != (position, before):
+            yield f"{head.chain_id}: the tail was cut after {position} of {head.position}"

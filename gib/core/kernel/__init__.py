@@ -1,0 +1,1 @@
+"""Pure building blocks: states, rules, events, periods, local dates and the clock."""

@@ -1,0 +1,29 @@
+"""Which store holds which table: the keys and the reading log lie apart from the main database."""
+
+from typing import Any, Final
+
+STORES: Final = {
+    ("vault", "wrappedkey"): "keys",
+    ("vault", "tombstone"): "keys",
+    ("journal", "reading"): "log",
+    ("journal", "readingsubject"): "log",
+    ("journal", "readingseal"): "log",
+}
+
+
+class StoreRouter:
+    """Django's hook: one table, one store."""
+
+    def db_for_read(self, model: Any, **hints: Any) -> str:
+        """Give the store of a model."""
+        return STORES.get((model._meta.app_label, model._meta.model_name), "default")
+
+    db_for_write = db_for_read
+
+    def allow_migrate(self, db: str, app_label: str, model_name: str | None = None, **hints: Any) -> bool:
+        """Make each table in its own store only."""
+        return STORES.get((app_label, model_name or ""), "default") == db
+
+    def allow_relation(self, one: Any, other: Any, **hints: Any) -> bool:
+        """Allow relations within a store."""
+        return self.db_for_read(type(one)) == self.db_for_read(type(other))
