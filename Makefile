@@ -22,7 +22,7 @@ say = @printf '\n== %s\n'
 help: ## tell what can be made here
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | column -t -s "$$(printf '\t')"
 
-setup: $(RUN) $(WORDS).mo ## make the virtual environment in .venv
+setup: $(RUN) ## make the virtual environment in .venv
 
 demo: setup ## build the demonstration world and serve it; prints the address
 	$(BIN)/gib demo
@@ -73,4 +73,5 @@ $(DEV): requirements/dev.txt $(RUN)
 	@touch $@
 
 $(WORDS).mo: $(WORDS).po $(RUN)
-	$(BIN)/python -m gib.portal.translation compile
+	DJANGO_SETTINGS_MODULE=config.settings $(BIN)/python -c \
+		"from gib.portal.commands.stores import compile_messages; compile_messages()"

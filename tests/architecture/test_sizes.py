@@ -89,6 +89,6 @@ def test_migrations_are_generated_and_not_measured(tmp_path: Path) -> None:
 def test_the_command_prints_the_table_and_gives_the_code(tmp_path: Path, text: str, code: int) -> None:
     printed = io.StringIO()
     root = plant(tmp_path, "gib/care/a.py", text)
-    assert house.run(root, Console(file=printed, width=120).print) == code
+    assert house.report(root, Console(file=printed, width=120).print) == code
     assert "p95" in printed.getvalue()
     assert ("BROKEN" in printed.getvalue()) == bool(code)
