@@ -7,7 +7,7 @@ from stdnum.nl import bsn
 
 from gib.core.kernel.rules import RuleBroken, declare
 
-#: Nine digits, in at most three groups with one kind of separator; not part of a longer number, phone or IBAN.
+#: Nine digits with one separator between some; not part of a longer number, a phone number or an IBAN.
 _NINE: Final = re.compile(
     r"(?<!\w)(?<!\d-)(?<!\+\d\d[ .-])(?<!\b0031[ .-])"
     r"(?P<number>\d(?:[ .-]?\d){8})(?!\d)(?!-\d)"

@@ -1,0 +1,161 @@
+"""What a file is, by its content and never by its name; and whether it is safe to unpack."""
+
+import lzma
+import re
+import struct
+import zipfile
+import zlib
+from enum import StrEnum
+from io import BytesIO
+from typing import Final
+
+from gib.core.kernel.rules import RuleBroken
+from gib.core.sheets import refusals
+
+
+class Kind(StrEnum):
+    """The kinds of sheet that are read."""
+
+    XLSX = "xlsx"
+    ODS = "ods"
+    XLS = "xls"
+    CSV = "csv"
+
+
+#: What unpacking a damaged archive may raise.
+BROKEN_ZIP: Final = (
+    zipfile.BadZipFile,
+    zlib.error,
+    lzma.LZMAError,
+    struct.error,
+    EOFError,
+    OSError,
+    ValueError,
+    RuntimeError,
+)
+_OLE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_OTHERS: Final = (
+    (b"%PDF", "een PDF"),
+    (b"\x89PNG", "een plaatje"),
+    (b"\xff\xd8\xff", "een foto"),
+    (b"GIF8", "een plaatje"),
+    (b"{\\rtf", "een tekstdocument"),
+    (b"\x1f\x8b", "een ingepakt bestand"),
+    (b"7z\xbc\xaf", "een ingepakt bestand"),
+    (b"Rar!", "een ingepakt bestand"),
+    (b"\x7fELF", "een programma"),
+    (b"MZ\x90\x00", "een programma"),
+    (b"SQLite format 3\x00", "een database"),
+)
+_MARKUP: Final = (
+    (b"<html", "een webpagina"),
+    (b"<!doctype html", "een webpagina"),
+    (b"<table", "een webpagina"),
+    (b"<head", "een webpagina"),
+    (b"urn:schemas-microsoft-com:office:spreadsheet", "een XML-bestand"),
+    (b"<?xml", "een XML-bestand"),
+    (b"mime-version:", "een webpagina"),
+    (b"begin:vcard", "een adreskaart"),
+)
+#: Members of a zip, in order: the first that is present decides.
+_MEMBERS: Final = (
+    ("word/document.xml", "een Word-document"),
+    ("ppt/presentation.xml", "een presentatie"),
+    ("xl/workbook.bin", "een binair Excel-bestand (.xlsb)"),
+)
+_STREAMS: Final = (
+    ("EncryptedPackage", "sheet_locked"),
+    ("_VBA_PROJECT_CUR", "sheet_macros"),
+    ("WordDocument", "sheet_unknown_type"),
+)
+#: The head of an old workbook, followed by the record that says it was locked.
+_LOCKED: Final = re.compile(
+    rb"\x09\x08(?:\x10\x00\x00\x06\x05\x00.{12}|\x08\x00\x00\x05\x05\x00.{4})(?:\x86\x00\x00\x00)?\x2f\x00",
+    re.DOTALL,
+)
+
+
+def kind_of(data: bytes) -> Kind:
+    """Tell what kind of sheet a file is, before anything is unpacked.
+
+    Raises:
+        RuleBroken: 'sheet_empty', 'sheet_too_large', 'sheet_bomb', 'sheet_broken', 'sheet_locked',
+            'sheet_macros', 'sheet_other_type', 'sheet_unknown_type'.
+    """
+    if not data.strip(b"\x00\t\r\n ") or data in (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff"):
+        raise RuleBroken("sheet_empty")
+    if len(data) > refusals.MAX_BYTES:
+        raise RuleBroken("sheet_too_large")
+    if data.startswith((b"PK\x03\x04", b"PK\x05\x06")):
+        return _zipped(data)
+    if data.startswith(_OLE):
+        return _compound(data)
+    _refuse_others(data)
+    return Kind.CSV
+
+
+def _refuse_others(data: bytes) -> None:
+    for magic, what in _OTHERS:
+        if data.startswith(magic):
+            raise RuleBroken("sheet_other_type", what=what)
+    head = data[:2048].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
+    for mark, what in _MARKUP:
+        if head.startswith(mark) or (mark in head and head.startswith(b"<")):
+            raise RuleBroken("sheet_other_type", what=what)
+
+
+def _zipped(data: bytes) -> Kind:
+    try:
+        with zipfile.ZipFile(BytesIO(data)) as archive:
+            return _kind_of_zip(archive, len(data))
+    except BROKEN_ZIP as error:
+        raise RuleBroken("sheet_broken") from error
+
+
+def _kind_of_zip(archive: zipfile.ZipFile, size: int) -> Kind:
+    _check_sizes(archive.infolist(), size)
+    names = {info.filename for info in archive.infolist()}
+    if any(info.flag_bits & 1 for info in archive.infolist()):
+        raise RuleBroken("sheet_locked")
+    for member, what in _MEMBERS:
+        if member in names:
+            raise RuleBroken("sheet_other_type", what=what)
+    if "xl/workbook.xml" in names:
+        return _without_macros(Kind.XLSX, any(name.lower().endswith("vbaproject.bin") for name in names))
+    if "mimetype" in names and "content.xml" in names and b".spreadsheet" in archive.read("mimetype")[:80]:
+        if "META-INF/manifest.xml" in names and b"encryption-data" in archive.read("META-INF/manifest.xml"):
+            raise RuleBroken("sheet_locked")
+        return _without_macros(Kind.ODS, any(name.startswith(("Basic/", "Scripts/")) for name in names))
+    raise RuleBroken("sheet_unknown_type")
+
+
+def _without_macros(kind: Kind, has_macros: bool) -> Kind:
+    if has_macros:
+        raise RuleBroken("sheet_macros")
+    return kind
+
+
+def _check_sizes(members: list[zipfile.ZipInfo], size: int) -> None:
+    """Trust no archive that says it becomes huge; one that lies about it fails its checksum later."""
+    unpacked = sum(info.file_size for info in members)
+    swells = unpacked > refusals.MAX_RATIO * size and unpacked > refusals.MAX_BYTES
+    if len(members) > refusals.MAX_MEMBERS or unpacked > refusals.MAX_UNPACKED or swells:
+        raise RuleBroken("sheet_bomb")
+
+
+def _compound(data: bytes) -> Kind:
+    """Look in the directory of an old Office file, whose entries of 128 bytes begin with a name."""
+    for stream, code in _STREAMS:
+        if _has_stream(data, stream):
+            raise RuleBroken(code)
+    if _LOCKED.search(data):
+        raise RuleBroken("sheet_locked")
+    if _has_stream(data, "Workbook") or _has_stream(data, "Book"):
+        return Kind.XLS
+    raise RuleBroken("sheet_unknown_type")
+
+
+def _has_stream(data: bytes, name: str) -> bool:
+    written = name.encode("utf-16-le") + b"\x00\x00"
+    entry = written.ljust(64, b"\x00") + len(written).to_bytes(2, "little")
+    return entry in data
