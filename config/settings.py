@@ -52,7 +52,6 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
-    "gib.portal.middleware.outage",
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -114,11 +113,12 @@ def _database(variable: str, file_name: str) -> dict[str, object]:
     url = env.str(variable, "")
     if url:
         found = env.dj_db_url(variable)
+        found["ENGINE"] = "gib.core.access.backends.postgres"
         found |= {"CONN_MAX_AGE": None, "CONN_HEALTH_CHECKS": True}
         found["OPTIONS"] = {"options": "-c statement_timeout=30000 -c lock_timeout=5000"}
         return dict(found)
     return {
-        "ENGINE": "django.db.backends.sqlite3",
+        "ENGINE": "gib.core.access.backends.sqlite",
         "NAME": DATA_DIR / file_name,
         "CONN_MAX_AGE": None,
         "OPTIONS": {

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import date
+from functools import lru_cache
 from typing import Any, Final
 
 from django.conf import settings
@@ -18,7 +19,7 @@ from gib.core.access.actor import Actor, house
 MARK: Final = "/*gib:scope*/"
 _SECONDS: Final = 900
 _current: ContextVar[str] = ContextVar("gib_row_context", default="")
-_protected: set[str] = set()
+_sources: list[Callable[[], set[str]]] = []
 _READS: Final = re.compile(r'(?:FROM|JOIN) "?(\w+)"?')
 
 
@@ -86,9 +87,14 @@ def system(purpose: str, on: date | None = None) -> Iterator[None]:
         yield
 
 
-def protect(table: str) -> None:
-    """Add a table to those the tripwire guards."""
-    _protected.add(table)
+def guard(tables: Callable[[], set[str]]) -> None:
+    """Tell the tripwire where to ask, once all models are known, which tables it guards."""
+    _sources.append(tables)
+
+
+@lru_cache(maxsize=1)
+def _protected() -> frozenset[str]:
+    return frozenset().union(*(tables() for tables in _sources))
 
 
 def tripwire(execute: Callable[..., Any], sql: Any, params: Any, many: bool, facts: dict[str, Any]) -> Any:
@@ -98,7 +104,7 @@ def tripwire(execute: Callable[..., Any], sql: Any, params: Any, many: bool, fac
         UnscopedRead: the statement carries no mark of a scope.
     """
     if isinstance(sql, str) and sql.startswith("SELECT") and MARK not in sql:
-        touched = _protected.intersection(_READS.findall(sql))
+        touched = _protected().intersection(_READS.findall(sql))
         if touched:
             raise UnscopedRead(f"unscoped read of {', '.join(sorted(touched))}")
     return execute(sql, params, many, facts)

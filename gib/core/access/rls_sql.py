@@ -5,7 +5,8 @@ from typing import Any, Final
 from django.db.backends.base.base import BaseDatabaseWrapper
 
 from gib.core.access import rls
-from gib.core.access.rows import OWNERS, Columns, ScopedModel, protected_models
+from gib.core.access.owners import OWNERS
+from gib.core.access.rows import Columns, ScopedModel, protected_models
 from gib.core.access.tables import SEES, Kind, Role, Scope
 
 _FUNCTIONS: Final = """

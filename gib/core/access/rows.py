@@ -15,12 +15,10 @@ from django.http import Http404
 
 from gib.core.access import rls
 from gib.core.access.actor import Actor, house
+from gib.core.access.owners import OWNERS
 from gib.core.access.tables import SEES, SHOWS, Kind, Scope
 from gib.core.vault import boxes
 from gib.core.vault.models import SealedModel
-
-#: Filled once by the slice that owns the dossier: the models of involvement and of the dossier itself.
-OWNERS: dict[str, type[models.Model]] = {}
 
 _ALWAYS: Final = frozenset({"id", "pk", "dossier_id", "team_id", "version", "box_id"})
 
@@ -239,3 +237,6 @@ def protected_models() -> list[type[ScopedModel]]:
         if not model._meta.abstract:
             found.append(model)
     return sorted(found, key=lambda model: model._meta.db_table)
+
+
+rls.guard(lambda: {model._meta.db_table for model in protected_models()})

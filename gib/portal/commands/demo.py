@@ -1,0 +1,40 @@
+"""The demonstration: a world built by performing the actions, on a database marked as such."""
+
+import argparse
+import os
+from importlib import import_module
+
+from rich.console import Console
+
+from gib.core.kernel.rules import RuleBroken, declare
+from gib.portal.commands import serve, stores
+
+CONSOLE = Console()
+
+declare({"not_a_demo": "Deze database is niet gemerkt als voorbeeld. Er is niets veranderd."})
+
+
+def run(given: argparse.Namespace) -> int:
+    """Prepare the stores and the world, print an address and a role per line, and serve.
+
+    Raises:
+        RuleBroken: 'not_a_demo' when the database holds users and no mark of a demonstration.
+    """
+    os.environ["GIB_DEMO"] = "1"
+    os.environ.setdefault("GIB_HOSTS", "localhost")
+    stores.setup(given)
+    # These need Django, which has only now been set up.
+    accounts = import_module("gib.people.accounts.models")
+    world = import_module("gib.portal.demo.world")
+    if not accounts.Installation.current().is_demo:
+        if accounts.User.objects.exists():
+            raise RuleBroken("not_a_demo")
+        with CONSOLE.status("voorbeeldgegevens maken"):
+            world.build()
+    if given.prepare:
+        return 0
+    address = f"http://localhost:{given.port}"
+    for role, label in world.doors():
+        CONSOLE.print(f"{address}/demo/?rol={role}  {label}", soft_wrap=True)
+    CONSOLE.print(f"[bold]{address}/demo/[/bold]  kies een rol")
+    return serve.run(argparse.Namespace(port=given.port, host="localhost"))
