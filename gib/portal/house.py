@@ -7,18 +7,21 @@ import re
 import tokenize
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
-from functools import cached_property
 from math import ceil
 from pathlib import Path
 from statistics import median
 
-from radon.complexity import cc_visit_ast
 from rich.console import Console
 from rich.table import Table
 
-ROOT = Path(__file__).resolve().parents[2]
+from gib.portal.source import ROOT, Module, read_modules
+
+try:
+    from radon.complexity import cc_visit_ast
+except ModuleNotFoundError as error:
+    raise SystemExit("The sizes are measured with the development packages: make house") from error
+
 TEST_SHARE = 1.2
-_FOLDERS = ("gib", "config", "tests")
 _TOLD = re.compile(r"(^|/)(domain|actions)(\.py$|/)|^gib/(core|engines)/")
 _VIEWS = re.compile(r"(^|/)views(\.py$|/)")
 _SUPPRESSION = re.compile(
@@ -26,29 +29,6 @@ _SUPPRESSION = re.compile(
 )
 _REASON = re.compile(r"[a-z]{2,}\W+[a-z]{2,}", re.IGNORECASE)
 _Function = ast.FunctionDef | ast.AsyncFunctionDef
-
-
-@dataclass(frozen=True)
-class Module:
-    """One Python file of the house; `path` is relative to its root, with forward slashes."""
-
-    path: str
-    text: str
-
-    @cached_property
-    def tree(self) -> ast.Module:
-        """The file as a syntax tree."""
-        return ast.parse(self.text)
-
-    @property
-    def is_test(self) -> bool:
-        """Whether the file tests the house instead of being part of it."""
-        return self.path.startswith("tests/") or "/tests/" in self.path or self.path.endswith("conftest.py")
-
-    @property
-    def lines(self) -> int:
-        """The number of lines that are not blank."""
-        return sum(1 for line in self.text.splitlines() if line.strip())
 
 
 @dataclass(frozen=True)
@@ -77,14 +57,6 @@ class Gate:
             return "", "", self.value
         found = sorted(size.size for size in self.sizes) or [0]
         return f"{median(found):g}", str(found[ceil(len(found) * 0.95) - 1]), str(found[-1])
-
-
-def read_modules(root: Path) -> list[Module]:
-    """Read every Python file of the house, except generated migrations."""
-    paths = sorted(path for folder in _FOLDERS for path in (root / folder).rglob("*.py"))
-    paths += sorted(root.glob("*.py"))
-    kept = (path for path in paths if "migrations" not in path.parts)
-    return [Module(path.relative_to(root).as_posix(), path.read_text("utf-8")) for path in kept]
 
 
 def gates(root: Path = ROOT) -> list[Gate]:

@@ -17,7 +17,7 @@ from gib.care import CHAIN
 from gib.core.access.tables import MAY, SEES, SHOWS, Kind, P, Role
 from gib.core.kernel.events import EVENTS, Event
 from gib.core.kernel.flow import Flow
-from gib.portal.house import ROOT, Module, read_modules
+from gib.portal.source import ROOT, Module, read_modules
 
 FOLDER: Final = "docs/reference"
 GLOSSARY: Final = f"{FOLDER}/glossary.md"

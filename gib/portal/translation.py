@@ -11,7 +11,7 @@ import polib
 from django.conf import settings
 from django.utils.translation.template import templatize
 
-from gib.portal.house import ROOT, Module, read_modules
+from gib.portal.source import ROOT, Module, read_modules
 
 CATALOGUE = "gib/portal/locale/en/LC_MESSAGES/django.po"
 _CONTEXTS = {"pgettext": 1, "pgettext_lazy": 1, "npgettext": 1, "npgettext_lazy": 1}

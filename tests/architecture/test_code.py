@@ -6,7 +6,7 @@ from pathlib import Path, PurePosixPath
 
 import pytest
 
-from gib.portal.house import ROOT, Module, read_modules
+from gib.portal.source import ROOT, Module, read_modules
 from tests.architecture.stack import may_know, plant, slice_of
 
 WRITERS = {"models", "actions", "builders"}

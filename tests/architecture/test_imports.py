@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from gib.care import CHAIN
-from gib.portal.house import ROOT
+from gib.portal.source import ROOT
 from tests.architecture.stack import PRODUCTS, TIERS
 
 LINT = Path(sys.executable).with_name("lint-imports")

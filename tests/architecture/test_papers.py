@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from gib.portal.house import ROOT
+from gib.portal.source import ROOT
 from tests.architecture.stack import plant
 
 LIMITS = {"docs/adr/[0-9]*.md": 60, "README*.md": 150}

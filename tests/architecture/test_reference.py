@@ -7,7 +7,7 @@ import pytest
 
 from gib.core.kernel.events import EVENTS, Event
 from gib.portal import reference
-from gib.portal.house import ROOT
+from gib.portal.source import ROOT
 from tests.architecture.stack import plant
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from rich.console import Console
 
-from gib.portal import house
+from gib.portal import house, source
 from tests.architecture.stack import plant
 
 LONG = "def f():\n" + "    x = 1\n" * 40
@@ -36,7 +36,7 @@ def found(root: Path) -> dict[str, house.Gate]:
 
 @pytest.fixture(scope="module")
 def measured() -> dict[str, house.Gate]:
-    return found(house.ROOT)
+    return found(source.ROOT)
 
 
 def test_every_gate_has_its_planted_fault(measured: dict[str, house.Gate]) -> None:

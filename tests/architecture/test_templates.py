@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from gib.portal.house import ROOT
+from gib.portal.source import ROOT
 from tests.architecture.stack import plant, slice_of
 from tests.architecture.test_code import may_name
 

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from gib.portal import translation
-from gib.portal.house import ROOT
+from gib.portal.source import ROOT
 from gib.portal.translation import Word, collect, untranslated, update
 from tests.architecture.stack import plant
 
