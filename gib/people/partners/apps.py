@@ -1,0 +1,10 @@
+"""Django's plumbing for this slice."""
+
+from django.apps import AppConfig
+
+
+class PartnersConfig(AppConfig):
+    """Reference data with dates."""
+
+    name = "gib.people.partners"
+    label = "partners"

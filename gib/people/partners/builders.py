@@ -1,0 +1,62 @@
+"""Places and organisations for stories: two of each, so that every test has a stranger."""
+
+from datetime import date
+from typing import Final
+
+from gib.people.partners.actions import load_register
+from gib.people.partners.domain import PartnerKind
+from gib.people.partners.models import Municipality, Partner, Prison, SafetyHouse, Team
+
+SINCE: Final = date(2007, 1, 1)
+PAYING, REFUSING = "0363", "0917"
+
+
+def two_prisons() -> tuple[Prison, Prison]:
+    """Give Nieuwersluis and Ter Peel."""
+    load_register()
+    return Prison.objects.get(code="NSL"), Prison.objects.get(code="TPL")
+
+
+def two_teams() -> tuple[Team, Team]:
+    """Give the seats of two coordinators, one per prison."""
+    one, other = (
+        Team.objects.get_or_create(name=f"Team {prison.place}", prison=prison, defaults={"valid_from": SINCE})[0]
+        for prison in two_prisons()
+    )
+    return one, other
+
+
+def two_prison_desks() -> tuple[Partner, Partner]:
+    """Give the prisons as partners, whose MMDs refer mothers."""
+    one, other = (
+        Partner.objects.get_or_create(
+            kind=PartnerKind.PRISON, prison=prison, defaults={"name": prison.name, "valid_from": SINCE}
+        )[0]
+        for prison in two_prisons()
+    )
+    return one, other
+
+
+def a_paying_and_a_refusing_municipality() -> tuple[Partner, Partner]:
+    """Give the aftercare desks of Amsterdam, that has an agreement, and of Heerlen, that refuses."""
+    load_register()
+    one, other = (
+        Partner.objects.get_or_create(
+            kind=PartnerKind.MUNICIPALITY,
+            municipality=municipality,
+            defaults={"name": f"Gemeente {municipality.name}", "valid_from": SINCE},
+        )[0]
+        for municipality in (Municipality.objects.get(code=code) for code in (PAYING, REFUSING))
+    )
+    return one, other
+
+
+def a_safety_house() -> Partner:
+    """Give the partner of one safety house."""
+    load_register()
+    house = SafetyHouse.objects.get(name=SafetyHouse.objects.order_by("name").values("name")[:1])
+    return Partner.objects.get_or_create(
+        kind=PartnerKind.SAFETY_HOUSE,
+        safety_house=house,
+        defaults={"name": f"Veiligheidshuis {house.name}", "valid_from": SINCE},
+    )[0]
