@@ -23,6 +23,7 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
+    "django.forms",
     "allauth",
     "allauth.account",
     "allauth.mfa",
@@ -107,6 +108,7 @@ TEMPLATES = [
 ]
 FORM_RENDERER = "gib.core.ui.forms.Renderer"
 COTTON_DIR = "cotton"
+COTTON_ISOLATE_BY_DEFAULT = True
 
 
 def _database(variable: str, file_name: str) -> dict[str, object]:

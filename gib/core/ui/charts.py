@@ -1,0 +1,138 @@
+"""Small charts as shapes: computed here, drawn by one component, readable as a sentence."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from django.utils.translation import gettext as _
+
+BAR: Final = 18
+STEP: Final = 28
+START: Final = 126
+LENGTH: Final = 224
+TOP_MARK: Final = 5
+_CHAR: Final = 7.0
+_FLOW_WIDTH: Final = 82
+_FLOW_BAR: Final = 26
+_FLOW_HEIGHT: Final = 90
+
+
+@dataclass(frozen=True)
+class Text:
+    """A word in a chart; `css` names its look."""
+
+    x: float
+    y: float
+    text: str
+    css: str = ""
+    on: str = ""
+
+
+@dataclass(frozen=True)
+class Rect:
+    """A bar in a tone."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+    tone: str
+
+
+@dataclass(frozen=True)
+class Path:
+    """A line or an area; `css` names its look."""
+
+    d: str
+    css: str
+
+
+@dataclass(frozen=True)
+class Chart:
+    """A drawing with the sentence that says the same."""
+
+    box: str
+    label: str
+    paths: tuple[Path, ...] = ()
+    rects: tuple[Rect, ...] = ()
+    texts: tuple[Text, ...] = ()
+    dots: tuple[tuple[float, float], ...] = ()
+    width: int = 0
+    height: int = 0
+
+
+@dataclass(frozen=True)
+class Part:
+    """A named count, in a tone."""
+
+    name: str
+    count: int
+    tone: str = "own"
+
+
+def told(title: str, parts: Sequence[Part]) -> str:
+    """Say a row of counts as a sentence."""
+    return f"{title}: " + ", ".join(f"{part.name} {part.count}" for part in parts)
+
+
+def bars(title: str, parts: Sequence[Part]) -> Chart:
+    """Draw one bar per count, longest at full length, with the number beside it."""
+    most = max((part.count for part in parts), default=0) or 1
+    rects, texts = [], []
+    for index, part in enumerate(parts):
+        y, length = 2 + STEP * index, round(LENGTH * part.count / most, 1)
+        rects.append(Rect(START, y, length, BAR, part.tone))
+        texts += [
+            Text(START - 8, y + 13, part.name, "end"),
+            Text(START + length + 6, y + 13, str(part.count)),
+        ]
+    height = STEP * len(parts) + 2
+    axis = Path(f"M{START} 0V{height}", "axis")
+    return Chart(f"0 0 390 {height}", told(title, parts), (axis,), tuple(rects), tuple(texts))
+
+
+def stacked(title: str, rows: Sequence[tuple[str, Sequence[Part]]]) -> Chart:
+    """Draw one bar of parts per row; the number stands in the part, or is left to the sentence."""
+    most = max((sum(part.count for part in parts) for _name, parts in rows), default=0) or 1
+    rects, texts = [], []
+    for index, (name, parts) in enumerate(rows):
+        y, x = 2.0 + 32 * index, float(START)
+        texts.append(Text(START - 8, y + 14, name, "end"))
+        for part in parts:
+            width = round((LENGTH + 30) * part.count / most, 1)
+            rects.append(Rect(round(x, 1), y, max(width - 1.5, 0), 20, part.tone))
+            if width > len(str(part.count)) * _CHAR + 4:
+                texts.append(Text(round(x + width / 2, 1), y + 14, str(part.count), "mid", part.tone))
+            x += width
+    label = "; ".join([title, *(told(name, parts) for name, parts in rows)])
+    return Chart(f"0 0 390 {32 * len(rows)}", label, (), tuple(rects), tuple(texts))
+
+
+def flow(title: str, parts: Sequence[Part]) -> Chart:
+    """Draw how many come from each phase into the next."""
+    most, base = max((part.count for part in parts), default=0) or 1, 95.0
+    tops = [round(base - _FLOW_HEIGHT * part.count / most, 1) for part in parts]
+    rects, texts, paths = [], [], []
+    for index, (part, top) in enumerate(zip(parts, tops, strict=True)):
+        x = _FLOW_WIDTH * index
+        rects.append(Rect(x, top, _FLOW_BAR, round(base - top, 1), part.tone))
+        texts += [Text(x, 112, part.name), Text(x, top - 6, str(part.count), "halo")]
+        if index + 1 < len(parts):
+            paths.append(Path(_ribbon(x + _FLOW_BAR, top, x + _FLOW_WIDTH, tops[index + 1], base), "ribbon"))
+    width = _FLOW_WIDTH * len(parts) - 12
+    return Chart(f"0 -14 {width} 132", told(title, parts), tuple(paths), tuple(rects), tuple(texts))
+
+
+def _ribbon(x: float, y: float, to_x: float, to_y: float, base: float) -> str:
+    middle = (x + to_x) / 2
+    return f"M{x} {y}C{middle} {y} {middle} {to_y} {to_x} {to_y}V{base}H{x}z"
+
+
+def spark(marks: Sequence[int]) -> Chart:
+    """Draw her own marks from 0 to 5, oldest first, as a thread that ends in a knot."""
+    points = [(4 + 22 * index, 34 - 6 * min(mark, TOP_MARK)) for index, mark in enumerate(marks)]
+    width = 22 * max(len(points) - 1, 1) + 12
+    line = "M" + "L".join(f"{x} {y}" for x, y in points) if points else "M0 0"
+    label = _("Cijfers %(marks)s") % {"marks": ", ".join(map(str, marks))}
+    paths = (Path(f"M0 37H{width}", "axis"), Path(line, "thread"))
+    return Chart(f"0 0 {width} 40", label, paths, dots=tuple(points[-1:]), width=width, height=40)

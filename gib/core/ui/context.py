@@ -1,0 +1,86 @@
+"""What the frame of every page needs: menu, banner, who is signed in, and how the reader likes to see it."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from typing import Any, Final
+
+from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+
+from gib.core.access.tables import P
+from gib.core.ui import words
+
+#: Choices a reader makes for the screen; each is a cookie without personal data. The first is the default.
+PREFERENCES: Final = {
+    "thema": ("auto", "licht", "donker"),
+    "initialen": ("uit", "aan"),
+    "toetsen": ("aan", "uit"),
+}
+_SCHEMES: Final = {"licht": "light", "donker": "dark"}
+
+
+@dataclass(frozen=True)
+class MenuItem:
+    """A folder tab: shown to who has one of the permissions, or to everybody without any."""
+
+    label: str
+    url_name: str
+    permission: P | None = None
+    url: str = ""
+    is_current: bool = False
+
+
+#: Filled by the portal, in the order of the screen.
+MENU: Final[list[MenuItem]] = []
+
+#: Tools of the frame by name of address; the portal may set others. What has no address is left out.
+LINKS: Final[dict[str, str]] = {
+    "home": "portal:start",
+    "search": "portal:search",
+    "help": "ui:help",
+    "keys": "ui:keys",
+    "preference": "ui:preference",
+    "sign_out": "account_logout",
+    "complaint": "portal:complaint",
+}
+
+
+def page(request: HttpRequest) -> dict[str, Any]:
+    """Give the frame of a page; safe for a request nobody signed."""
+    actor, now = getattr(request, "actor", None), getattr(request, "now", None)
+    words.set_today(now.on if now else None)
+    likes = {name: preference(request, name) for name in PREFERENCES}
+    return {
+        "menu": marked([item for item in MENU if _may(actor, item)], request.path) if actor else [],
+        "banner": getattr(request, "banner", None),
+        "actor_name": getattr(request, "actor_name", None) if actor else None,
+        "links": {name: address(url_name) for name, url_name in LINKS.items()},
+        "scheme": _SCHEMES.get(likes["thema"], ""),
+        "with_initials": likes["initialen"] == "aan",
+        "with_keys": likes["toetsen"] == "aan",
+    }
+
+
+def preference(request: HttpRequest, name: str) -> str:
+    """Give a choice of the reader, or its default."""
+    value = request.COOKIES.get(f"gib-{name}", "")
+    return value if value in PREFERENCES[name] else PREFERENCES[name][0]
+
+
+def marked(items: Iterable[MenuItem], path: str) -> list[MenuItem]:
+    """Give the tabs with their address, the one that holds this path marked as current."""
+    found = [replace(item, url=url) for item in items if (url := address(item.url_name))]
+    here = max((item.url for item in found if path.startswith(item.url)), key=len, default="")
+    return [replace(item, is_current=item.url == here) for item in found]
+
+
+def address(url_name: str) -> str:
+    """Give the path of a name, or nothing when this house has no such page."""
+    try:
+        return reverse(url_name)
+    except NoReverseMatch:
+        return ""
+
+
+def _may(actor: Any, item: MenuItem) -> bool:
+    return item.permission is None or actor.may(item.permission)

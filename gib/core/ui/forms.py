@@ -1,0 +1,274 @@
+"""Plain forms in one dress: label, hint, error, field; and the few fields this house adds to Django's."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, ClassVar, Final, cast
+from uuid import UUID
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.forms.boundfield import BoundField
+from django.forms.renderers import TemplatesSetting
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from gib.core.kernel.dates import add_months, parse_date
+from gib.core.kernel.ids import new_id
+from gib.core.kernel.rules import CATALOGUE, RuleBroken
+from gib.core.ui import text_rules, words
+
+MOST_BLOCKS: Final = 6
+SHORT_LABEL: Final = 10
+NOTE_LIMIT: Final = 4000
+_AHEAD_MONTHS: Final = 600
+FILL_THIS: Final = gettext_lazy("Vul dit nog in.")
+TICK_THIS: Final = gettext_lazy("Zet hier een vinkje als dit klopt.")
+
+
+def sentence(broken: RuleBroken) -> str:
+    """Give the Dutch sentence of a broken rule, filled with its facts."""
+    facts = {name: words.day(fact) if isinstance(fact, date) else fact for name, fact in broken.facts.items()}
+    return _(CATALOGUE[broken.code]).format(**facts)
+
+
+@dataclass(frozen=True)
+class Option:
+    """One choice of a group: its input, its word, and an icon when the group has pictures."""
+
+    tag: SafeString
+    label: str
+    icon: str = ""
+
+
+class HouseField(BoundField):
+    """A field as the templates see it."""
+
+    @property
+    def sees(self) -> str:
+        """Who reads what is written here; empty for most fields."""
+        return str(getattr(self.form, "sees", {}).get(self.name, ""))
+
+    @property
+    def shape(self) -> str:
+        """Say how the field is drawn: as blocks, as a list of ticks, as one tick or as an input."""
+        if self.widget_type == "checkbox":
+            return "tick"
+        if self.widget_type in ("radioselect", "pick"):
+            return "pick" if len(self._words) <= MOST_BLOCKS else "ticks"
+        return "ticks" if getattr(self.field.widget, "choices", None) and self.use_fieldset else "input"
+
+    @property
+    def is_optional(self) -> bool:
+        """Tell whether the label should say that it may stay empty."""
+        return not self.field.required and self.shape != "tick"
+
+    @property
+    def has_long_words(self) -> bool:
+        """Tell whether the blocks need width for their words."""
+        return any(len(word) > SHORT_LABEL for word in self._words)
+
+    @property
+    def _words(self) -> list[str]:
+        return [str(label) for _value, label in getattr(self.field.widget, "choices", ())]
+
+    @property
+    def options(self) -> list[Option]:
+        """The choices of a group."""
+        icons = getattr(self.field.widget, "icons", {})
+        return [
+            Option(widget.tag(), widget.choice_label, icons.get(str(widget.data["value"]), ""))
+            for widget in self.subwidgets
+        ]
+
+    @property
+    def first_id(self) -> str:
+        """Where the list of errors should send the reader."""
+        return f"{self.auto_id}_0" if self.use_fieldset else str(self.id_for_label)
+
+    def told(self, error: str) -> str:
+        """Say an error away from its field: with the label, unless it is a long promise."""
+        return error if self.shape == "tick" else f"{str(self.label).rstrip('?: ')}: {error}"
+
+    @property
+    def aria_describedby(self) -> str | None:
+        """The ids of the error, the hint and the line on who reads this, in that order."""
+        if self.is_hidden or not self.auto_id:
+            return None
+        parts = {"error": self.errors, "helptext": self.help_text, "sees": self.sees}
+        return " ".join(f"{self.auto_id}_{part}" for part, text in parts.items() if text) or None
+
+    def build_widget_attrs(self, attrs: Any, widget: Any = None) -> dict[str, Any]:
+        """Give inputs the look of the house; choices and ticks have their own."""
+        built: dict[str, Any] = super().build_widget_attrs(attrs, widget)
+        known = (widget or self.field.widget).attrs.get("class", "")
+        if self.shape == "input" and not self.is_hidden:
+            built["class"] = f"input {known}".strip()
+        return built
+
+
+class Renderer(TemplatesSetting):
+    """Draws every form and field with the templates of the house."""
+
+    form_template_name = "ui/forms/form.html"
+    field_template_name = "ui/forms/field.html"
+    bound_field_class = HouseField
+
+
+class Pick(forms.RadioSelect):
+    """Two to six choices as blocks, each with a picture when `icons` maps its value to one."""
+
+    def __init__(self, icons: Mapping[str, str] | None = None, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.icons = dict(icons or {})
+
+
+class LocalDateField(forms.Field):
+    """A day as people write it: 27-3-81, 27/3/1981 or 1981-03-27.
+
+    Args:
+        past: refuse a day after today, as for a birth; two digits of a year then mean a year gone by.
+    """
+
+    widget = forms.TextInput
+
+    def __init__(self, *, past: bool = False, **kwargs: Any) -> None:
+        self.past = past
+        kwargs.setdefault("help_text", gettext_lazy("Bijvoorbeeld 27-03-1991") if past else "")
+        super().__init__(**kwargs)
+        self.widget.attrs |= {"class": "w-s", "inputmode": "numeric", "autocomplete": "off"}
+
+    def to_python(self, value: Any) -> date | None:
+        """Read the day.
+
+        Raises:
+            ValidationError: it cannot be read, does not exist, or lies in the future where it may not.
+        """
+        if value in self.empty_values or isinstance(value, date):
+            return value or None
+        latest = words.today()
+        try:
+            on = parse_date(str(value), latest if self.past else add_months(latest, _AHEAD_MONTHS))
+        except RuleBroken as broken:
+            raise ValidationError(sentence(broken), code=broken.code) from broken
+        if self.past and on > latest:
+            raise ValidationError(_("Deze datum ligt in de toekomst. Kijk het jaar na."), code="future")
+        return on
+
+    def prepare_value(self, value: Any) -> Any:
+        """Show a day the way it is written here."""
+        return f"{value:%d-%m-%Y}" if isinstance(value, date) else value
+
+
+class NoteField(forms.CharField):
+    """A text in somebody's own words: cleaned, limited, and without a citizen service number."""
+
+    widget = forms.Textarea
+
+    def __init__(self, *, limit: int = NOTE_LIMIT, rows: int = 4, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.limit = limit
+        self.widget.attrs["rows"] = rows
+
+    def to_python(self, value: Any) -> str:
+        """Clean the text.
+
+        Raises:
+            ValidationError: it is too long or holds a citizen service number.
+        """
+        try:
+            return text_rules.clean(str(super().to_python(value)), self.limit, str(self.label or ""))
+        except RuleBroken as broken:
+            raise ValidationError(sentence(broken), code=broken.code) from broken
+
+
+class LineField(NoteField):
+    """A short text on one line, such as a name."""
+
+    widget = forms.TextInput
+
+    def __init__(self, *, limit: int = 120, **kwargs: Any) -> None:
+        super().__init__(limit=limit, **kwargs)
+        self.widget.attrs.pop("rows", None)
+
+
+class HouseForm(forms.Form):
+    """The base of every form: a token against sending twice, rules as errors, texts that are weighed.
+
+    `rule_fields` maps the code of a broken rule to the field it is about; `sees` maps a field to who reads
+    it; `weighed` names the texts in which a sensitive word asks for a reason (`words_reason`).
+    """
+
+    rule_fields: ClassVar[Mapping[str, str]] = {}
+    sees: ClassVar[Mapping[str, str]] = {}
+    weighed: ClassVar[tuple[str, ...]] = ()
+    error_css_class = "has-error"
+
+    token = forms.UUIDField(widget=forms.HiddenInput, initial=new_id)
+    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    words_reason = NoteField(
+        limit=300,
+        rows=2,
+        required=False,
+        label=gettext_lazy("Waarom schrijft u dit op?"),
+        widget=forms.HiddenInput,
+    )
+    theirs: Mapping[str, str] | None = None
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            if field.error_messages["required"] == forms.Field.default_error_messages["required"]:
+                is_tick = isinstance(field, forms.BooleanField)
+                field.error_messages["required"] = TICK_THIS if is_tick else FILL_THIS
+
+    def to_command(self) -> Any:
+        """Give what was filled in as a frozen dataclass, for one action.
+
+        Raises:
+            NotImplementedError: the form of a slice says how.
+        """
+        raise NotImplementedError
+
+    def clean(self) -> dict[str, Any]:
+        """Ask for a reason when a weighed text names something sensitive."""
+        cleaned = super().clean() or self.cleaned_data
+        text = " ".join(str(cleaned.get(name, "")) for name in self.weighed)
+        topics = text_rules.sensitive_topics(text)
+        if topics and not cleaned.get("words_reason"):
+            self._ask_reason(topics)
+        return cleaned
+
+    def _ask_reason(self, topics: list[str]) -> None:
+        widget = forms.Textarea(attrs={"rows": 2})
+        self.fields["words_reason"].widget = widget
+        told = _("Dit gaat over %(topics)s. Is dat nodig? Schrijf waarom, of haal het weg.")
+        self.add_error("words_reason", told % {"topics": ", ".join(_(topic) for topic in topics)})
+
+    def refuse(self, broken: RuleBroken) -> None:
+        """Turn a broken rule into an error of this form, and keep what somebody else wrote meanwhile."""
+        field = self.rule_fields.get(broken.code)
+        self.add_error(field if field in self.fields else None, sentence(broken))
+        self.theirs = broken.facts.get("theirs")
+        if "version" in broken.facts:
+            self.data = self.data.copy()
+            self.data[self.add_prefix("version")] = str(broken.facts["version"])
+
+    @property
+    def mine(self) -> list[tuple[str, str]]:
+        """What was filled in here, by label, to lay beside another version."""
+        return [(str(field.label), str(field.value() or "")) for field in self.visible_fields()]
+
+    @property
+    def problems(self) -> list[tuple[str, str]]:
+        """Every error with the id of its field; an error of the whole form has no id."""
+        found = [("", str(error)) for error in self.non_field_errors()]
+        for bound in cast(Iterable[HouseField], self):
+            found += [(bound.first_id, bound.told(error)) for error in bound.errors]
+        return found
+
+    @property
+    def sent_token(self) -> UUID | None:
+        """The token that came along, once the form is valid."""
+        return self.cleaned_data.get("token")
