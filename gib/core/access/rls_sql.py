@@ -103,7 +103,7 @@ def _row(scope: Scope, columns: Columns, model: Any) -> str:
     if scope is Scope.ALL:
         return "true"
     if scope is Scope.OWN_TEAM:
-        teams = "(SELECT string_to_array(nullif((gib_ctx())[3], ''), ',')::bigint[])"
+        teams = "(SELECT string_to_array(nullif((gib_ctx())[3], ''), ','))::bigint[]"
         return f"{_column(model, columns.team)} = ANY({teams})"
     if scope is Scope.SELF:
         own = "(SELECT coalesce(nullif((gib_ctx())[4], ''), (gib_ctx())[1])::uuid)"
