@@ -17,12 +17,14 @@ from gib.care import CHAIN
 from gib.core.access.tables import MAY, SEES, SHOWS, Kind, P, Role
 from gib.core.kernel.events import EVENTS, Event
 from gib.core.kernel.flow import Flow
+from gib.people.partners.domain import Product
 from gib.portal.source import ROOT, Module, read_modules
 
 FOLDER: Final = "docs/reference"
 GLOSSARY: Final = f"{FOLDER}/glossary.md"
 REQUIREMENTS: Final = f"{FOLDER}/requirements.csv"
 PEOPLE: Final = tuple(role for role in Role if role is not Role.SYSTEM)
+_KINDS: Final = {"get": "text", "str": "text", "setdefault": "text", "bool": "yes or no"}
 #: What each setting is for; a setting without a line here fails the tests.
 MEANING: Final = {
     "GIB_DATABASE_ROLE": "the PostgreSQL role that serves pages; it owns nothing",
@@ -53,6 +55,7 @@ def pages(root: Path = ROOT) -> dict[str, str]:
         "glossary-check": lambda: _glossary_page(root),
         "requirements": lambda: _requirements_page(root),
         "settings": lambda: _settings_page(root),
+        "data": lambda: _data_page(root),
     }
     return {f"{FOLDER}/{name}.md": "\n".join([*write(), ""]) for name, write in writers.items()}
 
@@ -87,10 +90,13 @@ def flows() -> dict[str, Flow[StrEnum]]:
 def events() -> dict[str, type[Event]]:
     """Find every event of the house, in the order of the chain."""
     import_domains()
-    own = {
-        n: e for n, e in EVENTS.items() if e.__module__.startswith("gib.") and ".tests" not in e.__module__
-    }
+    own = {name: event for name, event in EVENTS.items() if _is_recorded(event)}
     return dict(sorted(own.items(), key=lambda item: (_place(item[0]), item[0])))
+
+
+def _is_recorded(event: type[Event]) -> bool:
+    is_own = event.__module__.startswith("gib.") and ".tests" not in event.__module__
+    return is_own and not event.__subclasses__()
 
 
 def names() -> dict[str, list[str]]:
@@ -102,7 +108,7 @@ def names() -> dict[str, list[str]]:
         "events": sorted({event.__name__ for event in events().values()}),
         "permissions": sorted(P),
         "roles": sorted(Role),
-        "products": sorted(path.parent.name for path in (ROOT / "gib/care/products").glob("*_*/__init__.py")),
+        "products": sorted(Product),
     }
 
 
@@ -119,17 +125,17 @@ def settings(root: Path = ROOT) -> dict[str, tuple[str, str]]:
         if not module.is_test:
             for node in ast.walk(module.tree):
                 if isinstance(node, ast.Call) and (row := _setting(node)):
-                    found[row[0]] = row[1:]
+                    found.setdefault(row[0], row[1:])
     return dict(sorted(found.items()))
 
 
 def _setting(node: ast.Call) -> tuple[str, str, str] | None:
     first = node.args[0] if node.args else None
-    if not (isinstance(first, ast.Constant) and str(first.value).startswith("GIB_")):
+    if not (isinstance(first, ast.Constant) and re.fullmatch("GIB_[A-Z_]+", str(first.value))):
         return None
     called = ast.unparse(node.func).split(".")[-1].strip("_")
-    default = ast.unparse(node.args[1]) if len(node.args) > 1 else ""
-    return str(first.value), "url" if "database" in called or "url" in called else called, default
+    kind = "url" if "database" in called or "url" in called else _KINDS.get(called, called)
+    return str(first.value), kind, ast.unparse(node.args[1]) if len(node.args) > 1 else ""
 
 
 def marks(root: Path = ROOT) -> dict[str, list[str]]:
@@ -156,6 +162,17 @@ def requirements(root: Path = ROOT) -> dict[str, str]:
     """Read the list of requirements: id -> rule."""
     with (root / REQUIREMENTS).open(encoding="utf-8", newline="") as file:
         return {row["id"]: row["rule"] for row in csv.DictReader(file)}
+
+
+def licences(root: Path = ROOT) -> dict[str, tuple[str, str, str]]:
+    """Read what lies beside the data files: path -> source, licence, note."""
+    found = {}
+    for path in sorted((root / "gib").rglob("LICENCES.csv")):
+        with path.open(encoding="utf-8", newline="") as file:
+            for row in csv.DictReader(file):
+                name = (path.parent / row["file"]).relative_to(root).as_posix()
+                found[name] = (row["source"], row["licence"], row["note"])
+    return found
 
 
 def _flows_page() -> Iterator[str]:
@@ -197,7 +214,8 @@ def _groups() -> Iterator[tuple[str, ...]]:
 
 def _events_page() -> Iterator[str]:
     yield from _heading(
-        "Events", "What the journal records: ids, codes, dates and numbers, and the sentence she reads."
+        "Events",
+        "What the journal records, in ids, codes, dates and numbers. An event of no dossier has no sentence.",
     )
     rows = [
         (f"`{name}`", _codes(f.name for f in fields(event) if f.name != "dossier_id"), event.sentence)
@@ -240,6 +258,14 @@ def _settings_page(root: Path) -> Iterator[str]:
         for name, (kind, default) in settings(root).items()
     ]
     yield from _table(("variable", "kind", "default", "meaning"), rows)
+
+
+def _data_page(root: Path) -> Iterator[str]:
+    yield from _heading(
+        "Data files", "What is shipped with the house, where it comes from, and how it may be used."
+    )
+    rows = [(f"`{name}`", *texts) for name, texts in licences(root).items()]
+    yield from _table(("file", "source", "licence", "note"), rows)
 
 
 def _heading(title: str, lead: str) -> tuple[str, ...]:

@@ -7,13 +7,13 @@ from pathlib import Path
 import pytest
 import yaml
 
+from gib.portal.reference import licences
 from gib.portal.source import ROOT
 from tests.architecture.stack import plant
 
 LIMITS = {"docs/adr/[0-9]*.md": 60, "README*.md": 150}
 PARTS = ("## Context", "## Decision", "## Consequences", "## What we refused")
 DATA = (".csv", ".json", ".topojson", ".toml", ".tsv", ".dat", ".ttf", ".otf", ".woff2", ".geojson")
-LICENCES = "docs/reference/data.md"
 DEPENDENCIES = "docs/adr/0008-few-dependencies-each-with-a-reason.md"
 MACHINE = re.compile(r"(?<![\w.])/(?:work|home|root|Users)/\S+|/simple/|index-url")
 
@@ -65,13 +65,11 @@ def loose_pins(root: Path) -> Iterator[str]:
 
 
 def unlicensed_data(root: Path) -> Iterator[str]:
-    """Find data files without a row that says where they come from and under which licence (REF-07)."""
-    path = root / LICENCES
-    listed = path.read_text("utf-8") if path.exists() else ""
+    """Find data files without a row beside them that says their source and licence (REF-07)."""
+    known = {name for name, (source, licence, _) in licences(root).items() if source and licence}
     for file in sorted((root / "gib").rglob("*")):
-        is_data = file.suffix in DATA and "tests" not in file.parts
         name = file.relative_to(root).as_posix()
-        if is_data and not re.search(rf"^\| `{re.escape(name)}` \|(?: [^|]+ \|){{3}}", listed, re.MULTILINE):
+        if file.suffix in DATA and "tests" not in file.parts and name not in known:
             yield name
 
 
@@ -136,8 +134,10 @@ def test_every_data_file_has_a_licence() -> None:
 def test_a_planted_data_file_without_a_licence_is_found(tmp_path: Path) -> None:
     root = plant(tmp_path, "gib/people/partners/data/planted.csv", "a,b\n")
     assert list(unlicensed_data(root)) == ["gib/people/partners/data/planted.csv"]
-    plant(root, LICENCES, "| `gib/people/partners/data/planted.csv` | what | source | CC0 |\n")
-    assert list(unlicensed_data(root)) == []
+    heading, own = "file,source,licence,note\n", "LICENCES.csv,us,EUPL-1.2,\n"
+    for row, found in {"planted.csv,them,,\n": 1, "planted.csv,them,CC0,\n": 0}.items():
+        plant(root, "gib/people/partners/data/LICENCES.csv", heading + own + row)
+        assert len(list(unlicensed_data(root))) == found
 
 
 def test_the_first_ten_decisions_are_written() -> None:
