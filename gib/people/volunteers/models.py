@@ -1,0 +1,150 @@
+"""Volunteers with what must be in order, each with its days; sealed in a box of their own."""
+
+from datetime import date
+from typing import ClassVar
+from uuid import UUID
+
+from django.db import models
+from django.db.models import F, Q
+
+from gib.core.access.rows import ScopedModel
+from gib.core.access.tables import Kind
+from gib.core.vault.fields import SealedDate, SealedText
+from gib.people.partners.domain import Product
+from gib.people.partners.models import Prison, Team
+from gib.people.volunteers.domain import Completed, LeaveReason, Permit, Requirement, State, reasons_not_to_work
+
+
+class Volunteer(ScopedModel):
+    """Somebody who helps; who it is lies sealed, the postcode area and languages lie clear for matching."""
+
+    BOX: ClassVar[str] = "id"
+
+    team = models.ForeignKey(Team, on_delete=models.PROTECT, related_name="+")
+    version = models.PositiveIntegerField(default=0)
+    state = models.CharField(max_length=12, default=State.INTERESTED)
+    since_on = models.DateField()
+    left_on = models.DateField(null=True)
+    left_reason = models.CharField(max_length=12, blank=True)
+    given_name = SealedText(max_length=60)
+    family_name = SealedText(max_length=80)
+    born_on = SealedDate()
+    phone = SealedText(max_length=20)
+    email = SealedText(max_length=254)
+    street = SealedText(max_length=120)
+    postcode = SealedText(max_length=7)
+    pc4 = models.CharField(max_length=4, blank=True)
+    languages = models.CharField(max_length=60, default="nl")
+    has_car = models.BooleanField(default=False)
+    most_matches = models.PositiveSmallIntegerField(default=1)
+    most_minutes = models.PositiveSmallIntegerField(default=60)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(state__in=[str(state) for state in State]), name="volunteer_state"
+            ),
+            models.CheckConstraint(
+                condition=Q(left_reason__in=["", *map(str, LeaveReason)]), name="volunteer_left_reason"
+            ),
+        ]
+        indexes = [models.Index(fields=["team", "state", "id"])]
+
+    class Access:
+        kind = Kind.VOLUNTEER
+        own = "id"
+        dossier = ""
+        groups: ClassVar[dict[str, tuple[str, ...]]] = {
+            "identity": ("given_name", "family_name", "born_on"),
+            "contact": ("phone", "email", "street", "postcode"),
+            "status": ("state", "since_on", "left_on", "left_reason", "team"),
+            "preferences": ("pc4", "languages", "has_car", "most_matches", "most_minutes"),
+        }
+
+    @property
+    def volunteer_id(self) -> UUID:
+        """The volunteer of a volunteer is herself."""
+        return self.id
+
+
+class VolunteerRow(ScopedModel):
+    """A row that belongs to a volunteer, in her box."""
+
+    BOX: ClassVar[str] = "volunteer_id"
+
+    volunteer = models.ForeignKey(Volunteer, on_delete=models.PROTECT, related_name="%(class)ss")
+    team = models.ForeignKey(Team, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        abstract = True
+
+
+class Completion(VolunteerRow):
+    """A requirement that somebody saw to be in order: never a copy, never a reason of refusal (VOG-03)."""
+
+    requirement = models.CharField(max_length=32)
+    from_on = models.DateField()
+    to_on = models.DateField(null=True)
+    seen_by = models.UUIDField()
+    seen_on = models.DateField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(requirement__in=[str(one) for one in Requirement]), name="completion_requirement"
+            ),
+            models.CheckConstraint(
+                condition=Q(to_on__isnull=True) | Q(to_on__gte=F("from_on")), name="completion_dates"
+            ),
+        ]
+        indexes = [models.Index(fields=["volunteer", "requirement"])]
+
+    class Access:
+        kind = Kind.VOLUNTEER
+        own = "volunteer_id"
+        dossier = ""
+        groups: ClassVar[dict[str, tuple[str, ...]]] = {
+            "status": ("requirement", "from_on", "to_on", "seen_by", "seen_on", "volunteer")
+        }
+
+    def fact(self) -> Completed:
+        """Give the plain fact, for the rules."""
+        return Completed(Requirement(self.requirement), self.from_on, self.to_on)
+
+
+class PrisonPermit(VolunteerRow):
+    """Access of a volunteer to one prison, on days."""
+
+    prison = models.ForeignKey(Prison, on_delete=models.PROTECT, related_name="+")
+    from_on = models.DateField()
+    to_on = models.DateField(null=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(to_on__isnull=True) | Q(to_on__gte=F("from_on")), name="permit_dates"
+            )
+        ]
+
+    class Access:
+        kind = Kind.VOLUNTEER
+        own = "volunteer_id"
+        dossier = ""
+        groups: ClassVar[dict[str, tuple[str, ...]]] = {"status": ("prison", "from_on", "to_on", "volunteer")}
+
+    def fact(self) -> Permit:
+        """Give the plain fact, for the rules."""
+        return Permit(self.prison_id, self.from_on, self.to_on)
+
+
+def facts_of(volunteer: Volunteer, on: date) -> tuple[list[Completed], list[Permit]]:
+    """Give what was seen and granted to a volunteer; the caller has already come through her scope."""
+    completions = Completion.for_house("facts", on).filter(volunteer_id=volunteer.id)
+    permits = PrisonPermit.for_house("facts", on).filter(volunteer_id=volunteer.id)
+    return [row.fact() for row in completions], [row.fact() for row in permits]
+
+
+def reasons_not_to_plan(volunteer: Volunteer, product: Product, prison_code: str, on: date) -> tuple[str, ...]:
+    """List why a volunteer cannot be planned for a product on a day; empty when she can (invariant 3)."""
+    completions, permits = facts_of(volunteer, on)
+    return reasons_not_to_work(State(volunteer.state), completions, permits, product, prison_code, on)
