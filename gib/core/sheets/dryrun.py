@@ -6,12 +6,11 @@ from typing import Any, Final, NamedTuple
 
 from django.utils.translation import gettext
 
-from gib.core.kernel.bsn import find_bsn
 from gib.core.kernel.rules import CATALOGUE, RuleBroken, declare
 from gib.core.sheets.grids import Line
 from gib.core.sheets.mapping import Chosen, missing, shown, unused
 from gib.core.sheets.parsers import Context
-from gib.core.sheets.tables import TAKEN_OUT, Table, says_nothing
+from gib.core.sheets.tables import TAKEN_OUT, Table, holds_bsn, says_nothing
 from gib.core.sheets.template import Column, Template, Values
 from gib.core.sheets.words import is_empty, plain_key
 
@@ -41,12 +40,16 @@ class Message:
     facts: Mapping[str, Any] = field(default_factory=dict)
     value: str = field(default="", repr=False)
 
-    def sentence(self) -> str:
-        """Tell it in Dutch, with the place as people see it: 'Rij 14, kolom Geboortedatum: ...'."""
+    def sentence(self, with_value: bool = True) -> str:
+        """Tell it in Dutch, with the place as people see it: 'Rij 14, kolom Geboortedatum: ...'.
+
+        Args:
+            with_value: quote what stands in the cell; only for the screen of who brought the file.
+        """
         places = [f"rij {self.row}" if self.row else "", f"kolom {self.heading}" if self.heading else ""]
         place = ", ".join(filter(None, places))
         told = gettext(CATALOGUE[self.code]).format_map(self.facts)
-        quoted = f" Er staat: “{self.value[:_QUOTED]}”." if self.value else ""
+        quoted = f" Er staat: “{self.value[:_QUOTED]}”." if self.value and with_value else ""
         return f"{place[:1].upper()}{place[1:]}: {told}{quoted}" if place else told
 
 
@@ -139,9 +142,9 @@ def _rows_that_count(table: Table, fields: Sequence[Field], warnings: list[Messa
 
 
 def _is_example(row: Line, fields: Sequence[Field]) -> bool:
-    """Compare with the examples of a template, when it has them for half of its columns or more."""
+    """Compare with the examples of a template, when it has two or more."""
     given = [(row[place.position], place.column.example) for place in fields]
-    enough = 2 * sum(bool(example) for _, example in given) >= len(given)
+    enough = sum(bool(example) for _, example in given) > 1
     return enough and all(plain_key(written) == plain_key(example) for written, example in given)
 
 
@@ -174,13 +177,9 @@ def _read_cell(column: Column, written: str, heading: str, context: Context) -> 
         if column.required:
             raise RuleBroken("cell_required")
         return None
-    suspect = TAKEN_OUT in written or bool(find_bsn(written, heading))
-    if suspect and not column.parser.digits:
+    if TAKEN_OUT in written or holds_bsn(written, heading, column.parser):
         raise RuleBroken("bsn_in_text")
-    try:
-        return column.parser.read(written, context)
-    except RuleBroken as broken:
-        raise RuleBroken("bsn_in_text") if suspect else broken from broken
+    return column.parser.read(written, context)
 
 
 def _wrong_as_a_whole(template: Template, row: Line, values: Values, context: Context) -> list[Message]:

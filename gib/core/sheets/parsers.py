@@ -64,14 +64,15 @@ class Parser:
 
     `read` turns text that is not empty into a value or raises RuleBroken; `write` turns the value back
     into text that `read` understands. `hint` says in Dutch what may be written. `words` are words that
-    mean something here though elsewhere they mean empty. `digits`: nine digits may be no more than that.
+    mean something here though elsewhere they mean empty. `is_phone`: nine digits that begin with a 6
+    are a number without its zero.
     """
 
     read: Callable[[str, Context], Any]
     write: Callable[[Any], str] = str
     hint: str = ""
     words: frozenset[str] = frozenset()
-    digits: bool = False
+    is_phone: bool = False
 
 
 def text(most: int = 200) -> Parser:
@@ -211,7 +212,7 @@ def phone() -> Parser:
             raise RuleBroken("cell_not_phone")
         return str(phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164))
 
-    return Parser(read, _shown_phone, "een telefoonnummer, bijvoorbeeld 06 12345678", digits=True)
+    return Parser(read, _shown_phone, "een telefoonnummer, bijvoorbeeld 06 12345678", is_phone=True)
 
 
 def _shown_phone(value: str) -> str:
@@ -258,7 +259,7 @@ def money() -> Parser:
     def write(cents: int) -> str:
         return f"{cents // 100},{cents % 100:02}"
 
-    return Parser(read, write, "een bedrag in euro, bijvoorbeeld 1.234,56", digits=True)
+    return Parser(read, write, "een bedrag in euro, bijvoorbeeld 1.234,56")
 
 
 def _dotted(written: str) -> str:

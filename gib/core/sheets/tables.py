@@ -10,6 +10,7 @@ from gib.core.kernel.rules import RuleBroken, declare
 from gib.core.sheets import refusals
 from gib.core.sheets.grids import Book, Grid, Line, letter
 from gib.core.sheets.mapping import fit, propose
+from gib.core.sheets.parsers import Parser, text
 from gib.core.sheets.template import Template
 from gib.core.sheets.words import is_empty, plain_key
 
@@ -220,16 +221,20 @@ def _take_out(rows: list[list[str]], headings: tuple[str, ...], template: Templa
     chosen = propose(template, headings)
     notes = []
     for at, heading in enumerate(headings):
-        if at in chosen and template.column(chosen[at]).parser.digits:
-            continue
+        parser = template.column(chosen[at]).parser if at in chosen else text()
         count = 0
         for cells in rows:
-            if find_bsn(cells[at], heading):
+            if holds_bsn(cells[at], heading, parser):
                 cells[at] = TAKEN_OUT
                 count += 1
         if count:
             notes.append(Note("bsn_taken_out", heading=heading, count=count))
     return notes
+
+
+def holds_bsn(written: str, heading: str, parser: Parser) -> bool:
+    """Tell whether a cell holds a citizen service number, unless it is a mobile number without its zero."""
+    return not (parser.is_phone and written.startswith("6")) and bool(find_bsn(written, heading))
 
 
 def says_nothing(row: Line, positions: Sequence[int]) -> bool:

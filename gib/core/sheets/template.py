@@ -45,10 +45,10 @@ class Template:
 
     `identity` names the columns that together say which person or thing a row is about; `known` gives,
     by index, what is there already under the keys of the columns; `check_row` raises RuleBroken about a
-    row as a whole, with the fact `column` when one column is to blame. `apply` makes the rows and gives
-    their ids; `undo` takes them back and raises RuleBroken when one is in use. `export` gives the rows
-    that the actor may see. `never` are headings of columns that are cut off before anything is kept.
-    Values that are not given are absent from a row.
+    row as a whole, with the fact `column` when one column is to blame. `apply` makes the rows, sends
+    nothing to anybody and gives their ids; `undo` takes them back and raises RuleBroken when one is in
+    use. `export` gives the rows that the actor may see. `never` are headings of columns that are cut off
+    before anything is kept. Values that are not given are absent from a row.
     """
 
     key: str
@@ -88,3 +88,12 @@ class Template:
         """Tell whether a column under this heading is cut off before anything is kept."""
         words = NEVER | {plain_key(word) for word in self.never}
         return any(part in words for part in (plain_key(heading), *map(plain_key, heading.split("\n"))))
+
+
+#: The kinds of sheet of this house by key, in the order of the screen; filled once by the portal.
+TEMPLATES: Final[dict[str, Template]] = {}
+
+
+def register(*templates: Template) -> None:
+    """Offer these kinds of sheet on the screen and on the command line."""
+    TEMPLATES.update({template.key: template for template in templates})

@@ -1,0 +1,130 @@
+"""Sheets from a shell: the same steps as on screen, by the house itself."""
+
+import argparse
+import json
+import os
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Final
+
+from gib.core.access.actor import Actor, house
+from gib.core.journal.sessions import reading
+from gib.core.kernel.clock import Now, now_on
+from gib.core.kernel.rules import RuleBroken
+from gib.core.sheets import refusals
+from gib.core.sheets.dryrun import Report, check
+from gib.core.sheets.grids import Book
+from gib.core.sheets.mapping import from_headings, missing, propose
+from gib.core.sheets.models import RememberedMapping
+from gib.core.sheets.parsers import Context
+from gib.core.sheets.reading import read
+from gib.core.sheets.tables import Table, find_table
+from gib.core.sheets.template import TEMPLATES, Template
+from gib.people.accounts.models import business_day
+from gib.portal.imports import actions
+
+_PRIVATE: Final = 0o600
+
+
+def import_sheet(given: argparse.Namespace) -> int:
+    """Read a sheet: check it, tell what was found, and let it come in unless it is a dry run.
+
+    Args:
+        given: `template`, `file`, `dry_run`, `yes` (do not ask) and `mapping` (a JSON file that maps
+            headings of the file to columns).
+
+    Returns: 0 when it came in or is without faults, 1 when there are faults or the answer was no.
+
+    Raises:
+        RuleBroken: the file or the mapping is refused; nothing changed.
+    """
+    actor, now = house("import_sheet"), now_on(business_day())
+    template = TEMPLATES[given.template]
+    with reading(actor, "import_sheet", "import"):
+        table = find_table(_content(Path(given.file)), template)
+        chosen = _chosen(template, table, given.mapping)
+        report = check(template, table, chosen, Context(now.on, actor))
+        _tell(report)
+        if report.faults:
+            return 1
+        if given.dry_run or not report.new:
+            return 0
+        if not (given.yes or _agreed(len(report.new))):
+            return 1
+        _carry_out(actor, template, table, chosen, now)
+    return 0
+
+
+def _content(path: Path) -> Book:
+    if path.stat().st_size > refusals.MAX_BYTES:
+        raise RuleBroken("sheet_too_large")
+    return read(path.read_bytes())
+
+
+def _chosen(template: Template, table: Table, file: str | None) -> Mapping[int, str]:
+    if file:
+        wanted = json.loads(Path(file).read_text("utf-8"))
+        chosen = from_headings(template, table.headings, wanted)
+    else:
+        recalled = RememberedMapping.recall(template, table.headings)
+        chosen = recalled or propose(template, table.headings)
+    for column in missing(template, chosen):
+        raise RuleBroken("column_missing", heading=column.heading)
+    return chosen
+
+
+def _carry_out(actor: Actor, template: Template, table: Table, chosen: Mapping[int, str], now: Now) -> None:
+    upload_id = actions.bring(actor, template, table, now)
+    actions.choose_columns(actor, upload_id, chosen, now)
+    rows = actions.apply(actor, upload_id, now)
+    _say(f"{rows} rijen ingelezen. Terugdraaien kan 24 uur: gib undo-import {upload_id}")
+
+
+def undo_import(given: argparse.Namespace) -> int:
+    """Take back what a sheet brought in from a shell, within 24 hours; `given.upload` is its id."""
+    actor, now = house("undo_import"), now_on(business_day())
+    with reading(actor, "undo_import", "import"):
+        rows = actions.undo(actor, given.upload, now)
+    _say(f"{rows} rijen teruggedraaid.")
+    return 0
+
+
+def export_sheet(given: argparse.Namespace) -> int:
+    """Write a sheet to a file that only its owner can read.
+
+    Args:
+        given: `template`, `format` ('csv' or 'xlsx') and `output`, the path of the file.
+    """
+    actor, now = house("export_sheet"), now_on(business_day())
+    template = actions.template_of(given.template, actor, goes_out=True)
+    with reading(actor, "export_sheet", "export"):
+        data = actions.export(actor, template, given.format == "csv", now)
+    _write_private(Path(given.output), data)
+    return 0
+
+
+def _write_private(path: Path, data: bytes) -> None:
+    """Write a file of mode 0600, also when one with other rights stood there."""
+    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, _PRIVATE)
+    with os.fdopen(descriptor, "wb") as file:
+        os.fchmod(descriptor, _PRIVATE)
+        file.write(data)
+
+
+def _tell(report: Report) -> None:
+    """Print one line per message; the value of a cell stays out, since shells keep what they print."""
+    for message in (*report.faults, *report.warnings):
+        _say(message.sentence(with_value=False))
+    told = (("nieuw", "new"), ("staat er al", "same"), ("anders", "changed"), ("fouten", "faults"))
+    _say(", ".join(f"{word} {report.counts[kind]}" for word, kind in told))
+
+
+def _agreed(rows: int) -> bool:
+    sys.stdout.write(f"{rows} rijen inlezen? [j/N] ")
+    sys.stdout.flush()
+    return sys.stdin.readline().strip().casefold() in ("j", "ja", "y", "yes")
+
+
+def _say(line: str) -> None:
+    sys.stdout.write(f"{line}\n")
