@@ -1,0 +1,17 @@
+"""Django's plumbing for this slice."""
+
+from django.apps import AppConfig
+
+from gib.core.access.owners import OWNERS
+
+
+class FamiliesConfig(AppConfig):
+    """Families own the dossier and who is involved in it; the scope of every slice stands on both."""
+
+    name = "gib.people.families"
+    label = "families"
+
+    def ready(self) -> None:
+        """Tell the scope where dossiers and involvement lie."""
+        OWNERS["dossier"] = self.get_model("dossier")
+        OWNERS["involvement"] = self.get_model("involvement")

@@ -1,0 +1,24 @@
+"""What two records of one mother have in common, written so that it can be compared."""
+
+import re
+import unicodedata
+from datetime import date
+from typing import Final
+
+_PARTICLES: Final = {
+    *("aan", "al", "bin", "de", "del", "della", "den", "der", "di", "do", "dos", "el", "ibn", "in"),
+    *("la", "le", "op", "s", "t", "te", "ten", "ter", "uit", "van", "von"),
+}
+
+
+def likeness(last_name: str, born_on: date) -> str:
+    """Write initials of the parts of a last name, without accents and particles, and the day of birth.
+
+    "Van der Zee-Áalders" of 3 May 1980 becomes "az 1980-05-03"; the order of the parts does not count.
+
+    Source: security page, D11 (search).
+    """
+    plain = unicodedata.normalize("NFKD", last_name.casefold())
+    parts = re.findall(r"[^\W\d_]+", "".join(sign for sign in plain if not unicodedata.combining(sign)))
+    named = [part for part in parts if part not in _PARTICLES] or parts
+    return f"{''.join(sorted(part[0] for part in named))} {born_on.isoformat()}"

@@ -1,0 +1,76 @@
+"""Consent per purpose and recipient, and what was shared under it."""
+
+from typing import ClassVar
+
+from django.db import models
+
+from gib.core.access.tables import Kind
+from gib.people.families.domain.codes import Place, Purpose
+from gib.people.families.domain.consent import State
+from gib.people.families.models.checks import one_of, together
+from gib.people.families.models.custody import Custody
+from gib.people.families.models.dossier import CaseRow
+from gib.people.families.models.people import Child
+
+
+class Consent(CaseRow):
+    """One question to the mother, or about one child, and its answer (CON-01)."""
+
+    purpose = models.CharField(max_length=20)
+    recipient = models.CharField(max_length=40, blank=True)
+    child = models.ForeignKey(Child, on_delete=models.PROTECT, null=True, related_name="consents")
+    state = models.CharField(max_length=10, default=str(State.ASKED))
+    text_version = models.CharField(max_length=40)
+    text_hash = models.CharField(max_length=64)
+    language = models.CharField(max_length=8, default="nl")
+    place = models.CharField(max_length=10, blank=True)
+    staff_absent = models.BooleanField(null=True)
+    given_by = models.CharField(max_length=60, blank=True)
+    custody = models.ForeignKey(Custody, on_delete=models.PROTECT, null=True, related_name="+")
+    taken_by = models.UUIDField(null=True)
+    asked_on = models.DateField()
+    given_on = models.DateField(null=True)
+    refused_on = models.DateField(null=True)
+    withdrawn_on = models.DateField(null=True)
+    expires_on = models.DateField(null=True)
+
+    class Meta:
+        constraints = [
+            one_of("state", State),
+            one_of("purpose", Purpose),
+            one_of("place", Place, empty=True),
+            together("given_on", "state", [State.GIVEN, State.WITHDRAWN]),
+            together("expires_on", "state", [State.GIVEN, State.WITHDRAWN]),
+            together("withdrawn_on", "state", [State.WITHDRAWN]),
+            together("refused_on", "state", [State.REFUSED]),
+        ]
+        indexes = [models.Index(fields=["state", "expires_on"])]
+
+    class Access:
+        kind = Kind.CONSENT
+        groups: ClassVar[dict[str, tuple[str, ...]]] = {
+            "consent": (
+                *("purpose", "recipient", "child", "child_id", "state", "text_version", "text_hash"),
+                *("language", "place", "staff_absent", "given_by", "custody_id", "taken_by"),
+                *("asked_on", "given_on", "refused_on", "withdrawn_on", "expires_on"),
+            )
+        }
+        erased: ClassVar[dict[str, object]] = {"place": "", "given_by": "", "taken_by": None}
+
+
+class Disclosure(CaseRow):
+    """What went to somebody outside under a consent: to whom, when, and the row that was sent."""
+
+    purpose = models.CharField(max_length=20)
+    recipient = models.CharField(max_length=40)
+    shared_on = models.DateField()
+    source_id = models.UUIDField()
+
+    class Meta:
+        constraints = [one_of("purpose", Purpose)]
+
+    class Access:
+        kind = Kind.CONSENT
+        groups: ClassVar[dict[str, tuple[str, ...]]] = {
+            "consent": ("purpose", "recipient", "shared_on", "source_id")
+        }

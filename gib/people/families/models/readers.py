@@ -1,0 +1,71 @@
+"""Questions that other stages ask about a dossier which they reached through their own scope."""
+
+from datetime import date
+from typing import Final
+from uuid import UUID
+
+from django.db.models import Q
+
+from gib.core.access.rows import ScopedModel, ScopedQuerySet
+from gib.people.families.models.detention import DetentionEpisode, ExpectedRelease, Placement
+from gib.people.families.models.people import Child, Domicile, Participant
+
+ANY_DAY: Final = date(2000, 1, 1)
+
+
+def rows_of(model: type[ScopedModel], dossier_id: UUID) -> ScopedQuerySet:
+    """Give the rows of one dossier in a table, as the context of the caller allows."""
+    return model.for_house("family", ANY_DAY).filter(dossier_id=dossier_id)
+
+
+def on_day(on: date) -> Q:
+    """Keep the episodes that cover a day."""
+    return Q(from_on__lte=on) & (Q(to_on__isnull=True) | Q(to_on__gte=on))
+
+
+def participant_of(dossier_id: UUID) -> Participant:
+    """Give the mother of a dossier.
+
+    Raises:
+        Http404: the dossier does not exist in this context.
+    """
+    found: Participant = rows_of(Participant, dossier_id).get_or_404()
+    return found
+
+
+def children_of(dossier_id: UUID) -> list[Child]:
+    """Give the children of a dossier, oldest known first."""
+    return list(rows_of(Child, dossier_id).order_by("birth_year", "known_on", "id"))
+
+
+def open_episode(dossier_id: UUID) -> DetentionEpisode | None:
+    """Give the detention that goes on, if any."""
+    found: DetentionEpisode | None = rows_of(DetentionEpisode, dossier_id).filter(to_on__isnull=True).first()
+    return found
+
+
+def last_episode(dossier_id: UUID) -> DetentionEpisode | None:
+    """Give the detention that goes on, or else the latest one."""
+    found: DetentionEpisode | None = rows_of(DetentionEpisode, dossier_id).order_by("-from_on").first()
+    return found
+
+
+def current_place(dossier_id: UUID, on: date) -> Placement | None:
+    """Give where she is held on a day, if she is."""
+    places = rows_of(Placement, dossier_id).filter(on_day(on)).select_related("prison")
+    found: Placement | None = places.order_by("-from_on").first()
+    return found
+
+
+def latest_expectation(dossier_id: UUID) -> ExpectedRelease | None:
+    """Give the newest answer on when she will be free, in the detention that goes on."""
+    rows = rows_of(ExpectedRelease, dossier_id).filter(episode__to_on__isnull=True)
+    found: ExpectedRelease | None = rows.order_by("-position").first()
+    return found
+
+
+def domicile_of(dossier_id: UUID, on: date) -> Domicile | None:
+    """Give where she lives on a day after release; None while she was never released."""
+    homes = rows_of(Domicile, dossier_id).filter(on_day(on)).select_related("municipality")
+    found: Domicile | None = homes.first()
+    return found
