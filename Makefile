@@ -2,6 +2,7 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DELETE_ON_ERROR:
+.NOTPARALLEL:
 .DEFAULT_GOAL := help
 .PHONY: help setup demo test bench docs house system
 
@@ -11,7 +12,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input install --qui
 RUN := .venv/.run-is-installed
 DEV := .venv/.dev-is-installed
 WORDS := gib/portal/locale/en/LC_MESSAGES/django
-PYTEST := GIB_TESTING=1 $(BIN)/python -m pytest -n 2
+PYTEST := $(BIN)/python -m pytest -n 2
 # The full reference files are larger than a repository wants: they are used where they stand.
 REFERENCE := $(abspath $(wildcard ../shared/data))
 ifneq ($(REFERENCE),)
@@ -48,7 +49,7 @@ test: system $(DEV) $(WORDS).mo ## everything: lint, types, contracts, both data
 	$(say) "tests on SQLite"
 	$(PYTEST) -m "not journey"
 	$(say) "tests on PostgreSQL"
-	GIB_TEST_DB=postgres $(BIN)/python -m tests.services.postgres env $(PYTEST) -m "not journey"
+	GIB_TEST_DB=postgres $(PYTEST) -m "not journey"
 	$(say) "journeys in the browser"
 	$(PYTEST) -m journey
 	$(say) "documentation"

@@ -13,6 +13,7 @@ from gib.portal.reference import flows
 from tests.architecture.stack import may_know, slice_of
 
 Model = type[models.Model]
+UNKNOWN = "unknown"
 HERE, LOWER, HIGHER = "gib.care.intake.models", "gib.care.referral.models", "gib.care.handover.models"
 
 
@@ -25,14 +26,20 @@ def astray(tables: Iterable[Model]) -> Iterator[str]:
     """Find foreign keys that point up the stack, or that give a lower slice a way back."""
     for table in tables:
         for field in (*table._meta.fields, *table._meta.many_to_many):
-            there = slice_of(field.related_model.__module__) if field.is_relation else None
-            here = slice_of(table.__module__)
+            here, there = slice_of(table.__module__), _target(field)
             if here is None or there in (None, here):
                 continue
-            if not may_know(here, str(there)):
-                yield f"{table.__name__}.{field.name} points up"
+            if there == UNKNOWN or not may_know(here, there):
+                yield f"{table.__name__}.{field.name} points {'nowhere' if there == UNKNOWN else 'up'}"
             elif not field.remote_field.hidden:
                 yield f"{table.__name__}.{field.name} gives {there} a way back"
+
+
+def _target(field: models.Field) -> str | None:
+    """Give the slice that a key points at; a name that no table answers to stays a text."""
+    if not field.is_relation:
+        return None
+    return UNKNOWN if isinstance(field.related_model, str) else slice_of(field.related_model.__module__)
 
 
 def unchecked_states(tables: Iterable[Model], state_machines: Iterable[Flow[StrEnum]]) -> Iterator[str]:
@@ -106,6 +113,18 @@ def test_a_planted_foreign_key_is_found(target: str, name: str | None, found: li
             app_label = "planted"
 
     assert list(astray([Planted])) == found
+
+
+@isolate_apps()
+def test_a_key_to_a_table_that_does_not_exist_is_found() -> None:
+    class Planted(models.Model):
+        __module__ = HERE
+        other = models.ForeignKey("planted.Missing", models.CASCADE, related_name="+")
+
+        class Meta:
+            app_label = "planted"
+
+    assert list(astray([Planted])) == ["Planted.other points nowhere"]
 
 
 class Light(StrEnum):

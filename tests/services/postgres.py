@@ -5,7 +5,6 @@ import pwd
 import shutil
 import socket
 import subprocess
-import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -84,14 +83,3 @@ def _run(home: Path, name: str, *args: object, check: bool = True) -> None:
     done = subprocess.run(command, cwd=home, capture_output=True, text=True, stdin=subprocess.DEVNULL)
     if check and done.returncode != 0:
         raise RuntimeError(f"{name} failed: {done.stderr.strip() or done.stdout.strip()}")
-
-
-def main(command: list[str]) -> int:
-    """Run a command beside a cluster that all its processes share."""
-    with cluster() as here:
-        environment = {**os.environ, SHARED: str(here["port"])}
-        return subprocess.run(command, env=environment).returncode
-
-
-if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
