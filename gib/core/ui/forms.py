@@ -87,6 +87,14 @@ class HouseField(BoundField):
         """Where the list of errors should send the reader."""
         return f"{self.auto_id}_0" if self.use_fieldset else str(self.id_for_label)
 
+    @property
+    def shown(self) -> str:
+        """What is filled in, as words."""
+        value = self.value()
+        names = {str(key): str(label) for key, label in getattr(self.field.widget, "choices", ())}
+        values = value if isinstance(value, list) else [value or ""]
+        return ", ".join(names.get(str(one), str(one)) for one in values)
+
     def told(self, error: str) -> str:
         """Say an error away from its field: with the label, unless it is a long promise."""
         return error if self.shape == "tick" else f"{str(self.label).rstrip('?: ')}: {error}"
@@ -257,8 +265,9 @@ class HouseForm(forms.Form):
 
     @property
     def mine(self) -> list[tuple[str, str]]:
-        """What was filled in here, by label, to lay beside another version."""
-        return [(str(field.label), str(field.value() or "")) for field in self.visible_fields()]
+        """What was filled in here, to lay beside another version: only what differs there."""
+        bound = cast(Iterable[HouseField], self.visible_fields())
+        return [(str(field.label), field.shown) for field in bound if str(field.label) in (self.theirs or {})]
 
     @property
     def problems(self) -> list[tuple[str, str]]:
