@@ -37,6 +37,7 @@ def cluster() -> Iterator[Cluster]:
     if port := os.environ.get(SHARED):
         yield _at(int(port))
         return
+    _binary("initdb")
     home = Path(tempfile.mkdtemp(prefix="gib-postgres-"))
     try:
         yield _at(_start(home))
