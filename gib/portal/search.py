@@ -54,5 +54,7 @@ def volunteers(actor: Actor, text: str, now: Now) -> list[UUID]:
     if not wanted or Kind.VOLUNTEER not in SEES[actor.role]:
         return []
     rows = list(Volunteer.objects.for_reader(actor, now.on))
-    found = scan("search", rows, lambda row: row.id if matches(wanted, [row.given_name, row.family_name]) else None)
+    found = scan(
+        "search", rows, lambda row: row.id if matches(wanted, [row.given_name, row.family_name]) else None
+    )
     return sorted(found)[:MOST]

@@ -44,5 +44,3 @@ def house(purpose: str) -> Actor:
 def scopes_with_party(actor: Actor, scopes: frozenset[Scope]) -> dict[Scope, str]:
     """Give the involvement scopes among these, with the name under which the actor is involved."""
     return {scope: actor.party(scope) for scope in sorted(scopes & INVOLVED)}
-
-

@@ -20,7 +20,6 @@ Args = ParamSpec("Args")
 Result = TypeVar("Result")
 
 
-
 def act(perform: Callable[Args, Result]) -> Callable[Args, Result]:
     """Frame an action `(actor, ..., now)`: atomic, in the row context of its actor.
 

@@ -61,7 +61,9 @@ class Delivery(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["happening_id", "handler"], name="delivery_once_per_handler")
         ]
-        indexes = [models.Index(fields=["due_at"], condition=models.Q(done_at__isnull=True), name="delivery_open")]
+        indexes = [
+            models.Index(fields=["due_at"], condition=models.Q(done_at__isnull=True), name="delivery_open")
+        ]
 
 
 class Message(models.Model):
@@ -77,7 +79,9 @@ class Message(models.Model):
     sent_at = models.DateTimeField(null=True)
 
     class Meta:
-        indexes = [models.Index(fields=["due_at"], condition=models.Q(sent_at__isnull=True), name="message_open")]
+        indexes = [
+            models.Index(fields=["due_at"], condition=models.Q(sent_at__isnull=True), name="message_open")
+        ]
 
 
 class Reading(models.Model):

@@ -41,7 +41,8 @@ def write(seen: ReadSet, actor: Actor, at: datetime, session: str = "", outcome:
             scanned=sum(count for _, count in seen.scans),
         )
         ReadingSubject.objects.bulk_create(
-            ReadingSubject(reading=look, box_id=box, tables=sorted(tables)) for box, tables in seen.boxes.items()
+            ReadingSubject(reading=look, box_id=box, tables=sorted(tables))
+            for box, tables in seen.boxes.items()
         )
 
 

@@ -51,7 +51,9 @@ def make(
 ) -> Table:
     """Make a table of plain values; cells of a column of numbers become numbers."""
     heads = [column if isinstance(column, Column) else Column(column) for column in columns]
-    return Table(label, heads, [_cells(row, heads) for row in rows], _cells(foot, heads), caption)
+    return Table(
+        label, heads, [_cells(row, heads) for row in rows], _cells(foot, heads) if foot else (), caption
+    )
 
 
 def _cells(row: Sequence[Cell | str | int], heads: Sequence[Column]) -> list[Cell]:

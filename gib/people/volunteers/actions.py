@@ -92,7 +92,7 @@ def move(actor: Actor, volunteer_id: UUID, to: State, now: Now) -> Volunteer:
     """Bring a volunteer to the next state: interview, screening, training, available, leave and back.
 
     Raises:
-        RuleBroken: 'illegal_move'; 'volunteer_not_ready' when the base is not in order.
+        RuleBroken: 'illegal_move'; 'volunteer_papers_missing' when the base is not in order.
     """
     volunteer = _load(actor, volunteer_id, now)
     state = FLOW.move(volunteer.state, to)
@@ -171,7 +171,11 @@ def grant_permit(
     if domain.missing(completions, (Requirement.VOG_85,), max(from_on, now.on)):
         raise RuleBroken("permit_needs_vog")
     row = PrisonPermit(
-        volunteer_id=volunteer.id, team_id=volunteer.team_id, prison_id=prison_code, from_on=from_on, to_on=to_on
+        volunteer_id=volunteer.id,
+        team_id=volunteer.team_id,
+        prison_id=prison_code,
+        from_on=from_on,
+        to_on=to_on,
     )
     event = domain.PermitGranted(volunteer_id=volunteer.id, prison=prison_code)
     carry_out(actor, now, rows=[row], events=[event])

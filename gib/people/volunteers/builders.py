@@ -11,7 +11,9 @@ from gib.people.volunteers.domain import BASE, TRAINING_FOR, Requirement, State
 from gib.people.volunteers.models import Volunteer
 
 
-def interested(coordinator: Actor, now: Now, given_name: str = "Truus", family_name: str = "Voorbeeld") -> Volunteer:
+def interested(
+    coordinator: Actor, now: Now, given_name: str = "Truus", family_name: str = "Voorbeeld"
+) -> Volunteer:
     """Write in somebody for the first team of a coordinator."""
     facts = actions.NewVolunteer(
         given_name=given_name,

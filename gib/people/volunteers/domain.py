@@ -15,7 +15,7 @@ from gib.people.partners.domain import INSIDE, Product
 
 declare(
     {
-        "volunteer_not_ready": "Zij kan nog niet aan de slag: {missing} ontbreekt of is verlopen.",
+        "volunteer_papers_missing": "Zij kan nog niet aan de slag: {missing} ontbreekt of is verlopen.",
         "volunteer_has_matches": "Zij is nog gekoppeld. Rond eerst de koppelingen af.",
         "completion_in_future": "Deze dag ligt in de toekomst. Leg alleen vast wat u al hebt gezien.",
         "completion_expired": "Dit was al verlopen op de dag dat u het zag.",
@@ -142,7 +142,9 @@ def required_for(product: Product) -> tuple[Requirement, ...]:
     return (*BASE, TRAINING_FOR[product])
 
 
-def missing(completions: Iterable[Completed], wanted: Iterable[Requirement], on: date) -> tuple[Requirement, ...]:
+def missing(
+    completions: Iterable[Completed], wanted: Iterable[Requirement], on: date
+) -> tuple[Requirement, ...]:
     """List which of the wanted requirements are not in order on a day."""
     held = {row.requirement for row in completions if row.holds_on(on)}
     return tuple(requirement for requirement in wanted if requirement not in held)
@@ -172,10 +174,10 @@ def check_ready(completions: Iterable[Completed], on: date) -> None:
     """Refuse to call a volunteer available before the base is in order.
 
     Raises:
-        RuleBroken: 'volunteer_not_ready' with what is missing.
+        RuleBroken: 'volunteer_papers_missing' with what is missing.
     """
     if lacks := missing(completions, BASE, on):
-        raise RuleBroken("volunteer_not_ready", missing=", ".join(WORDS[lack] for lack in lacks))
+        raise RuleBroken("volunteer_papers_missing", missing=", ".join(WORDS[lack] for lack in lacks))
 
 
 def valid_until(requirement: Requirement, seen_on: date, given: date | None) -> date | None:

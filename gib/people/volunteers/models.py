@@ -12,7 +12,14 @@ from gib.core.access.tables import Kind
 from gib.core.vault.fields import SealedDate, SealedText
 from gib.people.partners.domain import Product
 from gib.people.partners.models import Prison, Team
-from gib.people.volunteers.domain import Completed, LeaveReason, Permit, Requirement, State, reasons_not_to_work
+from gib.people.volunteers.domain import (
+    Completed,
+    LeaveReason,
+    Permit,
+    Requirement,
+    State,
+    reasons_not_to_work,
+)
 
 
 class Volunteer(ScopedModel):
@@ -104,7 +111,7 @@ class Completion(VolunteerRow):
         own = "volunteer_id"
         dossier = ""
         groups: ClassVar[dict[str, tuple[str, ...]]] = {
-            "status": ("requirement", "from_on", "to_on", "seen_by", "seen_on", "volunteer")
+            "status": ("requirement", "from_on", "to_on", "seen_by", "seen_on", "volunteer", "volunteer_id")
         }
 
     def fact(self) -> Completed:
@@ -130,7 +137,9 @@ class PrisonPermit(VolunteerRow):
         kind = Kind.VOLUNTEER
         own = "volunteer_id"
         dossier = ""
-        groups: ClassVar[dict[str, tuple[str, ...]]] = {"status": ("prison", "from_on", "to_on", "volunteer")}
+        groups: ClassVar[dict[str, tuple[str, ...]]] = {
+            "status": ("prison", "from_on", "to_on", "volunteer", "volunteer_id")
+        }
 
     def fact(self) -> Permit:
         """Give the plain fact, for the rules."""
@@ -144,7 +153,9 @@ def facts_of(volunteer: Volunteer, on: date) -> tuple[list[Completed], list[Perm
     return [row.fact() for row in completions], [row.fact() for row in permits]
 
 
-def reasons_not_to_plan(volunteer: Volunteer, product: Product, prison_code: str, on: date) -> tuple[str, ...]:
+def reasons_not_to_plan(
+    volunteer: Volunteer, product: Product, prison_code: str, on: date
+) -> tuple[str, ...]:
     """List why a volunteer cannot be planned for a product on a day; empty when she can (invariant 3)."""
     completions, permits = facts_of(volunteer, on)
     return reasons_not_to_work(State(volunteer.state), completions, permits, product, prison_code, on)

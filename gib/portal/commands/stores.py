@@ -16,7 +16,7 @@ from gib.core.vault import master
 
 
 def make_keys(folder: Path) -> None:
-    """Make the folder (mode 0700), the secret of the sessions and the first master key; existing ones stay."""
+    """Make the folder (mode 0700), the session secret and the first master key; existing ones stay."""
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     secret = folder / "secret.key"
     if not secret.exists():

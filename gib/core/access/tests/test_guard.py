@@ -58,8 +58,13 @@ def test_a_view_without_a_rule_is_refused() -> None:
 
 
 @pytest.mark.django_db(databases="__all__")
-@pytest.mark.parametrize(("method", "role", "held"), [("get", Role.REFERRER, True), ("post", Role.REFERRER, False), ("get", None, False)])
-def test_only_a_safe_request_of_somebody_holds_the_row_context(method: str, role: Role | None, held: bool) -> None:
+@pytest.mark.parametrize(
+    ("method", "role", "held"),
+    [("get", Role.REFERRER, True), ("post", Role.REFERRER, False), ("get", None, False)],
+)
+def test_only_a_safe_request_of_somebody_holds_the_row_context(
+    method: str, role: Role | None, held: bool
+) -> None:
     during = []
 
     def view(request: HttpRequest) -> HttpResponse:

@@ -38,9 +38,16 @@ def _dossier(team: Team, name: str = "Kelly") -> Dossier:
     return dossier
 
 
-def _involve(dossier: Dossier, scope: Scope, actor: Actor, from_on: date = TODAY, to_on: date | None = None) -> None:
+def _involve(
+    dossier: Dossier, scope: Scope, actor: Actor, from_on: date = TODAY, to_on: date | None = None
+) -> None:
     Involvement.objects.create(
-        dossier_id=dossier.id, kind=scope, party=actor.party(scope), from_on=from_on, to_on=to_on, source_id=uuid4()
+        dossier_id=dossier.id,
+        kind=scope,
+        party=actor.party(scope),
+        from_on=from_on,
+        to_on=to_on,
+        source_id=uuid4(),
     )
 
 
@@ -131,7 +138,9 @@ def _population(teams: list[Team], dice: Random) -> tuple[list[Dossier], list[Ac
         Actor(
             uuid4(),
             role,
-            frozenset(team.pk for team in teams if dice.random() < 0.4) if role.value in ("coordinator", "deputy") else frozenset(),
+            frozenset(team.pk for team in teams if dice.random() < 0.4)
+            if role.value in ("coordinator", "deputy")
+            else frozenset(),
             uuid4() if role is Role.VOLUNTEER else None,
             dice.randint(1, 3) if role in (Role.MUNICIPALITY, Role.SAFETY_HOUSE) else None,
         )
@@ -153,7 +162,9 @@ def _oracle(actor: Actor, dossiers: list[Dossier], kind: Kind) -> set[UUID]:
         for scope in SEES[actor.role].get(kind, frozenset()):
             if scope is Scope.ALL or (scope is Scope.OWN_TEAM and dossier.team_id in actor.team_ids):
                 found.add(dossier.id)
-            for row in Involvement.objects.filter(dossier_id=dossier.id, kind=scope, party=actor.party(scope)):
+            for row in Involvement.objects.filter(
+                dossier_id=dossier.id, kind=scope, party=actor.party(scope)
+            ):
                 if row.from_on <= TODAY and (row.to_on is None or row.to_on >= TODAY):
                     found.add(dossier.id)
     return found
@@ -181,7 +192,9 @@ def test_a_planted_wider_policy_is_noticed(teams: list[Team]) -> None:
     dossier = _dossier(teams[0])
     volunteer = Actor(uuid4(), Role.VOLUNTEER, volunteer_id=uuid4())
     _involve(dossier, Scope.MATCHED, volunteer, TODAY - timedelta(days=9), TODAY - timedelta(days=1))
-    forgetful = set(Involvement.objects.filter(party=volunteer.party(Scope.MATCHED)).values_list("dossier_id", flat=True))
+    forgetful = set(
+        Involvement.objects.filter(party=volunteer.party(Scope.MATCHED)).values_list("dossier_id", flat=True)
+    )
     assert forgetful != _oracle(volunteer, [dossier], Kind.FAMILY) == _seen(volunteer) == set()
 
 

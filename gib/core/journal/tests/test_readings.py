@@ -48,7 +48,12 @@ def coordinator() -> Actor:
 def test_a_page_leaves_one_look_with_everybody_on_it(coordinator: Actor) -> None:
     assert _ask(_show, coordinator).content == b"Kelly"
     look = Reading.objects.get()
-    assert (look.user_id, look.role, look.action, look.outcome) == (coordinator.user_id, "coordinator", "read", 200)
+    assert (look.user_id, look.role, look.action, look.outcome) == (
+        coordinator.user_id,
+        "coordinator",
+        "read",
+        200,
+    )
     assert {row.box_id: row.tables for row in look.subjects.all()} == {
         BOX: ["families_child", "families_participant"],
         OTHER: ["families_participant"],

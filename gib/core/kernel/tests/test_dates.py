@@ -30,7 +30,9 @@ def test_a_day_is_read_as_it_is_written(text: str, day: date) -> None:
     assert parse_date(text, TODAY) == day
 
 
-@pytest.mark.parametrize("text", ["", "gisteren", "27-13-1981", "3-27", "00-01-2010", "1-1-10000", "27-03-198"])
+@pytest.mark.parametrize(
+    "text", ["", "gisteren", "27-13-1981", "3-27", "00-01-2010", "1-1-10000", "27-03-198"]
+)
 def test_what_is_no_day_is_refused(text: str) -> None:
     with pytest.raises(RuleBroken) as refusal:
         parse_date(text, TODAY)

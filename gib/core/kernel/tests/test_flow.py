@@ -23,7 +23,9 @@ def test_a_step_of_the_table_is_taken() -> None:
     assert FLOW.move("shut", Door.AJAR) is Door.AJAR
 
 
-@pytest.mark.parametrize(("here", "to"), [(Door.SHUT, Door.GONE), (Door.GONE, Door.SHUT), (Door.SHUT, Door.SHUT)])
+@pytest.mark.parametrize(
+    ("here", "to"), [(Door.SHUT, Door.GONE), (Door.GONE, Door.SHUT), (Door.SHUT, Door.SHUT)]
+)
 def test_any_other_step_is_refused(here: Door, to: Door) -> None:
     with pytest.raises(RuleBroken) as refusal:
         FLOW.move(here, to)

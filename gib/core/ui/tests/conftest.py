@@ -9,6 +9,7 @@ from django.http import HttpRequest
 from django.template import Context, Template, engines
 from django.test import RequestFactory
 from django.utils import translation
+from django_cotton.compiler_regex import CottonCompiler
 
 UNDEFINED = "!!undefined %s!!"
 
@@ -28,7 +29,7 @@ def draw() -> Callable[..., str]:
     """Draw a piece of template, and refuse undefined variables."""
 
     def drawn(source: str, **context: Any) -> str:
-        html = Template(source).render(Context(context))
+        html = Template(CottonCompiler().process(source)).render(Context(context))
         assert "!!undefined" not in html, html
         return " ".join(html.split())
 

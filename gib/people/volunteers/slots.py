@@ -1,0 +1,50 @@
+"""What volunteers give the start page: papers that lapse before somebody notices."""
+
+from typing import Any
+from uuid import UUID
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from gib.core.ui.slots import Task
+from gib.core.ui.words import day
+from gib.people.volunteers import domain
+from gib.people.volunteers.domain import WORDS, Completed, Requirement, State
+from gib.people.volunteers.models import Completion, Volunteer
+
+SOON = 30
+
+
+def lapsing(request: Any) -> list[Task]:
+    """List the volunteers at work whose papers lapse within thirty days, or have lapsed."""
+    actor, on = request.actor, request.now.on
+    at_work = Volunteer.visible_to(actor, on).filter(state=State.AVAILABLE)
+    held: dict[UUID, list[Completed]] = {}
+    for row in Completion.visible_to(actor, on).filter(volunteer__state=State.AVAILABLE):
+        held.setdefault(row.volunteer_id, []).append(
+            Completed(Requirement(row.requirement), row.from_on, row.to_on)
+        )
+    ids = {
+        pk: facts
+        for pk, facts in held.items()
+        if domain.lapsing(facts, on, SOON) or domain.missing(facts, domain.BASE, on)
+    }
+    return [_task(row, ids[row.id], on) for row in at_work.filter(pk__in=ids).unlocked()]
+
+
+def _task(row: Any, facts: list[Completed], on: Any) -> Task:
+    lacks, soon = domain.missing(facts, domain.BASE, on), domain.lapsing(facts, on, SOON)
+    why = (
+        _("%(what)s is verlopen. Zij kan niet worden ingepland.") % {"what": WORDS[lacks[0]]}
+        if lacks
+        else _("%(what)s loopt af op %(day)s.") % {"what": WORDS[soon[0][0]], "day": day(soon[0][1])}
+    )
+    return Task(
+        who=f"{row.given_name} {row.family_name[:1]}., " + _("vrijwilliger"),
+        why=why,
+        url=reverse("volunteers:volunteer", args=[row.id]),
+        button=_("Vraag aan"),
+        tone="stop" if lacks else "warn",
+        badge="vog",
+        rank=20 if lacks else 60,
+    )

@@ -1,0 +1,55 @@
+"""How states and reasons of volunteers are said on screen."""
+
+from collections.abc import Iterable
+from typing import Final
+
+from django.utils.translation import gettext_lazy as _
+
+from gib.core.ui import states
+from gib.people.volunteers.domain import WORDS, LeaveReason, Requirement, State
+
+states.register(
+    {
+        "volunteer.interested": ("rest", "speech", _("Belangstelling")),
+        "volunteer.interview": ("busy", "speech", _("Gesprek")),
+        "volunteer.screening": ("busy", "paper", _("Screening")),
+        "volunteer.training": ("busy", "book", _("In training")),
+        "volunteer.available": ("good", "check", _("Inzetbaar")),
+        "volunteer.not_ready": ("stop", "stop", _("Niet inzetbaar")),
+        "volunteer.on_leave": ("rest", "wait", _("Met verlof")),
+        "volunteer.suspended": ("stop", "stop", _("Geschorst")),
+        "volunteer.leaving": ("rest", "exit", _("Gaat weg")),
+        "volunteer.left": ("rest", "exit", _("Gestopt")),
+        "volunteer.rejected": ("rest", "cross", _("Niet verder")),
+    }
+)
+
+#: The verb of each step a coordinator can take.
+VERBS: Final = {
+    State.INTERVIEW: _("Plan gesprek"),
+    State.SCREENING: _("Start screening"),
+    State.TRAINING: _("Start training"),
+    State.AVAILABLE: _("Maak inzetbaar"),
+    State.ON_LEAVE: _("Zet op verlof"),
+    State.SUSPENDED: _("Schors"),
+    State.REJECTED: _("Gaat niet verder"),
+    State.LEFT: _("Is weg"),
+}
+
+LEAVE_WORDS: Final = {
+    LeaveReason.OWN_WISH: _("Zij wil stoppen"),
+    LeaveReason.MOVED: _("Verhuisd"),
+    LeaveReason.TIME: _("Geen tijd meer"),
+    LeaveReason.ENDED_BY_US: _("Wij stoppen met haar"),
+    LeaveReason.DIED: _("Overleden"),
+}
+
+
+def reasons(codes: Iterable[str]) -> list[str]:
+    """Say why a volunteer cannot be planned, a sentence per code."""
+    fixed = {
+        "state": str(_("Zij is nu niet inzetbaar.")),
+        "permit": str(_("Zij heeft geen toegang tot deze inrichting.")),
+    }
+    lacks = str(_("Ontbreekt of verlopen: {what}."))
+    return [fixed.get(code) or lacks.format(what=WORDS[Requirement(code)]) for code in codes]

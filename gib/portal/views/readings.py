@@ -1,0 +1,80 @@
+"""Who looked at what: for the privacy officer over everything, for a coordinator per dossier."""
+
+from typing import Any, Final
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+
+from gib.core.access.guard import Request, requires
+from gib.core.access.tables import P, Role
+from gib.core.journal.models import Reading, ReadingSubject
+from gib.core.ui.tables import Cell, make
+from gib.core.ui.words import day
+from gib.people.accounts.models import User
+from gib.people.families.models import Dossier
+from gib.portal.timeline import ROLE_WORDS
+
+SIZE: Final = 50
+ACTIONS: Final = {
+    "read": "gelezen",
+    "write": "gewijzigd",
+    "scan": "gezocht",
+    "export": "uitgevoerd",
+    "job": "taak",
+}
+
+
+def _before(request: Request) -> int | None:
+    text = request.GET.get("ouder", "")
+    return int(text) if text.isdecimal() else None
+
+
+def _rows(looks: list[Reading]) -> list[list[Cell | str | int]]:
+    names = dict(User.objects.filter(pk__in={look.user_id for look in looks}).values_list("pk", "username"))
+    return [
+        [
+            day(look.at),
+            names.get(look.user_id, _("het systeem")),
+            _(ROLE_WORDS[Role(look.role)]),
+            _(ACTIONS.get(look.action, look.action)),
+            look.purpose,
+            str(look.people),
+        ]
+        for look in looks
+    ]
+
+
+@requires(P.SEE_READINGS)
+def readings(request: Request) -> HttpResponse:
+    """Show the newest looks, fifty a page, with neutral names and no content."""
+    return _page(request, Reading.objects.all(), "portal/readings.html", {})
+
+
+@requires(P.SEE_DOSSIER)
+def dossier_seen(request: Request, dossier_id: UUID) -> HttpResponse:
+    """Show who looked at one dossier (LOG-04), for whoever may see it.
+
+    Raises:
+        Http404: the dossier does not exist for this reader.
+    """
+    dossier = Dossier.visible_to(request.actor, request.now.on).get_or_404(pk=dossier_id)
+    seen = ReadingSubject.objects.filter(box_id=dossier.id).values("reading_id")
+    return _page(
+        request, Reading.objects.filter(pk__in=seen), "portal/dossier_seen.html", {"dossier_id": dossier_id}
+    )
+
+
+def _page(request: Request, looks: Any, template: str, context: dict[str, Any]) -> HttpResponse:
+    if (before := _before(request)) is not None:
+        looks = looks.filter(pk__lt=before)
+    found = list(looks.order_by("-pk").prefetch_related("subjects")[: SIZE + 1])
+    shown = found[:SIZE]
+    for look in shown:
+        look.people = len(look.subjects.all()) or look.scanned
+    columns = [_("Wanneer"), _("Wie"), _("Rol"), _("Wat"), _("Pagina"), _("Aantal")]
+    older = f"?ouder={shown[-1].pk}" if len(found) > SIZE else ""
+    return render(
+        request, template, {"table": make(_("Inzage"), columns, _rows(shown)), "older": older, **context}
+    )

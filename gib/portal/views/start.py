@@ -1,0 +1,50 @@
+"""Where each role begins."""
+
+from typing import Any, Final
+
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+
+from gib.core.access.guard import Request, requires
+from gib.core.access.tables import P, Role
+from gib.core.ui.slots import LISTS, TASK_LISTS, Task
+
+#: Role -> the name of its first page.
+START: Final = {
+    Role.COORDINATOR: "portal:today",
+    Role.DEPUTY: "portal:today",
+    Role.PROJECT_LEADER: "aftercare:coverage",
+    Role.VOLUNTEER: "portal:phone",
+    Role.REFERRER: "referral:mine",
+    Role.MUNICIPALITY: "aftercare:inbox",
+    Role.SAFETY_HOUSE: "aftercare:shared",
+    Role.TECHNICAL_ADMIN: "accounts:accounts",
+    Role.PRIVACY_OFFICER: "portal:readings",
+}
+
+
+@requires(P.ENTER)
+def start(request: Request) -> HttpResponse:
+    """Send each role to its own first page."""
+    return redirect(START[request.actor.role])
+
+
+def tasks(request: Request, name: str) -> list[Task]:
+    """Gather one list of the start page from the slices that fill it, lowest rank first."""
+    found = [task for source in TASK_LISTS.get(name, []) for task in source(request)]
+    return sorted(found, key=lambda task: task.rank)
+
+
+@requires(P.SEE_TODAY)
+def today(request: Request) -> HttpResponse:
+    """Show the coordinator what is now, what waits for her and what threatens."""
+    lists = {name: tasks(request, name) for name in LISTS}
+    words = {"nu": _("nu"), "wacht": _("wacht op mij"), "dreigt": _("dreigt")}
+    context: dict[str, Any] = {
+        "on": request.now.on,
+        "columns": [(name, words[name].capitalize(), lists[name]) for name in LISTS],
+        "counts": [(len(lists[name]), words[name], f"#{name}") for name in LISTS],
+        "urgent": sum(task.tone == "stop" for found in lists.values() for task in found),
+    }
+    return render(request, "portal/today.html", context)
