@@ -21,6 +21,7 @@ _MARKS = (
     | _PLURALS
     | {"pgettext": 2, "pgettext_lazy": 2}
 )
+_BLANK = re.compile(r"%\(\w+\)\w|\{\w*\}")
 _TEXT = r"""(?:'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*")"""
 _CALL = re.compile(
     rf"\b({'|'.join(sorted(_MARKS))})\(\s*u?({_TEXT})(?:\s*,\s*u?({_TEXT}))?(?:\s*,\s*u?({_TEXT}))?"
@@ -108,9 +109,17 @@ def _read(root: Path) -> dict[Word, bool]:
     path = root / CATALOGUE
     entries = polib.pofile(str(path)) if path.exists() else []
     return {
-        Word(entry.msgid, entry.msgid_plural, entry.msgctxt or ""): entry.translated() and not entry.fuzzy
+        Word(entry.msgid, entry.msgid_plural, entry.msgctxt or ""): _is_whole(entry) and not entry.fuzzy
         for entry in entries
     }
+
+
+def _is_whole(entry: polib.POEntry) -> bool:
+    """Tell whether the English is there, with the same blanks as the Dutch."""
+    pairs = [(entry.msgid, entry.msgstr)]
+    if entry.msgid_plural:
+        pairs = [(entry.msgid_plural, text) for index, text in entry.msgstr_plural.items() if index]
+    return entry.translated() and all(set(_BLANK.findall(a)) == set(_BLANK.findall(b)) for a, b in pairs)
 
 
 def update(root: Path = ROOT) -> int:

@@ -48,8 +48,8 @@ def _translate(root: Path) -> None:
     path = root / translation.CATALOGUE
     catalogue = translation.polib.pofile(str(path))
     for entry in catalogue:
-        entry.msgstr = "" if entry.msgid_plural else "English"
-        entry.msgstr_plural = {0: "one", 1: "many"} if entry.msgid_plural else {}
+        entry.msgstr = "" if entry.msgid_plural else f"English {entry.msgid}"
+        entry.msgstr_plural = {0: "one", 1: entry.msgid_plural} if entry.msgid_plural else {}
     catalogue.save(str(path))
 
 
@@ -74,6 +74,17 @@ def test_an_update_adds_new_words_keeps_english_and_drops_what_is_gone(house: Pa
     assert "no longer used: 'mei'" in untranslated(house)
     assert update(house) == 1
     assert untranslated(house) == ["no English: 'Nieuw' in gib/care/domain.py"]
+
+
+@pytest.mark.parametrize("english", ["{dag} too late.", "Too late."])
+def test_a_translation_with_other_blanks_does_not_count(tmp_path: Path, english: str) -> None:
+    root = plant(tmp_path, "gib/care/domain.py", '_("{days} dagen te laat.")')
+    update(root)
+    path = root / translation.CATALOGUE
+    catalogue = translation.polib.pofile(str(path))
+    catalogue[0].msgstr = english
+    catalogue.save(str(path))
+    assert untranslated(root) == ["no English: '{days} dagen te laat.' in gib/care/domain.py"]
 
 
 def test_a_doubtful_translation_does_not_count(house: Path) -> None:
