@@ -30,7 +30,7 @@ def read(data: bytes) -> Book:
 
 def _in_child(data: bytes, kind: Kind) -> Book:
     try:
-        ended = subprocess.run(  # noqa: S603 - our own module under our own interpreter; the data go by pipe
+        ended = subprocess.run(
             [sys.executable, "-m", "gib.core.sheets.child", kind],
             input=data,
             capture_output=True,

@@ -34,12 +34,12 @@ register(
 )
 
 _NEXT: Final = {
-    UploadState.UPLOADED: "portal:import_columns",
-    UploadState.MAPPED: "portal:import_columns",
-    UploadState.CHECKED: "portal:import_check",
-    UploadState.APPLIED: "portal:import_result",
-    UploadState.UNDONE: "portal:import_result",
-    UploadState.DISCARDED: "portal:import_result",
+    UploadState.UPLOADED: "imports:columns",
+    UploadState.MAPPED: "imports:columns",
+    UploadState.CHECKED: "imports:check",
+    UploadState.APPLIED: "imports:result",
+    UploadState.UNDONE: "imports:result",
+    UploadState.DISCARDED: "imports:result",
 }
 
 

@@ -21,15 +21,17 @@ class SheetForm:
 
 register_converter(SheetForm, "sheet_form")
 
+app_name = "imports"
+
 urlpatterns = [
-    path("lijsten-inlezen/", views.imports, name="imports"),
-    path("lijsten-inlezen/leeg/<slug:key>/", views.import_template, name="import_template"),
-    path("lijsten-inlezen/<uuid:upload_id>/kolommen/", views.import_columns, name="import_columns"),
-    path("lijsten-inlezen/<uuid:upload_id>/controle/", views.import_check, name="import_check"),
-    path("lijsten-inlezen/<uuid:upload_id>/inlezen/", views.import_apply, name="import_apply"),
-    path("lijsten-inlezen/<uuid:upload_id>/", views.import_result, name="import_result"),
-    path("lijsten-inlezen/<uuid:upload_id>/terugdraaien/", views.import_undo, name="import_undo"),
-    path("lijsten-inlezen/<uuid:upload_id>/wegleggen/", views.import_discard, name="import_discard"),
+    path("lijsten-inlezen/", views.imports, name="list"),
+    path("lijsten-inlezen/leeg/<slug:key>/", views.import_template, name="empty"),
+    path("lijsten-inlezen/<uuid:upload_id>/kolommen/", views.import_columns, name="columns"),
+    path("lijsten-inlezen/<uuid:upload_id>/controle/", views.import_check, name="check"),
+    path("lijsten-inlezen/<uuid:upload_id>/inlezen/", views.import_apply, name="apply"),
+    path("lijsten-inlezen/<uuid:upload_id>/", views.import_result, name="result"),
+    path("lijsten-inlezen/<uuid:upload_id>/terugdraaien/", views.import_undo, name="undo"),
+    path("lijsten-inlezen/<uuid:upload_id>/wegleggen/", views.import_discard, name="discard"),
     path("lijsten-meenemen/", views.exports, name="exports"),
     path("lijsten-meenemen/<slug:key>/<sheet_form:form>/", views.export, name="export"),
 ]

@@ -34,7 +34,7 @@ def imports(request: Request) -> HttpResponse:
 
     def perform(brought: Any) -> str:
         upload_id = actions.bring(request.actor, brought.template, brought.table, request.now)
-        return reverse("portal:import_columns", args=[upload_id])
+        return reverse("imports:columns", args=[upload_id])
 
     uploads = Upload.visible_to(request.actor, request.now.on).order_by("-made_at")[:_SHOWN]
     context = {"offered": offered, "uploads": pages.earlier(list(uploads)), "steps": pages.STEPS}
@@ -49,13 +49,13 @@ def import_columns(request: Request, upload_id: UUID) -> HttpResponse:
     if upload.state not in (UploadState.UPLOADED, UploadState.MAPPED, UploadState.CHECKED) or _is_over(
         request, upload
     ):
-        return redirect("portal:import_result", upload_id)
+        return redirect("imports:result", upload_id)
     table, chosen = upload.table, upload.positions
     form = ColumnsForm(template, table, chosen, request.POST or None)
 
     def perform(wanted: dict[int, str]) -> str:
         actions.choose_columns(request.actor, upload_id, wanted, request.now)
-        return reverse("portal:import_check", args=[upload_id])
+        return reverse("imports:check", args=[upload_id])
 
     context = {
         "title": template.title,
@@ -74,7 +74,7 @@ def import_check(request: Request, upload_id: UUID) -> HttpResponse:
     """See what would come in, and what is wrong."""
     upload, template = _open(request, upload_id)
     if not _is_checked(request, upload):
-        return redirect("portal:import_result", upload_id)
+        return redirect("imports:result", upload_id)
     context = _checked(request, upload, template) | {"form": ConfirmForm()}
     return render(request, "imports/check.html", context)
 
@@ -165,7 +165,7 @@ def import_discard(request: Request, upload_id: UUID) -> HttpResponse:
 
     def perform(_: None) -> str:
         actions.discard(request.actor, upload_id, request.now)
-        return reverse("portal:imports")
+        return reverse("imports:list")
 
     context = _told(request, upload, template)
     return answer(request, ConfirmForm(request.POST), "imports/result.html", perform, context)
@@ -213,7 +213,7 @@ def _is_over(request: Request, upload: Any) -> bool:
 
 
 def _result(upload_id: UUID) -> str:
-    return reverse("portal:import_result", args=[upload_id])
+    return reverse("imports:result", args=[upload_id])
 
 
 def _file(data: bytes, name: str) -> HttpResponse:
