@@ -21,6 +21,11 @@ _MARKS = (
     | _PLURALS
     | {"pgettext": 2, "pgettext_lazy": 2}
 )
+_DUTCH = re.compile(
+    r"\b(de|het|een|niet|van|zij|wij|uw|voor|met|naar|haar|geen|nog|bij|aan|wordt|dit|deze)\b", re.IGNORECASE
+)
+# Made-up people and the samples of the gallery speak for themselves.
+_STORIES = re.compile(r"(^|/)(builders|demo|samples)(\.py$|/)")
 _BLANK = re.compile(r"%\(\w+\)\w|\{\w*\}")
 _TEXT = r"""(?:'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*")"""
 _CALL = re.compile(
@@ -105,6 +110,24 @@ def untranslated(root: Path = ROOT) -> list[str]:
     return lacking + [f"no longer used: {word.text!r}" for word in sorted(set(known) - set(words))]
 
 
+def unmarked(root: Path = ROOT) -> list[str]:
+    """Find Dutch sentences that nobody marked: they would stay Dutch on an English page."""
+    marked = {text for word in collect(root) for text in word[:2]}
+    return [
+        f"not marked: {node.value!r} in {module.path}:{node.lineno}"
+        for module in read_modules(root)
+        if not (module.is_test or _STORIES.search(module.path))
+        for node in ast.walk(module.tree)
+        if isinstance(node, ast.Constant) and node.value not in marked and _is_dutch(node.value)
+    ]
+
+
+def _is_dutch(value: object) -> bool:
+    if not isinstance(value, str) or len(value.split()) < 4:
+        return False
+    return len({word.lower() for word in _DUTCH.findall(value)}) > 1
+
+
 def _read(root: Path) -> dict[Word, bool]:
     path = root / CATALOGUE
     entries = polib.pofile(str(path)) if path.exists() else []
@@ -158,7 +181,7 @@ def main(command: str) -> int:
     """Run `update`, or `check`, which gives 1 when a word is not translated."""
     if not settings.configured:
         settings.configure()
-    lacking = untranslated() if command == "check" else []
+    lacking = untranslated() + unmarked() if command == "check" else []
     found = [f"{update()} words wait for English"] if command == "update" else lacking
     sys.stdout.write("".join(f"{line}\n" for line in found))
     return 1 if lacking else 0

@@ -6,7 +6,7 @@ import pytest
 
 from gib.portal import translation
 from gib.portal.source import ROOT
-from gib.portal.translation import Word, collect, untranslated, update
+from gib.portal.translation import Word, collect, unmarked, untranslated, update
 from tests.architecture.stack import plant
 
 PYTHON = '''"""Words."""
@@ -57,6 +57,21 @@ def test_every_word_of_the_house_has_an_english_translation() -> None:
     assert untranslated(ROOT) == []
 
 
+def test_every_dutch_sentence_of_the_house_is_marked() -> None:
+    assert unmarked(ROOT) == []
+
+
+def test_a_dutch_sentence_that_nobody_marked_is_found(tmp_path: Path) -> None:
+    plant(tmp_path, "gib/care/builders.py", 'A = "Zij wil haar kind voor het slapen bellen."')
+    plant(tmp_path, "gib/care/forms.py", 'A = _("Wij bellen de vrijwilliger van haar team.")')
+    root = plant(
+        tmp_path, "gib/care/actions.py", 'A = "Vertel de vrijwilliger dat zij vrij is."\nB = "of the team"\n'
+    )
+    assert unmarked(root) == [
+        "not marked: 'Vertel de vrijwilliger dat zij vrij is.' in gib/care/actions.py:1"
+    ]
+
+
 def test_all_marked_words_are_found_and_no_others(house: Path) -> None:
     assert set(collect(house)) == WORDS
 
@@ -101,6 +116,7 @@ def test_the_command_says_what_lacks(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setattr(translation, "untranslated", lambda: ["no English: 'x' in y"])
+    monkeypatch.setattr(translation, "unmarked", list)
     assert translation.main("check") == 1
     assert capsys.readouterr().out == "no English: 'x' in y\n"
     monkeypatch.setattr(translation, "untranslated", list)
