@@ -1,0 +1,310 @@
+"""Visits and other contacts: planned, confirmed, held, told about in short, or not taking place."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, time
+from typing import Any, Final
+from uuid import UUID
+
+from gib.care.products import domain
+from gib.care.products.domain.contact import (
+    FLOW,
+    IN_PRISON,
+    Cancelled,
+    Kind,
+    Reason,
+    State,
+    Theme,
+    cancelled_by,
+    check_clear,
+    check_happened,
+    check_log,
+    check_planned,
+)
+from gib.care.products.domain.match import State as MatchState
+from gib.care.products.domain.match import check_live, check_ready
+from gib.care.products.models import Contact, Match
+from gib.care.products.models.readiness import reasons_against, reasons_against_held
+from gib.care.trajectory.domain import check_consent
+from gib.care.trajectory.models import supports
+from gib.core.access.actor import Actor
+from gib.core.journal.acts import act, carry_out
+from gib.core.kernel.clock import Now
+from gib.core.kernel.events import Event
+from gib.core.kernel.rules import RuleBroken
+from gib.people.families.models import Dossier, current_place
+from gib.people.partners.domain import Product
+
+#: What a visit is when nobody says otherwise.
+USUAL: Final = {
+    Product.BEZOEKMOEDERS: Kind.PRISON_VISIT,
+    Product.IK_JIJ_WIJ: Kind.COACH_TALK,
+    Product.MOEDERMAATJES: Kind.HOME_VISIT,
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Log:
+    """A short account: day, minutes (5 to 720), mood 1 to 5 and what one wants to say.
+
+    `contact_id` names the planned visit it is about; without it a planned visit of that day is taken.
+    """
+
+    held_on: date
+    minutes: int
+    mood: int | None = None
+    note: str = ""
+    themes: tuple[Theme, ...] = ()
+    next_question: str = ""
+    contact_id: UUID | None = None
+    kind: Kind | None = None
+
+
+def _load(actor: Actor, contact_id: UUID, now: Now) -> Contact:
+    row: Contact = Contact.for_action(actor, now.on).get_or_404(pk=contact_id)
+    return row
+
+
+def _match(actor: Actor, match_id: UUID, now: Now) -> Match:
+    row: Match = Match.for_action(actor, now.on).select_related("volunteer").get_or_404(pk=match_id)
+    return row
+
+
+def _move(actor: Actor, row: Contact, to: State, event: type[Event], now: Now, **facts: Any) -> Contact:
+    row.state = FLOW.move(row.state, to)
+    told = event(dossier_id=row.dossier_id, contact_id=row.id, **facts)
+    carry_out(actor, now, rows=[row], events=[told])
+    return row
+
+
+def _new(match: Match, kind: Kind, **facts: Any) -> Contact:
+    return Contact(
+        dossier_id=match.dossier_id,
+        team_id=match.team_id,
+        match=match,
+        participation_id=match.participation_id,
+        volunteer_id=match.volunteer_id,
+        kind=kind,
+        prison_id=match.prison_id if kind in IN_PRISON else None,
+        **facts,
+    )
+
+
+@act
+def plan_visit(
+    actor: Actor,
+    match_id: UUID,
+    planned_on: date,
+    planned_time: time,
+    place: str,
+    now: Now,
+    *,
+    kind: Kind | None = None,
+) -> Contact:
+    """Plan a visit on a local day and time.
+
+    Args:
+        kind: what sort of contact; by default the usual one of the product.
+
+    Raises:
+        RuleBroken: 'match_not_live', 'visit_in_past', 'series_paused', 'support_missing',
+        'volunteer_not_allowed' when her papers do not hold on that day (invariant 3).
+    """
+    match = _match(actor, match_id, now)
+    sort = kind or USUAL[Product(match.product)]
+    check_live(MatchState(match.state))
+    check_planned(planned_on, now.on)
+    check_consent(supports(match.dossier_id, now.on))
+    _check_here(match, sort, now)
+    check_ready(reasons_against(match, sort, planned_on))
+    row = _new(match, sort, planned_on=planned_on, planned_time=planned_time, place=place)
+    event = domain.VisitPlanned(
+        dossier_id=row.dossier_id, contact_id=row.id, planned_on=planned_on, kind=sort
+    )
+    carry_out(actor, now, rows=[row], events=[event])
+    return row
+
+
+def _check_here(match: Match, kind: Kind, now: Now) -> None:
+    if kind not in IN_PRISON:
+        return
+    place = current_place(match.dossier_id, now.on)
+    if place is not None and place.prison_id != match.prison_id:
+        raise RuleBroken("series_paused")
+
+
+def _check_still_allowed(actor: Actor, row: Contact, now: Now) -> None:
+    if row.match_id:
+        match = _match(actor, row.match_id, now)
+        check_ready(reasons_against(match, Kind(row.kind), row.planned_on or now.on))
+
+
+@act
+def confirm_visit(actor: Actor, contact_id: UUID, now: Now) -> Contact:
+    """Confirm a planned visit.
+
+    Raises:
+        RuleBroken: 'volunteer_not_allowed', 'illegal_move'.
+    """
+    row = _load(actor, contact_id, now)
+    _check_still_allowed(actor, row, now)
+    return _move(actor, row, State.CONFIRMED, domain.VisitConfirmed, now)
+
+
+@act
+def clear_visit(actor: Actor, contact_id: UUID, now: Now) -> Contact:
+    """Note that the prison has the visitor on its list.
+
+    Raises:
+        RuleBroken: 'clearing_outside', 'volunteer_not_allowed', 'illegal_move'.
+    """
+    row = _load(actor, contact_id, now)
+    check_clear(Kind(row.kind))
+    _check_still_allowed(actor, row, now)
+    return _move(actor, row, State.CLEARED, domain.VisitCleared, now)
+
+
+@act
+def hold_visit(actor: Actor, contact_id: UUID, now: Now) -> Contact:
+    """Note that a planned visit took place; the account may follow within a week.
+
+    Raises:
+        RuleBroken: 'visit_in_future', 'volunteer_not_allowed', 'illegal_move'.
+    """
+    row = _load(actor, contact_id, now)
+    check_happened(row.planned_on or now.on, now.on)
+    _check_still_allowed(actor, row, now)
+    row.held_on = row.planned_on
+    return _move(actor, row, State.HELD, domain.VisitHeld, now, held_on=row.held_on)
+
+
+@act
+def log_visit(actor: Actor, match_id: UUID, log: Log, now: Now) -> Contact:
+    """Write the short account of a visit, planned or not.
+
+    Raises:
+        RuleBroken: 'match_not_live', 'visit_in_future', 'before_match', 'minutes_out_of_range',
+        'mood_out_of_range', 'volunteer_not_allowed', 'illegal_move'.
+    """
+    match = _match(actor, match_id, now)
+    check_log(log.held_on, match.from_on, log.minutes, log.mood, now.on)
+    if match.from_on is None or (match.to_on is not None and log.held_on > match.to_on):
+        raise RuleBroken("match_not_live")
+    row = _planned_for(actor, match, log, now)
+    check_ready(reasons_against_held(match, Kind(row.kind), log.held_on))
+    return _logged(actor, row, log, now)
+
+
+def _planned_for(actor: Actor, match: Match, log: Log, now: Now) -> Contact:
+    """Find the planned visit that an account is about, or make one that was not planned."""
+    rows = Contact.for_action(actor, now.on).filter(match_id=match.id)
+    if log.contact_id:
+        named: Contact = rows.get_or_404(pk=log.contact_id)
+        return named
+    waiting = rows.filter(state__in=[*map(str, FLOW.open_states)])
+    planned: Contact | None = waiting.filter(planned_on=log.held_on).order_by("planned_time").first()
+    return planned or _new(match, log.kind or USUAL[Product(match.product)])
+
+
+def _logged(actor: Actor, row: Contact, log: Log, now: Now) -> Contact:
+    held = () if row.state == State.HELD else (domain.VisitHeld,)
+    if row.state != State.HELD:
+        row.state = FLOW.move(row.state, State.HELD)
+    row.state = FLOW.move(row.state, State.LOGGED)
+    row.held_on, row.minutes, row.mood, row.logged_on = log.held_on, log.minutes, log.mood, now.on
+    row.note, row.next_question = log.note, log.next_question
+    row.themes = ",".join(sorted(log.themes))
+    ids: dict[str, Any] = {"dossier_id": row.dossier_id, "contact_id": row.id}
+    events = [event(**ids, held_on=log.held_on) for event in held]
+    carry_out(actor, now, rows=[row], events=[*events, domain.VisitLogged(**ids, minutes=log.minutes)])
+    return row
+
+
+@act
+def log_talk(actor: Actor, dossier_id: UUID, log: Log, now: Now) -> Contact:
+    """Write the short account of a talk that the coordinator had with her.
+
+    Raises:
+        RuleBroken: 'visit_in_future', 'minutes_out_of_range', 'mood_out_of_range', 'support_missing'.
+    """
+    dossier: Dossier = Dossier.for_action(actor, now.on).get_or_404(pk=dossier_id)
+    check_log(log.held_on, None, log.minutes, log.mood, now.on)
+    check_consent(supports(dossier_id, now.on))
+    row = Contact(dossier_id=dossier_id, team_id=dossier.team_id, kind=log.kind or Kind.TALK)
+    return _logged(actor, row, log, now)
+
+
+@act
+def read_log(actor: Actor, contact_id: UUID, now: Now) -> Contact:
+    """Note that the coordinator read an account.
+
+    Raises:
+        RuleBroken: 'log_missing'.
+    """
+    row = _load(actor, contact_id, now)
+    if row.state != State.LOGGED:
+        raise RuleBroken("log_missing")
+    row.read_on = now.on
+    event = domain.LogRead(dossier_id=row.dossier_id, contact_id=row.id)
+    carry_out(actor, now, rows=[row], events=[event])
+    return row
+
+
+@act
+def cancel_visit(actor: Actor, contact_id: UUID, reason: Reason, side: Cancelled, now: Now) -> Contact:
+    """Call a visit off, with the side that did and a reason.
+
+    Raises:
+        RuleBroken: 'illegal_move'.
+    """
+    row = _load(actor, contact_id, now)
+    row.reason, row.outcome_on = reason, now.on
+    return _move(actor, row, cancelled_by(side), domain.VisitCancelled, now, side=side, reason=reason)
+
+
+@act
+def miss_visit(actor: Actor, contact_id: UUID, outcome: State, reason: Reason, now: Now) -> Contact:
+    """Note on the day that somebody did not come, or was refused at the gate.
+
+    Args:
+        outcome: `no_show` or `refused_at_gate`.
+
+    Raises:
+        RuleBroken: 'visit_in_future', 'illegal_move'.
+    """
+    row = _load(actor, contact_id, now)
+    check_happened(row.planned_on or now.on, now.on)
+    row.reason, row.outcome_on = reason, now.on
+    return _move(actor, row, outcome, domain.VisitMissed, now, outcome=outcome, reason=reason)
+
+
+@act
+def overtake_visits(actor: Actor, dossier_id: UUID, now: Now, *, inside_only: bool = True) -> int:
+    """Let planned visits fall away because she left the prison: never a no-show.
+
+    Returns: how many fell away.
+    """
+    rows: Any = Contact.for_action(actor, now.on).filter(dossier_id=dossier_id)
+    kinds = sorted(IN_PRISON) if inside_only else sorted(Kind)
+    return _overtaken(actor, rows.ahead().filter(kind__in=kinds, planned_on__gte=now.on), dossier_id, now)
+
+
+@act
+def overtake_match(actor: Actor, match_id: UUID, now: Now) -> int:
+    """Let the planned visits of a match that ends fall away.
+
+    Returns: how many fell away.
+    """
+    rows: Any = Contact.for_action(actor, now.on).filter(match_id=match_id)
+    found = list(rows.ahead())
+    return _overtaken(actor, found, found[0].dossier_id, now) if found else 0
+
+
+def _overtaken(actor: Actor, rows: Iterable[Contact], dossier_id: UUID, now: Now) -> int:
+    found = list(rows)
+    for row in found:
+        row.state, row.outcome_on = FLOW.move(row.state, State.OVERTAKEN), now.on
+    if found:
+        event = domain.VisitsOvertaken(dossier_id=dossier_id, number=len(found))
+        carry_out(actor, now, rows=found, events=[event])
+    return len(found)

@@ -1,0 +1,132 @@
+"""What release, transfer and the end of a trajectory do to products and matches of a mother."""
+
+from typing import Any
+from uuid import UUID
+
+from gib.care.products import domain
+from gib.care.products.actions.contacts import overtake_visits
+from gib.care.products.actions.matches import end_match, withdraw_match
+from gib.care.products.actions.meetings import overtake_invitations
+from gib.care.products.actions.participations import moved
+from gib.care.products.domain.match import ASKED, LIVE, EndReason, check_ready
+from gib.care.products.domain.match import State as MatchState
+from gib.care.products.domain.participation import (
+    Cause,
+    State,
+    StopReason,
+    end_state,
+    end_with_trajectory,
+)
+from gib.care.products.models import Contact, Match, Participation, attended, is_paused_here, norm
+from gib.care.products.models.readiness import reasons_against
+from gib.care.trajectory.actions import remind
+from gib.care.trajectory.domain import CloseReason, Drill
+from gib.core.access.actor import Actor
+from gib.core.journal.acts import act, carry_out
+from gib.core.kernel.clock import Now
+from gib.core.kernel.events import Event
+from gib.core.kernel.rules import RuleBroken
+from gib.people.families.models import current_place
+from gib.people.partners.domain import Product
+
+_MATCH_ENDS = {
+    Cause.RELEASE: EndReason.RELEASE,
+    Cause.TRANSFER: EndReason.TRANSFER,
+    Cause.PRISON: EndReason.BY_COORDINATOR,
+}
+
+
+def _open_parts(actor: Actor, dossier_id: UUID, now: Now) -> list[Participation]:
+    rows: Any = Participation.for_action(actor, now.on).filter(dossier_id=dossier_id)
+    return list(rows.open())
+
+
+@act
+def end_for(actor: Actor, dossier_id: UUID, cause: Cause, now: Now) -> list[Participation]:
+    """End what cannot go on after a release, a transfer or a decision of the prison.
+
+    Planned visits inside are overtaken, never a no-show; a visit series rests after a transfer and goes on
+    with `move_series`. A visiting volunteer who could not say goodbye gets a contact within 72 hours.
+
+    Returns: the parts that ended.
+
+    Source: domain page 1.9, 3; invariant 15.
+    """
+    _note_goodbye(actor, dossier_id, cause, now)
+    if cause is not Cause.PRISON:
+        overtake_visits(actor, dossier_id, now)
+        overtake_invitations(actor, dossier_id, now)
+    ended = []
+    for part in _open_parts(actor, dossier_id, now):
+        needed = norm("course_pass", now.on)
+        to = end_state(Product(part.product), cause, State(part.state), attended(part), needed)
+        if to is not None:
+            ended.append(_end(actor, part, to, cause, now))
+    return ended
+
+
+def _end(actor: Actor, part: Participation, to: State, cause: Cause, now: Now) -> Participation:
+    _end_matches(actor, part, _MATCH_ENDS[cause], now)
+    part.end_reason = cause
+    if to in (State.COMPLETED, State.PARTLY_COMPLETED):
+        return moved(actor, part, to, domain.Completed, now, is_partly=to is State.PARTLY_COMPLETED)
+    return moved(actor, part, to, domain.EndedBy, now, cause=cause)
+
+
+def _end_matches(actor: Actor, part: Participation, reason: EndReason, now: Now) -> None:
+    for match in Match.for_action(actor, now.on).filter(participation_id=part.id):
+        if MatchState(match.state) in LIVE:
+            end_match(actor, match.id, reason, now)
+        elif MatchState(match.state) in ASKED:
+            withdraw_match(actor, match.id, now)
+
+
+def _note_goodbye(actor: Actor, dossier_id: UUID, cause: Cause, now: Now) -> None:
+    matches: Any = Match.for_action(actor, now.on).filter(dossier_id=dossier_id)
+    visiting = matches.live().filter(product=Product.BEZOEKMOEDERS)
+    today: Any = Contact.for_action(actor, now.on).filter(dossier_id=dossier_id, held_on=now.on)
+    if cause is Cause.RELEASE and visiting.exists() and not today.exists():
+        remind(actor, dossier_id, Drill.GOODBYE, now.on, now)
+
+
+@act
+def close_all(actor: Actor, dossier_id: UUID, reason: CloseReason, now: Now) -> list[Participation]:
+    """End every open part in a product because the trajectory closed.
+
+    Returns: the parts that ended.
+    """
+    overtake_visits(actor, dossier_id, now, inside_only=False)
+    overtake_invitations(actor, dossier_id, now)
+    parts = _open_parts(actor, dossier_id, now)
+    for part in parts:
+        _end_matches(actor, part, EndReason.TRAJECTORY_CLOSED, now)
+        to = end_with_trajectory(State(part.state), reason)
+        part.end_reason = StopReason.TRAJECTORY_CLOSED
+        event: type[Event] = domain.Completed if to is State.COMPLETED else domain.Stopped
+        facts = {} if to is State.COMPLETED else {"reason": StopReason.TRAJECTORY_CLOSED}
+        moved(actor, part, to, event, now, **facts)
+    return parts
+
+
+@act
+def move_series(actor: Actor, participation_id: UUID, now: Now) -> Participation:
+    """Let a series go on in the prison where she is now; the papers of the volunteer are looked at anew.
+
+    Raises:
+        RuleBroken: 'not_paused', 'volunteer_not_allowed'.
+    """
+    part: Participation = Participation.for_action(actor, now.on).get_or_404(pk=participation_id)
+    place = current_place(part.dossier_id, now.on)
+    if place is None or not is_paused_here(part, now.on):
+        raise RuleBroken("not_paused")
+    part.prison_id = place.prison_id
+    rows: Any = Match.for_action(actor, now.on).select_related("volunteer")
+    matches = list(rows.live().filter(participation_id=part.id))
+    for match in matches:
+        match.prison_id = place.prison_id
+        check_ready(reasons_against(match, None, now.on))
+    event = domain.Continued(
+        dossier_id=part.dossier_id, participation_id=part.id, product=part.product, prison=place.prison_id
+    )
+    carry_out(actor, now, rows=[part, *matches], events=[event])
+    return part

@@ -1,0 +1,210 @@
+"""Matches: both are asked, they meet, try, go on together and say goodbye."""
+
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from gib.care.products import domain
+from gib.care.products.actions.contacts import overtake_match
+from gib.care.products.actions.participations import load as load_part
+from gib.care.products.domain.match import (
+    FLOW,
+    EndReason,
+    Side,
+    State,
+    answer,
+    check_ready,
+    check_room,
+    check_run,
+    sight_ends,
+)
+from gib.care.products.domain.participation import MATCHED
+from gib.care.products.domain.participation import State as Part
+from gib.care.products.models import Match, held_contacts, norm, open_match
+from gib.care.products.models.readiness import reasons_against
+from gib.care.trajectory.actions import remind
+from gib.care.trajectory.domain import Drill
+from gib.core.access.actor import Actor, house
+from gib.core.access.tables import Scope
+from gib.core.journal.acts import act, carry_out
+from gib.core.kernel.clock import Now
+from gib.core.kernel.dates import add_working_days
+from gib.core.kernel.events import Event
+from gib.core.kernel.rules import RuleBroken
+from gib.people.families import actions as families
+from gib.people.families.models import participant_of
+from gib.people.partners.domain import Product
+from gib.people.volunteers.models import Volunteer
+
+#: Working days within which the mother hears that her volunteer stops. Source: domain page 1.9.
+_TELL_DAYS = 2
+
+
+def _load(actor: Actor, match_id: UUID, now: Now) -> Match:
+    row: Match = Match.for_action(actor, now.on).get_or_404(pk=match_id)
+    return row
+
+
+def _told(row: Match, event: type[Event], **facts: Any) -> Event:
+    return event(dossier_id=row.dossier_id, match_id=row.id, volunteer_id=row.volunteer_id, **facts)
+
+
+def _move(actor: Actor, row: Match, to: State, event: type[Event], now: Now, **facts: Any) -> Match:
+    row.state = FLOW.move(row.state, to)
+    carry_out(actor, now, rows=[row], events=[_told(row, event, **facts)])
+    return row
+
+
+@act
+def propose_match(actor: Actor, participation_id: UUID, volunteer_id: UUID, now: Now) -> Match:
+    """Ask a volunteer and a mother whether they suit each other; the volunteer sees code words only.
+
+    Raises:
+        RuleBroken: 'product_without_match', 'not_planned', 'match_open', 'volunteer_not_allowed',
+        'volunteer_full'.
+    """
+    part = load_part(actor, participation_id, now)
+    volunteer: Volunteer = Volunteer.for_action(actor, now.on).get_or_404(pk=volunteer_id)
+    if Product(part.product) not in MATCHED:
+        raise RuleBroken("product_without_match")
+    if part.state not in (Part.PLANNED, Part.RUNNING):
+        raise RuleBroken("not_planned")
+    if open_match(part.id):
+        raise RuleBroken("match_open")
+    mother = participant_of(part.dossier_id)
+    row = Match(
+        dossier_id=part.dossier_id,
+        team_id=part.team_id,
+        participation=part,
+        volunteer=volunteer,
+        product=part.product,
+        prison_id=part.prison_id,
+        municipality_id=None if part.prison_id else mother.return_municipality_id,
+        languages=mother.languages,
+        proposed_on=now.on,
+    )
+    _check_volunteer(row, now.on)
+    carry_out(actor, now, rows=[row], events=[_told(row, domain.MatchProposed)])
+    return row
+
+
+def _check_volunteer(row: Match, on: date) -> None:
+    """Hold a match against the papers of the volunteer and the room she has."""
+    check_ready(reasons_against(row, None, on))
+    others: Any = Match.for_house("room", on).filter(volunteer_id=row.volunteer_id)
+    check_room(others.open().exclude(pk=row.pk).count(), row.volunteer.most_matches)
+
+
+@act
+def volunteer_answers(actor: Actor, match_id: UUID, yes: bool, now: Now) -> Match:
+    """Note the answer of the volunteer; a no needs no reason.
+
+    Raises:
+        RuleBroken: 'already_answered', 'illegal_move' after they have met.
+    """
+    row = _load(actor, match_id, now)
+    row.volunteer_said_on = now.on
+    return _answered(actor, row, Side.VOLUNTEER, yes, now)
+
+
+@act
+def mother_answers(actor: Actor, match_id: UUID, yes: bool, now: Now) -> Match:
+    """Note the answer of the mother; a no needs no reason.
+
+    Raises:
+        RuleBroken: 'already_answered', 'illegal_move' after they have met.
+    """
+    row = _load(actor, match_id, now)
+    row.mother_said_on = now.on
+    return _answered(actor, row, Side.MOTHER, yes, now)
+
+
+def _answered(actor: Actor, row: Match, side: Side, yes: bool, now: Now) -> Match:
+    row.state = answer(State(row.state), side, yes)
+    if not yes:
+        row.to_on = now.on
+    event = _told(row, domain.MatchAnswered, side=side, said_yes=yes)
+    carry_out(actor, now, rows=[row], events=[event])
+    return row
+
+
+@act
+def withdraw_match(actor: Actor, match_id: UUID, now: Now) -> Match:
+    """Take a proposal back before they have met.
+
+    Raises:
+        RuleBroken: 'illegal_move'.
+    """
+    row = _load(actor, match_id, now)
+    row.to_on = now.on
+    return _move(actor, row, State.WITHDRAWN, domain.MatchWithdrawn, now)
+
+
+@act
+def introduce(actor: Actor, match_id: UUID, now: Now) -> Match:
+    """Let them meet; from today the volunteer is involved and knows who she is.
+
+    Raises:
+        RuleBroken: 'volunteer_not_allowed', 'volunteer_full', 'illegal_move' before both said yes.
+    """
+    row = _load(actor, match_id, now)
+    FLOW.move(row.state, State.INTRODUCTION)
+    _check_volunteer(row, now.on)
+    row.from_on = now.on
+    _move(actor, row, State.INTRODUCTION, domain.Introduced, now)
+    party = str(row.volunteer_id)
+    families.involve(house("match"), row.dossier_id, Scope.MATCHED, party, row.id, now)
+    return row
+
+
+@act
+def start_trial(actor: Actor, match_id: UUID, now: Now) -> Match:
+    """Let them try each other out.
+
+    Raises:
+        RuleBroken: 'illegal_move'.
+    """
+    return _move(actor, _load(actor, match_id, now), State.TRIAL, domain.TrialStarted, now)
+
+
+@act
+def run(actor: Actor, match_id: UUID, now: Now) -> Match:
+    """Settle the match after the contacts of the trial.
+
+    Raises:
+        RuleBroken: 'trial_too_short', 'illegal_move'.
+    """
+    row = _load(actor, match_id, now)
+    FLOW.move(row.state, State.RUNNING)
+    check_run(held_contacts(row.id), norm("trial_contacts", now.on))
+    return _move(actor, row, State.RUNNING, domain.MatchRunning, now)
+
+
+@act
+def begin_ending(actor: Actor, match_id: UUID, now: Now) -> Match:
+    """Work towards a farewell; a next volunteer may already be sought.
+
+    Raises:
+        RuleBroken: 'illegal_move'.
+    """
+    return _move(actor, _load(actor, match_id, now), State.ENDING, domain.MatchEnding, now)
+
+
+@act
+def end_match(actor: Actor, match_id: UUID, reason: EndReason, now: Now) -> Match:
+    """End a match: planned visits fall away, the volunteer sees it for two more weeks.
+
+    When the volunteer stops, her plan says to tell the mother within two working days and to look again.
+
+    Raises:
+        RuleBroken: 'illegal_move'.
+    """
+    row = _load(actor, match_id, now)
+    row.to_on, row.end_reason = now.on, reason
+    overtake_match(actor, row.id, now)
+    _move(actor, row, State.ENDED, domain.MatchEnded, now, reason=reason)
+    families.end_involvement(house("match"), row.id, sight_ends(now.on), now)
+    if reason is EndReason.BY_VOLUNTEER:
+        due = add_working_days(now.on, _TELL_DAYS)
+        remind(house("rematch"), row.dossier_id, Drill.REMATCH, due, now)
+    return row

@@ -1,0 +1,175 @@
+"""Group meetings of a prison: planned by a team, held with a head count, and who came."""
+
+from dataclasses import dataclass
+from datetime import date, time
+from uuid import UUID
+
+from django.http import Http404
+
+from gib.care.products import domain
+from gib.care.products.domain.contact import Reason, check_happened
+from gib.care.products.domain.contact import check_planned as check_day
+from gib.care.products.domain.meeting import (
+    FLOW,
+    PRESENCE,
+    Presence,
+    Speaker,
+    State,
+    check_count,
+    check_planned,
+)
+from gib.care.products.domain.participation import State as Part
+from gib.care.products.models import Attendance, GroupMeeting, Participation
+from gib.core.access.actor import Actor
+from gib.core.journal.acts import act, carry_out
+from gib.core.kernel.clock import Now
+from gib.core.kernel.rules import RuleBroken
+from gib.people.families.models import Dossier
+from gib.people.partners.domain import Product
+from gib.people.partners.models import Team
+
+
+@dataclass(frozen=True, kw_only=True)
+class NewMeeting:
+    """What a group meeting needs: day, time, length in minutes, room and who tells something."""
+
+    product: Product
+    planned_on: date
+    planned_time: time
+    minutes: int = 120
+    room: str = ""
+    speakers: tuple[Speaker, ...] = ()
+
+
+def meeting_of(actor: Actor, meeting_id: int) -> GroupMeeting:
+    """Give a meeting of the actor's team, locked for an act.
+
+    Raises:
+        Http404: it is of another team.
+    """
+    row = GroupMeeting.objects.of(actor).select_for_update().filter(pk=meeting_id).first()
+    if row is None:
+        raise Http404
+    return row
+
+
+def add_meeting(actor: Actor, team_id: int, new: NewMeeting, now: Now) -> GroupMeeting:
+    """Save a new meeting and tell it."""
+    row = GroupMeeting(
+        team_id=team_id,
+        prison_id=Team.objects.get(pk=team_id).prison_id,
+        product=new.product,
+        planned_on=new.planned_on,
+        planned_time=new.planned_time,
+        minutes=new.minutes,
+        room=new.room,
+        speakers=",".join(sorted(new.speakers)),
+    )
+    carry_out(actor, now, rows=[row])
+    event = domain.MeetingPlanned(meeting_id=row.pk, product=new.product, planned_on=new.planned_on)
+    carry_out(actor, now, events=[event])
+    return row
+
+
+@act
+def plan_meeting(actor: Actor, team_id: int, new: NewMeeting, now: Now) -> GroupMeeting:
+    """Plan a group meeting in the prison of a team.
+
+    Raises:
+        RuleBroken: 'visit_in_past'.
+        Http404: it is not a team of the actor.
+    """
+    if team_id not in actor.team_ids:
+        raise Http404
+    check_day(new.planned_on, now.on)
+    return add_meeting(actor, team_id, new, now)
+
+
+@act
+def invite(actor: Actor, meeting_id: int, dossier_id: UUID, now: Now) -> Attendance:
+    """Put a mother on the list of a meeting.
+
+    Raises:
+        RuleBroken: 'meeting_over', 'already_invited'.
+    """
+    meeting = meeting_of(actor, meeting_id)
+    dossier: Dossier = Dossier.for_action(actor, now.on).get_or_404(pk=dossier_id)
+    check_planned(State(meeting.state))
+    if Attendance.for_action(actor, now.on).filter(meeting_id=meeting.pk, dossier_id=dossier_id).exists():
+        raise RuleBroken("already_invited")
+    parts = Participation.for_action(actor, now.on).filter(dossier_id=dossier_id, product=meeting.product)
+    part = parts.filter(state__in=[Part.PLANNED, Part.RUNNING]).first()
+    row = Attendance(dossier_id=dossier_id, team_id=dossier.team_id, meeting=meeting, participation=part)
+    event = domain.Invited(dossier_id=dossier_id, attendance_id=row.id)
+    carry_out(actor, now, rows=[row], events=[event])
+    return row
+
+
+@act
+def note_presence(
+    actor: Actor, attendance_id: UUID, presence: Presence, now: Now, *, wants_talk: bool = False
+) -> Attendance:
+    """Note whether she came, and whether she wants to talk with somebody afterwards.
+
+    Raises:
+        RuleBroken: 'visit_in_future', 'illegal_move'.
+    """
+    rows = Attendance.for_action(actor, now.on).select_related("meeting")
+    row: Attendance = rows.get_or_404(pk=attendance_id)
+    check_happened(row.meeting.planned_on, now.on)
+    if row.presence != presence:
+        row.presence = PRESENCE.move(row.presence, presence)
+    row.wants_talk, row.noted_on = wants_talk, now.on
+    event = domain.Attended(dossier_id=row.dossier_id, attendance_id=row.id, outcome=presence)
+    carry_out(actor, now, rows=[row], events=[event])
+    return row
+
+
+@act
+def hold_meeting(actor: Actor, meeting_id: int, unknown_count: int, now: Now) -> GroupMeeting:
+    """Note that a meeting took place and how many women came who have no dossier (CON-03).
+
+    Raises:
+        RuleBroken: 'count_negative', 'visit_in_future', 'illegal_move'.
+    """
+    row = meeting_of(actor, meeting_id)
+    check_count(unknown_count)
+    check_happened(row.planned_on, now.on)
+    row.state, row.unknown_count = FLOW.move(row.state, State.HELD), unknown_count
+    event = domain.MeetingHeld(meeting_id=row.pk, unknown_count=unknown_count)
+    carry_out(actor, now, rows=[row], events=[event])
+    return row
+
+
+@act
+def cancel_meeting(actor: Actor, meeting_id: int, reason: Reason, now: Now) -> GroupMeeting:
+    """Call a meeting off; who was invited was prevented, not absent.
+
+    Raises:
+        RuleBroken: 'illegal_move'.
+    """
+    row = meeting_of(actor, meeting_id)
+    row.state, row.reason = FLOW.move(row.state, State.CANCELLED), reason
+    expected = Attendance.for_action(actor, now.on).filter(meeting_id=row.pk, presence=Presence.INVITED)
+    rows = list(expected)
+    for each in rows:
+        each.presence = PRESENCE.move(each.presence, Presence.OVERTAKEN)
+    event = domain.MeetingCancelled(meeting_id=row.pk, reason=reason)
+    carry_out(actor, now, rows=[row, *rows], events=[event])
+    return row
+
+
+@act
+def overtake_invitations(actor: Actor, dossier_id: UUID, now: Now) -> int:
+    """Take her off the lists of meetings to come, because she left the prison.
+
+    Returns: of how many.
+    """
+    rows = Attendance.for_action(actor, now.on).filter(
+        dossier_id=dossier_id, presence=Presence.INVITED, meeting__planned_on__gte=now.on
+    )
+    found = list(rows)
+    for row in found:
+        row.presence = PRESENCE.move(row.presence, Presence.OVERTAKEN)
+    carry_out(actor, now, rows=found)
+    return len(found)

@@ -1,0 +1,173 @@
+"""Her part in a product: she wishes, it is offered, planned, begins and ends; or she says no."""
+
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from gib.care.products import domain
+from gib.care.products.domain.participation import (
+    FLOW,
+    INSIDE,
+    State,
+    StopReason,
+    check_offer,
+    check_plan,
+    check_start,
+)
+from gib.care.products.models import Participation, facts_of
+from gib.care.trajectory.domain import check_open
+from gib.care.trajectory.models import Trajectory, open_trajectory
+from gib.core.access.actor import Actor
+from gib.core.journal.acts import act, carry_out
+from gib.core.kernel.clock import Now
+from gib.core.kernel.events import Event
+from gib.core.kernel.rules import RuleBroken
+from gib.people.families.models import current_place
+from gib.people.partners.domain import Product
+
+
+def load(actor: Actor, participation_id: UUID, now: Now) -> Participation:
+    """Give a part in a product to an act that changes it.
+
+    Raises:
+        Http404: it does not exist for this actor.
+    """
+    row: Participation = Participation.for_action(actor, now.on).get_or_404(pk=participation_id)
+    return row
+
+
+def moved(
+    actor: Actor, row: Participation, to: State, event: type[Event], now: Now, **facts: Any
+) -> Participation:
+    """Move a part in a product, save it and tell what happened."""
+    row.state = FLOW.move(row.state, to)
+    if FLOW.is_final(to):
+        row.ended_on = now.on
+    told = event(dossier_id=row.dossier_id, participation_id=row.id, product=row.product, **facts)
+    carry_out(actor, now, rows=[row], events=[told])
+    return row
+
+
+@act
+def wish(actor: Actor, dossier_id: UUID, product: Product, now: Now) -> Participation:
+    """Note that she wants a product.
+
+    Raises:
+        RuleBroken: 'trajectory_not_open', 'product_open'.
+    """
+    found = open_trajectory(dossier_id)
+    if found is None:
+        raise RuleBroken("trajectory_not_open")
+    plan_: Trajectory = Trajectory.for_action(actor, now.on).get_or_404(pk=found.id)
+    check_open(plan_.state)
+    rows: Any = Participation.for_action(actor, now.on)
+    if rows.open().filter(trajectory_id=plan_.id, product=product).exists():
+        raise RuleBroken("product_open")
+    row = Participation(
+        dossier_id=dossier_id, team_id=plan_.team_id, trajectory=plan_, product=product, wished_on=now.on
+    )
+    event = domain.Wished(dossier_id=dossier_id, participation_id=row.id, product=product)
+    carry_out(actor, now, rows=[row], events=[event])
+    return row
+
+
+@act
+def offer(actor: Actor, participation_id: UUID, now: Now) -> Participation:
+    """Offer her the product, unless she asked not to be asked yet.
+
+    Raises:
+        RuleBroken: 'asked_too_soon', 'illegal_move'.
+    """
+    row = load(actor, participation_id, now)
+    earlier = Participation.for_action(actor, now.on).filter(dossier_id=row.dossier_id, product=row.product)
+    declined = earlier.filter(state=State.DECLINED, ask_again_on__isnull=False)
+    check_offer(max((each.ask_again_on for each in declined), default=None), now.on)
+    row.offered_on = now.on
+    return moved(actor, row, State.OFFERED, domain.Offered, now)
+
+
+@act
+def decline_offer(
+    actor: Actor, participation_id: UUID, ask_again_on: date | None, now: Now, *, reason: str = ""
+) -> Participation:
+    """Note that she says no; it is a decision, never a drop-out.
+
+    Args:
+        ask_again_on: before this day, that she chose, nobody asks her again.
+        reason: a code, when she gave one.
+
+    Raises:
+        RuleBroken: 'illegal_move'.
+    """
+    row = load(actor, participation_id, now)
+    row.ask_again_on, row.end_reason = ask_again_on, reason
+    return moved(actor, row, State.DECLINED, domain.Declined, now, ask_again_on=ask_again_on)
+
+
+@act
+def plan(actor: Actor, participation_id: UUID, now: Now) -> Participation:
+    """Agree with her that it will happen.
+
+    Raises:
+        RuleBroken: 'trajectory_not_agreed', 'support_missing', 'goal_missing', 'not_inside',
+        'release_unknown', 'illegal_move'.
+    """
+    row = load(actor, participation_id, now)
+    check_plan(Product(row.product), facts_of(row, now.on))
+    row.planned_on = now.on
+    place = current_place(row.dossier_id, now.on) if Product(row.product) in INSIDE else None
+    row.prison_id = place.prison_id if place else None
+    return moved(actor, row, State.PLANNED, domain.Planned, now)
+
+
+@act
+def start(actor: Actor, participation_id: UUID, now: Now, *, child_ready: bool = False) -> Participation:
+    """Begin it.
+
+    Args:
+        child_ready: whether a child of hers may come; the visit mornings tell.
+
+    Raises:
+        RuleBroken: 'no_match', 'no_child_ready', 'not_inside', 'not_released', 'not_covered',
+        'trajectory_not_agreed', 'support_missing', 'release_unknown', 'illegal_move'.
+    """
+    row = load(actor, participation_id, now)
+    check_start(Product(row.product), facts_of(row, now.on, child_ready))
+    row.started_on = now.on
+    return moved(actor, row, State.RUNNING, domain.Started, now)
+
+
+@act
+def complete(actor: Actor, participation_id: UUID, now: Now, *, is_partly: bool = False) -> Participation:
+    """Note that she finished it, wholly or in part.
+
+    Raises:
+        RuleBroken: 'illegal_move'.
+    """
+    row = load(actor, participation_id, now)
+    to = State.PARTLY_COMPLETED if is_partly else State.COMPLETED
+    return moved(actor, row, to, domain.Completed, now, is_partly=is_partly)
+
+
+@act
+def stop(actor: Actor, participation_id: UUID, reason: StopReason, now: Now) -> Participation:
+    """Note that she stops with something that had begun.
+
+    Raises:
+        RuleBroken: 'illegal_move'.
+    """
+    row = load(actor, participation_id, now)
+    row.end_reason = reason
+    return moved(actor, row, State.STOPPED_BY_MOTHER, domain.Stopped, now, reason=reason)
+
+
+@act
+def cancel(actor: Actor, participation_id: UUID, reason: StopReason, now: Now) -> Participation:
+    """Call it off, before it began or because this house cannot go on.
+
+    Raises:
+        RuleBroken: 'illegal_move'.
+    """
+    row = load(actor, participation_id, now)
+    row.end_reason = reason
+    return moved(actor, row, State.CANCELLED, domain.Stopped, now, reason=reason)

@@ -1,0 +1,42 @@
+"""A visiting mother inside: the rhythm of her visits and the farewell that a sudden release leaves open."""
+
+from datetime import date, timedelta
+from typing import Final
+
+from gib.core.kernel.rules import RuleBroken, declare
+
+#: Visits of a series that can be planned at once; longer series outlive most permits.
+_MOST: Final = 12
+
+declare({"series_length": "Kies 1 tot en met 12 bezoeken."})
+
+
+def series(first_on: date, number: int, rhythm_days: int) -> list[date]:
+    """Give the days of a series of visits.
+
+    Args:
+        first_on: the first visit.
+        number: how many visits, 1 to 12.
+        rhythm_days: days between two visits; every two weeks by default.
+
+    Raises:
+        RuleBroken: 'series_length'.
+
+    Source: programme description: a visit every two weeks.
+    """
+    if not 1 <= number <= _MOST:
+        raise RuleBroken("series_length")
+    return [first_on + timedelta(days=rhythm_days * at) for at in range(number)]
+
+
+def next_visit_due(last_held_on: date, rhythm_days: int) -> date:
+    """Give the day on which the next visit is due."""
+    return last_held_on + timedelta(days=rhythm_days)
+
+
+def goodbye_missing(match_live: bool, visit_today: bool) -> bool:
+    """Tell whether a release left no moment to say goodbye; then a contact within 72 hours is due.
+
+    Source: domain page 1.3, exceptions.
+    """
+    return match_live and not visit_today

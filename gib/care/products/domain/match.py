@@ -1,0 +1,157 @@
+"""The match of one mother and one volunteer: both are asked, both may say no without a reason."""
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+from enum import StrEnum
+from typing import Final
+
+from gib.core.kernel.flow import Flow, steps
+from gib.core.kernel.rules import RuleBroken, declare
+
+
+class State(StrEnum):
+    """Where a match stands."""
+
+    PROPOSED = "proposed"
+    VOLUNTEER_AGREED = "volunteer_agreed"
+    MOTHER_AGREED = "mother_agreed"
+    AGREED = "agreed"
+    INTRODUCTION = "introduction"
+    TRIAL = "trial"
+    RUNNING = "running"
+    ENDING = "ending"
+    ENDED = "ended"
+    REFUSED = "refused"
+    WITHDRAWN = "withdrawn"
+
+
+_NO: Final = (State.REFUSED, State.WITHDRAWN)
+FLOW: Final = Flow(
+    State.PROPOSED,
+    steps(
+        {
+            State.PROPOSED: (State.VOLUNTEER_AGREED, State.MOTHER_AGREED, *_NO),
+            State.VOLUNTEER_AGREED: (State.AGREED, *_NO),
+            State.MOTHER_AGREED: (State.AGREED, *_NO),
+            State.AGREED: (State.INTRODUCTION, *_NO),
+            State.INTRODUCTION: (State.TRIAL, State.ENDED),
+            State.TRIAL: (State.RUNNING, State.ENDED),
+            State.RUNNING: (State.ENDING, State.ENDED),
+            State.ENDING: (State.ENDED,),
+        }
+    ),
+)
+#: Both are still thinking, or both said yes and have not met.
+ASKED: Final = frozenset({State.PROPOSED, State.VOLUNTEER_AGREED, State.MOTHER_AGREED, State.AGREED})
+#: They have met; the volunteer knows who she is.
+LIVE: Final = frozenset({State.INTRODUCTION, State.TRIAL, State.RUNNING, State.ENDING})
+#: States of which a participation has at most one at a time; a match that is ending may overlap the next.
+ONE_AT_A_TIME: Final = (ASKED | LIVE) - {State.ENDING}
+#: Days after the end during which the volunteer still sees her own accounts (PRV-11).
+SIGHT_DAYS: Final = 14
+
+
+class Side(StrEnum):
+    """Who answers a proposal."""
+
+    VOLUNTEER = "volunteer"
+    MOTHER = "mother"
+
+
+class EndReason(StrEnum):
+    """Why a match ended."""
+
+    PLANNED = "planned"
+    BY_MOTHER = "by_mother"
+    BY_VOLUNTEER = "by_volunteer"
+    BY_COORDINATOR = "by_coordinator"
+    RELEASE = "release"
+    TRANSFER = "transfer"
+    TRAJECTORY_CLOSED = "trajectory_closed"
+
+
+_YES: Final = {
+    (State.PROPOSED, Side.VOLUNTEER): State.VOLUNTEER_AGREED,
+    (State.PROPOSED, Side.MOTHER): State.MOTHER_AGREED,
+    (State.MOTHER_AGREED, Side.VOLUNTEER): State.AGREED,
+    (State.VOLUNTEER_AGREED, Side.MOTHER): State.AGREED,
+}
+
+declare(
+    {
+        "product_without_match": "Bij dit onderdeel hoort geen vaste vrijwilliger.",
+        "not_planned": "Plan dit onderdeel eerst met haar. Zoek daarna een vrijwilliger.",
+        "match_open": "Er is al een vrijwilliger gevraagd of gekoppeld voor dit onderdeel.",
+        "volunteer_full": "Deze vrijwilliger heeft al het aantal moeders dat zij aankan ({limit}).",
+        "volunteer_not_allowed": "De vrijwilliger mag dit op die dag niet doen. Kijk wat er ontbreekt.",
+        "already_answered": "Op deze vraag is al geantwoord.",
+        "trial_too_short": "Eerst zijn er {needed} kennismakingen nodig. Er zijn er nu {held}.",
+        "match_not_live": "Zij hebben nog niet kennisgemaakt, of de koppeling is voorbij.",
+    }
+)
+
+
+def check_ready(reasons: Sequence[str]) -> None:
+    """Allow work by a volunteer against whom nothing speaks on the day of the event (invariant 3).
+
+    Args:
+        reasons: codes of what is missing or invalid on that day, such as a VOG or a permit.
+
+    Raises:
+        RuleBroken: 'volunteer_not_allowed' with the codes.
+    """
+    if reasons:
+        raise RuleBroken("volunteer_not_allowed", reasons=tuple(reasons))
+
+
+def check_room(open_matches: int, limit: int) -> None:
+    """Allow one more match for a volunteer.
+
+    Raises:
+        RuleBroken: 'volunteer_full'.
+    """
+    if open_matches >= limit:
+        raise RuleBroken("volunteer_full", limit=limit)
+
+
+def answer(now: State, side: Side, said_yes: bool) -> State:
+    """Give the state after an answer; a no ends it at any moment before they meet, without a reason.
+
+    Raises:
+        RuleBroken: 'already_answered' for a second yes, 'illegal_move' after they have met.
+    """
+    if not said_yes:
+        return FLOW.move(now, State.REFUSED)
+    if now in ASKED and (now, side) not in _YES:
+        raise RuleBroken("already_answered")
+    return FLOW.move(now, _YES.get((now, side), now))
+
+
+def check_run(held: int, needed: int) -> None:
+    """Allow that a trial becomes a settled match after a number of contacts.
+
+    Raises:
+        RuleBroken: 'trial_too_short'.
+    """
+    if held < needed:
+        raise RuleBroken("trial_too_short", held=held, needed=needed)
+
+
+def check_live(state: State) -> None:
+    """Allow contacts of a volunteer and a mother who have met.
+
+    Raises:
+        RuleBroken: 'match_not_live'.
+    """
+    if state not in LIVE:
+        raise RuleBroken("match_not_live")
+
+
+def sight_ends(ended_on: date) -> date:
+    """Give the last day on which the volunteer sees anything of an ended match (invariant 11)."""
+    return ended_on + timedelta(days=SIGHT_DAYS)
+
+
+def is_silent(last_on: date, on: date, days: int) -> bool:
+    """Tell whether there was no contact for longer than `days`, counted from the last or from the start."""
+    return (on - last_on).days > days

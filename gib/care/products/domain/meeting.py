@@ -1,0 +1,85 @@
+"""A group meeting and who came: information meetings, visit mornings and course sessions alike."""
+
+from enum import StrEnum
+from typing import Final
+
+from gib.core.kernel.flow import Flow, steps
+from gib.core.kernel.rules import RuleBroken, declare
+
+
+class State(StrEnum):
+    """Where a meeting stands."""
+
+    PLANNED = "planned"
+    HELD = "held"
+    CANCELLED = "cancelled"
+
+
+FLOW: Final = Flow(State.PLANNED, steps({State.PLANNED: (State.HELD, State.CANCELLED)}))
+
+
+class Presence(StrEnum):
+    """Whether she came. What release or transfer overtook is not an absence."""
+
+    INVITED = "invited"
+    PRESENT = "present"
+    EXCUSED = "excused"
+    PREVENTED = "prevented"
+    REFUSED = "refused"
+    OVERTAKEN = "overtaken"
+
+
+OUTCOMES: Final = (Presence.PRESENT, Presence.EXCUSED, Presence.PREVENTED, Presence.REFUSED)
+#: A wrong tick can be put right, so each outcome leads to the others.
+PRESENCE: Final = Flow(
+    Presence.INVITED,
+    steps(
+        {
+            Presence.INVITED: (*OUTCOMES, Presence.OVERTAKEN),
+            **{here: tuple(to for to in OUTCOMES if to is not here) for here in OUTCOMES},
+        }
+    ),
+)
+
+
+class Speaker(StrEnum):
+    """Which kind of organisation tells about itself; no names of persons."""
+
+    YOUTH_CARE = "youth_care"
+    MUNICIPALITY = "municipality"
+    LAWYER = "lawyer"
+    AFTERCARE = "aftercare"
+    DEBT_HELP = "debt_help"
+    MENTAL_HEALTH = "mental_health"
+    PRISON = "prison"
+    EXPERIENCED_MOTHER = "experienced_mother"
+
+
+declare(
+    {
+        "meeting_over": "Deze bijeenkomst is al geweest of gaat niet door.",
+        "count_negative": "Het aantal vrouwen kan niet kleiner zijn dan nul.",
+        "already_invited": "Zij staat al op de lijst.",
+        "wrong_product": "Dit onderdeel hoort niet bij deze bijeenkomst.",
+    }
+)
+
+
+def check_count(unknown: int) -> None:
+    """Allow a head count of women without a dossier (CON-03).
+
+    Raises:
+        RuleBroken: 'count_negative'.
+    """
+    if unknown < 0:
+        raise RuleBroken("count_negative")
+
+
+def check_planned(state: State) -> None:
+    """Allow inviting to a meeting that is still to come.
+
+    Raises:
+        RuleBroken: 'meeting_over'.
+    """
+    if state is not State.PLANNED:
+        raise RuleBroken("meeting_over")

@@ -1,0 +1,169 @@
+"""Courses: a series is planned, mothers join and leave, and at its end each gets what she reached."""
+
+from dataclasses import dataclass
+from datetime import date, time
+from typing import Any
+from uuid import UUID
+
+from django.http import Http404
+
+from gib.care.products.actions import complete, invite, start
+from gib.care.products.actions.meetings import NewMeeting, add_meeting
+from gib.care.products.domain.contact import check_planned
+from gib.care.products.domain.meeting import Presence
+from gib.care.products.domain.participation import State, course_end
+from gib.care.products.ik_jij_wij import domain
+from gib.care.products.ik_jij_wij.domain import PASS_AT, PLACES, SESSIONS, Leaving
+from gib.care.products.ik_jij_wij.models import CourseGroup, CourseSession, Enrolment
+from gib.care.products.models import Attendance, Participation, attended
+from gib.core.access.actor import Actor
+from gib.core.journal.acts import act, carry_out
+from gib.core.kernel.clock import Now
+from gib.core.kernel.rules import RuleBroken
+from gib.people.families.models import current_place
+from gib.people.partners.domain import Product
+from gib.people.partners.models import Team
+
+
+@dataclass(frozen=True, kw_only=True)
+class NewCourse:
+    """A weekly series: first day, time, room, and how many sessions and places it has."""
+
+    first_on: date
+    at: time
+    room: str = ""
+    sessions: int = SESSIONS
+    pass_at: int = PASS_AT
+    places: int = PLACES
+
+
+def _course(actor: Actor, course_id: int) -> CourseGroup:
+    row = CourseGroup.objects.of(actor).select_for_update().filter(pk=course_id).first()
+    if row is None:
+        raise Http404
+    return row
+
+
+@act
+def plan_course(actor: Actor, team_id: int, new: NewCourse, now: Now) -> CourseGroup:
+    """Plan a series with all its sessions.
+
+    Raises:
+        RuleBroken: 'course_numbers', 'visit_in_past'.
+        Http404: it is not a team of the actor.
+    """
+    if team_id not in actor.team_ids:
+        raise Http404
+    domain.check_course(new.sessions, new.pass_at)
+    check_planned(new.first_on, now.on)
+    days = domain.session_days(new.first_on, new.sessions)
+    course = CourseGroup(
+        team_id=team_id,
+        prison_id=Team.objects.get(pk=team_id).prison_id,
+        from_on=days[0],
+        to_on=days[-1],
+        session_count=new.sessions,
+        pass_at=new.pass_at,
+        places=new.places,
+    )
+    carry_out(actor, now, rows=[course])
+    sessions = [_session(actor, course, number, day, new, now) for number, day in enumerate(days, 1)]
+    event = domain.CoursePlanned(course_id=course.pk, sessions=new.sessions)
+    carry_out(actor, now, rows=sessions, events=[event])
+    return course
+
+
+def _session(
+    actor: Actor, course: CourseGroup, number: int, day: date, new: NewCourse, now: Now
+) -> CourseSession:
+    meeting = NewMeeting(product=Product.IK_JIJ_WIJ, planned_on=day, planned_time=new.at, room=new.room)
+    row = add_meeting(actor, course.team_id, meeting, now)
+    return CourseSession(course=course, number=number, meeting=row)
+
+
+@act
+def enrol(actor: Actor, course_id: int, participation_id: UUID, now: Now) -> Enrolment:
+    """Let a mother join a course, also halfway; she is invited to every session still to come.
+
+    Raises:
+        RuleBroken: 'wrong_product', 'already_enrolled', 'course_over', 'course_elsewhere', 'course_full',
+        and those of starting.
+    """
+    course = _course(actor, course_id)
+    part: Participation = Participation.for_action(actor, now.on).get_or_404(pk=participation_id)
+    if part.product != Product.IK_JIJ_WIJ:
+        raise RuleBroken("wrong_product")
+    running = Enrolment.for_action(actor, now.on).filter(course_id=course.pk, to_on__isnull=True)
+    if running.filter(participation_id=part.id).exists():
+        raise RuleBroken("already_enrolled")
+    place = current_place(part.dossier_id, now.on)
+    here = place is not None and place.prison_id == course.prison_id
+    domain.check_enrol(running.count(), course.places, course.to_on, now.on, here)
+    row = Enrolment(
+        dossier_id=part.dossier_id, team_id=part.team_id, participation=part, course=course, from_on=now.on
+    )
+    event = domain.Enrolled(dossier_id=part.dossier_id, enrolment_id=row.id)
+    carry_out(actor, now, rows=[row], events=[event])
+    if part.state == State.PLANNED:
+        start(actor, part.id, now)
+    for session in course.sessions.filter(meeting__planned_on__gte=now.on):
+        invite(actor, session.meeting_id, part.dossier_id, now)
+    return row
+
+
+@act
+def leave_course(actor: Actor, enrolment_id: UUID, reason: Leaving, now: Now) -> Enrolment:
+    """End her enrolment and take her off the sessions to come; her part in the product stands by itself.
+
+    Raises:
+        Http404: it does not exist or ended before.
+    """
+    rows = Enrolment.for_action(actor, now.on).filter(to_on__isnull=True).select_related("participation")
+    row: Enrolment = rows.get_or_404(pk=enrolment_id)
+    return _left(actor, row, reason, now)
+
+
+def _left(actor: Actor, row: Enrolment, reason: Leaving, now: Now) -> Enrolment:
+    row.to_on, row.reason = now.on, reason
+    event = domain.LeftCourse(
+        dossier_id=row.dossier_id, enrolment_id=row.id, reason=reason, attended=attended(row.participation)
+    )
+    ahead = Attendance.for_action(actor, now.on).filter(
+        participation_id=row.participation_id, presence=Presence.INVITED, meeting__planned_on__gt=now.on
+    )
+    gone = list(ahead)
+    for each in gone:
+        each.presence = Presence.OVERTAKEN
+    carry_out(actor, now, rows=[row, *gone], events=[event])
+    return row
+
+
+@act
+def close_course(actor: Actor, course_id: int, now: Now) -> CourseGroup:
+    """Close a series: who attended enough completed it, the others completed it in part.
+
+    Raises:
+        RuleBroken: 'course_running', 'course_over'.
+    """
+    course = _course(actor, course_id)
+    domain.check_close(course.to_on, now.on)
+    if course.closed_on:
+        raise RuleBroken("course_over")
+    rows = Enrolment.for_action(actor, now.on).filter(course_id=course.pk, to_on__isnull=True)
+    for row in rows.select_related("participation"):
+        _left(actor, row, Leaving.FINISHED, now)
+        partly = course_end(attended(row.participation), course.pass_at) is State.PARTLY_COMPLETED
+        complete(actor, row.participation_id, now, is_partly=partly)
+    course.closed_on = now.on
+    carry_out(actor, now, rows=[course], events=[domain.CourseClosed(course_id=course.pk)])
+    return course
+
+
+@act
+def leave_for(actor: Actor, dossier_id: UUID, reason: Leaving, now: Now) -> list[Enrolment]:
+    """End her enrolments because she left the prison.
+
+    Returns: those that ended.
+    """
+    rows: Any = Enrolment.for_action(actor, now.on).filter(dossier_id=dossier_id, to_on__isnull=True)
+    return [_left(actor, row, reason, now) for row in rows.select_related("participation")]

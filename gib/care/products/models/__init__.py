@@ -1,0 +1,34 @@
+"""What the five products share: her part in each, matches, contacts, group meetings and who came."""
+
+from gib.care.products.models.contact import Contact
+from gib.care.products.models.match import Match
+from gib.care.products.models.meeting import Attendance, GroupMeeting
+from gib.care.products.models.participation import Participation
+from gib.care.products.models.readers import (
+    attended,
+    facts_of,
+    held_contacts,
+    is_paused_here,
+    last_held_on,
+    live_match,
+    norm,
+    open_match,
+    silent_matches,
+)
+
+__all__ = [
+    "Attendance",
+    "Contact",
+    "GroupMeeting",
+    "Match",
+    "Participation",
+    "attended",
+    "facts_of",
+    "held_contacts",
+    "is_paused_here",
+    "last_held_on",
+    "live_match",
+    "norm",
+    "open_match",
+    "silent_matches",
+]

@@ -1,0 +1,106 @@
+"""Visits and other contacts, planned and held, with their short accounts."""
+
+from datetime import date, timedelta
+from typing import ClassVar, Self
+
+from django.db import models
+from django.db.models import F, Q
+
+from gib.care.products.domain.contact import AHEAD, TOOK_PLACE, Kind, Reason, State
+from gib.care.products.domain.match import SIGHT_DAYS
+from gib.care.products.models.match import Match
+from gib.care.products.models.participation import Participation
+from gib.core.access.actor import Actor
+from gib.core.access.rows import ScopedQuerySet
+from gib.core.access.tables import Kind as RowKind
+from gib.core.access.tables import Role
+from gib.core.vault.fields import SealedText
+from gib.people.families.models import CaseRow
+from gib.people.families.models.checks import one_of
+
+
+class ContactRows(ScopedQuerySet):
+    """Contacts; a volunteer sees those of her own matches until two weeks after the end."""
+
+    def for_reader(self, actor: Actor, on: date) -> Self:
+        """Keep what exists for this actor; for a volunteer nothing of a match that ended longer ago."""
+        rows = super().for_reader(actor, on)
+        return rows.in_sight(on) if actor.role is Role.VOLUNTEER else rows
+
+    def in_sight(self, on: date) -> Self:
+        """Keep contacts of matches that did not end longer than two weeks ago."""
+        since = on - timedelta(days=SIGHT_DAYS)
+        return self.filter(
+            Q(match__to_on__isnull=True) | Q(match__to_on__gte=since), match__from_on__isnull=False
+        )
+
+    def ahead(self) -> Self:
+        """Keep what is planned and has no outcome."""
+        return self.filter(state__in=sorted(AHEAD))
+
+    def took_place(self) -> Self:
+        """Keep what was held."""
+        return self.filter(state__in=sorted(TOOK_PLACE))
+
+    def unread(self) -> Self:
+        """Keep accounts of volunteers that no coordinator has read."""
+        return self.filter(state=State.LOGGED, read_on__isnull=True, volunteer__isnull=False)
+
+    def log_overdue(self, on: date, days: int) -> Self:
+        """Keep visits that should have had an account by now; of one, `domain.contact` tells the same."""
+        return self.filter(state__in=sorted(AHEAD | {State.HELD}), planned_on__lt=on - timedelta(days=days))
+
+
+class Contact(CaseRow):
+    """One contact; a visit has a local day and time. Without a match it is a talk of the coordinator."""
+
+    match = models.ForeignKey(Match, on_delete=models.PROTECT, null=True, related_name="contacts")
+    participation = models.ForeignKey(Participation, on_delete=models.PROTECT, null=True, related_name="+")
+    volunteer = models.ForeignKey(
+        "volunteers.Volunteer", on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    kind = models.CharField(max_length=16)
+    state = models.CharField(max_length=24, default=State.PLANNED)
+    prison = models.ForeignKey("partners.Prison", on_delete=models.PROTECT, null=True, related_name="+")
+    planned_on = models.DateField(null=True)
+    planned_time = models.TimeField(null=True)
+    place = SealedText(max_length=120)
+    held_on = models.DateField(null=True)
+    minutes = models.PositiveSmallIntegerField(null=True)
+    mood = models.PositiveSmallIntegerField(null=True)
+    themes = models.CharField(max_length=160, blank=True)
+    note = SealedText(max_length=4000)
+    next_question = SealedText(max_length=400)
+    reason = models.CharField(max_length=16, blank=True)
+    outcome_on = models.DateField(null=True)
+    logged_on = models.DateField(null=True)
+    read_on = models.DateField(null=True)
+
+    objects = ContactRows.as_manager()
+
+    class Meta:
+        ordering = [F("planned_on").desc(nulls_last=True), F("planned_time").desc(nulls_last=True), "id"]
+        constraints = [
+            one_of("state", State),
+            one_of("kind", Kind),
+            one_of("reason", Reason, empty=True),
+            models.CheckConstraint(
+                condition=Q(mood__isnull=True) | Q(mood__gte=1, mood__lte=5), name="contact_mood"
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["team", "state", "planned_on"]),
+            models.Index(fields=["match", "held_on"]),
+            models.Index(fields=["dossier", "planned_on"]),
+        ]
+
+    class Access:
+        kind = RowKind.CONTACT
+        own = "volunteer_id"
+        groups: ClassVar[dict[str, tuple[str, ...]]] = {
+            "visit": (
+                *("match_id", "participation_id", "volunteer_id", "kind", "state", "prison", "prison_id"),
+                *("planned_on", "planned_time", "place", "held_on", "minutes", "reason", "outcome_on"),
+            ),
+            "log": ("mood", "themes", "note", "next_question", "logged_on", "read_on"),
+        }

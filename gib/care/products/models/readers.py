@@ -1,0 +1,102 @@
+"""Questions about matches, contacts and parts in a product, for acts and later stages."""
+
+from collections.abc import Iterable
+from datetime import date, timedelta
+from typing import Any, Final
+from uuid import UUID
+
+from django.db.models import Max
+
+from gib.care.products.domain import NORMS
+from gib.care.products.domain.match import ONE_AT_A_TIME
+from gib.care.products.domain.meeting import Presence
+from gib.care.products.domain.participation import INSIDE, Facts, is_paused
+from gib.care.products.domain.participation import State as Part
+from gib.care.products.models.contact import Contact
+from gib.care.products.models.match import Match
+from gib.care.products.models.meeting import Attendance
+from gib.care.products.models.participation import Participation
+from gib.care.trajectory.domain import State as Stage
+from gib.care.trajectory.models import has_goal, is_covered, supports
+from gib.core.kernel.rules import RuleBroken
+from gib.people.families.models import (
+    current_place,
+    latest_expectation,
+    open_episode,
+)
+from gib.people.partners.domain import Product
+from gib.people.partners.models import legal_value
+
+_ANY_DAY: Final = date(2000, 1, 1)
+
+
+def norm(key: str, on: date) -> int:
+    """Give a default of the products, or the dated value that an installation set for it."""
+    try:
+        return legal_value(key, on)
+    except RuleBroken:
+        return NORMS[key]
+
+
+def facts_of(part: Participation, on: date, child_ready: bool = False) -> Facts:
+    """Gather what the guards of a product need to know about a mother on a day."""
+    expected = latest_expectation(part.dossier_id)
+    return Facts(
+        trajectory=Stage(part.trajectory.state),
+        has_consent=supports(part.dossier_id, on),
+        has_goal=has_goal(part.dossier_id),
+        is_detained=open_episode(part.dossier_id) is not None,
+        is_covered=is_covered(part.dossier_id, on),
+        release_known=bool(expected and expected.expected_on),
+        child_ready=child_ready,
+        has_match=live_match(part.id) is not None,
+    )
+
+
+def open_match(participation_id: UUID) -> Match | None:
+    """Give the proposal or match that takes the place of this participation."""
+    rows = Match.for_house("open_match", _ANY_DAY).filter(participation_id=participation_id)
+    found: Match | None = rows.filter(state__in=sorted(ONE_AT_A_TIME)).first()
+    return found
+
+
+def live_match(participation_id: UUID) -> Match | None:
+    """Give the match of people who have met, for one participation."""
+    rows: Any = Match.for_house("live_match", _ANY_DAY).filter(participation_id=participation_id)
+    found: Match | None = rows.live().order_by("-from_on").first()
+    return found
+
+
+def held_contacts(match_id: UUID) -> int:
+    """Count the contacts of a match that took place."""
+    rows: Any = Contact.for_house("held_contacts", _ANY_DAY).filter(match_id=match_id)
+    return int(rows.took_place().count())
+
+
+def last_held_on(match_ids: Iterable[UUID]) -> dict[UUID, date]:
+    """Give the day of the last contact per match that has had one, in one query."""
+    rows: Any = Contact.for_house("last_held", _ANY_DAY).filter(match_id__in=list(match_ids))
+    return dict(rows.took_place().order_by().values_list("match_id").annotate(last=Max("held_on")))
+
+
+def silent_matches(matches: Iterable[Any], on: date, days: int) -> dict[UUID, date]:
+    """Give the matches without contact for longer than `days`, with the day of the last or the start."""
+    found = {match.id: match.from_on for match in matches if match.from_on}
+    latest = found | last_held_on(found)
+    return {match: last for match, last in latest.items() if last < on - timedelta(days=days)}
+
+
+def attended(part: Participation) -> int:
+    """Count the meetings of this participation at which she was present."""
+    rows = Attendance.for_house("attended", _ANY_DAY).filter(participation_id=part.id)
+    return int(rows.filter(presence=Presence.PRESENT).count())
+
+
+def is_paused_here(part: Any, on: date) -> bool:
+    """Tell whether a series inside rests because she sits in another prison now."""
+    if Product(part.product) not in INSIDE or part.state != Part.RUNNING:
+        return False
+    place = current_place(part.dossier_id, on)
+    return is_paused(
+        Part(part.state), Product(part.product), part.prison_id, place.prison_id if place else None
+    )

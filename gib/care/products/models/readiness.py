@@ -1,0 +1,32 @@
+"""Whether a volunteer may do something on a day: asked before every match, visit and account."""
+
+from datetime import date
+from typing import Any
+
+from gib.care.products.domain.contact import IN_PRISON, Kind
+from gib.people.partners.domain import INSIDE, Product
+from gib.people.volunteers.models import facts_of, reasons_not_to_plan
+
+
+def reasons_against(match: Any, kind: Kind | None, on: date) -> tuple[str, ...]:
+    """List why the volunteer of a match may not work for it on a day; empty when she may (invariant 3).
+
+    Args:
+        match: the match, with her and the prison.
+        kind: what sort of contact; a visit in a prison needs a permit, whatever the product.
+    """
+    product, prison = Product(match.product), match.prison_id or ""
+    reasons = reasons_not_to_plan(match.volunteer, product, prison, on)
+    if kind in IN_PRISON and product not in INSIDE and not _has_permit(match.volunteer, prison, on):
+        return (*reasons, "permit")
+    return reasons
+
+
+def reasons_against_held(match: Any, kind: Kind, on: date) -> tuple[str, ...]:
+    """List why she might not work on a day that is over; whether she is available now does not count."""
+    return tuple(reason for reason in reasons_against(match, kind, on) if reason != "state")
+
+
+def _has_permit(volunteer: Any, prison: str, on: date) -> bool:
+    _completions, permits = facts_of(volunteer, on)
+    return any(permit.prison == prison and permit.holds_on(on) for permit in permits)

@@ -1,0 +1,244 @@
+"""A child and a visit morning: asked for, weighed at the gate, invited, fetched, let in and brought home."""
+
+from dataclasses import dataclass
+from datetime import time
+from typing import Any
+from uuid import UUID
+
+from gib.care.products.actions import start
+from gib.care.products.actions.meetings import meeting_of
+from gib.care.products.domain.meeting import State as MeetingState
+from gib.care.products.domain.meeting import check_planned
+from gib.care.products.domain.participation import State as Part
+from gib.care.products.models import Participation
+from gib.care.products.moeder_kind_bezoeken import domain
+from gib.care.products.moeder_kind_bezoeken.domain import (
+    BEFORE,
+    FLOW,
+    CancelReason,
+    State,
+    check_day,
+    check_gate,
+    gate_state,
+)
+from gib.care.products.moeder_kind_bezoeken.models import MeetingChild, gate_of, has_ready_child
+from gib.care.trajectory.actions import remind
+from gib.care.trajectory.domain import Drill
+from gib.core.access.actor import Actor
+from gib.core.journal.acts import act, carry_out
+from gib.core.kernel.clock import Now
+from gib.core.kernel.rules import RuleBroken
+from gib.people.families.models import Child, children_of
+from gib.people.partners.domain import Product
+
+
+@dataclass(frozen=True, kw_only=True)
+class GateAnswers:
+    """What is known beside custody and orders: escort, identity seen, the child's own wish, the director."""
+
+    has_escort: bool
+    identity_seen: bool
+    child_wants: bool | None
+    is_approved: bool
+
+
+def _load(actor: Actor, row_id: UUID, now: Now) -> MeetingChild:
+    rows = MeetingChild.for_action(actor, now.on).select_related("meeting", "child")
+    row: MeetingChild = rows.get_or_404(pk=row_id)
+    return row
+
+
+def _moved(actor: Actor, row: MeetingChild, to: State, now: Now) -> MeetingChild:
+    row.state = FLOW.move(row.state, to)
+    event = domain.ChildMoved(dossier_id=row.dossier_id, meeting_child_id=row.id, to=to)
+    carry_out(actor, now, rows=[row], events=[event])
+    return row
+
+
+@act
+def begin(actor: Actor, participation_id: UUID, now: Now) -> Participation:
+    """Begin her visit mornings: at least one child may come.
+
+    Raises:
+        RuleBroken: 'no_child_ready', and those of starting.
+    """
+    part: Participation = Participation.for_action(actor, now.on).get_or_404(pk=participation_id)
+    ready = has_ready_child(children_of(part.dossier_id), now.on)
+    return start(actor, part.id, now, child_ready=ready)
+
+
+@act
+def apply(
+    actor: Actor, meeting_id: int, participation_id: UUID, child_id: UUID, back: time, now: Now
+) -> MeetingChild:
+    """Put a child on the list of a visit morning and look at its gate.
+
+    Args:
+        back: the local time at which the child should be home again.
+
+    Raises:
+        RuleBroken: 'meeting_over', 'wrong_product', 'child_applied'.
+    """
+    meeting = meeting_of(actor, meeting_id)
+    check_planned(MeetingState(meeting.state))
+    part: Participation = Participation.for_action(actor, now.on).get_or_404(pk=participation_id)
+    children = Child.for_action(actor, now.on).filter(dossier_id=part.dossier_id)
+    child: Child = children.get_or_404(pk=child_id)
+    products = {part.product, meeting.product}
+    if products != {Product.MOEDER_KIND_BEZOEKEN} or part.state not in (Part.PLANNED, Part.RUNNING):
+        raise RuleBroken("wrong_product")
+    known = MeetingChild.for_action(actor, now.on).filter(meeting_id=meeting.pk, child_id=child.id)
+    if known.exclude(state__in=[State.CANCELLED, State.OVERTAKEN]).exists():
+        raise RuleBroken("child_applied")
+    row = MeetingChild(
+        dossier_id=part.dossier_id,
+        team_id=part.team_id,
+        meeting=meeting,
+        participation=part,
+        child=child,
+        back_time=back,
+    )
+    event = domain.ChildApplied(dossier_id=part.dossier_id, meeting_child_id=row.id)
+    carry_out(actor, now, rows=[row], events=[event])
+    return _weighed(actor, row, now)
+
+
+@act
+def weigh_gate(actor: Actor, row_id: UUID, answers: GateAnswers, now: Now) -> MeetingChild:
+    """Note what is known and look at the gate again for the day of the visit.
+
+    Raises:
+        RuleBroken: 'illegal_move' once the child is on its way.
+    """
+    row = _load(actor, row_id, now)
+    row.has_escort, row.child_wants = answers.has_escort, answers.child_wants
+    row.identity_seen_on = (row.identity_seen_on or now.on) if answers.identity_seen else None
+    row.approved_on = (row.approved_on or now.on) if answers.is_approved else None
+    return _weighed(actor, row, now)
+
+
+def _weighed(actor: Actor, row: MeetingChild, now: Now) -> MeetingChild:
+    gate = gate_of(row)
+    to = gate_state(gate)
+    if not (gate.is_open and row.state in (State.INVITED, State.CONFIRMED)) and row.state != to:
+        row.state = FLOW.move(row.state, to)
+    event = domain.GateChecked(
+        dossier_id=row.dossier_id, meeting_child_id=row.id, is_open=gate.is_open, missing=gate.missing
+    )
+    carry_out(actor, now, rows=[row], events=[event])
+    return row
+
+
+@act
+def invite_child(actor: Actor, row_id: UUID, now: Now) -> MeetingChild:
+    """Invite the caregiver with the child.
+
+    Raises:
+        RuleBroken: 'child_not_allowed', 'illegal_move'.
+    """
+    row = _load(actor, row_id, now)
+    check_gate(gate_of(row))
+    return _moved(actor, row, State.INVITED, now)
+
+
+@act
+def confirm_child(actor: Actor, row_id: UUID, now: Now) -> MeetingChild:
+    """Note that the caregiver says the child comes.
+
+    Raises:
+        RuleBroken: 'child_not_allowed', 'illegal_move'.
+    """
+    row = _load(actor, row_id, now)
+    check_gate(gate_of(row))
+    return _moved(actor, row, State.CONFIRMED, now)
+
+
+@act
+def pick_up(actor: Actor, row_id: UUID, now: Now) -> MeetingChild:
+    """Note that a volunteer has fetched the child; from now on it must be brought home.
+
+    Raises:
+        RuleBroken: 'child_not_allowed', 'not_the_day', 'illegal_move'.
+    """
+    row = _load(actor, row_id, now)
+    check_day(row.meeting.planned_on, now.on)
+    check_gate(gate_of(row))
+    row.picked_up_at = now.at
+    return _moved(actor, row, State.PICKED_UP, now)
+
+
+@act
+def enter(actor: Actor, row_id: UUID, now: Now) -> MeetingChild:
+    """Note that the child is with its mother.
+
+    Raises:
+        RuleBroken: 'child_not_allowed', 'not_the_day', 'illegal_move'.
+    """
+    row = _load(actor, row_id, now)
+    check_day(row.meeting.planned_on, now.on)
+    check_gate(gate_of(row))
+    row.inside_at = now.at
+    return _moved(actor, row, State.INSIDE, now)
+
+
+@act
+def refuse_at_gate(actor: Actor, row_id: UUID, now: Now) -> MeetingChild:
+    """Note that the prison did not let the child in; it still has to come home.
+
+    Raises:
+        RuleBroken: 'illegal_move'.
+    """
+    return _moved(actor, _load(actor, row_id, now), State.REFUSED_AT_GATE, now)
+
+
+@act
+def bring_back(actor: Actor, row_id: UUID, now: Now, *, observation: str = "") -> MeetingChild:
+    """Note that the child is back with who cares for it, with a short observation in neutral words.
+
+    Raises:
+        RuleBroken: 'illegal_move'.
+    """
+    row = _load(actor, row_id, now)
+    row.returned_at, row.observation = now.at, observation
+    return _moved(actor, row, State.RETURNED, now)
+
+
+@act
+def cancel_child(actor: Actor, row_id: UUID, reason: CancelReason, now: Now) -> MeetingChild:
+    """Note that a child does not come; its own no is always enough, right up to the gate.
+
+    Raises:
+        RuleBroken: 'illegal_move'.
+    """
+    row = _load(actor, row_id, now)
+    row.state, row.reason = FLOW.move(row.state, State.CANCELLED), reason
+    event = domain.ChildCancelled(dossier_id=row.dossier_id, meeting_child_id=row.id, reason=reason)
+    carry_out(actor, now, rows=[row], events=[event])
+    return row
+
+
+@act
+def overtake_children(actor: Actor, dossier_id: UUID, now: Now) -> int:
+    """Take her children off the mornings to come, because she left the prison.
+
+    Returns: how many.
+    """
+    rows: Any = MeetingChild.for_action(actor, now.on).filter(dossier_id=dossier_id)
+    found = list(rows.filter(state__in=sorted(BEFORE), meeting__planned_on__gte=now.on))
+    for row in found:
+        _moved(actor, row, State.OVERTAKEN, now)
+    return len(found)
+
+
+@act
+def drop_grown_child(actor: Actor, dossier_id: UUID, child_id: UUID, now: Now) -> int:
+    """Take a child that turned 18 off the mornings to come, and put a talk in the plan (invariant 16).
+
+    Returns: off how many.
+    """
+    rows: Any = MeetingChild.for_action(actor, now.on).filter(dossier_id=dossier_id, child_id=child_id)
+    found = list(rows.filter(state__in=sorted(BEFORE), meeting__planned_on__gte=now.on))
+    for row in found:
+        cancel_child(actor, row.id, CancelReason.CHILD_GROWN, now)
+    remind(actor, dossier_id, Drill.CHILD_GROWN, now.on, now)
+    return len(found)

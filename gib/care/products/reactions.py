@@ -1,0 +1,43 @@
+"""What the products do when something happens to a mother; the portal's wiring board calls these."""
+
+from uuid import UUID
+
+from gib.care.products import actions
+from gib.care.products.domain.participation import Cause
+from gib.care.products.ik_jij_wij import actions as courses
+from gib.care.products.ik_jij_wij.domain import Leaving
+from gib.care.products.moeder_kind_bezoeken import actions as mornings
+from gib.care.trajectory.domain import CloseReason
+from gib.core.access.actor import house
+from gib.core.kernel.clock import Now
+
+
+def on_released(dossier_id: UUID, payload: dict[str, object], now: Now) -> None:
+    """She is free: what takes place inside ends, and what was planned there is overtaken."""
+    _leave_prison(dossier_id, Cause.RELEASE, Leaving.RELEASE, now)
+
+
+def on_placed(dossier_id: UUID, payload: dict[str, object], now: Now) -> None:
+    """She was moved to another prison: group bookings fall away, a visit series rests."""
+    if payload.get("moved"):
+        _leave_prison(dossier_id, Cause.TRANSFER, Leaving.TRANSFER, now)
+
+
+def _leave_prison(dossier_id: UUID, cause: Cause, leaving: Leaving, now: Now) -> None:
+    actor = house(f"end_for_{cause}")
+    actions.end_for(actor, dossier_id, cause, now)
+    courses.leave_for(actor, dossier_id, leaving, now)
+    mornings.overtake_children(actor, dossier_id, now)
+
+
+def on_closed(dossier_id: UUID, payload: dict[str, object], now: Now) -> None:
+    """The trajectory closed: every product of hers ends with it."""
+    actor = house("trajectory_closed")
+    actions.close_all(actor, dossier_id, CloseReason(str(payload["reason"])), now)
+    courses.leave_for(actor, dossier_id, Leaving.OWN_WISH, now)
+    mornings.overtake_children(actor, dossier_id, now)
+
+
+def on_child_grown(dossier_id: UUID, payload: dict[str, object], now: Now) -> None:
+    """A child turned 18: it leaves the visit mornings."""
+    mornings.drop_grown_child(house("child_grown"), dossier_id, UUID(str(payload["child_id"])), now)

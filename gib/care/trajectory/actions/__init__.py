@@ -1,0 +1,48 @@
+"""What people do with a trajectory; every act is one function, in the module of its matter."""
+
+from gib.care.trajectory.actions.covers import end_cover, record_cover
+from gib.care.trajectory.actions.goals import add_goal, close_goal, mark_goal
+from gib.care.trajectory.actions.plan import (
+    add_step,
+    do_step,
+    hold_review,
+    remind,
+    replan,
+    start_drill,
+    undo_step,
+)
+from gib.care.trajectory.actions.stages import (
+    agree,
+    close,
+    pause,
+    propose,
+    reopen,
+    resume,
+    start_inside,
+    start_outside,
+    taper,
+)
+
+__all__ = [
+    "add_goal",
+    "add_step",
+    "agree",
+    "close",
+    "close_goal",
+    "do_step",
+    "end_cover",
+    "hold_review",
+    "mark_goal",
+    "pause",
+    "propose",
+    "record_cover",
+    "remind",
+    "reopen",
+    "replan",
+    "resume",
+    "start_drill",
+    "start_inside",
+    "start_outside",
+    "taper",
+    "undo_step",
+]

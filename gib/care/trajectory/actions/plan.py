@@ -1,0 +1,181 @@
+"""Steps of her plan, how they follow the release date, and reviews of the plan with her."""
+
+from collections.abc import Iterable
+from datetime import date, timedelta
+from typing import Final
+from uuid import UUID
+
+from gib.care.trajectory import domain
+from gib.care.trajectory.domain import RELEASE_DRILL, Drill, NewStep, Phase
+from gib.care.trajectory.models import PlanStep, Review, Trajectory, add_to, open_trajectory, release_day
+from gib.core.access.actor import Actor
+from gib.core.journal.acts import act, carry_out
+from gib.core.kernel.clock import Now
+from gib.people.families.models import open_episode
+
+#: The words of the steps that this house adds itself; she may read them, so they are in plain Dutch.
+DRILL_WORDS: Final = {
+    Drill.CALL: "Bellen: hoe gaat het, en waar slaapt zij vannacht?",
+    Drill.FUNDING: "De gemeente met spoed om dekking vragen.",
+    Drill.VOLUNTEER: "De vrijwilliger vertellen dat zij vrij is.",
+    Drill.ADDRESS: "Adres en telefoonnummer opschrijven.",
+    Drill.GOODBYE: "Er was geen afscheid van de bezoekmoeder. Binnen drie dagen een contact regelen.",
+    Drill.REMATCH: "Vertellen dat de vrijwilliger stopt, en een nieuwe zoeken.",
+    Drill.COVER_ENDS: "De betaling stopt. Haar warm overdragen, of verlenging vragen.",
+    Drill.CHILD_GROWN: "Een kind is 18 geworden. Bespreken wat het zelf wil.",
+}
+
+
+@act
+def add_step(actor: Actor, trajectory_id: UUID, step: NewStep, now: Now) -> PlanStep:
+    """Add a step to her plan; one that hangs on the release date gets its day from that.
+
+    Raises:
+        RuleBroken: 'trajectory_not_open'.
+    """
+    plan: Trajectory = Trajectory.for_action(actor, now.on).get_or_404(pk=trajectory_id)
+    domain.check_open(plan.state)
+    row = _step(plan, step, now)
+    event = domain.StepAdded(dossier_id=plan.dossier_id, step_id=row.id, phase=step.phase)
+    carry_out(actor, now, rows=[row], events=[event])
+    return row
+
+
+def _step(plan: Trajectory, step: NewStep, now: Now) -> PlanStep:
+    day, rushed = step.due_on, False
+    if step.weeks_before_release is not None:
+        day, rushed = domain.due_on(step.weeks_before_release, release_day(plan.dossier_id), now.on)
+    row: PlanStep = add_to(
+        plan, PlanStep, trajectory=plan, **(vars(step) | {"due_on": day, "rushed": rushed})
+    )
+    return row
+
+
+@act
+def remind(actor: Actor, dossier_id: UUID, drill: Drill, due_on: date, now: Now) -> PlanStep | None:
+    """Put a step of the house itself in her plan, once a day, for a later stage or a handler.
+
+    Returns: the step; None when she has no open trajectory.
+    """
+    plan = open_trajectory(dossier_id)
+    if plan is None:
+        return None
+    known: PlanStep | None = (
+        plan.steps.all().for_reader(actor, now.on).filter(drill=drill, due_on=due_on).first()
+    )
+    return known or add_step(
+        actor, plan.id, NewStep(Phase.HOME, DRILL_WORDS[drill], due_on, drill=drill), now
+    )
+
+
+@act
+def do_step(actor: Actor, step_id: UUID, now: Now) -> PlanStep:
+    """Note that a step was done today; doing it twice changes nothing.
+
+    Raises:
+        RuleBroken: 'step_overtaken'.
+    """
+    row: PlanStep = PlanStep.for_action(actor, now.on).get_or_404(pk=step_id)
+    domain.check_do(row.as_step())
+    if row.done_on is None:
+        row.done_on = now.on
+        event = domain.StepDone(dossier_id=row.dossier_id, step_id=row.id)
+        carry_out(actor, now, rows=[row], events=[event])
+    return row
+
+
+@act
+def undo_step(actor: Actor, step_id: UUID, now: Now) -> PlanStep:
+    """Open a step again that was ticked by mistake.
+
+    Raises:
+        RuleBroken: 'step_not_done'.
+    """
+    row: PlanStep = PlanStep.for_action(actor, now.on).get_or_404(pk=step_id)
+    domain.check_undo(row.as_step())
+    row.done_on = None
+    event = domain.StepUndone(dossier_id=row.dossier_id, step_id=row.id)
+    carry_out(actor, now, rows=[row], events=[event])
+    return row
+
+
+@act
+def replan(actor: Actor, dossier_id: UUID, now: Now) -> Trajectory | None:
+    """Let the future steps of her plan follow the release date; what is past stays (invariant 7).
+
+    Once she is free, the open steps that were to come before it are overtaken.
+
+    Returns: the open trajectory, if she has one.
+    """
+    plan = open_trajectory(dossier_id)
+    if plan is None:
+        return None
+    rows = {row.id: row for row in PlanStep.for_action(actor, now.on).filter(trajectory_id=plan.id)}
+    gone = _overtake(rows.values(), now) if open_episode(dossier_id) is None else []
+    moves = domain.replan((row.as_step() for row in rows.values()), release_day(dossier_id), now.on)
+    for move in moves:
+        rows[move.id].due_on, rows[move.id].rushed = move.due_on, move.rushed
+    if moves or gone:
+        event = domain.Replanned(
+            dossier_id=dossier_id,
+            trajectory_id=plan.id,
+            moved=len(moves),
+            rushed=sum(move.rushed for move in moves),
+            overtaken=len(gone),
+        )
+        carry_out(actor, now, rows=[*(rows[move.id] for move in moves), *gone], events=[event])
+    return plan
+
+
+def _overtake(rows: Iterable[PlanStep], now: Now) -> list[PlanStep]:
+    found = list(rows)
+    ids = set(domain.overtaken(row.as_step() for row in found))
+    gone = [row for row in found if row.id in ids]
+    for row in gone:
+        row.overtaken_on = now.on
+    return gone
+
+
+@act
+def start_drill(actor: Actor, dossier_id: UUID, released_on: date, now: Now) -> list[PlanStep]:
+    """Put the list for the first 72 hours after a release in her plan; a second time it adds nothing.
+
+    Source: domain page 1.9, released early or immediately.
+    """
+    plan = open_trajectory(dossier_id)
+    if plan is None:
+        return []
+    steps = PlanStep.for_action(actor, now.on).filter(trajectory_id=plan.id)
+    known = set(steps.filter(drill_on=released_on).values_list("drill", flat=True))
+    rows = [
+        _drill(plan, drill, released_on, days, now)
+        for drill, days in RELEASE_DRILL.items()
+        if drill not in known
+    ]
+    if rows:
+        event = domain.DrillStarted(dossier_id=dossier_id, trajectory_id=plan.id, released_on=released_on)
+        carry_out(actor, now, rows=rows, events=[event])
+    return rows
+
+
+def _drill(plan: Trajectory, drill: Drill, released_on: date, days: int, now: Now) -> PlanStep:
+    due = max(released_on + timedelta(days=days), now.on)
+    row = _step(plan, NewStep(Phase.HOME, DRILL_WORDS[drill], due, drill=drill), now)
+    row.drill_on = released_on
+    return row
+
+
+@act
+def hold_review(actor: Actor, trajectory_id: UUID, held_on: date, note: str, now: Now) -> Review:
+    """Record a talk with her about how the plan goes.
+
+    Raises:
+        RuleBroken: 'trajectory_not_open', 'review_in_future'.
+    """
+    plan: Trajectory = Trajectory.for_action(actor, now.on).get_or_404(pk=trajectory_id)
+    domain.check_open(plan.state)
+    domain.check_review(held_on, now.on)
+    row: Review = add_to(plan, Review, trajectory=plan, held_on=held_on, note=note)
+    event = domain.ReviewHeld(dossier_id=plan.dossier_id, trajectory_id=plan.id)
+    carry_out(actor, now, rows=[row], events=[event])
+    return row
