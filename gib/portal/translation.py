@@ -113,13 +113,16 @@ def untranslated(root: Path = ROOT) -> list[str]:
 def unmarked(root: Path = ROOT) -> list[str]:
     """Find Dutch sentences that nobody marked: they would stay Dutch on an English page."""
     marked = {text for word in collect(root) for text in word[:2]}
-    return [
-        f"not marked: {node.value!r} in {module.path}:{node.lineno}"
-        for module in read_modules(root)
-        if not (module.is_test or _STORIES.search(module.path))
-        for node in ast.walk(module.tree)
-        if isinstance(node, ast.Constant) and node.value not in marked and _is_dutch(node.value)
-    ]
+    found = (text for module in read_modules(root) for text in _dutch_texts(module))
+    return [f"not marked: {text!r} in {where}" for where, text in found if text not in marked]
+
+
+def _dutch_texts(module: Module) -> Iterator[tuple[str, str]]:
+    if module.is_test or _STORIES.search(module.path):
+        return
+    for node in ast.walk(module.tree):
+        if isinstance(node, ast.Constant) and _is_dutch(node.value):
+            yield f"{module.path}:{node.lineno}", str(node.value)
 
 
 def _is_dutch(value: object) -> bool:

@@ -13,7 +13,7 @@ from tests.architecture.stack import plant
 
 LIMITS = {"docs/adr/[0-9]*.md": 60, "README*.md": 150}
 PARTS = ("## Context", "## Decision", "## Consequences", "## What we refused")
-DATA = (".csv", ".json", ".topojson", ".toml", ".tsv", ".dat", ".ttf", ".otf", ".woff2", ".geojson")
+DATA = (".csv", ".json", ".topojson", ".tsv", ".dat", ".ttf", ".otf", ".woff2", ".geojson")
 DEPENDENCIES = "docs/adr/0008-few-dependencies-each-with-a-reason.md"
 MACHINE = re.compile(r"(?<![\w.])/(?:work|home|root|Users)/\S+|/simple/|index-url")
 
