@@ -20,7 +20,9 @@ def two_prisons() -> tuple[Prison, Prison]:
 def two_teams() -> tuple[Team, Team]:
     """Give the seats of two coordinators, one per prison."""
     one, other = (
-        Team.objects.get_or_create(name=f"Team {prison.place}", prison=prison, defaults={"valid_from": SINCE})[0]
+        Team.objects.get_or_create(
+            name=f"Team {prison.place}", prison=prison, defaults={"valid_from": SINCE}
+        )[0]
         for prison in two_prisons()
     )
     return one, other

@@ -1,0 +1,138 @@
+"""Writing the reference data of this project into an empty database."""
+
+import csv
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+from typing import Any, Final
+
+from django.db import transaction
+
+from gib.people.partners.domain.codes import Mark
+from gib.people.partners.models import (
+    LegalParameter,
+    Municipality,
+    PlannedChange,
+    Prison,
+    SafetyHouse,
+    SafetyRegion,
+    Succession,
+    VisitingRule,
+)
+
+DATA: Final = Path(__file__).parent.parent / "data"
+
+
+def rows_of(name: str) -> Iterator[dict[str, str]]:
+    """Read one data file of this slice, a row at a time."""
+    with (DATA / name).open(encoding="utf-8", newline="") as lines:
+        yield from csv.DictReader(lines)
+
+
+@transaction.atomic
+def load_register() -> bool:
+    """Write the reference data of this project; tells whether it did, a second time it changes nothing."""
+    if Municipality.objects.exists():
+        return False
+    found = list(rows_of("municipalities.csv"))
+    Municipality.objects.bulk_create(municipality(row) for row in found)
+    Succession.objects.bulk_create(
+        Succession(old_id=row["code"], new_id=new)
+        for row in found
+        for new in row["successors"].split("+")
+        if new
+    )
+    PlannedChange.objects.bulk_create(_planned(row) for row in rows_of("pending.csv"))
+    _load_regions()
+    Prison.objects.bulk_create(_prison(row) for row in rows_of("prisons.csv"))
+    VisitingRule.objects.bulk_create(_rule(row) for row in rows_of("visiting_rules.csv"))
+    LegalParameter.objects.bulk_create(_term(row) for row in rows_of("terms.csv"))
+    return True
+
+
+def successions(code: str, successors: str) -> list[Succession]:
+    """Make the successions of one municipality of codes with a plus between them."""
+    return [Succession(old_id=code, new_id=new) for new in successors.split("+") if new]
+
+
+def day(text: str) -> date | None:
+    """Read a day of a data file; empty is none."""
+    return date.fromisoformat(text) if text else None
+
+
+def _number(text: str) -> float | None:
+    return float(text) if text else None
+
+
+def municipality(row: dict[str, str]) -> Municipality:
+    """Make a municipality of a row of the register."""
+    return Municipality(
+        code=row["code"],
+        name=row["name"],
+        province=row["province"],
+        valid_from=day(row["from"]),
+        valid_to=day(row["until"]),
+        latitude=_number(row["lat"]),
+        longitude=_number(row["lon"]),
+        mark=row["mark"],
+        source="CBS, RvIG",
+    )
+
+
+def _planned(row: dict[str, str]) -> PlannedChange:
+    return PlannedChange(
+        municipality_id=row["code"],
+        successors=row["successors"],
+        ends_on=day(row["until"]),
+        mark=Mark.ASSUMED,
+        source=row["note"],
+    )
+
+
+def _prison(row: dict[str, str]) -> Prison:
+    return Prison(
+        code=row["code"],
+        name=row["name"],
+        place=row["place"],
+        municipality_id=row["municipality"],
+        places=int(row["places"]) if row["places"] else None,
+        latitude=float(row["lat"]),
+        longitude=float(row["lon"]),
+        **_dated(row),
+    )
+
+
+def _rule(row: dict[str, str]) -> VisitingRule:
+    numbers = ("max_adults", "accompany_age", "id_age", "notice_days")
+    facts: dict[str, Any] = {name: int(row[name]) for name in numbers}
+    return VisitingRule(prison_id=row["prison"], kind=row["kind"], **facts, **_dated(row))
+
+
+def _load_regions() -> None:
+    found = list(rows_of("safety_regions.csv"))
+    names = sorted({row["house"] for row in found})
+    SafetyHouse.objects.bulk_create(SafetyHouse(name=name, mark=Mark.INFERRED) for name in names)
+    houses = {house.name: house for house in SafetyHouse.objects.all()}
+    SafetyRegion.objects.bulk_create(
+        SafetyRegion(
+            municipality_id=row["code"],
+            house=houses[row["house"]],
+            veilig_thuis=row["veilig_thuis"],
+            mark=row["mark"],
+            source="inferred from safety regions",
+        )
+        for row in found
+    )
+
+
+def _term(row: dict[str, str]) -> LegalParameter:
+    return LegalParameter(key=row["key"], value=int(row["value"]), unit=row["unit"], **_dated(row))
+
+
+def _dated(row: dict[str, str]) -> dict[str, Any]:
+    return {
+        "valid_from": day(row["from"]),
+        "valid_to": day(row["until"]),
+        "mark": row["mark"],
+        "source": row["source"],
+    }

@@ -1,0 +1,88 @@
+"""What reference data mean on a day, and what is recorded when they change."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from gib.core.kernel.events import Event
+from gib.people.partners.domain.codes import (
+    BRANDS,
+    INSIDE,
+    CareKind,
+    Confirmable,
+    Mark,
+    PartnerKind,
+    Product,
+    Regime,
+    VisitKind,
+)
+from gib.people.partners.domain.identifiers import parse_oin, parse_postcode
+from gib.people.partners.domain.maps import on_map
+from gib.people.partners.domain.register import MunicipalityFact, resolve, resolve_one
+
+__all__ = [
+    "BRANDS",
+    "INSIDE",
+    "CareKind",
+    "Confirmable",
+    "FactConfirmed",
+    "Mark",
+    "MunicipalityFact",
+    "PartnerKind",
+    "Product",
+    "ProviderRecorded",
+    "Regime",
+    "RegisterUpdated",
+    "TermSet",
+    "VisitKind",
+    "VisitingRuleRecorded",
+    "on_map",
+    "parse_oin",
+    "parse_postcode",
+    "resolve",
+    "resolve_one",
+]
+
+
+@dataclass(frozen=True, kw_only=True)
+class RegisterUpdated(Event):
+    """Somebody approved a new register of municipalities."""
+
+    proposal_id: int
+    added: int
+    ended: int
+    renamed: int
+    moved: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class FactConfirmed(Event):
+    """Somebody stands for a fact of the reference data."""
+
+    fact: Confirmable
+    key: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class TermSet(Event):
+    """A term got another value from a day on."""
+
+    key: str
+    value: int
+    valid_from: date
+
+
+@dataclass(frozen=True, kw_only=True)
+class ProviderRecorded(Event):
+    """A care provider was added, changed or ended."""
+
+    provider_id: int
+    valid_to: date | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class VisitingRuleRecorded(Event):
+    """A visiting rule of a prison was added or ended."""
+
+    rule_id: int
+    prison: str
+    valid_to: date | None = None

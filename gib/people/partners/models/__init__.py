@@ -1,0 +1,48 @@
+"""Reference data with dates: places, organisations, rules and terms."""
+
+from gib.people.partners.models.dated import Dated, DatedQuerySet
+from gib.people.partners.models.municipalities import (
+    Border,
+    Municipality,
+    PlannedChange,
+    Postcode,
+    RegisterProposal,
+    SafetyHouse,
+    SafetyRegion,
+    Succession,
+    municipalities_of_postcode,
+    regions_of,
+    register,
+)
+from gib.people.partners.models.organisations import CareProvider, Partner, providers
+from gib.people.partners.models.prisons import Prison, PrisonUnit, Team, VisitingRule, prisons, rules_of
+from gib.people.partners.models.terms import LegalParameter, legal_value, terms, unconfirmed_terms
+
+__all__ = [
+    "Border",
+    "CareProvider",
+    "Dated",
+    "DatedQuerySet",
+    "LegalParameter",
+    "Municipality",
+    "Partner",
+    "PlannedChange",
+    "Postcode",
+    "Prison",
+    "PrisonUnit",
+    "RegisterProposal",
+    "SafetyHouse",
+    "SafetyRegion",
+    "Succession",
+    "Team",
+    "VisitingRule",
+    "legal_value",
+    "municipalities_of_postcode",
+    "prisons",
+    "providers",
+    "regions_of",
+    "register",
+    "rules_of",
+    "terms",
+    "unconfirmed_terms",
+]

@@ -1,0 +1,95 @@
+"""Prisons with their units and visiting rules, and the coordinators' seats at them."""
+
+from datetime import date
+from typing import Any
+
+from django.db import models
+from django.db.models import Q
+
+from gib.people.partners.domain.codes import Regime, VisitKind
+from gib.people.partners.models.dated import Dated
+
+
+class Prison(Dated):
+    """A penitentiary institution (P.I.); it holds women from `valid_from` until `valid_to` (DJI-03)."""
+
+    code = models.CharField(max_length=4, primary_key=True)
+    name = models.CharField(max_length=80)
+    place = models.CharField(max_length=40)
+    municipality = models.ForeignKey(
+        "partners.Municipality", on_delete=models.PROTECT, related_name="prisons"
+    )
+    places = models.PositiveSmallIntegerField(null=True)
+    latitude = models.FloatField()
+    longitude = models.FloatField()
+
+    class Meta(Dated.Meta):
+        ordering = ["name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class PrisonUnit(Dated):
+    """A unit (afdeling) of a prison."""
+
+    prison = models.ForeignKey(Prison, on_delete=models.CASCADE, related_name="units")
+    name = models.CharField(max_length=40)
+
+    class Meta(Dated.Meta):
+        ordering = ["name"]
+
+
+class VisitingRule(Dated):
+    """When and under which rules one prison receives visitors; ages in years, notice in days.
+
+    An empty regime is every regime; without weekday and hours the timetable is not known here.
+    """
+
+    prison = models.ForeignKey(Prison, on_delete=models.CASCADE, related_name="rules")
+    kind = models.CharField(max_length=20)
+    regime = models.CharField(max_length=24, blank=True)
+    weekday = models.PositiveSmallIntegerField(null=True)
+    start = models.TimeField(null=True)
+    end = models.TimeField(null=True)
+    max_adults = models.PositiveSmallIntegerField(default=3)
+    max_children = models.PositiveSmallIntegerField(null=True)
+    accompany_age = models.PositiveSmallIntegerField(default=12)
+    id_age = models.PositiveSmallIntegerField(default=14)
+    notice_days = models.PositiveSmallIntegerField(default=7)
+
+    class Meta(Dated.Meta):
+        ordering = ["kind", "weekday", "start", "pk"]
+        constraints = [
+            *Dated.Meta.constraints,
+            models.CheckConstraint(condition=Q(kind__in=sorted(VisitKind)), name="visitingrule_kind"),
+            models.CheckConstraint(condition=Q(regime__in=["", *sorted(Regime)]), name="visitingrule_regime"),
+            models.CheckConstraint(
+                condition=Q(weekday__isnull=True) | Q(weekday__lte=6), name="visitingrule_day"
+            ),
+        ]
+
+
+class Team(Dated):
+    """A coordinator's seat at a prison."""
+
+    name = models.CharField(max_length=60)
+    prison = models.ForeignKey(Prison, on_delete=models.PROTECT, related_name="teams")
+
+    class Meta(Dated.Meta):
+        ordering = ["name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+def prisons(on: date | None = None) -> Any:
+    """Give the women's prisons of a day, or of all days."""
+    rows = Prison.objects.select_related("municipality")
+    return rows if on is None else rows.valid(on)
+
+
+def rules_of(prison_code: str, on: date) -> list[VisitingRule]:
+    """Give the visiting rules of a prison that hold on a day or will hold later."""
+    rows = VisitingRule.objects.filter(prison_id=prison_code)
+    return list(rows.filter(Q(valid_to__isnull=True) | Q(valid_to__gt=on)))

@@ -1,0 +1,46 @@
+"""Terms, ages and thresholds of law and programme as dated rows."""
+
+from datetime import date
+from typing import Any
+
+from django.db import models
+
+from gib.core.kernel.rules import RuleBroken
+from gib.people.partners.models.dated import Dated
+
+
+class LegalParameter(Dated):
+    """A term, age or threshold that the chain uses, as a dated row with its source (CMP-02)."""
+
+    key = models.CharField(max_length=40)
+    value = models.PositiveIntegerField()
+    unit = models.CharField(max_length=12)
+
+    class Meta(Dated.Meta):
+        ordering = ["key", "valid_from"]
+        constraints = [
+            *Dated.Meta.constraints,
+            models.UniqueConstraint(fields=["key", "valid_from"], name="legalparameter_once"),
+        ]
+
+
+def legal_value(key: str, on: date) -> int:
+    """Give a legal parameter as it holds on a day, in the unit of its row.
+
+    Raises:
+        RuleBroken: 'term_unknown' when no row holds on that day.
+    """
+    value = LegalParameter.objects.valid(on).filter(key=key).values_list("value", flat=True).first()
+    if value is None:
+        raise RuleBroken("term_unknown")
+    return int(value)
+
+
+def terms(on: date) -> Any:
+    """Give every term as it holds on a day, in order of key."""
+    return LegalParameter.objects.valid(on)
+
+
+def unconfirmed_terms(on: date) -> list[tuple[str, str]]:
+    """Give key and mark of the terms of a day that nobody stands for (CMP-02)."""
+    return list(terms(on).unconfirmed().values_list("key", "mark"))
