@@ -1,0 +1,139 @@
+"""Answering: by the desk of the municipality itself, or by the coordinator who heard it."""
+
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from gib.care.aftercare import domain
+from gib.care.aftercare.actions.requests import load
+from gib.care.aftercare.domain import FLOW, Alternative, Ground, State
+from gib.care.aftercare.models import FundingRequest, silence_weeks
+from gib.care.trajectory import actions as trajectory
+from gib.core.access.actor import Actor, house
+from gib.core.journal.acts import act, carry_out
+from gib.core.kernel.clock import Now
+from gib.core.kernel.dates import Period
+
+
+@dataclass(frozen=True)
+class Grant:
+    """A yes: from when to when, hours or an amount in euro cents, and under which conditions."""
+
+    from_on: date
+    to_on: date | None
+    hours: int | None = None
+    amount_cents: int | None = None
+    conditions: str = ""
+
+
+def _facts(row: FundingRequest) -> dict[str, object]:
+    return {"dossier_id": row.dossier_id, "request_id": row.id, "municipality": row.municipality_id}
+
+
+@act
+def ask_question(actor: Actor, request_id: UUID, question: str, now: Now) -> FundingRequest:
+    """Let a municipality ask what it still wants to know; its term waits until the answer.
+
+    Raises:
+        RuleBroken: 'illegal_move'.
+    """
+    row = load(actor, request_id, now)
+    row.state, row.question = FLOW.move(row.state, State.QUESTION), question
+    event = domain.FundingQuestioned(**_facts(row), is_answer=False)  # type: ignore[arg-type]
+    carry_out(actor, now, rows=[row], events=[event])
+    return row
+
+
+@act
+def answer_question(actor: Actor, request_id: UUID, reply: str, now: Now) -> FundingRequest:
+    """Answer the question of a municipality; the term begins again today.
+
+    Raises:
+        RuleBroken: 'illegal_move'.
+    """
+    row = load(actor, request_id, now)
+    row.state, row.reply = FLOW.move(row.state, State.SUBMITTED), reply
+    row.due_on = domain.term_of(now.on, silence_weeks(now.on))
+    event = domain.FundingQuestioned(**_facts(row), is_answer=True)  # type: ignore[arg-type]
+    carry_out(actor, now, rows=[row], events=[event])
+    return row
+
+
+@act
+def grant(actor: Actor, request_id: UUID, yes: Grant, now: Now) -> FundingRequest:
+    """Record that the municipality pays; the trajectory is covered in the same act.
+
+    Raises:
+        RuleBroken: 'illegal_move', 'funding_grant_empty', 'period_backwards', 'cover_overlaps'.
+    """
+    row = load(actor, request_id, now)
+    row.state = FLOW.move(row.state, State.GRANTED)
+    domain.check_grant(yes.hours, yes.amount_cents)
+    row.from_on, row.to_on = yes.from_on, Period(yes.from_on, yes.to_on).to_on
+    row.hours, row.amount_cents, row.conditions = yes.hours, yes.amount_cents, yes.conditions
+    row.answered_on, row.ground = now.on, ""
+    event = domain.FundingGranted(
+        **_facts(row),  # type: ignore[arg-type]
+        hours=yes.hours or 0,
+        amount_cents=yes.amount_cents or 0,
+    )
+    carry_out(actor, now, rows=[row], events=[event])
+    _cover(row, f"municipality:{row.municipality_id}", now)
+    return row
+
+
+def _cover(row: FundingRequest, payer: str, now: Now) -> None:
+    """Hand the cover down as the house: the desk that says yes does not see the dossier."""
+    acting = house("funding")
+    trajectory.record_cover(acting, row.dossier_id, payer, row.from_on or now.on, row.to_on, str(row.id), now)
+
+
+@act
+def reject(actor: Actor, request_id: UUID, ground: Ground, now: Now) -> FundingRequest:
+    """Record that the municipality does not pay, and why.
+
+    Raises:
+        RuleBroken: 'illegal_move'.
+    """
+    row = load(actor, request_id, now)
+    row.state, row.ground, row.answered_on = FLOW.move(row.state, State.REJECTED), ground, now.on
+    event = domain.FundingRejected(**_facts(row), ground=ground)  # type: ignore[arg-type]
+    carry_out(actor, now, rows=[row], events=[event])
+    return row
+
+
+@act
+def record_no_answer(actor: Actor, request_id: UUID, now: Now) -> FundingRequest:
+    """Record that a municipality gave no answer; only a person may, and only after the term.
+
+    Raises:
+        RuleBroken: 'illegal_move', 'funding_too_early'.
+    """
+    row = load(actor, request_id, now)
+    row.state = FLOW.move(row.state, State.NO_ANSWER)
+    weeks = silence_weeks(now.on)
+    if row.due_on is not None and now.on <= row.due_on:
+        domain.check_silent(row.submitted_on or now.on, weeks, now.on)
+    row.answered_on = now.on
+    event = domain.FundingNotAnswered(**_facts(row), weeks=weeks)  # type: ignore[arg-type]
+    carry_out(actor, now, rows=[row], events=[event])
+    return row
+
+
+@act
+def find_alternative(
+    actor: Actor, request_id: UUID, alternative: Alternative, from_on: date, to_on: date | None, now: Now
+) -> FundingRequest:
+    """Record that somebody else pays: a fund, another scheme, or she herself.
+
+    Raises:
+        RuleBroken: 'illegal_move', 'period_backwards', 'cover_overlaps'.
+    """
+    row = load(actor, request_id, now)
+    row.state = FLOW.move(row.state, State.GRANTED_ALTERNATIVE)
+    row.alternative, row.from_on, row.to_on = alternative, from_on, Period(from_on, to_on).to_on
+    row.ended_on = now.on
+    event = domain.AlternativeFound(**_facts(row), alternative=alternative)  # type: ignore[arg-type]
+    carry_out(actor, now, rows=[row], events=[event])
+    _cover(row, str(alternative), now)
+    return row
