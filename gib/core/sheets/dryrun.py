@@ -132,13 +132,17 @@ def _told_beforehand(table: Table, chosen: Chosen) -> list[Message]:
 def _rows_that_count(table: Table, fields: Sequence[Field], warnings: list[Message]) -> list[Line]:
     """Leave out rows that say nothing and the example of the empty template, and tell so."""
     positions = [field.position for field in fields]
-    speaking = [row for row in table.rows if not says_nothing(row, positions)]
-    if silent := len(table.rows) - len(speaking):
+    kept, silent = [], 0
+    for row in table.rows:
+        if says_nothing(row, positions):
+            silent += 1
+        elif _is_example(row, fields):
+            warnings.append(Message("row_is_example", row.number))
+        else:
+            kept.append(row)
+    if silent:
         warnings.append(Message("rows_empty", facts={"count": silent}))
-    examples = [row for row in speaking if _is_example(row, fields)]
-    warnings += [Message("row_is_example", row.number) for row in examples]
-    numbers = {row.number for row in examples}
-    return [row for row in speaking if row.number not in numbers]
+    return kept
 
 
 def _is_example(row: Line, fields: Sequence[Field]) -> bool:

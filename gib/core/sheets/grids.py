@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
@@ -91,21 +91,9 @@ class Book:
 
 def text_of(value: object) -> str:
     """Write a cell as text the way people write it: days as ISO, decimals with a comma, ja and nee."""
-    if isinstance(value, str):
-        return clean(value)
-    if isinstance(value, bool):
-        return "ja" if value else "nee"
-    if isinstance(value, int | float):
-        return _number(value)
-    if isinstance(value, datetime):
-        return f"{value:%Y-%m-%d}" if value.time() == time() else f"{value:%Y-%m-%d %H:%M}"
-    if isinstance(value, date):
-        return value.isoformat()
-    if isinstance(value, time):
-        return f"{value:%H:%M}"
-    if isinstance(value, timedelta):
-        minutes = round(value.total_seconds() / 60)
-        return f"{minutes // 60}:{minutes % 60:02}"
+    for kind, write in _WRITERS:
+        if isinstance(value, kind):
+            return write(value)
     return ""
 
 
@@ -120,6 +108,28 @@ def _number(value: float) -> str:
     if isinstance(value, float) and (value != value or abs(value) > 1e15):
         return ""
     return format(Decimal(repr(round(value, 9))).normalize(), "f").replace(".", ",")
+
+
+def _moment(value: datetime) -> str:
+    return f"{value:%Y-%m-%d}" if value.time() == time() else f"{value:%Y-%m-%d %H:%M}"
+
+
+def _duration(value: timedelta) -> str:
+    minutes = round(value.total_seconds() / 60)
+    return f"{minutes // 60}:{minutes % 60:02}"
+
+
+#: How each kind of value is written; the first that fits counts, so the narrower kinds come first.
+_WRITERS: Final[tuple[tuple[type, Callable[[Any], str]], ...]] = (
+    (str, clean),
+    (bool, lambda value: "ja" if value else "nee"),
+    (int, _number),
+    (float, _number),
+    (datetime, _moment),
+    (date, date.isoformat),
+    (time, lambda value: f"{value:%H:%M}"),
+    (timedelta, _duration),
+)
 
 
 def lines_of(rows: Iterator[list[Any]], budget: list[int]) -> Iterator[Line]:

@@ -33,18 +33,24 @@ def propose(template: Template, headings: Sequence[str]) -> dict[int, str]:
 
     Returns: position -> key; each column at most once, the surest find first.
     """
-    names = template.names
-    found = _exact(names, headings)
-    left = {name: key for name, key in names.items() if key not in found.values() and len(name) >= _SHORTEST}
+    found = _exact(template.names, headings)
     for position, heading in enumerate(headings):
-        if position in found:
-            continue
-        for way in variants(heading):
-            close = get_close_matches(way, left, n=1, cutoff=_CLOSE) if len(way) >= _SHORTEST else []
-            if close and left[close[0]] not in found.values():
-                found[position] = left[close[0]]
-                break
+        if position not in found and (key := _close_to(template, heading, found)):
+            found[position] = key
     return dict(sorted(found.items()))
+
+
+def _close_to(template: Template, heading: str, found: Chosen) -> str:
+    """Give the column that is nearly called like this and is still free, if any."""
+    free = {
+        name: key
+        for name, key in template.names.items()
+        if key not in found.values() and len(name) >= _SHORTEST
+    }
+    for way in variants(heading):
+        if len(way) >= _SHORTEST and (close := get_close_matches(way, free, n=1, cutoff=_CLOSE)):
+            return free[close[0]]
+    return ""
 
 
 def _exact(names: Mapping[str, str], headings: Sequence[str]) -> dict[int, str]:

@@ -177,7 +177,7 @@ def choice(labels: Mapping[str, Any], aliases: Mapping[str, Any] = MappingProxyT
 
     Raises 'cell_no_choice', which names the labels.
     """
-    known = {plain_key(label): value for label, value in (labels | dict(aliases)).items()}
+    known = {plain_key(label): value for label, value in {**labels, **aliases}.items()}
     names = {value: label for label, value in labels.items()}
 
     def read(written: str, context: Context) -> Any:

@@ -63,6 +63,7 @@ _MEMBERS: Final = (
     ("ppt/presentation.xml", "een presentatie"),
     ("xl/workbook.bin", "een binair Excel-bestand (.xlsb)"),
 )
+_MACRO: Final = re.compile(r"vbaproject\.bin$|^(?:basic|scripts)/", re.IGNORECASE | re.MULTILINE)
 _STREAMS: Final = (
     ("EncryptedPackage", "sheet_locked"),
     ("_VBA_PROJECT_CUR", "sheet_macros"),
@@ -114,25 +115,27 @@ def _zipped(data: bytes) -> Kind:
 
 def _kind_of_zip(archive: zipfile.ZipFile, size: int) -> Kind:
     _check_sizes(archive.infolist(), size)
-    names = {info.filename for info in archive.infolist()}
-    if any(info.flag_bits & 1 for info in archive.infolist()):
+    names = set(archive.namelist())
+    if _is_locked(archive, names):
         raise RuleBroken("sheet_locked")
-    for member, what in _MEMBERS:
-        if member in names:
-            raise RuleBroken("sheet_other_type", what=what)
+    if others := [what for member, what in _MEMBERS if member in names]:
+        raise RuleBroken("sheet_other_type", what=others[0])
+    if _MACRO.search("\n".join(names)):
+        raise RuleBroken("sheet_macros")
     if "xl/workbook.xml" in names:
-        return _without_macros(Kind.XLSX, any(name.lower().endswith("vbaproject.bin") for name in names))
-    if "mimetype" in names and "content.xml" in names and b".spreadsheet" in archive.read("mimetype")[:80]:
-        if "META-INF/manifest.xml" in names and b"encryption-data" in archive.read("META-INF/manifest.xml"):
-            raise RuleBroken("sheet_locked")
-        return _without_macros(Kind.ODS, any(name.startswith(("Basic/", "Scripts/")) for name in names))
+        return Kind.XLSX
+    if b".spreadsheet" in _head_of(archive, names, "mimetype"):
+        return Kind.ODS
     raise RuleBroken("sheet_unknown_type")
 
 
-def _without_macros(kind: Kind, has_macros: bool) -> Kind:
-    if has_macros:
-        raise RuleBroken("sheet_macros")
-    return kind
+def _is_locked(archive: zipfile.ZipFile, names: set[str]) -> bool:
+    is_encrypted = any(info.flag_bits & 1 for info in archive.infolist())
+    return is_encrypted or b"encryption-data" in _head_of(archive, names, "META-INF/manifest.xml")
+
+
+def _head_of(archive: zipfile.ZipFile, names: set[str], member: str) -> bytes:
+    return archive.read(member) if member in names else b""
 
 
 def _check_sizes(members: list[zipfile.ZipInfo], size: int) -> None:

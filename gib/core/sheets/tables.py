@@ -8,7 +8,7 @@ from typing import Any, Final, Self
 from gib.core.kernel.bsn import find_bsn
 from gib.core.kernel.rules import RuleBroken, declare
 from gib.core.sheets import refusals
-from gib.core.sheets.grids import Book, Grid, Line, letter
+from gib.core.sheets.grids import Book, Grid, Line, Merge, letter
 from gib.core.sheets.mapping import fit, propose
 from gib.core.sheets.parsers import Parser, text
 from gib.core.sheets.template import Template
@@ -98,18 +98,22 @@ def find_table(book: Book, template: Template) -> Table:
     """
     place = _best(book, template)
     headings = _headings(place)
-    columns = [
-        column
-        for column, heading in enumerate(headings)
-        if heading or any(line[column] for line in place.below)
-    ]
-    rows, notes = _rows(place, [headings[column] for column in columns])
+    rows, notes = _rows(place, headings)
     if len(rows) > refusals.MAX_ROWS:
         raise RuleBroken("sheet_too_many_rows", rows=f"{refusals.MAX_ROWS:,}".replace(",", "."))
+    columns = _columns_in_use(place, headings)
     named = tuple(headings[column] or f"Kolom {letter(column)}" for column in columns)
     kept = tuple(Line(row.number, tuple(row[column] for column in columns)) for row in rows)
     hidden = [Note("sheet_hidden") for _ in book.hidden[:1]]
     return _cut(Table(named, kept, (*hidden, *notes), book.counts_from_1904), template)
+
+
+def _columns_in_use(place: _Place, headings: Sequence[str]) -> list[int]:
+    return [
+        column
+        for column, heading in enumerate(headings)
+        if heading or any(line[column] for line in place.below)
+    ]
 
 
 def _best(book: Book, template: Template) -> _Place:
@@ -136,17 +140,31 @@ def _places(book: Book) -> Iterator[_Place]:
 
 def _headings(place: _Place) -> list[str]:
     """Join the heading lines of each column, having filled what was merged or left open beside a group."""
-    width = max(place.grid.width, max(len(line.cells) for line in place.lines))
-    lines = [[line[column] for column in range(width)] for line in place.lines]
-    for merge in place.grid.merges:
-        for at, line in enumerate(place.lines):
-            if merge.top <= line.number <= merge.bottom:
-                top = next((i for i, other in enumerate(place.lines) if other.number == merge.top), at)
-                for column in range(merge.left, min(merge.right + 1, width)):
-                    lines[at][column] = lines[at][column] or lines[top][merge.left]
+    lines = _square(place)
+    at = {line.number: position for position, line in enumerate(place.lines)}
+    for merge in (merge for merge in place.grid.merges if merge.top in at):
+        _spread(lines[at[merge.top] :], merge)
     if place.height == 2:
         _fill_right(lines[0], lines[1])
-    return ["\n".join(dict.fromkeys(filter(None, parts))) for parts in zip(*lines, strict=True)]
+    return [_joined(parts) for parts in zip(*lines, strict=True)]
+
+
+def _joined(parts: Sequence[str]) -> str:
+    return "\n".join(dict.fromkeys(filter(None, parts)))
+
+
+def _square(place: _Place) -> list[list[str]]:
+    """Give the cells of the heading lines, all as wide as the table."""
+    return [[line[column] for column in range(place.grid.width)] for line in place.lines]
+
+
+def _spread(lines: list[list[str]], merge: Merge) -> None:
+    """Repeat the text of a merged cell in all that it covers, from the first of these lines on."""
+    width = len(lines[0])
+    text = lines[0][merge.left] if merge.left < width else ""
+    for line in lines[: merge.bottom - merge.top + 1]:
+        for column in range(merge.left, min(merge.right + 1, width)):
+            line[column] = line[column] or text
 
 
 def _fill_right(upper: list[str], lower: Sequence[str]) -> None:
@@ -156,10 +174,10 @@ def _fill_right(upper: list[str], lower: Sequence[str]) -> None:
 
 
 def _rows(place: _Place, headings: Sequence[str]) -> tuple[list[Line], list[Note]]:
-    words = {plain_key(heading) for heading in headings}
+    words = {plain_key(heading) for heading in headings if plain_key(heading)}
     rows, notes = [], []
     below = _filled_down(place)
-    loose = _loose(below, len(headings))
+    loose = _loose(below, sum(map(bool, headings)))
     for at, line in enumerate(below):
         code = "row_is_note" if at >= loose else _why_skipped(line, place.grid, words)
         if code:
@@ -173,11 +191,10 @@ def _filled_down(place: _Place) -> list[Line]:
     """Repeat a cell that was merged downwards in each of its rows; what was merged to the right stays one."""
     cells = {line.number: list(line.cells) for line in place.below}
     for merge in place.grid.merges:
-        top = cells.get(merge.top, [])
-        if merge.bottom == merge.top or merge.left >= len(top):
-            continue
+        top = Line(merge.top, tuple(cells.get(merge.top, ())))
         for number in range(merge.top + 1, merge.bottom + 1):
-            if (row := cells.get(number)) is not None:
+            if number in cells and top[merge.left]:
+                row = cells[number]
                 row.extend([""] * (merge.left + 1 - len(row)))
                 row[merge.left] = row[merge.left] or top[merge.left]
     return [Line(number, tuple(row)) for number, row in cells.items()]
@@ -196,10 +213,13 @@ def _why_skipped(line: Line, grid: Grid, headings: set[str]) -> str:
     filled = [cell for cell in line.cells if cell]
     if _TOTAL.match(filled[0]):
         return "row_is_total"
-    if len(filled) > 1 and {plain_key(cell) for cell in filled} <= headings:
-        return "row_is_heading"
-    wide = any(merge.top == line.number and merge.right > merge.left for merge in grid.merges)
-    return "row_is_title" if wide and len(filled) == 1 else ""
+    if len(filled) == 1:
+        return "row_is_title" if _is_wide(line, grid) else ""
+    return "row_is_heading" if {plain_key(cell) for cell in filled} <= headings else ""
+
+
+def _is_wide(line: Line, grid: Grid) -> bool:
+    return any(merge.top == line.number and merge.right > merge.left for merge in grid.merges)
 
 
 def _cut(table: Table, template: Template) -> Table:

@@ -45,8 +45,7 @@ def read_workbook(data: bytes, kind: Kind) -> Book:
 def _book(
     book: CalamineWorkbook, errors: dict[str, Errors], merges: dict[str, list[Merge]], from_1904: bool
 ) -> Book:
-    sheets = [sheet for sheet in book.sheets_metadata if sheet.typ is SheetTypeEnum.WorkSheet]
-    shown = [sheet.name for sheet in sheets if sheet.visible is SheetVisibleEnum.Visible]
+    shown, hidden = _names(book)
     budget = [refusals.MAX_TEXT]
     grids = []
     for name in shown:
@@ -55,7 +54,14 @@ def _book(
         grids.append(Grid(name, lines, tuple(merges.get(name) or _merges(sheet))))
     if not any(grid.lines for grid in grids):
         raise RuleBroken("sheet_empty")
-    return Book(tuple(grids), tuple(sheet.name for sheet in sheets if sheet.name not in shown), from_1904)
+    return Book(tuple(grids), hidden, from_1904)
+
+
+def _names(book: CalamineWorkbook) -> tuple[list[str], tuple[str, ...]]:
+    """Give the names of the sheets with cells that are visible, and of those that are hidden."""
+    sheets = [sheet for sheet in book.sheets_metadata if sheet.typ is SheetTypeEnum.WorkSheet]
+    shown = [sheet.name for sheet in sheets if sheet.visible is SheetVisibleEnum.Visible]
+    return shown, tuple(sheet.name for sheet in sheets if sheet.name not in shown)
 
 
 def _rows(sheet: CalamineSheet, errors: Errors) -> Iterator[list[Any]]:
@@ -105,14 +111,16 @@ def _all_errors(archive: zipfile.ZipFile) -> dict[str, Errors]:
 def _errors(sheet: bytes) -> Errors:
     if b't="e"' not in sheet and b"<f" not in sheet:
         return {}
-    found = {}
-    for letters, number, attributes, inside in _CELL.findall(sheet):
-        value = _VALUE.search(inside)
-        if b't="e"' in attributes:
-            found[_place(letters, number)] = value[1].decode("ascii", "replace") if value else "#N/A"
-        elif value is None and b"<f" in inside and b"<t" not in inside:
-            found[_place(letters, number)] = _UNCOUNTED
-    return found
+    cells = ((_place(*cell[:2]), _error_in(*cell[2:])) for cell in _CELL.findall(sheet))
+    return {place: error for place, error in cells if error}
+
+
+def _error_in(attributes: bytes, inside: bytes) -> str:
+    """Give the error that a cell shows, or the mark of a formula that was never worked out."""
+    value = _VALUE.search(inside)
+    if b't="e"' in attributes:
+        return value[1].decode("ascii", "replace") if value else "#N/A"
+    return "" if value or b"<f" not in inside or b"<t" in inside else _UNCOUNTED
 
 
 def _place(letters: bytes, number: bytes) -> tuple[int, int]:

@@ -3,7 +3,7 @@
 import csv
 import re
 from collections.abc import Iterable, Sequence
-from datetime import date
+from datetime import date, datetime, time
 from io import BytesIO, StringIO
 from typing import Any, Final
 
@@ -69,7 +69,7 @@ def _text(column: Column, value: Any) -> str:
 
 def _written(sheet: Sheet, column: Column, value: Any) -> Any:
     if isinstance(value, date) and value.year > 1900:
-        cell = WriteOnlyCell(sheet, value)
+        cell = WriteOnlyCell(sheet, datetime.combine(value, time()))
         cell.number_format = "DD-MM-YYYY"
         return cell
     return _cell(sheet, _text(column, value))

@@ -118,11 +118,11 @@ def undo(actor: Actor, upload_id: UUID, now: Now) -> int:
     Returns: how many rows were taken back.
 
     Raises:
-        RuleBroken: 'undo_too_late', 'illegal_move', and what the slice says of rows that are in use.
+        RuleBroken: 'illegal_move', 'undo_too_late', and what the slice says of rows that are in use.
     """
     upload: Upload = Upload.for_action(actor, now.on).get_or_404(pk=upload_id)
-    check_may_undo(upload.closes_at, now.at)
     upload.move(UploadState.UNDONE)
+    check_may_undo(upload.closes_at, now.at)
     template = template_of(upload.template, actor)
     assert template.undo is not None
     ids = [UUID(made) for made in upload.made]

@@ -8,6 +8,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Final
 
+from django.http import Http404
+
 from gib.core.access.actor import Actor, house
 from gib.core.journal.sessions import reading
 from gib.core.kernel.clock import Now, now_on
@@ -82,10 +84,17 @@ def _carry_out(actor: Actor, template: Template, table: Table, chosen: Mapping[i
 
 
 def undo_import(given: argparse.Namespace) -> int:
-    """Take back what a sheet brought in from a shell, within 24 hours; `given.upload` is its id."""
+    """Take back what a sheet brought in, within 24 hours; `given.upload` is the id that was told.
+
+    Raises:
+        RuleBroken: 'not_found', and what `actions.undo` raises.
+    """
     actor, now = house("undo_import"), now_on(business_day())
     with reading(actor, "undo_import", "import"):
-        rows = actions.undo(actor, given.upload, now)
+        try:
+            rows = actions.undo(actor, given.upload, now)
+        except Http404 as error:
+            raise RuleBroken("not_found") from error
     _say(f"{rows} rijen teruggedraaid.")
     return 0
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, ClassVar
+from typing import Any, Final
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -15,6 +15,8 @@ from gib.core.sheets.reading import read
 from gib.core.sheets.tables import Table, find_table
 from gib.core.sheets.template import TEMPLATES, Template
 from gib.core.ui.forms import HouseForm, sentence
+
+_NOWHERE: Final = "-"
 
 
 @dataclass(frozen=True)
@@ -66,21 +68,18 @@ class UploadForm(HouseForm):
 class ColumnsForm(HouseForm):
     """One choice per heading of the file: to which column it goes, if any."""
 
-    rule_fields: ClassVar[Mapping[str, str]] = {}
-
     def __init__(
         self, template: Template, table: Table, chosen: Mapping[int, str], *args: Any, **kwargs: Any
     ) -> None:
         super().__init__(*args, **kwargs)
-        columns = [("", _("niet inlezen"))]
+        columns = [(_NOWHERE, _("niet inlezen"))]
         columns += [(column.key, _name(column.heading, column.required)) for column in template.columns]
         for position, heading in enumerate(table.headings):
             examples = [row[position] for row in table.rows if row[position]][:2]
             self.fields[f"column-{position}"] = forms.ChoiceField(
                 label=shown(heading)[:80],
                 choices=columns,
-                required=False,
-                initial=chosen.get(position, ""),
+                initial=chosen.get(position, _NOWHERE),
                 help_text=" · ".join(example[:40] for example in examples),
             )
 
@@ -89,7 +88,7 @@ class ColumnsForm(HouseForm):
         return {
             int(name.removeprefix("column-")): key
             for name, key in self.cleaned_data.items()
-            if name.startswith("column-") and key
+            if name.startswith("column-") and key != _NOWHERE
         }
 
 

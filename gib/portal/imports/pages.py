@@ -59,7 +59,12 @@ def earlier(uploads: Sequence[Any]) -> tables.Table:
         ]
         for upload in uploads
     ]
-    columns = [_("Wanneer"), _("Wat"), _("Stand"), tables.Column(_("Nieuwe rijen"), is_number=True)]
+    columns: list[tables.Column | str] = [
+        _("Wanneer"),
+        _("Wat"),
+        _("Stand"),
+        tables.Column(_("Nieuwe rijen"), is_number=True),
+    ]
     return tables.make(_("Eerder aangeleverd"), columns, rows)
 
 

@@ -152,10 +152,10 @@ def test_a_kind_for_another_role_is_not_offered() -> None:
 
 def test_a_wrong_choice_of_columns_is_told() -> None:
     upload_id = brought()
-    response = visit(page("columns", upload_id), {"column-0": "name", "column-1": "name"})
+    response = visit(page("columns", upload_id), {"column-0": "name", "column-1": "name", "column-2": "-"})
     assert response.status_code == 422
     assert "Kies er één" in text_of(response)
-    response = visit(page("columns", upload_id), {"column-1": "born_on"})
+    response = visit(page("columns", upload_id), {"column-0": "-", "column-1": "born_on", "column-2": "-"})
     assert (response.status_code, state_of(upload_id)) == (422, UploadState.UPLOADED)
     assert visit(page("columns", upload_id), {"column-0": "shoe"}).status_code == 422
 
