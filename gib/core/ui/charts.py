@@ -12,7 +12,8 @@ START: Final = 126
 LENGTH: Final = 224
 TOP_MARK: Final = 5
 _CHAR: Final = 7.0
-_FLOW_WIDTH: Final = 82
+_FLOW_WIDTH: Final = 92
+_NARROW: Final = 400
 _FLOW_BAR: Final = 26
 _FLOW_HEIGHT: Final = 90
 
@@ -59,6 +60,11 @@ class Chart:
     dots: tuple[tuple[float, float], ...] = ()
     width: int = 0
     height: int = 0
+
+    @property
+    def is_wide(self) -> bool:
+        """Tell whether a phone must scroll it to keep its words readable."""
+        return float(self.box.split()[2]) > _NARROW
 
 
 @dataclass(frozen=True)

@@ -24,6 +24,7 @@ SHORT_LABEL: Final = 10
 NOTE_LIMIT: Final = 4000
 _AHEAD_MONTHS: Final = 600
 FILL_THIS: Final = gettext_lazy("Vul dit nog in.")
+OPEN_AGAIN: Final = gettext_lazy("Laad deze pagina opnieuw en verstuur nog eens.")
 TICK_THIS: Final = gettext_lazy("Zet hier een vinkje als dit klopt.")
 
 
@@ -96,8 +97,10 @@ class HouseField(BoundField):
         return ", ".join(names.get(str(one), str(one)) for one in values)
 
     def told(self, error: str) -> str:
-        """Say an error away from its field: with the label, unless it is a long promise."""
-        return error if self.shape == "tick" else f"{str(self.label).rstrip('?: ')}: {error}"
+        """Say an error away from its field: with the label, unless that is hidden or a long promise."""
+        return (
+            error if self.is_hidden or self.shape == "tick" else f"{str(self.label).rstrip('?: ')}: {error}"
+        )
 
     @property
     def aria_describedby(self) -> str | None:
@@ -213,7 +216,11 @@ class HouseForm(forms.Form):
     weighed: ClassVar[tuple[str, ...]] = ()
     error_css_class = "has-error"
 
-    token = forms.UUIDField(widget=forms.HiddenInput, initial=new_id)
+    token = forms.UUIDField(
+        widget=forms.HiddenInput,
+        initial=new_id,
+        error_messages={"required": OPEN_AGAIN, "invalid": OPEN_AGAIN},
+    )
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
     words_reason = NoteField(
         limit=300,
@@ -274,7 +281,8 @@ class HouseForm(forms.Form):
         """Every error with the id of its field; an error of the whole form has no id."""
         found = [("", str(error)) for error in self.non_field_errors()]
         for bound in cast(Iterable[HouseField], self):
-            found += [(bound.first_id, bound.told(error)) for error in bound.errors]
+            place = "" if bound.is_hidden else bound.first_id
+            found += [(place, bound.told(error)) for error in bound.errors]
         return found
 
     @property

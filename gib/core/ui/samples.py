@@ -5,6 +5,7 @@ from typing import Any, Final
 
 from django import forms
 
+from gib.core.kernel.ids import new_id
 from gib.core.kernel.rules import RuleBroken
 from gib.core.ui import charts, states, tables
 from gib.core.ui.forms import HouseForm, LineField, LocalDateField, NoteField, Pick
@@ -65,14 +66,14 @@ class SampleForm(HouseForm):
 def wrong_form() -> SampleForm:
     """Make a form that was sent with mistakes, while somebody else saved another version."""
     data = {
+        "token": str(new_id()),
         "first_name": "Mehret",
         "born_on": "31-02-1991",
         "prison": "n",
         "duration": "60",
         "wish": "Een huis.",
     }
-    form = SampleForm(data, prefix="fout")
-    form.data = {f"fout-{name}": value for name, value in data.items()}
+    form = SampleForm({f"fout-{name}": value for name, value in data.items()}, prefix="fout")
     form.is_valid()
     form.refuse(
         RuleBroken("newer_version", theirs={"Roepnaam": "Mehret", "Wat wil zij zelf?": "Werk vinden."})

@@ -270,3 +270,8 @@ def test_a_field_of_parts_stands_in_a_pair() -> None:
         days.widget.use_fieldset = True
 
     assert page_of(Period()).find("fieldset").find(class_="pair") is not None
+
+
+@pytest.mark.parametrize("token", ["", "geen-token"])
+def test_a_form_without_its_token_asks_to_open_the_page_again(token: str) -> None:
+    assert sent(token=token).problems == [("", "Laad deze pagina opnieuw en verstuur nog eens.")]
