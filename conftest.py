@@ -56,9 +56,9 @@ def _flush_as_owner() -> Iterator[None]:
         with _as_owner():
             original(self)
 
-    TransactionTestCase._fixture_teardown = teardown  # type: ignore[method-assign]
+    TransactionTestCase._fixture_teardown = teardown
     yield
-    TransactionTestCase._fixture_teardown = original  # type: ignore[method-assign]
+    TransactionTestCase._fixture_teardown = original
 
 
 @pytest.fixture(autouse=True)

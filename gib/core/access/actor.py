@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from uuid import UUID
 
-from gib.core.access.tables import MAY, INVOLVED, P, Role, Scope
+from gib.core.access.tables import INVOLVED, MAY, P, Role, Scope
 
 NOBODY = UUID(int=0)
 

@@ -11,7 +11,10 @@ from gib.core.access.tables import SEES, Kind, Role, Scope
 
 _FUNCTIONS: Final = """
 CREATE EXTENSION IF NOT EXISTS pgcrypto;
-CREATE TABLE IF NOT EXISTS gib_secret (only_row boolean PRIMARY KEY DEFAULT true CHECK (only_row), value bytea NOT NULL);
+CREATE TABLE IF NOT EXISTS gib_secret (
+    only_row boolean PRIMARY KEY DEFAULT true CHECK (only_row),
+    value bytea NOT NULL
+);
 
 CREATE OR REPLACE FUNCTION gib_ctx() RETURNS text[] LANGUAGE plpgsql STABLE SECURITY DEFINER
 SET search_path = public, pg_temp AS $body$

@@ -32,9 +32,9 @@ class ScopeMark(Expression):
 
     output_field = models.BooleanField()
 
-    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, list[Any]]:
+    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, tuple[str | int, ...]]:
         """Write the mark."""
-        return f"1=1 {rls.MARK}", []
+        return f"1=1 {rls.MARK}", ()
 
 
 def scope_of(kind: Kind, actor: Actor, on: date, columns: "Columns") -> Q | None:
@@ -121,10 +121,11 @@ class ScopedQuerySet(models.QuerySet[Any, Any]):
         boxes.unlock(_box_of(row) for row in self)
         return self
 
-    def _clone(self) -> Self:
-        clone = super()._clone()  # type: ignore[misc]
+    def _clone(self) -> Any:
+        above: Any = super()
+        clone = above._clone()
         clone._reader = self._reader
-        return clone  # type: ignore[no-any-return]
+        return clone
 
     def _in_context(self, name: str, *args: Any, **kwargs: Any) -> Any:
         """Run a query in the reader's context when the request has opened none."""
@@ -133,9 +134,9 @@ class ScopedQuerySet(models.QuerySet[Any, Any]):
             return getattr(super(), name)(*args, **kwargs)
 
     _fetch_all = partialmethod(_in_context, "_fetch_all")
-    count = partialmethod(_in_context, "count")  # type: ignore[assignment]
-    exists = partialmethod(_in_context, "exists")  # type: ignore[assignment]
-    aggregate = partialmethod(_in_context, "aggregate")  # type: ignore[assignment]
+    count = partialmethod(_in_context, "count")
+    exists = partialmethod(_in_context, "exists")
+    aggregate = partialmethod(_in_context, "aggregate")
 
 
 def _box_of(row: Any) -> UUID:
@@ -147,7 +148,8 @@ class Projections(ModelIterable[Any]):
     """Yields each row as the projection that its reader may see."""
 
     def __iter__(self) -> Iterator["Shown"]:
-        actor, _ = self.queryset._reader
+        queryset: Any = self.queryset
+        actor, _ = queryset._reader
         for row in super().__iter__():
             yield Shown(row, actor)
 

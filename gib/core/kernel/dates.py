@@ -15,7 +15,9 @@ _ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
 
 declare(
     {
-        "date_unreadable": "Deze datum kunnen wij niet lezen. Schrijf hem als dag-maand-jaar, bijvoorbeeld 27-03-1981.",
+        "date_unreadable": (
+            "Deze datum kunnen wij niet lezen. Schrijf hem als dag-maand-jaar, bijvoorbeeld 27-03-1981."
+        ),
         "date_impossible": "Deze dag bestaat niet. Vul een andere dag in, bijvoorbeeld {nearest}.",
         "period_backwards": "De einddatum ligt voor de begindatum.",
     }

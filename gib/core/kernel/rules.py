@@ -35,8 +35,12 @@ def declare(sentences: Mapping[str, str]) -> None:
 
 declare(
     {
-        "illegal_move": "Dit kan niet vanuit deze stand. Laad de pagina opnieuw en kijk hoe het er nu voor staat.",
-        "newer_version": "Iemand anders heeft dit net gewijzigd. Hieronder staan beide versies. Kies welke blijft.",
+        "illegal_move": (
+            "Dit kan niet vanuit deze stand. Laad de pagina opnieuw en kijk hoe het er nu voor staat."
+        ),
+        "newer_version": (
+            "Iemand anders heeft dit net gewijzigd. Hieronder staan beide versies. Kies welke blijft."
+        ),
         "not_found": "Dit bestaat niet, of u mag het niet zien.",
     }
 )

@@ -2,7 +2,7 @@
 
 import json
 from datetime import date
-from typing import Any
+from typing import Any, cast
 
 from django.db import models
 from django.db.models.query_utils import DeferredAttribute
@@ -25,13 +25,14 @@ class SealedAttribute(DeferredAttribute):
         if held is self:
             super().__get__(instance, cls)
             held = instance.__dict__[self.field.attname]
-        return self.field.opened(instance, held) if isinstance(held, Sealed) else held
+        field = cast("SealedField", self.field)
+        return field.opened(instance, held) if isinstance(held, Sealed) else held
 
     def __set__(self, instance: Any, value: Any) -> None:
         instance.__dict__[self.field.attname] = value
 
 
-class SealedField(models.BinaryField):
+class SealedField(models.BinaryField):  # type: ignore[type-arg] # generic in the stubs only
     """The base: subclasses say how a value becomes bytes."""
 
     descriptor_class = SealedAttribute

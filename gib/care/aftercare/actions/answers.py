@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from gib.care.aftercare import domain
@@ -26,7 +27,7 @@ class Grant:
     conditions: str = ""
 
 
-def _facts(row: FundingRequest) -> dict[str, object]:
+def _facts(row: FundingRequest) -> dict[str, Any]:
     return {"dossier_id": row.dossier_id, "request_id": row.id, "municipality": row.municipality_id}
 
 
@@ -39,7 +40,7 @@ def ask_question(actor: Actor, request_id: UUID, question: str, now: Now) -> Fun
     """
     row = load(actor, request_id, now)
     row.state, row.question = FLOW.move(row.state, State.QUESTION), question
-    event = domain.FundingQuestioned(**_facts(row), is_answer=False)  # type: ignore[arg-type]
+    event = domain.FundingQuestioned(**_facts(row), is_answer=False)
     carry_out(actor, now, rows=[row], events=[event])
     return row
 
@@ -54,7 +55,7 @@ def answer_question(actor: Actor, request_id: UUID, reply: str, now: Now) -> Fun
     row = load(actor, request_id, now)
     row.state, row.reply = FLOW.move(row.state, State.SUBMITTED), reply
     row.due_on = domain.term_of(now.on, silence_weeks(now.on))
-    event = domain.FundingQuestioned(**_facts(row), is_answer=True)  # type: ignore[arg-type]
+    event = domain.FundingQuestioned(**_facts(row), is_answer=True)
     carry_out(actor, now, rows=[row], events=[event])
     return row
 
@@ -73,7 +74,7 @@ def grant(actor: Actor, request_id: UUID, yes: Grant, now: Now) -> FundingReques
     row.hours, row.amount_cents, row.conditions = yes.hours, yes.amount_cents, yes.conditions
     row.answered_on, row.ground = now.on, ""
     event = domain.FundingGranted(
-        **_facts(row),  # type: ignore[arg-type]
+        **_facts(row),
         hours=yes.hours or 0,
         amount_cents=yes.amount_cents or 0,
     )
@@ -97,7 +98,7 @@ def reject(actor: Actor, request_id: UUID, ground: Ground, now: Now) -> FundingR
     """
     row = load(actor, request_id, now)
     row.state, row.ground, row.answered_on = FLOW.move(row.state, State.REJECTED), ground, now.on
-    event = domain.FundingRejected(**_facts(row), ground=ground)  # type: ignore[arg-type]
+    event = domain.FundingRejected(**_facts(row), ground=ground)
     carry_out(actor, now, rows=[row], events=[event])
     return row
 
@@ -115,7 +116,7 @@ def record_no_answer(actor: Actor, request_id: UUID, now: Now) -> FundingRequest
     if row.due_on is not None and now.on <= row.due_on:
         domain.check_silent(row.submitted_on or now.on, weeks, now.on)
     row.answered_on = now.on
-    event = domain.FundingNotAnswered(**_facts(row), weeks=weeks)  # type: ignore[arg-type]
+    event = domain.FundingNotAnswered(**_facts(row), weeks=weeks)
     carry_out(actor, now, rows=[row], events=[event])
     return row
 
@@ -133,7 +134,7 @@ def find_alternative(
     row.state = FLOW.move(row.state, State.GRANTED_ALTERNATIVE)
     row.alternative, row.from_on, row.to_on = alternative, from_on, Period(from_on, to_on).to_on
     row.ended_on = now.on
-    event = domain.AlternativeFound(**_facts(row), alternative=alternative)  # type: ignore[arg-type]
+    event = domain.AlternativeFound(**_facts(row), alternative=alternative)
     carry_out(actor, now, rows=[row], events=[event])
     _cover(row, str(alternative), now)
     return row

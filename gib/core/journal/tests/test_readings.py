@@ -26,10 +26,10 @@ def _ask(view: Any, actor: Actor | None, method: str = "get") -> HttpResponse:
     request.session = type("Session", (), {"session_key": "abc"})()
 
     def inner(request: HttpRequest) -> HttpResponse:
-        request.actor = actor  # type: ignore[attr-defined]
+        request.actor = actor
         return view(request)
 
-    return middleware.reading_log(inner)(request)  # type: ignore[return-value]
+    return middleware.reading_log(inner)(request)
 
 
 def _show(request: HttpRequest) -> HttpResponse:

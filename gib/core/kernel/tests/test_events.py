@@ -42,7 +42,7 @@ def test_a_payload_is_plain_and_leaves_the_dossier_out() -> None:
 
 @pytest.mark.parametrize("note", ["Kelly Voorbeeld", "x" * 65, 1.5, {"name": "x"}])
 def test_free_text_and_structures_are_refused(note: object) -> None:
-    event = Painted(wall_id=ID, colour=Colour.RED, on=date(2011, 1, 11), note=note)  # type: ignore[arg-type]
+    event = Painted(wall_id=ID, colour=Colour.RED, on=date(2011, 1, 11), note=note)
     with pytest.raises(TypeError, match="ids and codes only"):
         event.payload()
 

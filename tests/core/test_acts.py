@@ -76,7 +76,7 @@ def test_an_act_leaves_one_linked_row_per_event(coordinator: Actor, dossier: Dos
     knock(coordinator, dossier.id, 1, NOW)
     knock(coordinator, dossier.id, 2, now=NOW)
     first, second = _happenings(dossier)
-    assert (first.name, first.payload, first.role) == ("tests.Knocked", {"times": 1}, "coordinator")
+    assert (first.name, first.payload, first.role) == ("core.Knocked", {"times": 1}, "coordinator")
     assert (first.actor_id, first.on, first.before, first.position) == (coordinator.user_id, NOW.on, "", 1)
     assert (second.before, second.position) == (first.hash, 2)
 
@@ -99,9 +99,9 @@ def test_when_an_act_fails_nothing_of_it_stays(coordinator: Actor, dossier: Doss
 
 def test_an_act_without_actor_or_now_is_a_mistake_of_the_programmer(dossier: Dossier) -> None:
     with pytest.raises(TypeError, match="actor first"):
-        knock("me", dossier.id, 1, NOW)  # type: ignore[arg-type]
+        knock("me", dossier.id, 1, NOW)
     with pytest.raises(TypeError, match="now last"):
-        knock(house("x"), dossier.id, 1, "today")  # type: ignore[arg-type]
+        knock(house("x"), dossier.id, 1, "today")
 
 
 def test_an_edit_over_a_newer_version_is_refused(coordinator: Actor, dossier: Dossier, team: Team) -> None:
