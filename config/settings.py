@@ -10,6 +10,7 @@ DATA_DIR = env.path("GIB_DATA_DIR", ROOT / "data")
 DEMO = env.bool("GIB_DEMO", False)
 DEBUG = env.bool("GIB_DEBUG", False)
 TESTING = env.bool("GIB_TESTING", False)
+SECURE = env.bool("GIB_SECURE", not (DEMO or TESTING or DEBUG))
 
 SECRET_KEY_FILE = env.path("GIB_SECRET_KEY_FILE", DATA_DIR / "secret.key")
 MASTER_KEY_FILE = env.path("GIB_MASTER_KEY_FILE", DATA_DIR / "master.key")
@@ -67,7 +68,7 @@ MIDDLEWARE = [
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "gib.core.journal.middleware.reading_log",
-    "gib.people.accounts.middleware.actor",
+    "gib.people.accounts.middleware.Reader",
     "gib.core.access.middleware.Refuse",
 ]
 
@@ -144,8 +145,44 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "accounts.User"
 ACCOUNT_USER_MODEL_EMAIL_FIELD = None
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+_BACKENDS = "gib.people.accounts.backends"
+AUTHENTICATION_BACKENDS = [f"{_BACKENDS}.HouseBackend", *([f"{_BACKENDS}.DemoBackend"] if DEMO else [])]
 PASSWORD_HASHERS = ["gib.people.accounts.hashers.Argon2Hasher"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "gib.people.accounts.validators.LengthValidator"},
+    {"NAME": "gib.people.accounts.validators.ContextValidator"},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "/"
+ACCOUNT_LOGOUT_REDIRECT_URL = "/inloggen/"
+ACCOUNT_ADAPTER = "gib.people.accounts.adapters.AccountAdapter"
+ACCOUNT_LOGIN_METHODS = {"username"}
+ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
+ACCOUNT_USER_MODEL_EMAIL_FIELD = None
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_PRESERVE_USERNAME_CASING = False
+ACCOUNT_SESSION_REMEMBER = False
+# Guesses are slowed by our own table: it outlives a restart and locks nobody out.
+ACCOUNT_RATE_LIMITS = {"login_failed": None}
+_FORMS = "gib.people.accounts.forms.library"
+ACCOUNT_FORMS = {
+    "login": f"{_FORMS}.SignIn",
+    "reauthenticate": f"{_FORMS}.PasswordAgain",
+    "change_password": f"{_FORMS}.ChangePassword",
+}
+MFA_ADAPTER = "gib.people.accounts.adapters.MfaAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_TOTP_TOLERANCE = 1
+MFA_FORMS = {
+    "authenticate": f"{_FORMS}.SecondFactor",
+    "reauthenticate": f"{_FORMS}.SecondFactorAgain",
+    "activate_totp": f"{_FORMS}.AddApp",
+    "deactivate_totp": f"{_FORMS}.RemoveApp",
+    "add_webauthn": f"{_FORMS}.AddKey",
+}
+ALLAUTH_TRUSTED_PROXY_COUNT = env.int("GIB_PROXIES", 0)
 
 LANGUAGE_CODE = "nl"
 LANGUAGES = [("nl", "Nederlands"), ("en", "English")]
@@ -167,7 +204,6 @@ STORAGES = {
 
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
 SESSION_COOKIE_AGE = 8 * 3600
-SECURE = env.bool("GIB_SECURE", not (DEMO or TESTING or DEBUG))
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE
 SESSION_COOKIE_NAME = "__Host-gib" if SECURE else "gib"
 CSRF_COOKIE_NAME = "__Host-gib-csrf" if SECURE else "gib-csrf"
@@ -199,6 +235,8 @@ CACHES = {
     if not TESTING
     else {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
 }
+SITE_URL = env.str("GIB_SITE_URL", "http://localhost:8000").rstrip("/")
+DEFAULT_FROM_EMAIL = env.str("GIB_MAIL_FROM", "bericht@localhost")
 EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
 EMAIL_FILE_PATH = DATA_DIR / "mail"
 if mail_url := env.str("GIB_MAIL_URL", ""):
