@@ -53,7 +53,7 @@ class CourseSession(models.Model):
 
     course = models.ForeignKey(CourseGroup, on_delete=models.PROTECT, related_name="sessions")
     number = models.PositiveSmallIntegerField()
-    meeting = models.OneToOneField(GroupMeeting, on_delete=models.PROTECT, related_name="course_session")
+    meeting = models.OneToOneField(GroupMeeting, on_delete=models.PROTECT, related_name="+")
 
     class Meta:
         ordering = ["number"]
@@ -63,7 +63,7 @@ class CourseSession(models.Model):
 class Enrolment(CaseRow):
     """An episode in which a mother is in a course."""
 
-    participation = models.ForeignKey(Participation, on_delete=models.PROTECT, related_name="enrolments")
+    participation = models.ForeignKey(Participation, on_delete=models.PROTECT, related_name="+")
     course = models.ForeignKey(CourseGroup, on_delete=models.PROTECT, related_name="enrolments")
     from_on = models.DateField()
     to_on = models.DateField(null=True)

@@ -45,7 +45,7 @@ class MeetingChildRows(ScopedQuerySet):
 class MeetingChild(CaseRow):
     """One child and one visit morning."""
 
-    meeting = models.ForeignKey(GroupMeeting, on_delete=models.PROTECT, related_name="children")
+    meeting = models.ForeignKey(GroupMeeting, on_delete=models.PROTECT, related_name="+")
     participation = models.ForeignKey(Participation, on_delete=models.PROTECT, related_name="+")
     child = models.ForeignKey("families.Child", on_delete=models.PROTECT, related_name="+")
     state = models.CharField(max_length=16, default=State.APPLIED)

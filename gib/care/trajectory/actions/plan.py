@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 from datetime import date, timedelta
-from typing import Final
 from uuid import UUID
 
 from gib.care.trajectory import domain
@@ -12,18 +11,6 @@ from gib.core.access.actor import Actor
 from gib.core.journal.acts import act, carry_out
 from gib.core.kernel.clock import Now
 from gib.people.families.models import open_episode
-
-#: The words of the steps that this house adds itself; she may read them, so they are in plain Dutch.
-DRILL_WORDS: Final = {
-    Drill.CALL: "Bellen: hoe gaat het, en waar slaapt zij vannacht?",
-    Drill.FUNDING: "De gemeente met spoed om dekking vragen.",
-    Drill.VOLUNTEER: "De vrijwilliger vertellen dat zij vrij is.",
-    Drill.ADDRESS: "Adres en telefoonnummer opschrijven.",
-    Drill.GOODBYE: "Er was geen afscheid van de bezoekmoeder. Binnen drie dagen een contact regelen.",
-    Drill.REMATCH: "Vertellen dat de vrijwilliger stopt, en een nieuwe zoeken.",
-    Drill.COVER_ENDS: "De betaling stopt. Haar warm overdragen, of verlenging vragen.",
-    Drill.CHILD_GROWN: "Een kind is 18 geworden. Bespreken wat het zelf wil.",
-}
 
 
 @act
@@ -63,9 +50,7 @@ def remind(actor: Actor, dossier_id: UUID, drill: Drill, due_on: date, now: Now)
     known: PlanStep | None = (
         plan.steps.all().for_reader(actor, now.on).filter(drill=drill, due_on=due_on).first()
     )
-    return known or add_step(
-        actor, plan.id, NewStep(Phase.HOME, DRILL_WORDS[drill], due_on, drill=drill), now
-    )
+    return known or add_step(actor, plan.id, NewStep(Phase.HOME, "", due_on, drill=drill), now)
 
 
 @act
@@ -160,7 +145,7 @@ def start_drill(actor: Actor, dossier_id: UUID, released_on: date, now: Now) -> 
 
 def _drill(plan: Trajectory, drill: Drill, released_on: date, days: int, now: Now) -> PlanStep:
     due = max(released_on + timedelta(days=days), now.on)
-    row = _step(plan, NewStep(Phase.HOME, DRILL_WORDS[drill], due, drill=drill), now)
+    row = _step(plan, NewStep(Phase.HOME, "", due, drill=drill), now)
     row.drill_on = released_on
     return row
 
