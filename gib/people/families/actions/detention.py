@@ -10,6 +10,7 @@ from gib.core.kernel.clock import Now
 from gib.core.kernel.dates import Period
 from gib.core.kernel.rules import RuleBroken
 from gib.people.families import domain
+from gib.people.families.actions.changes import own, successors
 from gib.people.families.domain.codes import Confidence, ReleaseKind, ReturnKind, Source
 from gib.people.families.domain.consent import State
 from gib.people.families.domain.detention import Expectation, check_expected, check_release, check_return
@@ -25,10 +26,6 @@ from gib.people.families.models import (
 )
 from gib.people.partners.domain import Regime
 from gib.people.partners.models import Municipality, Prison
-
-
-def _own(row: Any) -> dict[str, Any]:
-    return {"dossier_id": row.dossier_id, "team_id": row.team_id}
 
 
 def _open(actor: Actor, dossier_id: UUID, now: Now) -> DetentionEpisode:
@@ -62,9 +59,10 @@ def expect_release(
     episode = _open(actor, dossier_id, now)
     last = latest_expectation(dossier_id)
     new = Expectation(expected_on, Source(source), Confidence(confidence))
-    check_expected(new, last and Expectation(last.expected_on, last.source, last.confidence), now.on)
+    said = Expectation(last.expected_on, last.source, last.confidence) if last else None
+    check_expected(new, said, now.on)
     row = ExpectedRelease(
-        **_own(episode),
+        **own(episode),
         episode_id=episode.id,
         **vars(new),
         entered_at=now.at,
@@ -102,13 +100,14 @@ def place(
     episode = _open(actor, dossier_id, now)
     if from_on < episode.from_on:
         raise RuleBroken("before_detention", from_on=f"{episode.from_on:%d-%m-%Y}")
-    places = list(Placement.for_action(actor, now.on).filter(episode_id=episode.id))
-    current = next((row for row in places if row.to_on is None), None)
-    where = {"prison_id": prison_code, "unit": unit, "regime": str(regime)}
+    places = Placement.for_action(actor, now.on).filter(episode_id=episode.id)
+    current = places.filter(to_on__isnull=True).first()
+    where = {"prison_id": prison_code, "unit": unit, "regime": str(Regime(regime))}
     if current and where.items() <= vars(current).items():
         raise RuleBroken("no_change")
     from_prison = current.prison_id if current else ""
-    rows = _next_place(places, current, episode, where, from_on)
+    new = Placement(**own(episode), episode_id=episode.id, from_on=from_on, **where)
+    rows = successors(places, new, *where)
     told = domain.Placed(
         dossier_id=dossier_id,
         prison=prison_code,
@@ -117,22 +116,8 @@ def place(
         moved=from_prison not in ("", prison_code),
     )
     carry_out(actor, now, rows=rows, events=[told])
-    return rows[-1]
-
-
-def _next_place(
-    places: list[Placement], current: Placement | None, episode: Any, where: dict[str, str], from_on: date
-) -> list[Placement]:
-    if current and current.from_on == from_on:
-        for name, value in where.items():
-            setattr(current, name, value)
-        return [current]
-    ends_on = last_day_before(from_on, [Period(row.from_on, row.to_on) for row in places])
-    row = Placement(**_own(episode), episode_id=episode.id, from_on=from_on, **where)
-    if current is None:
-        return [row]
-    current.to_on = ends_on
-    return [current, row]
+    placed: Placement = rows[-1]
+    return placed
 
 
 def _check_prison(code: str, now: Now) -> None:
@@ -207,19 +192,9 @@ def _renewals(actor: Actor, dossier_id: UUID, released_on: date, now: Now) -> li
 
 
 def _homes(actor: Actor, mother: Participant, from_on: date, now: Now) -> list[Any]:
-    """Close the place where she lives and open the next; a second answer for the same day corrects."""
-    homes = list(Domicile.for_action(actor, now.on).filter(dossier_id=mother.dossier_id))
+    homes = Domicile.for_action(actor, now.on).filter(dossier_id=mother.dossier_id)
     where = {"kind": mother.return_kind, "municipality_id": mother.return_municipality_id}
-    current = next((row for row in homes if row.to_on is None), None)
-    if current and current.from_on == from_on:
-        current.kind, current.municipality_id = mother.return_kind, mother.return_municipality_id
-        return [current]
-    ends_on = last_day_before(from_on, [Period(row.from_on, row.to_on) for row in homes])
-    row = Domicile(**_own(mother), from_on=from_on, **where)
-    if current is None:
-        return [row]
-    current.to_on = ends_on
-    return [current, row]
+    return successors(homes, Domicile(**own(mother), from_on=from_on, **where), *where)
 
 
 @act
@@ -273,9 +248,9 @@ def detain_again(
     last_day_before(from_on, [Period(row.from_on, row.to_on) for row in earlier])
     for home in homes:
         home.to_on = last_day_before(from_on, [Period(home.from_on)])
-    episode = DetentionEpisode(**_own(mother), from_on=from_on)
+    episode = DetentionEpisode(**own(mother), from_on=from_on)
     where = {"prison_id": prison_code, "unit": unit, "regime": str(Regime(regime))}
-    spot = Placement(**_own(mother), episode_id=episode.id, from_on=from_on, **where)
+    spot = Placement(**own(mother), episode_id=episode.id, from_on=from_on, **where)
     told = domain.DetainedAgain(dossier_id=dossier_id, prison=prison_code)
     carry_out(actor, now, rows=[*homes, episode, spot], events=[told])
     return episode

@@ -19,6 +19,7 @@ from gib.core.vault.fields import SealedField
 from gib.core.vault.models import BoxKind
 from gib.core.vault.scan import scan
 from gib.people.families import domain
+from gib.people.families.actions.changes import changed, check_version
 from gib.people.families.domain.detention import NewFamily, check_born
 from gib.people.families.models import (
     DetentionEpisode,
@@ -114,26 +115,18 @@ def correct_participant(actor: Actor, dossier_id: UUID, facts: MotherFacts, now:
     """
     check_born(facts.born_on, facts.birth_year, now.on)
     mother: Participant = Participant.for_action(actor, now.on).get_or_404(dossier_id=dossier_id)
-    if facts.version not in (None, mother.version):
-        raise RuleBroken("newer_version", version=mother.version)
+    check_version(mother, facts.version)
     birth_year = facts.born_on.year if facts.born_on else facts.birth_year
-    changed = _apply(mother, vars(facts) | {"birth_year": birth_year, "version": mother.version})
-    if not changed:
+    names = changed(mother, vars(facts) | {"birth_year": birth_year, "version": mother.version})
+    if not names:
         return mother
     rows: list[Any] = [mother]
-    if {"last_name", "born_on"} & set(changed):
+    if {"last_name", "born_on"} & set(names):
         _forget_marks(dossier_id, now)
         rows += _marks(mother)
-    corrected = domain.ParticipantCorrected(dossier_id=dossier_id, fields=tuple(changed))
+    corrected = domain.ParticipantCorrected(dossier_id=dossier_id, fields=tuple(names))
     carry_out(actor, now, rows=rows, events=[corrected])
     return mother
-
-
-def _apply(row: Any, facts: dict[str, Any]) -> list[str]:
-    changed = [name for name, value in facts.items() if getattr(row, name) != value]
-    for name in changed:
-        setattr(row, name, facts[name])
-    return changed
 
 
 def _forget_marks(dossier_id: UUID, now: Now) -> None:

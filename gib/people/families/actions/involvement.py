@@ -1,6 +1,7 @@
 """Who is involved in a dossier: episodes that later stages write with the act that is their ground."""
 
-from datetime import date
+from collections.abc import Iterable
+from datetime import date, timedelta
 from uuid import UUID
 
 from gib.core.access.actor import Actor
@@ -50,3 +51,11 @@ def end_involvement(actor: Actor, source_id: UUID, to_on: date, now: Now) -> Non
     running = Involvement.of_source(source_id).filter(to_on__isnull=True)
     running.filter(from_on__gt=to_on).delete()
     running.update(to_on=to_on)
+
+
+def stop_sight(dossier_id: UUID, kind: Scope, parties: Iterable[str], now: Now) -> None:
+    """End what these parties see of a dossier as from today, inside the act that is the reason."""
+    yesterday = now.on - timedelta(days=1)
+    running = Involvement.current(dossier_id, now.on).filter(kind=str(kind), party__in=list(parties))
+    running.filter(from_on__gt=yesterday).delete()
+    running.update(to_on=yesterday)

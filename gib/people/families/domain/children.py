@@ -7,7 +7,8 @@ from enum import StrEnum
 from typing import Final
 
 from gib.core.kernel.dates import age_on
-from gib.people.families.domain.codes import About, CustodyKind, Party, RestrictionKind
+from gib.core.kernel.rules import RuleBroken
+from gib.people.families.domain.codes import About, CustodyKind, Issuer, Party, RestrictionKind
 from gib.people.families.domain.terms import Terms
 
 _HOLDERS: Final = {
@@ -147,6 +148,31 @@ def contact_status(orders: Iterable[Order], on: date) -> Contact:
     if not all(order.is_verified for order in current):
         return Contact.UNVERIFIED
     return next((status for kind, status in _STRICTNESS if kind in kinds), Contact.FREE)
+
+
+def check_holder(kind: CustodyKind | str, has_holder: bool) -> None:
+    """Ask who has authority when it is not the mother.
+
+    Raises:
+        RuleBroken: 'custody_needs_holder'.
+    """
+    if kind in (CustodyKind.OTHER_PARENT, CustodyKind.INSTITUTION) and not has_holder:
+        raise RuleBroken("custody_needs_holder")
+
+
+def check_order(
+    kind: RestrictionKind | str, issuer: Issuer | str, from_on: date, known: Iterable[Order]
+) -> None:
+    """Ask who gave an order, and refuse "none" while one is in force.
+
+    Raises:
+        RuleBroken: 'restriction_needs_issuer', 'restriction_in_force'.
+    """
+    if kind != RestrictionKind.NONE:
+        if issuer == Issuer.NOBODY:
+            raise RuleBroken("restriction_needs_issuer")
+    elif any(order.holds(from_on) and order.kind is not RestrictionKind.NONE for order in known):
+        raise RuleBroken("restriction_in_force")
 
 
 _CONTACT_GATE: Final = {

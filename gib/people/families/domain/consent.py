@@ -4,6 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
+from typing import Final
 from uuid import UUID
 
 from gib.core.kernel.flow import Flow, steps
@@ -24,6 +25,10 @@ FLOW = Flow(
     State.ASKED,
     steps({State.ASKED: (State.GIVEN, State.REFUSED), State.GIVEN: (State.WITHDRAWN,)}),
 )
+
+
+#: Whose yes a consent of the mother herself needs.
+MOTHER_ALONE: Final = frozenset({Party.MOTHER})
 
 
 class Validity(StrEnum):

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Final
 
 _PARTICLES: Final = {
-    *("aan", "al", "bin", "de", "del", "della", "den", "der", "di", "do", "dos", "el", "ibn", "in"),
+    *("aan", "al", "bin", "d", "de", "del", "della", "den", "der", "di", "do", "dos", "el", "ibn", "in"),
     *("la", "le", "op", "s", "t", "te", "ten", "ter", "uit", "van", "von"),
 }
 

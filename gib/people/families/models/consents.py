@@ -18,7 +18,7 @@ class Consent(CaseRow):
 
     purpose = models.CharField(max_length=20)
     recipient = models.CharField(max_length=40, blank=True)
-    child = models.ForeignKey(Child, on_delete=models.PROTECT, null=True, related_name="consents")
+    child = models.ForeignKey(Child, on_delete=models.PROTECT, null=True, related_name="+")
     state = models.CharField(max_length=10, default=str(State.ASKED))
     text_version = models.CharField(max_length=40)
     text_hash = models.CharField(max_length=64)

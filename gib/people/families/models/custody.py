@@ -15,7 +15,7 @@ from gib.people.families.models.people import Caregiver, Child
 class Custody(CaseRow):
     """An episode of authority over a child; on a day without one, who has it is unknown."""
 
-    child = models.ForeignKey(Child, on_delete=models.PROTECT, related_name="custodies")
+    child = models.ForeignKey(Child, on_delete=models.PROTECT, related_name="+")
     kind = models.CharField(max_length=20)
     holder = models.ForeignKey(Caregiver, on_delete=models.PROTECT, null=True, related_name="+")
     holder_name = SealedText(max_length=80)
@@ -43,7 +43,7 @@ class Custody(CaseRow):
 class ContactRestriction(CaseRow):
     """An order on contact. `to_on` is its own last day; `ended_on` the last day before it was lifted."""
 
-    child = models.ForeignKey(Child, on_delete=models.PROTECT, related_name="restrictions")
+    child = models.ForeignKey(Child, on_delete=models.PROTECT, related_name="+")
     kind = models.CharField(max_length=20)
     about = models.CharField(max_length=10, default=str(About.MOTHER))
     issuer = models.CharField(max_length=20)

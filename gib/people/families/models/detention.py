@@ -11,7 +11,7 @@ from gib.people.families.models.dossier import CaseRow
 from gib.people.partners.domain import Regime
 from gib.people.partners.models import Municipality, Prison
 
-Groups = ClassVar[dict[str, tuple[str, ...]]]
+Groups = dict[str, tuple[str, ...]]
 
 
 class DetentionEpisode(CaseRow):
@@ -40,7 +40,7 @@ class DetentionEpisode(CaseRow):
 
     class Access:
         kind = Kind.DETENTION
-        groups: Groups = {
+        groups: ClassVar[Groups] = {
             "dates": ("from_on", "to_on"),
             "release": (
                 "release_kind",
@@ -54,7 +54,7 @@ class DetentionEpisode(CaseRow):
 class Placement(CaseRow):
     """An episode in one prison, unit and regime; a transfer closes it and opens the next."""
 
-    episode = models.ForeignKey(DetentionEpisode, on_delete=models.PROTECT, related_name="placements")
+    episode = models.ForeignKey(DetentionEpisode, on_delete=models.PROTECT, related_name="+")
     prison = models.ForeignKey(Prison, on_delete=models.PROTECT, related_name="+")
     unit = models.CharField(max_length=20, blank=True)
     regime = models.CharField(max_length=24)
@@ -72,7 +72,7 @@ class Placement(CaseRow):
 
     class Access:
         kind = Kind.DETENTION
-        groups: Groups = {
+        groups: ClassVar[Groups] = {
             "place": ("prison", "prison_id", "unit", "regime", "from_on", "to_on"),
             "episode": ("episode", "episode_id"),
         }
@@ -82,7 +82,7 @@ class Placement(CaseRow):
 class ExpectedRelease(CaseRow):
     """One answer to "when will she be free": added, never changed; without a day it is unknown."""
 
-    episode = models.ForeignKey(DetentionEpisode, on_delete=models.PROTECT, related_name="expectations")
+    episode = models.ForeignKey(DetentionEpisode, on_delete=models.PROTECT, related_name="+")
     expected_on = models.DateField(null=True)
     source = models.CharField(max_length=12)
     confidence = models.CharField(max_length=12)
@@ -100,7 +100,7 @@ class ExpectedRelease(CaseRow):
 
     class Access:
         kind = Kind.DETENTION
-        groups: Groups = {
+        groups: ClassVar[Groups] = {
             "dates": ("expected_on", "source", "confidence", "entered_on", "entered_at", "position"),
             "episode": ("episode", "episode_id"),
         }

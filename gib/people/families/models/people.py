@@ -11,7 +11,7 @@ from gib.people.families.models.checks import in_order, one_of
 from gib.people.families.models.dossier import CaseRow
 from gib.people.partners.models import Municipality
 
-Groups = ClassVar[dict[str, tuple[str, ...]]]
+Groups = dict[str, tuple[str, ...]]
 
 
 class Participant(CaseRow):
@@ -39,7 +39,7 @@ class Participant(CaseRow):
 
     class Access:
         kind = Kind.FAMILY
-        groups: Groups = {
+        groups: ClassVar[Groups] = {
             "first_name": ("first_name",),
             "identity": ("last_name", "born_on", "birth_year"),
             "phone": ("phone",),
@@ -67,7 +67,7 @@ class Child(CaseRow):
 
     class Access:
         kind = Kind.FAMILY
-        groups: Groups = {
+        groups: ClassVar[Groups] = {
             "children_needed": ("first_name", "birth_year"),
             "child": ("born_on", "known_on", "adult_noted_on"),
         }
@@ -87,13 +87,13 @@ class Caregiver(CaseRow):
 
     class Access:
         kind = Kind.FAMILY
-        groups: Groups = {"network": ("name", "phone", "relation", "from_on", "to_on")}
+        groups: ClassVar[Groups] = {"network": ("name", "phone", "relation", "from_on", "to_on")}
 
 
 class Residence(CaseRow):
     """An episode in which a child stays somewhere; a child has one at a time."""
 
-    child = models.ForeignKey(Child, on_delete=models.PROTECT, related_name="residences")
+    child = models.ForeignKey(Child, on_delete=models.PROTECT, related_name="+")
     kind = models.CharField(max_length=20)
     caregiver = models.ForeignKey(Caregiver, on_delete=models.PROTECT, null=True, related_name="+")
     from_on = models.DateField()
@@ -110,7 +110,7 @@ class Residence(CaseRow):
 
     class Access:
         kind = Kind.FAMILY
-        groups: Groups = {
+        groups: ClassVar[Groups] = {
             "children_needed": ("child", "child_id", "kind", "from_on", "to_on"),
             "network": ("caregiver", "caregiver_id"),
         }
@@ -135,4 +135,6 @@ class Domicile(CaseRow):
 
     class Access:
         kind = Kind.FAMILY
-        groups: Groups = {"returns": ("kind", "municipality", "municipality_id", "from_on", "to_on")}
+        groups: ClassVar[Groups] = {
+            "returns": ("kind", "municipality", "municipality_id", "from_on", "to_on")
+        }

@@ -100,7 +100,7 @@ def gates_of(children: Iterable[Child], on: date) -> dict[UUID, tuple[young.Gate
     decisions = _decisions(young_ones, on, terms)
     orders = _by_child(ContactRestriction, young_ones)
     consents = _by_child(Consent, young_ones, purpose=Purpose.CHILD_VISIT, state=State.GIVEN)
-    found = {}
+    found: dict[UUID, tuple[young.GateFact, ...]] = {}
     for child in young_ones:
         status = young.contact_status([order_of(row) for row in orders[child.id]], on)
         decision = decisions[child.id]

@@ -1,0 +1,58 @@
+"""What several acts share: whose row it is, what differs, which version, and what follows what."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from typing import Any
+
+from gib.core.kernel.dates import Period
+from gib.core.kernel.rules import RuleBroken
+from gib.people.families.domain.episodes import last_day_before
+
+
+def own(row: Any) -> dict[str, Any]:
+    """Give the dossier and the team of a row, for another row of the same dossier."""
+    return {"dossier_id": row.dossier_id, "team_id": row.team_id}
+
+
+def changed(row: Any, facts: Mapping[str, Any]) -> list[str]:
+    """Write what differs into a row.
+
+    Returns: the names of the fields that were written.
+    """
+    names = [name for name, value in facts.items() if getattr(row, name) != value]
+    for name in names:
+        setattr(row, name, facts[name])
+    return names
+
+
+def check_version(row: Any, version: int | None) -> None:
+    """Refuse an edit of an older version than the one that is there.
+
+    Raises:
+        RuleBroken: 'newer_version', with the version that is there now.
+    """
+    if version not in (None, row.version):
+        raise RuleBroken("newer_version", version=row.version)
+
+
+def successors(episodes: Iterable[Any], new: Any, *corrected: str) -> list[Any]:
+    """Let a new episode follow the ones that are there: the open one ends on the day before.
+
+    Args:
+        corrected: fields in which a second answer for the same first day corrects the open episode.
+
+    Returns: the rows to save; the last is the episode that counts.
+
+    Raises:
+        RuleBroken: 'episode_overlaps'.
+    """
+    earlier = list(episodes)
+    current = next((row for row in earlier if row.to_on is None), None)
+    if current and corrected and current.from_on == new.from_on:
+        changed(current, {name: getattr(new, name) for name in corrected})
+        return [current]
+    ends_on: date | None = last_day_before(new.from_on, [Period(row.from_on, row.to_on) for row in earlier])
+    if current is None:
+        return [new]
+    current.to_on = ends_on
+    return [current, new]
