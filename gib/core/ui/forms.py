@@ -175,7 +175,7 @@ class LocalDateField(forms.Field):
 class NoteField(forms.CharField):
     """A text in somebody's own words: cleaned, limited, and without a citizen service number."""
 
-    widget = forms.Textarea
+    widget: type[forms.Widget] = forms.Textarea
 
     def __init__(self, *, limit: int = NOTE_LIMIT, rows: int = 4, **kwargs: Any) -> None:
         super().__init__(**kwargs)
@@ -265,10 +265,11 @@ class HouseForm(forms.Form):
         """Turn a broken rule into an error of this form, and keep what somebody else wrote meanwhile."""
         field = self.rule_fields.get(broken.code)
         self.add_error(field if field in self.fields else None, sentence(broken))
-        self.theirs = broken.facts.get("theirs")
+        self.theirs = cast(Mapping[str, str] | None, broken.facts.get("theirs"))
         if "version" in broken.facts:
-            self.data = self.data.copy()
-            self.data[self.add_prefix("version")] = str(broken.facts["version"])
+            data: Any = self.data
+            self.data = data = data.copy()
+            data[self.add_prefix("version")] = str(broken.facts["version"])
 
     @property
     def mine(self) -> list[tuple[str, str]]:
@@ -282,7 +283,7 @@ class HouseForm(forms.Form):
         found = [("", str(error)) for error in self.non_field_errors()]
         for bound in cast(Iterable[HouseField], self):
             place = "" if bound.is_hidden else bound.first_id
-            found += [(place, bound.told(error)) for error in bound.errors]
+            found += [(place, bound.told(str(error))) for error in bound.errors]
         return found
 
     @property

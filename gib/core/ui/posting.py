@@ -82,7 +82,9 @@ def fingerprint(request: HttpRequest, token: UUID) -> UUID:
     Somebody who goes back, changes a word and sends again performs a second act; nothing is lost.
     """
     fields = [(name, request.POST.getlist(name)) for name in sorted(request.POST) if name not in _NO_CONTENT]
-    files = [(name, file.name, file.size) for name, file in sorted(request.FILES.items())]
+    files = [
+        (name, file.name, file.size) for name in sorted(request.FILES) for file in request.FILES.getlist(name)
+    ]
     return uuid5(token, repr((request.path, fields, files)))
 
 

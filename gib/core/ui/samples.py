@@ -150,7 +150,7 @@ def drawings() -> dict[str, Any]:
         tables.Column("Stand"),
         tables.Column("Uren", key="uren", is_number=True, url="?volgorde=uren"),
     ]
-    rows = [
+    rows: list[list[tables.Cell | str | int]] = [
         [tables.Cell("Ineke S.", url="#tabel"), tables.Cell(state="deployable"), "13½"],
         [tables.Cell("Yvonne L.", url="#tabel"), tables.Cell(state="vog"), "9"],
     ]

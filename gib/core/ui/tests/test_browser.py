@@ -46,11 +46,23 @@ def asking(request: HttpRequest) -> HttpResponse:
     return posting.answer(request, form, "ui/form_page.html", lambda _command: "/lijst/", {"title": "Vraag"})
 
 
+@public
+def drafting(request: HttpRequest) -> HttpResponse:
+    if request.method == "POST":
+        return HttpResponse(status=204)
+    return HttpResponse(
+        engines["django"]
+        .get_template("ui/form_page.html")
+        .render({"title": "Verslag", "form": samples.SampleForm(), "draft": "/concept/"}, request)
+    )
+
+
 urlpatterns = [
     path("", include("gib.core.ui.urls")),
     path("lijst/", listing),
     path("stuk/", broken),
     path("vraag/", asking),
+    path("concept/", drafting),
 ]
 pytestmark = [
     pytest.mark.journey,
@@ -213,6 +225,27 @@ def test_unsent_text_is_asked_about_before_leaving(page: Page) -> None:
     page.wait_for_timeout(300)
     assert asked == ["beforeunload"]
     assert page.get_by_label("Roepnaam").input_value() == "Mehret"
+
+
+def test_a_draft_goes_to_the_server_within_five_seconds(page: Page) -> None:
+    page.clock.install()
+    page.goto("/concept/")
+    page.get_by_label("Wat wil zij zelf?").fill("Een huis.")
+    with page.expect_request(lambda request: request.method == "POST") as sent:
+        page.clock.fast_forward(5100)
+    assert "Een huis." in (sent.value.post_data or "")
+    page.get_by_text("Concept bewaard").wait_for()
+
+
+def test_undo_counts_down_and_folds_its_row_away(page: Page) -> None:
+    page.clock.install()
+    page.goto("/onderdelen/")
+    row = page.locator(".task.is-done")
+    assert row.count() == 1
+    page.clock.run_for(3000)
+    assert "597" in row.inner_text()
+    page.clock.run_for(600_000)
+    assert row.count() == 0
 
 
 def test_on_paper_it_is_a4_without_buttons_and_nothing_is_wider_than_the_sheet(page: Page) -> None:

@@ -133,6 +133,13 @@ def test_a_task_row_names_the_person_on_its_button(draw: Draw) -> None:
     assert "is-done" not in row["class"]
 
 
+def test_a_task_can_be_finished_from_its_row(draw: Draw) -> None:
+    task = Task("Kelly J.", "Nog geen maatje.", "/moeders/1/", "Zoek maatje")
+    row = soup(draw('<ul><c-task :task="task" finish="/klaar/1/" /></ul>', task=task)).li
+    assert (row.form["method"], row.form["action"]) == ("post", "/klaar/1/")
+    assert row.select_one("[data-done]").get_text(strip=True).startswith("Klaar")
+
+
 def test_a_task_that_is_done_says_so_aloud_and_can_be_undone(draw: Draw) -> None:
     row = soup(draw('<ul><c-task done="Klaar: Kelly J."><c-undo url="/herstel/1/" /></c-task></ul>')).li
     assert row.find(role="status").get_text(strip=True) == "Klaar: Kelly J."

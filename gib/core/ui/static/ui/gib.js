@@ -87,11 +87,11 @@
     try {
       const answer = await fetch(form.dataset.draft, { method: "POST", body: new FormData(form) });
       if (!answer.ok) throw new Error(String(answer.status));
-      state(form, form.dataset.draftSaved || "Concept bewaard");
+      state(form, form.dataset.draftSaved);
       return true;
     } catch {
       changed.set(form, true);
-      state(form, form.dataset.draftFailed || "Nog niet bewaard");
+      state(form, form.dataset.draftFailed);
       return false;
     }
   }
