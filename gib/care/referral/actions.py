@@ -7,7 +7,7 @@ from uuid import UUID
 
 from gib.care.referral import domain
 from gib.care.referral.domain import FLOW, Answers, DeclineReason, EndReason, Overtaking, State
-from gib.care.referral.models import Referral, latest_referral, not_before, team_for
+from gib.care.referral.models import Referral, not_before, team_for
 from gib.core.access.actor import Actor, house
 from gib.core.access.tables import Scope
 from gib.core.journal.acts import act, carry_out
@@ -306,18 +306,6 @@ def overtake(actor: Actor, referral_id: UUID, reason: Overtaking, now: Now) -> R
     """
     row = _load(actor, referral_id, now)
     return _end(actor, row, State.OVERTAKEN, reason, domain.Overtaken, now)
-
-
-def on_release(dossier_id: UUID, payload: dict[str, object], now: Now) -> None:
-    """Hear that a mother was released: a referral without a talk is overtaken."""
-    _overtake_open(house("release"), dossier_id, now=now)
-
-
-@act
-def _overtake_open(actor: Actor, dossier_id: UUID, *, now: Now) -> None:
-    row = latest_referral(dossier_id)
-    if row is not None and FLOW.may_move(row.state, State.OVERTAKEN):
-        overtake(actor, row.id, Overtaking.RELEASED, now)
 
 
 def _load(actor: Actor, referral_id: UUID, now: Now) -> Referral:

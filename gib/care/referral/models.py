@@ -16,9 +16,10 @@ from gib.core.access.tables import Kind
 from gib.core.kernel.rules import RuleBroken
 from gib.core.vault.fields import SealedDate, SealedText
 from gib.people.families.domain.codes import Source
-from gib.people.families.models import CaseRow, Dossier, ExpectedRelease, number_of, rows_of
+from gib.people.families.models import CaseRow, Dossier, DuplicateMark, ExpectedRelease, number_of, rows_of
 from gib.people.families.models.checks import one_of
-from gib.people.partners.models import Partner, Prison, Team, legal_value
+from gib.people.families.models.marks import mark_of
+from gib.people.partners.models import Partner, Prison, PrisonUnit, Team, legal_value
 
 _ANSWERS: Final = (
     *("first_name", "last_name", "born_on", "birth_year", "unit", "consent_seen_on"),
@@ -107,6 +108,7 @@ class Referral(CaseRow):
 
     class Access:
         kind = Kind.REFERRAL
+        annotated = ("leaves_on",)
         groups: ClassVar[dict[str, tuple[str, ...]]] = {
             "identity": ("first_name", "last_name", "name", "born_on", "birth_year", "unit"),
             "status": ("state", "status", "code", "begun_at", "submitted_on", "intake_on", "question"),
@@ -192,6 +194,14 @@ def not_before(dossier_id: UUID) -> date | None:
     return found
 
 
+def known_here(actor: Actor, on: date, row: Any) -> list[UUID]:
+    """Give the other dossiers of this reader's teams that may be of the same mother; she decides."""
+    if row.born_on is None:
+        return []
+    marks = DuplicateMark.objects.for_reader(actor, on).exclude(dossier_id=row.dossier_id)
+    return list(marks.filter(mark=mark_of(row.last_name, row.born_on)).values_list("dossier_id", flat=True))
+
+
 def norm(key: str, on: date) -> int:
     """Give a term of this slice: the dated value of the house, or else its default."""
     try:
@@ -230,4 +240,5 @@ def team_for(actor: Actor, prison: str, on: date) -> Team:
 
 def units_of(prison: str, on: date) -> list[str]:
     """Give the names of the units of an institution on a day."""
-    return list(Prison.objects.get(pk=prison).units.valid(on).order_by("name").values_list("name", flat=True))
+    units = PrisonUnit.objects.valid(on).filter(prison_id=prison) if prison else PrisonUnit.objects.none()
+    return list(units.order_by("name").values_list("name", flat=True))
