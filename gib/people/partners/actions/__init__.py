@@ -1,5 +1,36 @@
 """Acts on reference data: loading, updating the register, confirming facts, keeping providers and rules."""
 
+from gib.people.partners.actions.facts import (
+    ProviderFacts,
+    RuleFacts,
+    TermFacts,
+    add_provider,
+    add_rule,
+    change_provider,
+    confirm,
+    end_provider,
+    end_rule,
+    set_term,
+)
+from gib.people.partners.actions.imports import import_borders, import_postcodes
 from gib.people.partners.actions.load import load_register
+from gib.people.partners.actions.register import approve_update, compare_with, propose_update
 
-__all__ = ["load_register"]
+__all__ = [
+    "ProviderFacts",
+    "RuleFacts",
+    "TermFacts",
+    "add_provider",
+    "add_rule",
+    "approve_update",
+    "change_provider",
+    "compare_with",
+    "confirm",
+    "end_provider",
+    "end_rule",
+    "import_borders",
+    "import_postcodes",
+    "load_register",
+    "propose_update",
+    "set_term",
+]

@@ -1,14 +1,14 @@
 """Writing the reference data of this project into an empty database."""
 
 import csv
-from collections.abc import Iterator
-from datetime import date
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any, Final
 
 from django.db import transaction
 
 from gib.people.partners.domain.codes import Mark
+from gib.people.partners.domain.files import RegisterRow, day, read_register
 from gib.people.partners.models import (
     LegalParameter,
     Municipality,
@@ -34,13 +34,11 @@ def load_register() -> bool:
     """Write the reference data of this project; tells whether it did, a second time it changes nothing."""
     if Municipality.objects.exists():
         return False
-    found = list(rows_of("municipalities.csv"))
+    with (DATA / "municipalities.csv").open(encoding="utf-8", newline="") as lines:
+        found = read_register(lines).values()
     Municipality.objects.bulk_create(municipality(row) for row in found)
     Succession.objects.bulk_create(
-        Succession(old_id=row["code"], new_id=new)
-        for row in found
-        for new in row["successors"].split("+")
-        if new
+        heir for row in found for heir in heirs(row.fact.code, row.fact.successors)
     )
     PlannedChange.objects.bulk_create(_planned(row) for row in rows_of("pending.csv"))
     _load_regions()
@@ -50,33 +48,24 @@ def load_register() -> bool:
     return True
 
 
-def successions(code: str, successors: str) -> list[Succession]:
-    """Make the successions of one municipality of codes with a plus between them."""
-    return [Succession(old_id=code, new_id=new) for new in successors.split("+") if new]
-
-
-def day(text: str) -> date | None:
-    """Read a day of a data file; empty is none."""
-    return date.fromisoformat(text) if text else None
-
-
-def _number(text: str) -> float | None:
-    return float(text) if text else None
-
-
-def municipality(row: dict[str, str]) -> Municipality:
+def municipality(row: RegisterRow) -> Municipality:
     """Make a municipality of a row of the register."""
     return Municipality(
-        code=row["code"],
-        name=row["name"],
-        province=row["province"],
-        valid_from=day(row["from"]),
-        valid_to=day(row["until"]),
-        latitude=_number(row["lat"]),
-        longitude=_number(row["lon"]),
-        mark=row["mark"],
+        code=row.fact.code,
+        name=row.fact.name,
+        province=row.province,
+        valid_from=row.fact.valid_from,
+        valid_to=row.fact.valid_to,
+        latitude=row.latitude,
+        longitude=row.longitude,
+        mark=row.mark,
         source="CBS, RvIG",
     )
+
+
+def heirs(code: str, successors: Iterable[str]) -> list[Succession]:
+    """Make the successions of one municipality."""
+    return [Succession(old_id=code, new_id=new) for new in successors]
 
 
 def _planned(row: dict[str, str]) -> PlannedChange:
@@ -86,6 +75,23 @@ def _planned(row: dict[str, str]) -> PlannedChange:
         ends_on=day(row["until"]),
         mark=Mark.ASSUMED,
         source=row["note"],
+    )
+
+
+def _load_regions() -> None:
+    found = list(rows_of("safety_regions.csv"))
+    names = sorted({row["house"] for row in found})
+    SafetyHouse.objects.bulk_create(SafetyHouse(name=name, mark=Mark.INFERRED) for name in names)
+    houses = {house.name: house for house in SafetyHouse.objects.all()}
+    SafetyRegion.objects.bulk_create(
+        SafetyRegion(
+            municipality_id=row["code"],
+            house=houses[row["house"]],
+            veilig_thuis=row["veilig_thuis"],
+            mark=row["mark"],
+            source="inferred from safety regions",
+        )
+        for row in found
     )
 
 
@@ -106,23 +112,6 @@ def _rule(row: dict[str, str]) -> VisitingRule:
     numbers = ("max_adults", "accompany_age", "id_age", "notice_days")
     facts: dict[str, Any] = {name: int(row[name]) for name in numbers}
     return VisitingRule(prison_id=row["prison"], kind=row["kind"], **facts, **_dated(row))
-
-
-def _load_regions() -> None:
-    found = list(rows_of("safety_regions.csv"))
-    names = sorted({row["house"] for row in found})
-    SafetyHouse.objects.bulk_create(SafetyHouse(name=name, mark=Mark.INFERRED) for name in names)
-    houses = {house.name: house for house in SafetyHouse.objects.all()}
-    SafetyRegion.objects.bulk_create(
-        SafetyRegion(
-            municipality_id=row["code"],
-            house=houses[row["house"]],
-            veilig_thuis=row["veilig_thuis"],
-            mark=row["mark"],
-            source="inferred from safety regions",
-        )
-        for row in found
-    )
 
 
 def _term(row: dict[str, str]) -> LegalParameter:

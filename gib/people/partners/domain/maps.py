@@ -9,7 +9,6 @@ from gib.core.kernel.rules import RuleBroken, declare
 declare(
     {
         "borders_unreadable": "Dit bestand bevat geen grenzen van gemeenten.",
-        "postcodes_unreadable": "Dit bestand bevat geen postcodes.",
     }
 )
 

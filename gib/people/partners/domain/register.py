@@ -10,13 +10,12 @@ declare(
     {
         "municipality_unknown": "Deze gemeente kennen wij niet op {on}.",
         "municipality_split": "Deze gemeente is gesplitst. Kies een van de nieuwe gemeenten.",
-        "register_unreadable": "Dit bestand is geen register van gemeenten: {reason}.",
         "update_unchanged": "Dit bestand verandert niets aan het register.",
         "update_stale": "Het register is intussen veranderd. Lever het bestand opnieuw aan.",
         "update_closed": "Dit bestand is al goedgekeurd.",
         "successor_unknown": "Gemeente {code} gaat over in {successor}, maar die staat niet in het register.",
         "successors_missing": "Gemeente {code} eindigt, maar er staat niet bij welke gemeente haar opvolgt.",
-        "code_taken": "Gemeente {code} staat er twee keer in.",
+        "code_missing": "Gemeente {code} ontbreekt. Een gemeente verdwijnt niet, zij eindigt.",
     }
 )
 
@@ -114,7 +113,15 @@ class RegisterDiff:
 
 
 def compare(old: Mapping[str, MunicipalityFact], new: Mapping[str, MunicipalityFact]) -> RegisterDiff:
-    """Compare two registers by code. Source: REF-08."""
+    """Compare two registers by code; a municipality never disappears, it ends.
+
+    Raises:
+        RuleBroken: 'code_missing' for a code that the new register does not hold.
+
+    Source: REF-08.
+    """
+    for code in sorted(old.keys() - new.keys()):
+        raise RuleBroken("code_missing", code=code)
     both = sorted(old.keys() & new.keys())
     return RegisterDiff(
         added=tuple(sorted(new.keys() - old.keys())),
