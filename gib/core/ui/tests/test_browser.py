@@ -95,11 +95,14 @@ def page(browser_here: Browser, live_server: Any) -> Iterator[Page]:
 
 @pytest.mark.parametrize("width", [360, 1280])
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("address", ["/onderdelen/", "/hulp/toetsen/"])
+@pytest.mark.parametrize("address", ["/onderdelen/", "/hulp/toetsen/", "/lijst/", "/vraag/"])
 def test_axe_finds_nothing(page: Page, address: str, width: int, scheme: str) -> None:
     page.set_viewport_size({"width": width, "height": 900})
     page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
     page.goto(address)
+    if address == "/vraag/":
+        page.get_by_role("button", name="Bewaar").click()
+        page.wait_for_selector(".summary")
     found = Axe().run(page, options=RULES).response["violations"]
     assert [(one["id"], [node["html"][:120] for node in one["nodes"]]) for one in found] == []
 
