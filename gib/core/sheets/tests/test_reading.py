@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from gib.core.kernel.rules import CATALOGUE, RuleBroken
-from gib.core.sheets.grids import Book, letter, text_of
+from gib.core.sheets.grids import Book
 from gib.core.sheets.mapping import propose
 from gib.core.sheets.reading import read
 from gib.core.sheets.sniffing import Kind, kind_of
@@ -136,24 +136,3 @@ def test_the_child_knows_no_django() -> None:
     assert (
         subprocess.run([sys.executable, "-c", code], capture_output=True, text=True).stdout.strip() == "False"
     )
-
-
-@pytest.mark.parametrize(
-    ("value", "written"),
-    [
-        (None, ""),
-        (0.1 + 0.2, "0,3"),
-        (1e20, ""),
-        (float("nan"), ""),
-        (-5.0, "-5"),
-        (100.0, "100"),
-        (1e-12, "0"),
-    ],
-)
-def test_numbers_are_written_as_people_write_them(value: object, written: str) -> None:
-    assert text_of(value) == written
-
-
-@pytest.mark.parametrize(("column", "name"), [(0, "A"), (25, "Z"), (26, "AA"), (701, "ZZ"), (702, "AAA")])
-def test_columns_have_letters(column: int, name: str) -> None:
-    assert letter(column) == name

@@ -1,0 +1,147 @@
+"""What a file is follows from its content, and what is dangerous is refused before it is opened."""
+
+import struct
+import zipfile
+from io import BytesIO
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from gib.core.kernel.rules import RuleBroken
+from gib.core.sheets import refusals
+from gib.core.sheets.sniffing import Kind, kind_of
+from gib.core.sheets.tests import files
+from gib.core.sheets.tests.files import compound, ods_rows, xls_rows, xlsx_rows, zipped
+
+KNOWN = [
+    (xlsx_rows(("Naam",)), Kind.XLSX),
+    (ods_rows(("Naam",)), Kind.ODS),
+    (xls_rows(("Naam",)), Kind.XLS),
+    (compound({"Book": b"x"}), Kind.XLS),
+    (b"Naam;Tel\n", Kind.CSV),
+    ("Naam;Tel\n".encode("utf-16"), Kind.CSV),
+    (b"\xef\xbb\xbfNaam\n", Kind.CSV),
+    (b"P", Kind.CSV),
+    (b"<naam>;1\n", Kind.CSV),
+]
+OTHERS = [
+    (b"%PDF-1.4", "een PDF"),
+    (b"\x89PNG\r\n", "een plaatje"),
+    (b"GIF89a", "een plaatje"),
+    (b"\xff\xd8\xff\xe0", "een foto"),
+    (b"{\\rtf1}", "een tekstdocument"),
+    (b"\x1f\x8b\x08", "een ingepakt bestand"),
+    (b"7z\xbc\xaf\x27", "een ingepakt bestand"),
+    (b"Rar!\x1a", "een ingepakt bestand"),
+    (b"\x7fELF\x02", "een programma"),
+    (b"MZ\x90\x00\x03", "een programma"),
+    (b"SQLite format 3\x00", "een database"),
+    (b"<html>", "een webpagina"),
+    (b"\xef\xbb\xbf\n <!DOCTYPE HTML>", "een webpagina"),
+    (b"<Table border=1>", "een webpagina"),
+    (b"<?xml version='1.0'?><html>", "een webpagina"),
+    (b"<?xml version='1.0'?><x/>", "een XML-bestand"),
+    (b"MIME-Version: 1.0\n", "een webpagina"),
+    (b"BEGIN:VCARD\n", "een adreskaart"),
+    (zipped({"word/document.xml": b""}), "een Word-document"),
+    (zipped({"ppt/presentation.xml": b""}), "een presentatie"),
+    (zipped({"xl/workbook.bin": b""}), "een binair Excel-bestand (.xlsb)"),
+]
+
+
+@pytest.mark.parametrize(("data", "kind"), KNOWN)
+def test_sheets_are_known_by_their_content(data: bytes, kind: Kind) -> None:
+    assert kind_of(data) is kind
+
+
+@pytest.mark.parametrize(("data", "what"), OTHERS)
+def test_other_files_are_named(data: bytes, what: str) -> None:
+    with pytest.raises(RuleBroken) as refused:
+        kind_of(data)
+    assert (refused.value.code, refused.value.facts) == ("sheet_other_type", {"what": what})
+
+
+def encrypted() -> bytes:
+    """A zip whose members say that they are encrypted."""
+    data = bytearray(xlsx_rows(("Naam",)))
+    at = data.find(b"PK\x01\x02")
+    while at >= 0:
+        data[at + 8] |= 1
+        at = data.find(b"PK\x01\x02", at + 4)
+    return bytes(data)
+
+
+def stored(size: int) -> bytes:
+    """A workbook of this size that was not compressed, so that it does not swell."""
+    written = BytesIO()
+    with zipfile.ZipFile(written, "w", zipfile.ZIP_STORED) as archive:
+        archive.writestr("xl/workbook.xml", b" " * size)
+    return written.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("data", "code"),
+    [
+        (encrypted(), "sheet_locked"),
+        (zipped({"mimetype": b"application/vnd.oasis.opendocument.text"}), "sheet_unknown_type"),
+        (zipped({"xl/workbook.xml": b"", "xl/vbaProject.bin": b""}), "sheet_macros"),
+        (zipped({"xl/workbook.xml": b"", "XL/VBAPROJECT.BIN": b""}), "sheet_macros"),
+        (zipped({"xl/workbook.xml": b"", "Scripts/x.py": b""}), "sheet_macros"),
+        (b"PK\x03\x04" + bytes(range(256)), "sheet_broken"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "sheet_unknown_type"),
+        (b"\x00" * 100, "sheet_empty"),
+    ],
+)
+def test_what_cannot_be_read_is_refused(data: bytes, code: str) -> None:
+    with pytest.raises(RuleBroken, match=code):
+        kind_of(data)
+
+
+def test_the_limit_of_ten_megabytes_is_exact() -> None:
+    assert kind_of(b"a" * refusals.MAX_BYTES) is Kind.CSV
+    with pytest.raises(RuleBroken, match="sheet_too_large"):
+        kind_of(b"a" * (refusals.MAX_BYTES + 1))
+
+
+def test_a_large_sheet_that_is_honest_is_let_in() -> None:
+    assert kind_of(stored(refusals.MAX_BYTES - 500)) is Kind.XLSX
+
+
+@pytest.mark.parametrize(
+    ("members", "is_refused"),
+    [(refusals.MAX_MEMBERS - 1, False), (refusals.MAX_MEMBERS, True)],
+)
+def test_the_number_of_members_is_limited(members: int, is_refused: bool) -> None:
+    data = zipped({"xl/workbook.xml": b""} | {f"{number}": b"" for number in range(members)})
+    if is_refused:
+        with pytest.raises(RuleBroken, match="sheet_bomb"):
+            kind_of(data)
+    else:
+        assert kind_of(data) is Kind.XLSX
+
+
+def test_a_size_of_four_gigabytes_is_believed_without_unpacking() -> None:
+    data = bytearray(xlsx_rows(("Naam",)))
+    at = data.find(b"PK\x01\x02")
+    data[at + 24 : at + 28] = struct.pack("<I", 0xFFFFFFFE)
+    with pytest.raises(RuleBroken, match="sheet_bomb"):
+        kind_of(bytes(data))
+
+
+def test_the_word_workbook_in_a_text_makes_no_workbook() -> None:
+    with pytest.raises(RuleBroken, match="sheet_unknown_type"):
+        kind_of(compound({"Foto": "Workbook".encode("utf-16-le") * 4}))
+
+
+def test_a_locked_old_workbook_is_known_with_and_without_write_protection() -> None:
+    for before in (b"\x2f\x00\x04\x00\x00\x00\x11\x22", b"\x86\x00\x00\x00\x2f\x00\x04\x00\x00\x00\x11\x22"):
+        with pytest.raises(RuleBroken, match="sheet_locked"):
+            kind_of(files.xls_rows(("Naam",), before=before))
+
+
+@given(st.binary(max_size=300))
+def test_any_bytes_after_a_known_beginning_are_judged(data: bytes) -> None:
+    for start in (b"PK\x03\x04", b"PK\x05\x06", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"):
+        with pytest.raises(RuleBroken):
+            kind_of(start + data)
