@@ -226,7 +226,7 @@ class HouseForm(forms.Form):
         limit=300,
         rows=2,
         required=False,
-        label=gettext_lazy("Waarom schrijft u dit op?"),
+        label=gettext_lazy("Waarom is dit nodig?"),
         widget=forms.HiddenInput,
     )
     theirs: Mapping[str, str] | None = None

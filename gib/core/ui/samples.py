@@ -99,6 +99,7 @@ def everything() -> dict[str, Any]:
 def lists() -> dict[str, Any]:
     """Give the rows, tabs and facts of the gallery."""
     return {
+        **dossier(),
         "tasks": [
             Task(
                 "Denise K.", "Signaal: de stroom gaat donderdag uit.", "#taak", "Beoordeel", "stop", "today"
@@ -113,6 +114,20 @@ def lists() -> dict[str, Any]:
             {"number": "9", "word": "niet gedekt", "url": "#c1", "note": "komende 90 dagen", "tone": "stop"},
         ],
         "facts": [("Naam", "Truus H."), ("Pas", "tot 30 jun 2012")],
+        "tabs": [
+            {"label": "Tijdlijn", "url": "#tab", "count": 0, "is_current": True},
+            {"label": "Plan", "url": "#tab", "count": 3, "is_current": False},
+            {"label": "Kinderen", "url": "#tab", "count": 2, "is_current": False},
+        ],
+        "steps": ["Voorgesteld", "Vrijwilliger zegt ja", "Moeder zegt ja", "Gestart"],
+        "good": ["Spreekt Papiaments", "11 km, 25 minuten"],
+        "warn": ["VOG loopt af vóór het einde"],
+    }
+
+
+def dossier() -> dict[str, Any]:
+    """Give the head of a dossier."""
+    return {
         "identity": [
             {"label": "P.I.", "text": "Nieuwersluis", "note": "afdeling C2", "state": ""},
             {"label": "Vrij, verwacht", "text": "wo 12 jan", "note": "nog 41 dagen", "state": ""},
@@ -132,14 +147,6 @@ def lists() -> dict[str, Any]:
             {"name": "Thuis", "when": "verwacht 12 jan", "what": "", "is_done": False, "is_current": False},
             {"name": "Overgedragen", "when": "nog niet", "what": "", "is_done": False, "is_current": False},
         ],
-        "tabs": [
-            {"label": "Tijdlijn", "url": "#tab", "count": 0, "is_current": True},
-            {"label": "Plan", "url": "#tab", "count": 3, "is_current": False},
-            {"label": "Kinderen", "url": "#tab", "count": 2, "is_current": False},
-        ],
-        "steps": ["Voorgesteld", "Vrijwilliger zegt ja", "Moeder zegt ja", "Gestart"],
-        "good": ["Spreekt Papiaments", "11 km, 25 minuten"],
-        "warn": ["VOG loopt af vóór het einde"],
     }
 
 

@@ -4,6 +4,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from django import template
+from django.conf import settings
 from django.forms.utils import flatatt
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -79,6 +80,12 @@ def labelled(text: str, tone: str) -> states.State:
 def icon_of(tone: str) -> str:
     """Give the icon that goes with a tone."""
     return states.TONES[tone]
+
+
+@register.simple_tag
+def help_phone() -> str:
+    """Give the number to call when nothing works; empty when nobody set one."""
+    return str(getattr(settings, "HELP_PHONE", ""))
 
 
 @register.simple_tag

@@ -165,7 +165,7 @@ def test_every_page_of_the_frame_is_sound(make_request: Callable[..., HttpReques
 
 
 def test_a_refusal_says_who_can_give_access(make_request: Callable[..., HttpRequest]) -> None:
-    assert "coördinator van uw team" in drawn(make_request(), "ui/403.html").main.get_text()
+    assert "coördinator van het team" in drawn(make_request(), "ui/403.html").main.get_text()
 
 
 @pytest.mark.parametrize("template", ["ui/500.html", "ui/503.html"])
@@ -177,6 +177,12 @@ def test_a_fault_is_told_without_anything_that_can_fail(template: str, reference
     assert "Bel de coördinator" in text
     assert ("Nummer van deze fout: F-2031AB" in " ".join(text.split())) is bool(reference)
     assert "<script" not in html
+
+
+@override_settings(HELP_PHONE="030 123 45 67")
+def test_a_fault_prints_the_number_to_call() -> None:
+    link = BeautifulSoup(render_to_string("ui/500.html"), "html5lib").select_one("main p a")
+    assert (link["href"], link.get_text()) == ("tel:0301234567", "030 123 45 67")
 
 
 @pytest.mark.django_db
@@ -273,3 +279,43 @@ def test_the_manifest_and_its_icons_exist() -> None:
     manifest = json.loads(Path(finders.find("ui/app.webmanifest")).read_text())
     assert manifest["name"] == "Gezin in Balans"
     assert all(finders.find(f"ui/{icon['src']}") for icon in manifest["icons"])
+
+
+@pytest.mark.parametrize(
+    ("url_name", "found"), [("ui:help", "/ui/hulp/"), ("nergens:naartoe", ""), ("ui:bestaat_niet", "")]
+)
+def test_what_has_no_address_is_left_out(url_name: str, found: str) -> None:
+    assert context.address(url_name) == found
+
+
+def test_a_bare_page_has_no_menu_and_no_script(make_request: Callable[..., HttpRequest]) -> None:
+    page = drawn(signed(make_request()), "ui/bare.html")
+    assert page.select(".folders, script, .leave") == []
+    assert page.body["class"] == ["bare"]
+
+
+def test_scripts_are_files_and_never_block(make_request: Callable[..., HttpRequest]) -> None:
+    scripts = drawn(make_request()).find_all("script")
+    assert [Path(script["src"]).name for script in scripts] == ["htmx-4.min.js", "gib.js"]
+    assert all(script.has_attr("defer") and not script.get_text() for script in scripts)
+
+
+def test_htmx_is_told_not_to_write_styles_and_not_to_swap_faults(
+    make_request: Callable[..., HttpRequest],
+) -> None:
+    told = json.loads(drawn(make_request()).find("meta", {"name": "htmx-config"})["content"])
+    assert told["includeIndicatorCSS"] is False
+    assert {"403", "404", "5xx"} <= set(told["noSwap"])
+    assert "422" not in told["noSwap"]
+
+
+def test_pressed_buttons_say_what_is_on(make_request: Callable[..., HttpRequest]) -> None:
+    request = make_request()
+    request.COOKIES.update({"gib-initialen": "aan", "gib-thema": "donker"})
+    page = drawn(request)
+    assert (
+        page.find("button", {"name": "initialen"}).attrs.items()
+        >= {"value": "uit", "aria-pressed": "true"}.items()
+    )
+    pressed = {button["value"]: button["aria-pressed"] for button in page.select(".theme button")}
+    assert pressed == {"licht": "false", "donker": "true", "auto": "false"}
