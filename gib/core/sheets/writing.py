@@ -76,8 +76,12 @@ def _written(sheet: Sheet, column: Column, value: Any) -> Any:
 
 
 def _cell(sheet: Sheet, text: str) -> Any:
-    cell = WriteOnlyCell(sheet, harmless(text) or None)
-    cell.alignment = Alignment(vertical="top", wrap_text="\n" in text)
+    """Make a cell of text; only one of several lines needs a style, since each style costs time."""
+    plain = harmless(text) or None
+    if "\n" not in text:
+        return plain
+    cell = WriteOnlyCell(sheet, plain)
+    cell.alignment = Alignment(vertical="top", wrap_text=True)
     return cell
 
 

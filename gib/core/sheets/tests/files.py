@@ -28,7 +28,7 @@ LENDERS = Template(
         Column("born_on", "Geboortedatum", parsers.day(), ("geb.datum", "geboren"), False, "27-03-1981"),
         Column("phone", "Telefoon", parsers.phone(), ("tel", "tel.nr.", "mobiel"), False, "06 12345678"),
         Column("postcode", "Postcode", parsers.postcode(), ("pc",), False, "1234 AB"),
-        Column("sort", "Soort lid", parsers.choice({"gewoon": "plain", "gast": "guest"}), ("type",)),
+        Column("sort", "Soort lid", parsers.choice({"gewoon": "plain", "gast": "guest"}), ("type", "soort")),
         Column("paid", "Betaald", parsers.yes_no(), ("contributie betaald",)),
         Column("fee", "Bedrag", parsers.money(), ("contributie",)),
         Column("hours", "Uren", parsers.hours()),
