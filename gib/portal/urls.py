@@ -1,10 +1,12 @@
-"""The table of addresses: each slice under its own, the front door before them."""
+"""The table of addresses: the front door, and each slice under its own."""
 
 from importlib.util import find_spec
 
 from django.urls import include, path
 
+from gib.people.accounts.urls import library_urls
 from gib.portal import health
+from gib.portal.views import board, readings, search, start
 
 SLICES = [
     "gib.core.ui.urls",
@@ -21,8 +23,19 @@ SLICES = [
     "gib.portal.imports.urls",
 ]
 
+front = [
+    path("", start.start, name="start"),
+    path("vandaag/", start.today, name="today"),
+    path("zoeken/", search.search, name="search"),
+    path("dossier/<uuid:dossier_id>/gezien/", readings.dossier_seen, name="dossier_seen"),
+    path("inzage/", readings.readings, name="readings"),
+    path("bedrading/", board.board, name="board"),
+]
+
 urlpatterns = [
+    path("", include((front, "portal"))),
     path("gezond/live", health.live, name="live"),
     path("gezond/ready", health.ready, name="ready"),
+    *library_urls,
     *(path("", include(name)) for name in SLICES if find_spec(name)),
 ]

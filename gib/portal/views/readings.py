@@ -40,7 +40,7 @@ def _rows(looks: list[Reading]) -> list[list[Cell | str | int]]:
             _(ROLE_WORDS[Role(look.role)]),
             _(ACTIONS.get(look.action, look.action)),
             look.purpose,
-            str(look.people),
+            str(len(look.subjects.all()) or look.scanned),
         ]
         for look in looks
     ]
@@ -71,8 +71,6 @@ def _page(request: Request, looks: Any, template: str, context: dict[str, Any]) 
         looks = looks.filter(pk__lt=before)
     found = list(looks.order_by("-pk").prefetch_related("subjects")[: SIZE + 1])
     shown = found[:SIZE]
-    for look in shown:
-        look.people = len(look.subjects.all()) or look.scanned
     columns = [_("Wanneer"), _("Wie"), _("Rol"), _("Wat"), _("Pagina"), _("Aantal")]
     older = f"?ouder={shown[-1].pk}" if len(found) > SIZE else ""
     return render(

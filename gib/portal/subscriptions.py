@@ -1,0 +1,23 @@
+"""The wiring board: which event wakes whom. Data flow down by call, and up only along these wires."""
+
+from gib.care.aftercare import reactions as aftercare
+from gib.care.products import reactions as products
+from gib.care.referral import reactions as referral
+from gib.care.trajectory import domain as plans
+from gib.care.trajectory import reactions as trajectory
+from gib.core.journal.subscribe import on
+from gib.people.families import domain as families
+
+on(families.ReleaseExpected, trajectory.on_release_expected)
+on(
+    families.Released,
+    referral.on_released,
+    trajectory.on_released,
+    products.on_released,
+    aftercare.released,
+)
+on(families.Placed, referral.on_placed, products.on_placed)
+on(families.DetainedAgain, trajectory.on_detained_again)
+on(families.ReturnChanged, aftercare.return_changed)
+on(families.ChildTurnedAdult, products.on_child_grown)
+on(plans.Closed, products.on_closed)
