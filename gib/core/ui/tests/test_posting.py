@@ -19,7 +19,7 @@ from gib.core.ui import posting
 from gib.core.ui.forms import HouseForm, LineField
 from gib.core.ui.models import Submission
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.urls("gib.core.ui.urls")]
 TOKEN = uuid4()
 TEMPLATE = "ui/form_page.html"
 EVA, TESS = (Actor(UUID(int=number), Role.COORDINATOR) for number in (1, 2))
