@@ -122,6 +122,7 @@ def hold(actor: Actor, intake_id: UUID, held_on: date, now: Now) -> Talk:
         intake.state = FLOW.move(intake.state, State.HELD)
     told = domain.TalkHeld(dossier_id=intake.dossier_id, intake_id=intake.id, held_on=held_on)
     carry_out(actor, now, rows=[talk, intake], events=[told])
+    referral.note_talk(actor, intake.referral_id, held_on, now)
     return talk
 
 
@@ -258,7 +259,8 @@ def _save(
         domain.check_stamp(kept.version, kept.token, stamp)
     told = domain.SectionSaved(dossier_id=intake.dossier_id, intake_id=intake.id, section=section)
     events = [] if kept is not None and kept.saved_on == now.on else [told]
-    row.text, row.saved_on, row.token = text, now.on, stamp.token
+    row.text, row.words_reason = text, stamp.reason
+    row.saved_on, row.token = now.on, stamp.token
     carry_out(actor, now, rows=[row, *rows], events=events)
     return intake
 

@@ -32,7 +32,10 @@ def held(people: Cast, now: Now = TUESDAY) -> Intake:
 
 def told(coordinator: Actor, intake: Intake, now: Now = TUESDAY) -> None:
     """Write down what she wants, how she is, what she was offered, and that she says yes."""
-    said = {Area.MONEY: Said(mark=1, note="Ik weet niet hoeveel ik moet betalen"), Area.UPBRINGING: Said(mark=3)}
+    said = {
+        Area.MONEY: Said(mark=1, note="Ik weet niet hoeveel ik moet betalen"),
+        Area.UPBRINGING: Said(mark=3),
+    }
     actions.save_needs(coordinator, intake.id, Needs(said=said), now)
     actions.save_wishes(coordinator, intake.id, Wishes(words=WISHES), now)
     talked = {

@@ -114,7 +114,6 @@ declare(
         "wishes_too_many": "Schrijf ten hoogste drie wensen op. Vraag haar wat het belangrijkst is.",
         "decline_needs_reason": "Zij wil dit niet. Kies waarom, of kies dat zij het niet zegt.",
         "talk_not_today": "Dit gesprek moet nog komen. U kunt het pas daarna als gehouden melden.",
-        "talk_settled": "Dit gesprek is al gehouden of ging niet door.",
         "no_talk_planned": "Er is geen gesprek gepland. Plan eerst een gesprek.",
         "no_talk_held": "Er is nog geen gesprek gehouden. Meld eerst het gesprek.",
         "support_consent_missing": "Zij gaf nog geen toestemming voor hulp door ons. Vraag die eerst.",
@@ -129,10 +128,12 @@ class Stamp:
     """Of which page a save comes: the version that it was made from, and the token of the page.
 
     Saves of one page follow each other without asking; a save over somebody else's is refused.
+    `reason` says why something sensitive is written down.
     """
 
     version: int | None = None
     token: UUID | None = None
+    reason: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -257,16 +258,6 @@ def check_products(products: Products) -> None:
     """
     if any(said.choice is Choice.DECLINED and said.why is None for said in products.talked.values()):
         raise RuleBroken("decline_needs_reason")
-
-
-def check_settle(held_on: date | None, dropped_on: date | None) -> None:
-    """Allow settling a talk once.
-
-    Raises:
-        RuleBroken: 'talk_settled'.
-    """
-    if held_on is not None or dropped_on is not None:
-        raise RuleBroken("talk_settled")
 
 
 def check_hold(held_on: date, on: date) -> None:

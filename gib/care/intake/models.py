@@ -116,6 +116,7 @@ class SectionRow(CaseRow):
     intake = models.ForeignKey(Intake, on_delete=models.PROTECT, related_name="sections")
     name = models.CharField(max_length=12)
     text = SealedText(max_length=4000)
+    words_reason = SealedText(max_length=300)
     saved_on = models.DateField()
     token = models.UUIDField(null=True)
 
@@ -127,7 +128,7 @@ class SectionRow(CaseRow):
 
     class Access:
         kind = Kind.INTAKE
-        groups: Groups = {"section": ("intake_id", "name", "text", "saved_on")}
+        groups: Groups = {"section": ("intake_id", "name", "text", "words_reason", "saved_on")}
 
 
 class Need(CaseRow):
@@ -216,7 +217,7 @@ def is_complete(dossier_id: UUID) -> bool:
 
 
 def wishes_of(dossier_id: UUID) -> list[str]:
-    """Give her wishes of the newest complete intake, in her words and order, for the goals of her trajectory."""
+    """Give her wishes of the newest complete intake, in her order, for the goals of her trajectory."""
     intake = last_complete(dossier_id)
     rows = rows_of(Wish, dossier_id).filter(intake=intake).order_by("order")
     return [row.words for row in rows] if intake else []

@@ -1,4 +1,4 @@
-"""What an intake does when something happened elsewhere; the wiring board calls these before the referral's."""
+"""What an intake does when something happened elsewhere; wired before the reactions of the referral."""
 
 from uuid import UUID
 

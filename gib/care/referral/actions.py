@@ -15,6 +15,7 @@ from gib.core.journal.outbox import notify
 from gib.core.kernel.clock import Now
 from gib.core.kernel.events import Event
 from gib.core.kernel.ids import new_id
+from gib.core.kernel.rules import RuleBroken
 from gib.people.families import actions as families
 from gib.people.families.domain.codes import Confidence, Source
 from gib.people.families.models import (
@@ -255,6 +256,15 @@ def drop_intake(actor: Actor, referral_id: UUID, now: Now) -> Referral:
 
 
 @act
+def note_talk(actor: Actor, referral_id: UUID, held_on: date, now: Now) -> Referral:
+    """Note the day of the first talk, which stops the clock; the intake calls this and tells the journal."""
+    row = _load(actor, referral_id, now)
+    row.talked_on = row.talked_on or held_on
+    carry_out(actor, now, rows=[row])
+    return row
+
+
+@act
 def mark_intake_done(actor: Actor, referral_id: UUID, now: Now) -> Referral:
     """Note that the intake is complete; the intake calls this.
 
@@ -302,9 +312,11 @@ def overtake(actor: Actor, referral_id: UUID, reason: Overtaking, now: Now) -> R
     """Note that she left before anybody spoke with her: no drop-out, and nothing that we failed to do.
 
     Raises:
-        RuleBroken: 'illegal_move'.
+        RuleBroken: 'illegal_move', also when a talk was held.
     """
     row = _load(actor, referral_id, now)
+    if row.talked_on is not None:
+        raise RuleBroken("illegal_move")
     return _end(actor, row, State.OVERTAKEN, reason, domain.Overtaken, now)
 
 

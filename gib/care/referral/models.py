@@ -44,7 +44,7 @@ class Referrals(ScopedQuerySet):
 
     def before_talk(self) -> Self:
         """Keep those in which nobody spoke with the mother yet."""
-        return self.filter(state__in=domain.BEFORE_TALK)
+        return self.filter(state__in=domain.BEFORE_TALK, talked_on__isnull=True)
 
     def with_release(self) -> Self:
         """Add `leaves_on`: the newest answer on when she will be free."""
@@ -83,6 +83,7 @@ class Referral(CaseRow):
     accepted_on = models.DateField(null=True)
     intake_on = models.DateField(null=True)
     intake_time = models.TimeField(null=True)
+    talked_on = models.DateField(null=True)
     intake_done_on = models.DateField(null=True)
     ended_on = models.DateField(null=True)
     end_reason = models.CharField(max_length=20, blank=True)
@@ -123,7 +124,15 @@ class Referral(CaseRow):
                     "words_reason",
                     "answers",
                 ),
-                *("submitted_at", "accepted_on", "intake_time", "intake_done_on", "ended_on", "end_reason"),
+                *(
+                    "submitted_at",
+                    "accepted_on",
+                    "intake_time",
+                    "talked_on",
+                    "intake_done_on",
+                    "ended_on",
+                    "end_reason",
+                ),
                 *("not_before_on", "attached_to_id", "leaves_on"),
             ),
         }
@@ -200,6 +209,11 @@ def known_here(actor: Actor, on: date, row: Any) -> list[UUID]:
         return []
     marks = DuplicateMark.objects.for_reader(actor, on).exclude(dossier_id=row.dossier_id)
     return list(marks.filter(mark=mark_of(row.last_name, row.born_on)).values_list("dossier_id", flat=True))
+
+
+def is_late(row: Any, on: date, days: int) -> bool:
+    """Tell whether the first talk should have been held by now and was not."""
+    return row.talked_on is None and domain.is_overdue(row.state, row.submitted_on, on, days)
 
 
 def norm(key: str, on: date) -> int:

@@ -27,5 +27,5 @@ def on_placed(dossier_id: UUID, payload: dict[str, object], now: Now) -> None:
 
 def _overtake(dossier_id: UUID, reason: Overtaking, now: Now) -> None:
     row = latest_referral(dossier_id)
-    if row is not None and FLOW.may_move(row.state, State.OVERTAKEN):
+    if row is not None and row.talked_on is None and FLOW.may_move(row.state, State.OVERTAKEN):
         actions.overtake(house(f"after_{reason}"), row.id, reason, now)

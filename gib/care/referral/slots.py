@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from gib.care.referral import domain, words
 from gib.care.referral.domain import Urgency
-from gib.care.referral.models import Referral, norm, queue
+from gib.care.referral.models import Referral, is_late, norm, queue
 from gib.core.ui.slots import Task
 from gib.core.ui.words import short_name
 
@@ -40,7 +40,7 @@ def _open(request: Any) -> list[Any]:
 
 
 def _late(row: Any, request: Any) -> bool:
-    return domain.is_overdue(row.state, row.submitted_on, request.now.on, request.talk_days)
+    return is_late(row, request.now.on, request.talk_days)
 
 
 def _task(row: Any, request: Any) -> Task:

@@ -5,13 +5,22 @@ from uuid import UUID
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from gib.care.referral import actions, domain, forms, words
+from gib.care.referral import actions, domain, forms, links, words
 from gib.care.referral.domain import Answers, Channel, Overtaking, State
-from gib.care.referral.models import Referral, known_here, norm, own_writing, queue, teams_for, units_of
+from gib.care.referral.models import (
+    Referral,
+    is_late,
+    known_here,
+    norm,
+    own_writing,
+    queue,
+    teams_for,
+    units_of,
+)
 from gib.core.access.guard import Request, requires
 from gib.core.access.tables import P, Role
 from gib.core.kernel.rules import RuleBroken
@@ -200,7 +209,6 @@ def _queue_table(request: Request, rows: list[Any]) -> Any:
 
 def _queue_line(row: Any, request: Request, terms: int) -> list[Any]:
     on = request.now.on
-    is_late = domain.is_overdue(row.state, row.submitted_on, on, terms)
     left = domain.days_left(row.leaves_on, on)
     return [
         Cell(short_name(row.name), url=reverse("referral:detail", args=[row.id])),
@@ -209,7 +217,7 @@ def _queue_line(row: Any, request: Request, terms: int) -> list[Any]:
         day(row.leaves_on) or _("onbekend"),
         "" if left is None else str(left),
         day(row.submitted_on),
-        Cell(state="waiting" if is_late else f"referral_{row.state}"),
+        Cell(state="waiting" if is_late(row, on, terms) else f"referral_{row.state}"),
     ]
 
 
@@ -219,22 +227,15 @@ def _detail(request: Request, row: Any) -> dict[str, Any]:
         "row": row,
         "facts": [(label, text or _("niet ingevuld")) for _name, label, text in words.answers(row)],
         "release": words.release(row.leaves_on),
-        "late": domain.is_overdue(row.state, row.submitted_on, on, norm("first_talk_days", on)),
+        "late": is_late(row, on, norm("first_talk_days", on)),
         "may": {to.value: domain.FLOW.may_move(row.state, to) for to in State},
+        "may_overtake": row.talked_on is None and domain.FLOW.may_move(row.state, State.OVERTAKEN),
         "channel": words.CHANNELS[row.channel],
         "reason": words.REASONS.get(row.end_reason, ""),
         "known": [(dossier, number_of(dossier)) for dossier in known_here(request.actor, on, row)],
-        "plan": _address("portal:plan_intake", row.id),
-        "dossier": _address("portal:dossier", row.dossier_id),
+        "plan": links.page("portal:plan_intake", row.id),
+        "dossier": links.page("portal:dossier", row.dossier_id),
     }
-
-
-def _address(name: str, key: UUID) -> str:
-    """Give a page of a later stage, through the portal; nothing where the house has none."""
-    try:
-        return reverse(name, args=[key])
-    except NoReverseMatch:
-        return ""
 
 
 def _sent(request: Request, referral_id: UUID) -> Any:
