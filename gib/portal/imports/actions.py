@@ -95,12 +95,12 @@ def apply(actor: Actor, upload_id: UUID, now: Now) -> int:
     Returns: how many rows came in.
 
     Raises:
-        RuleBroken: 'sheet_expired', 'illegal_move', 'sheet_has_faults', 'sheet_nothing_new', and what the
+        RuleBroken: 'illegal_move', 'sheet_expired', 'sheet_has_faults', 'sheet_nothing_new', and what the
             slice finds wrong.
     """
     upload: Upload = Upload.for_action(actor, now.on).get_or_404(pk=upload_id)
-    report = report_of(upload, actor, now)
     upload.move(UploadState.APPLIED)
+    report = report_of(upload, actor, now)
     check_complete(len(report.faults), len(report.new))
     template = template_of(upload.template, actor)
     assert template.apply is not None

@@ -244,6 +244,7 @@ def test_steps_that_the_table_does_not_know_are_refused() -> None:
         lambda: actions.choose_columns(COORDINATOR, done, {0: "name"}, NOW),
         lambda: actions.discard(COORDINATOR, done, NOW),
         lambda: actions.apply(COORDINATOR, fresh, NOW),
+        lambda: actions.apply(COORDINATOR, done, NOW),
         lambda: actions.undo(COORDINATOR, fresh, NOW),
     ):
         with pytest.raises(RuleBroken, match="illegal_move"):

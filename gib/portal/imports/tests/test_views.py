@@ -203,6 +203,17 @@ def test_a_double_submit_has_one_effect() -> None:
     assert len(there()) == 2
 
 
+def test_a_second_press_on_another_page_changes_nothing() -> None:
+    upload_id = checked()
+    assert visit(page("apply", upload_id), {}).status_code == 302
+    response = visit(page("apply", upload_id), {})
+    assert response.status_code == 422
+    assert "Dit kan niet vanuit deze stand" in text_of(response)
+    assert len(there()) == 2
+    assert visit(page("undo", upload_id), {}).status_code == 302
+    assert visit(page("undo", upload_id), {}).status_code == 422
+
+
 def test_a_sheet_is_set_aside() -> None:
     upload_id = brought()
     response = visit(page("discard", upload_id), {})
