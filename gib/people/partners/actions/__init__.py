@@ -1,6 +1,7 @@
 """Acts on reference data: loading, updating the register, confirming facts, keeping providers and rules."""
 
 from gib.people.partners.actions.facts import (
+    CONFIRMABLE,
     ProviderFacts,
     RuleFacts,
     TermFacts,
@@ -12,11 +13,19 @@ from gib.people.partners.actions.facts import (
     end_rule,
     set_term,
 )
-from gib.people.partners.actions.imports import import_borders, import_postcodes
+from gib.people.partners.actions.imports import (
+    BORDER_ATTRIBUTION,
+    POSTCODE_ATTRIBUTION,
+    import_borders,
+    import_postcodes,
+)
 from gib.people.partners.actions.load import load_register
-from gib.people.partners.actions.register import approve_update, compare_with, propose_update
+from gib.people.partners.actions.register import approve_update, compare_with, propose_update, told
 
 __all__ = [
+    "BORDER_ATTRIBUTION",
+    "CONFIRMABLE",
+    "POSTCODE_ATTRIBUTION",
     "ProviderFacts",
     "RuleFacts",
     "TermFacts",
@@ -33,4 +42,5 @@ __all__ = [
     "load_register",
     "propose_update",
     "set_term",
+    "told",
 ]

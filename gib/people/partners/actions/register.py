@@ -34,6 +34,19 @@ def _compared(text: str, now: Mapping[str, MunicipalityFact]) -> tuple[dict[str,
     return rows, compare(now, facts)
 
 
+def told(proposal: RegisterProposal) -> tuple[dict[str, str], RegisterDiff]:
+    """Give the names in a proposed register, and what it changes; nothing once it is the register itself.
+
+    A proposal that no longer fits the register of today changes nothing either.
+    """
+    rows = read_register(proposal.text.splitlines())
+    known = register()
+    names = {code: row.fact.name for code, row in rows.items()}
+    if proposal.before != digest(known):
+        return names, RegisterDiff((), (), (), ())
+    return names, compare(known, {code: row.fact for code, row in rows.items()})
+
+
 @act
 def propose_update(actor: Actor, text: str, now: Now) -> RegisterProposal:
     """Lay a new register ready for approval.

@@ -2,7 +2,6 @@
 
 from collections import defaultdict
 from datetime import date
-from typing import Any
 
 from django.db import models
 from django.db.models import Q
@@ -114,23 +113,6 @@ def register() -> dict[str, MunicipalityFact]:
     }
 
 
-def municipalities(on: date, name: str = "", province: str = "", letter: str = "") -> Any:
-    """Give the municipalities of a day by part of their name, province or first letter, in order of name."""
-    rows = Municipality.objects.valid(on)
-    filters = {"name__icontains": name, "province": province, "name__istartswith": letter}
-    return rows.filter(**{field: value for field, value in filters.items() if value})
-
-
-def initials(on: date) -> list[str]:
-    """Give the first letters of the names on a day; 's-Hertogenbosch stands under its own first sign."""
-    return sorted({name[0].upper() for name in Municipality.objects.valid(on).values_list("name", flat=True)})
-
-
-def provinces() -> list[str]:
-    """Give the names of the provinces."""
-    return list(Municipality.objects.order_by("province").values_list("province", flat=True).distinct())
-
-
 def regions_of(code: str, on: date) -> list[SafetyRegion]:
     """Give the safety houses and Veilig Thuis of a municipality; for one that ended, those of its heirs.
 
@@ -159,11 +141,6 @@ def municipalities_of_postcode(text: str, on: date) -> tuple[str, ...]:
     for code in codes.values_list("municipality_code", flat=True).distinct():
         found.update(overlapping(known, code, on) if code in known else ())
     return tuple(sorted(found))
-
-
-def latest_proposals(most: int = 5) -> Any:
-    """Give the newest proposals for the register."""
-    return RegisterProposal.objects.order_by("-pk")[:most]
 
 
 def neighbours(code: str) -> Q:

@@ -176,7 +176,7 @@ def test_visiting_rules_are_per_prison_and_not_confirmed(loaded: None) -> None:
 
 @pytest.mark.requirement("CMP-02")
 def test_terms_have_a_source_and_a_mark(loaded: None) -> None:
-    assert legal_value("first_talk", date(2011, 1, 11)) == 5
+    assert legal_value("first_talk_days", date(2011, 1, 11)) == 5
     for term in LegalParameter.objects.all():
         assert term.source and term.unit and term.mark in set(Mark)
     with pytest.raises(RuleBroken, match="term_unknown"):

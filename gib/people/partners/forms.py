@@ -1,0 +1,219 @@
+"""What people fill in about reference data; each form gives one frozen command, the filters give none."""
+
+from datetime import date
+from typing import Any, Final
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from gib.core.ui.forms import HouseForm, LineField, LocalDateField
+from gib.people.partners import wording
+from gib.people.partners.actions import ProviderFacts, RuleFacts, TermFacts
+
+_ANY: Final = ("", gettext_lazy("Alle"))
+_CODE: Final = r"\d{4}"
+_LARGEST_FILE: Final = 1024 * 1024
+
+
+def _choices(words: Any, *first: Any) -> list[Any]:
+    return [*first, *((str(key), label) for key, label in words.items())]
+
+
+class DayFilter(forms.Form):
+    """Filters of a list: they stand in the address, so they name nobody."""
+
+    op = LocalDateField(required=False, label=gettext_lazy("Op dag"))
+
+    def wanted(self, today: date) -> tuple[date, dict[str, str]]:
+        """Give the day and the other filters that can be read; what cannot be read does not count."""
+        found = self.cleaned_data if self.is_valid() else getattr(self, "cleaned_data", {})
+        words = {name: str(value) for name, value in found.items() if name != "op" and value}
+        return found.get("op") or today, words
+
+
+class MunicipalityFilter(DayFilter):
+    """By part of the name, by province and by day."""
+
+    naam = forms.CharField(required=False, max_length=60, label=gettext_lazy("Naam"))
+    provincie = forms.ChoiceField(required=False, label=gettext_lazy("Provincie"))
+    field_order = ("naam", "provincie", "op")
+
+    def __init__(self, provinces: list[str], *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["provincie"].choices = [_ANY, *((name, name) for name in provinces)]  # type: ignore[attr-defined]  # a choice field
+
+
+class ProviderFilter(DayFilter):
+    """By sort of help, by municipality code and by day."""
+
+    soort = forms.ChoiceField(
+        required=False, label=gettext_lazy("Soort hulp"), choices=_choices(wording.CARE_KINDS, _ANY)
+    )
+    gemeente = forms.RegexField(_CODE, required=False, label=gettext_lazy("Code van de gemeente"))
+    field_order = ("soort", "gemeente", "op")
+
+
+class ProviderForm(HouseForm):
+    """A care provider: what it does, where, and how it is reached."""
+
+    name = LineField(limit=80, label=gettext_lazy("Naam van de organisatie"))
+    kind = forms.ChoiceField(label=gettext_lazy("Soort hulp"), choices=_choices(wording.CARE_KINDS))
+    municipality = forms.ChoiceField(
+        required=False,
+        label=gettext_lazy("Gemeente"),
+        help_text=gettext_lazy("Kies een gemeente of een regio. Laat beide leeg voor heel Nederland."),
+    )
+    safety_house = forms.ChoiceField(required=False, label=gettext_lazy("Regio van een Veiligheidshuis"))
+    phone = LineField(limit=20, required=False, label=gettext_lazy("Telefoon"))
+    website = forms.URLField(
+        required=False, max_length=200, assume_scheme="https", label=gettext_lazy("Website")
+    )
+
+    def __init__(
+        self, places: list[tuple[str, str]], houses: list[tuple[str, str]], *args: Any, **kwargs: Any
+    ):
+        super().__init__(*args, **kwargs)
+        nowhere = ("", gettext_lazy("Geen keuze"))
+        self.fields["municipality"].choices = [nowhere, *places]  # type: ignore[attr-defined]  # a choice field
+        self.fields["safety_house"].choices = [nowhere, *houses]  # type: ignore[attr-defined]  # a choice field
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse a municipality and a region at once."""
+        cleaned = super().clean()
+        if cleaned.get("municipality") and cleaned.get("safety_house"):
+            self.add_error("safety_house", _("Kies een gemeente of een regio, niet allebei."))
+        return cleaned
+
+    def to_command(self) -> ProviderFacts:
+        """Give the facts of the provider."""
+        data = self.cleaned_data
+        return ProviderFacts(
+            name=data["name"],
+            kind=data["kind"],
+            municipality_id=data["municipality"] or None,
+            safety_house_id=int(data["safety_house"]) if data["safety_house"] else None,
+            phone=data["phone"],
+            website=data["website"],
+            version=data["version"],
+        )
+
+
+class EndForm(HouseForm):
+    """From which day something is no longer there."""
+
+    rule_fields = {"fact_over": "ends_on", "ends_too_early": "ends_on"}
+    ends_on = LocalDateField(
+        label=gettext_lazy("Vanaf welke dag niet meer?"), help_text=gettext_lazy("Bijvoorbeeld 01-07-2011")
+    )
+
+    def to_command(self) -> date:
+        """Give the first day it is no longer there."""
+        on: date = self.cleaned_data["ends_on"]
+        return on
+
+
+def _count(label: Any, most: int, **options: Any) -> forms.IntegerField:
+    return forms.IntegerField(min_value=0, max_value=most, label=label, **options)
+
+
+class RuleForm(HouseForm):
+    """A visiting rule of a prison."""
+
+    kind = forms.ChoiceField(label=gettext_lazy("Soort bezoek"), choices=_choices(wording.VISIT_KINDS))
+    regime = forms.ChoiceField(
+        required=False,
+        label=gettext_lazy("Regime"),
+        choices=_choices(wording.REGIMES, ("", gettext_lazy("Elk regime"))),
+    )
+    weekday = forms.TypedChoiceField(
+        required=False,
+        coerce=int,
+        empty_value=None,
+        label=gettext_lazy("Dag van de week"),
+        choices=_choices(dict(enumerate(wording.WEEKDAYS)), ("", gettext_lazy("Niet bekend"))),
+    )
+    start = forms.TimeField(required=False, label=gettext_lazy("Begint om"))
+    end = forms.TimeField(required=False, label=gettext_lazy("Eindigt om"))
+    max_adults = _count(gettext_lazy("Hoogste aantal volwassenen"), 20, initial=3)
+    max_children = _count(gettext_lazy("Hoogste aantal kinderen"), 20, required=False)
+    accompany_age = _count(gettext_lazy("Onder welke leeftijd moet er een volwassene mee?"), 18, initial=12)
+    id_age = _count(gettext_lazy("Vanaf welke leeftijd een identiteitsbewijs?"), 18, initial=14)
+    notice_days = _count(gettext_lazy("Zoveel dagen van tevoren aanmelden"), 90, initial=7)
+    valid_from = LocalDateField(label=gettext_lazy("Geldt vanaf"))
+    source = LineField(limit=200, label=gettext_lazy("Waar staat dit?"))
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse hours that run backwards."""
+        cleaned = super().clean()
+        start, end = cleaned.get("start"), cleaned.get("end")
+        if start and end and end <= start:
+            self.add_error("end", _("Het einde ligt niet na het begin."))
+        return cleaned
+
+    def to_command(self) -> RuleFacts:
+        """Give the facts of the rule."""
+        names = RuleFacts.__dataclass_fields__
+        return RuleFacts(**{name: self.cleaned_data[name] for name in names})
+
+
+class TermForm(HouseForm):
+    """Another value of a term, from a day on."""
+
+    rule_fields = {"term_too_early": "valid_from"}
+    value = _count(gettext_lazy("Nieuwe waarde"), 10000)
+    valid_from = LocalDateField(label=gettext_lazy("Geldt vanaf"))
+    source = LineField(
+        limit=200,
+        label=gettext_lazy("Waar staat dit?"),
+        help_text=gettext_lazy("Bijvoorbeeld een wet en een artikel."),
+    )
+
+    def to_command(self) -> TermFacts:
+        """Give the new value."""
+        data = self.cleaned_data
+        return TermFacts(value=data["value"], valid_from=data["valid_from"], source=data["source"])
+
+
+class ConfirmForm(HouseForm):
+    """A yes, and nothing else."""
+
+    def to_command(self) -> None:
+        """Give nothing: the address says what it is about."""
+
+
+class RegisterForm(HouseForm):
+    """A new register as a file."""
+
+    rule_fields = dict.fromkeys(
+        (
+            *("register_unreadable", "register_code_twice", "code_missing"),
+            *("successors_missing", "successor_unknown", "update_unchanged"),
+        ),
+        "file",
+    )
+    file = forms.FileField(
+        label=gettext_lazy("Bestand"),
+        help_text=gettext_lazy(
+            "Een CSV met de kolommen code, name, province, from, until, successors, lat, lon, mark."
+        ),
+    )
+
+    def clean_file(self) -> str:
+        """Read the text of the file.
+
+        Raises:
+            ValidationError: it is too large or no text.
+        """
+        file = self.cleaned_data["file"]
+        if file.size > _LARGEST_FILE:
+            raise ValidationError(_("Dit bestand is te groot. Een register past in 1 MB."), code="too_large")
+        try:
+            return str(file.read().decode("utf-8-sig"))
+        except UnicodeDecodeError as error:
+            raise ValidationError(_("Dit bestand is geen tekst."), code="no_text") from error
+
+    def to_command(self) -> str:
+        """Give the text of the file."""
+        return str(self.cleaned_data["file"])

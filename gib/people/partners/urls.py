@@ -1,0 +1,25 @@
+"""The addresses of reference data."""
+
+from django.urls import path
+
+from gib.people.partners import views
+
+app_name = "partners"
+urlpatterns = [
+    path("gemeenten/", views.municipalities, name="municipalities"),
+    path("gemeenten/bijwerken/", views.register_update, name="register_update"),
+    path("gemeenten/bijwerken/<int:proposal_id>/", views.register_proposal, name="register_proposal"),
+    path("gemeenten/<str:code>/", views.municipality, name="municipality"),
+    path("inrichtingen/", views.prisons, name="prisons"),
+    path("inrichtingen/<str:code>/", views.prison, name="prison"),
+    path("inrichtingen/<str:code>/bezoekregel/", views.rule_add, name="rule_add"),
+    path("bezoekregels/<int:rule_id>/beeindigen/", views.rule_end, name="rule_end"),
+    path("zorgaanbieders/", views.providers, name="providers"),
+    path("zorgaanbieders/nieuw/", views.provider_add, name="provider_add"),
+    path("zorgaanbieders/<int:provider_id>/wijzigen/", views.provider_change, name="provider_change"),
+    path("zorgaanbieders/<int:provider_id>/beeindigen/", views.provider_end, name="provider_end"),
+    path("termijnen/", views.terms, name="terms"),
+    path("termijnen/<slug:key>/wijzigen/", views.term_change, name="term_change"),
+    path("bronnen/", views.sources, name="sources"),
+    path("bevestigen/<str:fact>/<str:key>/", views.confirm, name="confirm"),
+]

@@ -1,0 +1,123 @@
+"""How reference data are said on the screen: the Dutch words of kinds, marks, units and terms."""
+
+from collections.abc import Mapping
+from typing import Final
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from gib.core.ui import states
+from gib.people.partners.domain import CareKind, Confirmable, Mark, Regime, VisitKind
+
+Word = str | Promise
+
+CARE_KINDS: Final[Mapping[str, Word]] = {
+    CareKind.DEBT_COUNSELLING: _("Schuldhulp"),
+    CareKind.YOUTH_CARE: _("Jeugdzorg"),
+    CareKind.MENTAL_HEALTH: _("Geestelijke gezondheidszorg"),
+    CareKind.HOUSING: _("Wonen"),
+    CareKind.INCOME: _("Werk en inkomen"),
+    CareKind.ADDICTION_CARE: _("Verslavingszorg"),
+    CareKind.FAMILY_SUPPORT: _("Hulp bij opvoeden"),
+    CareKind.OTHER: _("Andere hulp"),
+}
+
+VISIT_KINDS: Final[Mapping[str, Word]] = {
+    VisitKind.REGULAR: _("Gewoon bezoek"),
+    VisitKind.PARENT_CHILD: _("Ouder-kindbezoek"),
+    VisitKind.UNSUPERVISED: _("Bezoek zonder toezicht"),
+}
+
+REGIMES: Final[Mapping[str, Word]] = {
+    Regime.REMAND: _("Huis van bewaring"),
+    Regime.SENTENCE: _("Gevangenis"),
+    Regime.LOW_SECURITY: _("Halfopen"),
+    Regime.OPEN: _("Open"),
+    Regime.REPEAT_OFFENDER: _("Inrichting voor veelplegers (ISD)"),
+    Regime.PSYCHIATRIC: _("Psychiatrische zorg (PPC)"),
+    Regime.PENITENTIARY_PROGRAMME: _("Penitentiair programma"),
+    Regime.ELECTRONIC: _("Elektronisch toezicht"),
+}
+
+MARKS: Final[Mapping[str, Word]] = {
+    Mark.READ: _("Gelezen in de bron"),
+    Mark.SECONDARY: _("Van iemand anders gehoord of gelezen"),
+    Mark.KNOWLEDGE: _("Algemene kennis, nog na te kijken"),
+    Mark.INFERRED: _("Afgeleid uit andere gegevens"),
+    Mark.ASSUMED: _("Aangenomen"),
+}
+
+WEEKDAYS: Final = (
+    *(_("Maandag"), _("Dinsdag"), _("Woensdag"), _("Donderdag"), _("Vrijdag")),
+    *(_("Zaterdag"), _("Zondag")),
+)
+
+CONFIRMED: Final[Mapping[Confirmable, Word]] = {
+    Confirmable.REGION: _("de regio van deze gemeente"),
+    Confirmable.PRISON: _("deze inrichting"),
+    Confirmable.RULE: _("deze bezoekregel"),
+    Confirmable.CHANGE: _("deze wijziging van het register"),
+    Confirmable.TERM: _("deze termijn"),
+}
+
+UNITS: Final[Mapping[str, Word]] = {
+    "workdays": _("werkdagen"),
+    "days": _("dagen"),
+    "weeks": _("weken"),
+    "months": _("maanden"),
+    "years": _("jaar"),
+    "hours": _("uur"),
+    "minutes": _("minuten"),
+    "contacts": _("contacten"),
+    "sessions": _("bijeenkomsten"),
+}
+
+#: What each term is about, for people.
+TERMS: Final[Mapping[str, Word]] = {
+    "first_talk_days": _("Eerste gesprek na een aanmelding"),
+    "urgent_days": _("Aanmelding is dringend: zo kort voor de vrijlating"),
+    "soon_days": _("Aanmelding moet snel: zo kort voor de vrijlating"),
+    "accept_referral": _("Antwoord aan wie aanmeldt"),
+    "funding_silence": _("Gemeente antwoordt op een aanvraag"),
+    "triage": _("Antwoord op een signaal"),
+    "handover_check": _("Nakijken of de hulp begon"),
+    "consent_renewal": _("Toestemming opnieuw vragen"),
+    "consent_grace": _("Van waarschuwing tot stilzetten van een toestemming"),
+    "consent_child_heard": _("Kind en gezag beslissen samen"),
+    "consent_child_alone": _("Een kind beslist zelf"),
+    "child_age": _("Een kind wordt volwassen"),
+    "release_near_weeks": _("Voorbereiden van de vrijlating"),
+    "reopen_months": _("Traject heropenen in plaats van opnieuw beginnen"),
+    "review_due_weeks": _("Evaluatie van een traject kan"),
+    "review_overdue_weeks": _("Evaluatie van een traject is te laat"),
+    "stalled_days": _("Een traject ligt stil"),
+    "cover_warning_days": _("Waarschuwen voordat de betaling stopt"),
+    "vog_validity": _("Geldigheid van een VOG"),
+    "sight_after_end": _("Meelezen na het einde van een match"),
+    "log_days": _("Verslag van een bezoek"),
+    "silent_days": _("Geen contact in een match"),
+    "unreachable_days": _("Een moeder is niet te bereiken"),
+    "visit_rhythm_days": _("Tijd tussen twee bezoeken"),
+    "moeder_de_gans_weeks": _("Van wens tot Moeder de Gans"),
+    "moedermaatje_hours_a_week": _("Uren van een moedermaatje per week"),
+    "moedermaatje_months": _("Duur van hulp door een moedermaatje"),
+    "trial_contacts": _("Contacten op proef"),
+    "course_sessions": _("Bijeenkomsten van Ik-Jij-Wij"),
+    "course_pass": _("Bijeenkomsten voor een getuigschrift"),
+    "return_alarm_minutes": _("Een kind is niet terug op de afgesproken tijd"),
+    "transfer_accept": _("Antwoord bij een overdracht"),
+    "landing": _("Contact na de vrijlating"),
+    "attestation": _("Toegang opnieuw bevestigen"),
+    "referral_destroy": _("Aanmelding zonder vervolg wissen"),
+}
+
+states.register(
+    {
+        "partners.confirmed": ("good", "check", _("Bevestigd")),
+        "partners.read": ("good", "book", _("Uit bron")),
+        "partners.unconfirmed": ("warn", "warn", _("Niet bevestigd")),
+        "partners.current": ("good", "check", _("Bestaat")),
+        "partners.later": ("busy", "calendar", _("Komt nog")),
+        "partners.over": ("rest", "info", _("Voorbij")),
+    }
+)
