@@ -25,10 +25,6 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "django.forms",
-    "allauth",
-    "allauth.account",
-    "allauth.mfa",
-    "allauth.usersessions",
     "django_htmx",
     "django_cotton.apps.SimpleAppConfig",
     "template_partials.apps.SimpleAppConfig",
@@ -51,6 +47,11 @@ INSTALLED_APPS = [
     "gib.care.aftercare",
     "gib.care.handover",
     "gib.portal",
+    # After ours, so that our templates are found first.
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
 ]
 
 MIDDLEWARE = [
@@ -110,6 +111,7 @@ TEMPLATES = [
 FORM_RENDERER = "gib.core.ui.forms.Renderer"
 COTTON_DIR = "cotton"
 COTTON_ISOLATE_BY_DEFAULT = True
+HELP_PHONE = env.str("GIB_HELP_PHONE", "")  # printed on the page that says the house is out of order
 
 
 def _database(variable: str, file_name: str) -> dict[str, object]:
@@ -163,8 +165,9 @@ ACCOUNT_USER_MODEL_EMAIL_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_PRESERVE_USERNAME_CASING = False
 ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = True
 # Guesses are slowed by our own table: it outlives a restart and locks nobody out.
-ACCOUNT_RATE_LIMITS = {"login_failed": None}
+ACCOUNT_RATE_LIMITS = {"login": None, "login_failed": None}
 _FORMS = "gib.people.accounts.forms.library"
 ACCOUNT_FORMS = {
     "login": f"{_FORMS}.SignIn",

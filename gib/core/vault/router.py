@@ -26,4 +26,4 @@ class StoreRouter:
 
     def allow_relation(self, one: Any, other: Any, **hints: Any) -> bool:
         """Allow relations within a store."""
-        return self.db_for_read(type(one)) == self.db_for_read(type(other))
+        return self.db_for_read(one) == self.db_for_read(other)

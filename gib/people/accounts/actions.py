@@ -1,6 +1,5 @@
 """Letting people in, confirming them, ending their access, and giving them a new start."""
 
-from dataclasses import replace
 from typing import Any, TypeVar
 from uuid import UUID
 
@@ -8,7 +7,8 @@ from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
 from django.http import Http404
 
-from gib.core.access.actor import Actor, house
+from gib.core.access.actor import NOBODY, Actor
+from gib.core.access.tables import Role
 from gib.core.journal import outbox
 from gib.core.journal.acts import act, carry_out
 from gib.core.kernel.clock import Now
@@ -24,7 +24,7 @@ Found = TypeVar("Found")
 
 def gatekeeper(purpose: str, user_id: UUID | None = None) -> Actor:
     """Make the actor of what happens at the door, before anybody has an appointment."""
-    return replace(house(purpose), **({"user_id": user_id} if user_id else {}))
+    return Actor(user_id or NOBODY, Role.SYSTEM, purpose=purpose)
 
 
 def _or_404(found: Found | None) -> Found:
@@ -157,7 +157,7 @@ def appoint(actor: Actor, username: str, seat: Seat, now: Now) -> Appointment:
 def link_volunteer(actor: Actor, user_id: UUID, volunteer_id: UUID, now: Now) -> Appointment:
     """Tie the appointment of a volunteer's account to her own file; the volunteers' slice asks for it."""
     rows = Appointment.objects.kept_by(actor).current(now.on).select_for_update(of=("self",))
-    row: Appointment = _or_404(rows.filter(user_id=user_id, role="volunteer").first())
+    row: Appointment = _or_404(rows.filter(user_id=user_id, role=Role.VOLUNTEER).first())
     row.volunteer_id = volunteer_id
     carry_out(actor, now, rows=[row], events=[_appointed(row)])
     return row

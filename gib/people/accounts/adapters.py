@@ -46,7 +46,7 @@ def refuse_haste(wait: int) -> None:
         raise ValidationError(text % {"seconds": wait}, code="wait")
 
 
-class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # the library has no types
+class AccountAdapter(DefaultAccountAdapter):
     """Sign-in by neutral name only, slowed when somebody guesses, and closed to strangers."""
 
     error_messages: ClassVar[dict[str, Any]] = {
@@ -119,7 +119,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # the librar
         actions.tell_of_change(user.id, template_prefix.rsplit("/", 1)[-1], now())
 
 
-class MfaAdapter(DefaultMFAAdapter):  # type: ignore[misc]  # the library has no types
+class MfaAdapter(DefaultMFAAdapter):
     """Secrets sealed by the vault, codes on paper of our own, and names that tell nothing."""
 
     error_messages: ClassVar[dict[str, Any]] = {

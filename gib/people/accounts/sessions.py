@@ -42,8 +42,8 @@ def is_proved(session: SessionBase) -> bool:
 def is_over(session: SessionBase, role: Role | None) -> bool:
     """Tell whether a session was silent too long or lasted too long; one without clocks never began."""
     now = time.time()
-    silent = now - session.get(_SEEN, 0) >= idle_minutes(role) * 60
-    return silent or now - session.get(_BEGUN, 0) >= SESSION_HOURS * 3600
+    silent, lasted = now - session.get(_SEEN, 0), now - session.get(_BEGUN, 0)
+    return bool(silent >= idle_minutes(role) * 60 or lasted >= SESSION_HOURS * 3600)
 
 
 def mark(session: SessionBase) -> None:

@@ -11,7 +11,7 @@ LONGEST: Final = 128
 WORDS: Final = (
     *("humanitas", "gezininbalans", "gezin in balans", "moedermaatje", "bezoekmoeder", "moederdegans"),
     *("nieuwersluis", "breda", "terpeel", "ter peel", "evertsoord", "zwolle", "amerswiel", "heerhugowaard"),
-    *("gevangenis", "vrijwilliger", "wachtwoord", "welkom"),
+    *("gevangenis", "vrijwilliger", "wachtwoord", "password", "welkom"),
 )
 
 

@@ -13,6 +13,7 @@ from allauth.mfa.totp.internal import auth as totp
 from allauth.mfa.webauthn.forms import AddWebAuthnForm
 from django import forms
 from django.core.cache import cache
+from django.core.validators import MaxLengthValidator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -22,9 +23,9 @@ from gib.people.accounts.adapters import MfaAdapter, now, refuse_haste
 from gib.people.accounts.models import Attempts, RecoveryCode
 from gib.people.accounts.validators import LONGEST
 
-_SECRET: Final = "mfa.totp.secret"  # noqa: S105  # the name of a place in the session
 #: A code of an app is good for at most three steps of 30 seconds; it is remembered longer than that.
 _REMEMBERED_SECONDS: Final = 150
+_LONGEST_CODE: Final = 40
 
 
 class Dressed:
@@ -40,8 +41,12 @@ class Dressed:
             self.fields[name].label = label
             self.fields[name].widget.attrs.pop("placeholder", None)
 
+    def limit(self, name: str, longest: int) -> None:
+        """Refuse what is longer than anybody needs, before it is hashed."""
+        self.fields[name].validators.append(MaxLengthValidator(longest))
 
-class SignIn(Dressed, LoginForm):  # type: ignore[misc]  # the library has no types
+
+class SignIn(Dressed, LoginForm):
     """Neutral name and password."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -49,10 +54,10 @@ class SignIn(Dressed, LoginForm):  # type: ignore[misc]  # the library has no ty
         self.say(login=_("Gebruikersnaam"), password=_("Wachtwoord"))
         self.fields["login"].help_text = _("Die staat in uw brief en begint met gib-")
         self.fields["login"].widget.attrs |= {"autocapitalize": "none", "spellcheck": "false"}
-        self.fields["password"].max_length = LONGEST
+        self.limit("password", LONGEST)
 
 
-class PasswordAgain(Dressed, ReauthenticateForm):  # type: ignore[misc]  # the library has no types
+class PasswordAgain(Dressed, ReauthenticateForm):
     """The password once more, before keys are changed."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -60,7 +65,7 @@ class PasswordAgain(Dressed, ReauthenticateForm):  # type: ignore[misc]  # the l
         self.say(password=_("Wachtwoord"))
 
 
-class ChangePassword(Dressed, ChangePasswordForm):  # type: ignore[misc]  # the library has no types
+class ChangePassword(Dressed, ChangePasswordForm):
     """The old password, and twice the new one."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -75,7 +80,7 @@ def password_hint() -> str:
     return _("Minstens 15 tekens. Een zin van vier of vijf woorden werkt goed. Plakken mag.")
 
 
-class SecondFactor(Dressed, AuthenticateForm):  # type: ignore[misc]  # the library has no types
+class SecondFactor(Dressed, AuthenticateForm):
     """A code of an app, or one of the list on paper."""
 
     was_asked_again = False
@@ -84,7 +89,7 @@ class SecondFactor(Dressed, AuthenticateForm):  # type: ignore[misc]  # the libr
         super().__init__(*args, **kwargs)
         self.say(code=_("Code"))
         self.fields["code"].help_text = _("Zes cijfers uit de app, of een code van uw papieren lijst.")
-        self.fields["code"].max_length = 40
+        self.limit("code", _LONGEST_CODE)
 
     def clean_code(self) -> str:
         """Judge a code once the guesses before it have been waited for; each code works once."""
@@ -122,7 +127,7 @@ def is_first_use(user: Any, code: str) -> bool:
     return bool(cache.add(f"gib.totp:{user.pk}:{digits}", 1, timeout=_REMEMBERED_SECONDS))
 
 
-class AddApp(Dressed, ActivateTOTPForm):  # type: ignore[misc]  # the library has no types
+class AddApp(Dressed, ActivateTOTPForm):
     """A first code, as proof that the app was set up. Until then its secret waits sealed in the session."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -134,9 +139,9 @@ class AddApp(Dressed, ActivateTOTPForm):  # type: ignore[misc]  # the library ha
 
     def _waiting_secret(self) -> str:
         session = context.request.session
-        if not (self.is_bound and session.get(_SECRET)):
-            session[_SECRET] = hidden.seal(totp.generate_totp_secret())
-        return hidden.unseal(session[_SECRET])
+        if not (self.is_bound and session.get(totp.SECRET_SESSION_KEY)):
+            session[totp.SECRET_SESSION_KEY] = hidden.seal(totp.generate_totp_secret())
+        return hidden.unseal(session[totp.SECRET_SESSION_KEY])
 
     def clean_code(self) -> str:
         """Refuse a code that the app cannot have shown."""
@@ -148,11 +153,11 @@ class AddApp(Dressed, ActivateTOTPForm):  # type: ignore[misc]  # the library ha
         return code
 
 
-class RemoveApp(Dressed, DeactivateTOTPForm):  # type: ignore[misc]  # the library has no types
+class RemoveApp(Dressed, DeactivateTOTPForm):
     """Nothing to fill in; it refuses when this is the only key."""
 
 
-class AddKey(Dressed, AddWebAuthnForm):  # type: ignore[misc]  # the library has no types
+class AddKey(Dressed, AddWebAuthnForm):
     """A key or a passkey. It gets a number and no name, since people would write their own."""
 
     name = None

@@ -1,7 +1,7 @@
 """Letting somebody in, and coming in with a letter."""
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
 from django import forms
@@ -68,12 +68,14 @@ class InviteForm(HouseForm):
     def __init__(self, *args: Any, actor: Actor, now: Now, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         lets_in = LETS_IN.get(actor.role, frozenset())
-        self.fields["role"].choices = [(role, ROLE_WORDS[role]) for role in Role if role in lets_in]
+        roles = cast(forms.ChoiceField, self.fields["role"])
+        roles.choices = [(role, ROLE_WORDS[role]) for role in Role if role in lets_in]
         teams, partners = Team.objects.valid(now.on), Partner.objects.valid(now.on)
         if actor.role is Role.COORDINATOR:
             teams = teams.filter(pk__in=sorted(actor.team_ids))
             partners = partners.filter(prison__teams__in=teams)
-        self.fields["team"].queryset, self.fields["partner"].queryset = teams, partners
+        for name, rows in (("team", teams), ("partner", partners)):
+            cast(forms.ModelChoiceField[Any], self.fields[name]).queryset = rows
         if len(actor.team_ids) == 1:
             self.fields["team"].initial = next(iter(actor.team_ids))
 

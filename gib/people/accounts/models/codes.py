@@ -26,9 +26,9 @@ class RecoveryCode(models.Model):
         Returns: ten codes of 20 characters, to be shown this once.
         """
         salt, codes = os.urandom(16), [new_code(CODE_LENGTH) for _ in range(CODE_COUNT)]
-        rows = [cls(user_id=user_id, salt=salt, digest=digest(code, salt)) for code in codes]
-        cls.objects.filter(user_id=user_id).delete()
-        cls.objects.bulk_create(rows)
+        rows = [RecoveryCode(user_id=user_id, salt=salt, digest=digest(code, salt)) for code in codes]
+        RecoveryCode.objects.filter(user_id=user_id).delete()
+        RecoveryCode.objects.bulk_create(rows)
         return codes
 
     @classmethod

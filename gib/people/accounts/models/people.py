@@ -48,7 +48,7 @@ class User(SealedModel, AbstractBaseUser):
     phone = SealedText(max_length=20)
     language = models.CharField(max_length=8, default="nl")
 
-    objects: ClassVar[UserManager] = UserManager()  # type: ignore[assignment]
+    objects: ClassVar[UserManager] = UserManager()
 
     #: All appointments, when the user was loaded for a request.
     held: "list[Appointment] | None" = None

@@ -1,6 +1,7 @@
 """A small world: two teams, and people with access."""
 
 import pytest
+from django.core.cache import cache
 from django.test import Client
 
 from gib.core.kernel.clock import real_now
@@ -12,6 +13,7 @@ from gib.people.partners import builders as places
 def _alone(settings):
     """Use only the addresses of this slice, so that a fault elsewhere does not fail these tests."""
     settings.ROOT_URLCONF = "gib.people.accounts.tests.urls"
+    cache.clear()
 
 
 @pytest.fixture

@@ -27,15 +27,19 @@ from gib.people.accounts.models import User
 from gib.people.accounts.models.keys import keyring, sessions_of
 from gib.people.accounts.words import ROLE_WORDS, device
 
+View = Callable[..., HttpResponse]
+#: The library asks for password or key once more before keys are changed.
+_asked_again: Callable[[View], View] = reauthentication_required(app="allauth.mfa")
 
-def signed_in(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+
+def signed_in(view: View) -> View:
     """Open a page to whoever is signed in, also before the second factor: it shows only what is hers."""
 
     @wraps(view)
     def known(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         return view(request, *args, **kwargs) if request.user.is_authenticated else redirect("account_login")
 
-    return cast(Callable[..., HttpResponse], public(known))
+    return cast(View, public(known))
 
 
 @sensitive_post_parameters()
@@ -82,7 +86,7 @@ def codes(request: Any) -> HttpResponse:
     return render(request, "accounts/codes.html", {"ring": ring, "fresh": fresh})
 
 
-@reauthentication_required(app="allauth.mfa")
+@_asked_again
 def _new_codes(request: Any) -> HttpResponse:
     is_first = keyring(request.user, request.now.on).count == 0
     sessions.keep_codes(request.session, actions.renew_codes(request.user.pk))

@@ -9,7 +9,7 @@ from allauth.mfa.base import views as mfa
 from allauth.mfa.totp import views as totp
 from allauth.mfa.webauthn import views as webauthn
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponseBase
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
@@ -20,14 +20,14 @@ from gib.people.accounts import sessions
 from gib.people.accounts.adapters import now
 from gib.people.accounts.models.keys import keyring
 
-View = Callable[..., HttpResponseBase]
+View = Callable[..., HttpResponse]
 
 
 def _house(view: View) -> View:
     """Answer 422 where the library shows a form again with errors."""
 
     @wraps(view)
-    def shown(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+    def shown(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         response = view(request, *args, **kwargs)
         if request.method == "POST" and response.status_code == 200:
             response.status_code = INVALID
@@ -40,7 +40,7 @@ def _proving(view: View) -> View:
     """Let a session in when a second factor was made in it: it was asked for the password just before."""
 
     @wraps(view)
-    def made(request: Any, *args: Any, **kwargs: Any) -> HttpResponseBase:
+    def made(request: Any, *args: Any, **kwargs: Any) -> HttpResponse:
         if request.method != "POST" or not request.user.is_authenticated:
             return view(request, *args, **kwargs)
         before = keyring(request.user, now().on).count
@@ -56,7 +56,7 @@ def _not_the_last(view: View) -> View:
     """Keep the last key: a password alone must never be enough."""
 
     @wraps(view)
-    def kept(request: Any, *args: Any, **kwargs: Any) -> HttpResponseBase:
+    def kept(request: Any, *args: Any, **kwargs: Any) -> HttpResponse:
         if request.user.is_authenticated and keyring(request.user, now().on).count < 2:
             messages.warning(request, _("Dit is uw enige sleutel. Voeg eerst een andere toe."))
             return redirect("mfa_index")
@@ -69,7 +69,7 @@ def _with_password(view: View) -> View:
     """Send who has no password to her keys."""
 
     @wraps(view)
-    def changed(request: Any, *args: Any, **kwargs: Any) -> HttpResponseBase:
+    def changed(request: Any, *args: Any, **kwargs: Any) -> HttpResponse:
         return view(request, *args, **kwargs) if request.user.has_usable_password() else redirect("mfa_index")
 
     return changed
@@ -79,7 +79,7 @@ def _leaving(view: View) -> View:
     """Empty the browser after signing out: a prison computer is shared (T6)."""
 
     @wraps(view)
-    def left(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+    def left(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         response = view(request, *args, **kwargs)
         if request.method == "POST":
             response["Clear-Site-Data"] = '"cache", "cookies", "storage"'
