@@ -216,9 +216,9 @@ class Cover(CaseRow):
         groups: ClassVar[dict[str, tuple[str, ...]]] = {"cover": ("payer", "from_on", "to_on", "reference")}
 
 
-def add_to(trajectory: Trajectory, model: type[Any], **fields: Any) -> Any:
+def add_to(plan: Trajectory, model: type[Any], /, **fields: Any) -> Any:
     """Make a row that belongs to a trajectory's dossier and team, for an act to save."""
-    return model(dossier_id=trajectory.dossier_id, team_id=trajectory.team_id, **fields)
+    return model(dossier_id=plan.dossier_id, team_id=plan.team_id, **fields)
 
 
 def norm(key: str, on: date) -> int:

@@ -66,7 +66,7 @@ def _load(actor: Actor, contact_id: UUID, now: Now) -> Contact:
 
 
 def _match(actor: Actor, match_id: UUID, now: Now) -> Match:
-    row: Match = Match.for_action(actor, now.on).select_related("volunteer").get_or_404(pk=match_id)
+    row: Match = Match.for_action(actor, now.on).get_or_404(pk=match_id)
     return row
 
 

@@ -8,7 +8,7 @@ from gib.care.products.actions.contacts import overtake_visits
 from gib.care.products.actions.matches import end_match, withdraw_match
 from gib.care.products.actions.meetings import overtake_invitations
 from gib.care.products.actions.participations import moved
-from gib.care.products.domain.match import ASKED, LIVE, EndReason, check_ready
+from gib.care.products.domain.match import ASKED, LIVE, EndReason, check_ready, goodbye_missing
 from gib.care.products.domain.match import State as MatchState
 from gib.care.products.domain.participation import (
     Cause,
@@ -85,7 +85,7 @@ def _note_goodbye(actor: Actor, dossier_id: UUID, cause: Cause, now: Now) -> Non
     matches: Any = Match.for_action(actor, now.on).filter(dossier_id=dossier_id)
     visiting = matches.live().filter(product=Product.BEZOEKMOEDERS)
     today: Any = Contact.for_action(actor, now.on).filter(dossier_id=dossier_id, held_on=now.on)
-    if cause is Cause.RELEASE and visiting.exists() and not today.exists():
+    if cause is Cause.RELEASE and goodbye_missing(visiting.exists(), today.exists()):
         remind(actor, dossier_id, Drill.GOODBYE, now.on, now)
 
 
@@ -120,7 +120,7 @@ def move_series(actor: Actor, participation_id: UUID, now: Now) -> Participation
     if place is None or not is_paused_here(part, now.on):
         raise RuleBroken("not_paused")
     part.prison_id = place.prison_id
-    rows: Any = Match.for_action(actor, now.on).select_related("volunteer")
+    rows: Any = Match.for_action(actor, now.on)
     matches = list(rows.live().filter(participation_id=part.id))
     for match in matches:
         match.prison_id = place.prison_id

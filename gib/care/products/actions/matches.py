@@ -20,8 +20,8 @@ from gib.care.products.domain.match import (
 )
 from gib.care.products.domain.participation import MATCHED
 from gib.care.products.domain.participation import State as Part
-from gib.care.products.models import Match, held_contacts, norm, open_match
-from gib.care.products.models.readiness import reasons_against
+from gib.care.products.models import Match, held_contacts, norm, open_match, open_matches
+from gib.care.products.models.readiness import most_matches, reasons_against
 from gib.care.trajectory.actions import remind
 from gib.care.trajectory.domain import Drill
 from gib.core.access.actor import Actor, house
@@ -41,7 +41,7 @@ _TELL_DAYS = 2
 
 
 def _load(actor: Actor, match_id: UUID, now: Now) -> Match:
-    row: Match = Match.for_action(actor, now.on).get_or_404(pk=match_id)
+    row: Match = Match.for_action(actor, now.on).select_related("volunteer").get_or_404(pk=match_id)
     return row
 
 
@@ -91,8 +91,7 @@ def propose_match(actor: Actor, participation_id: UUID, volunteer_id: UUID, now:
 def _check_volunteer(row: Match, on: date) -> None:
     """Hold a match against the papers of the volunteer and the room she has."""
     check_ready(reasons_against(row, None, on))
-    others: Any = Match.for_house("room", on).filter(volunteer_id=row.volunteer_id)
-    check_room(others.open().exclude(pk=row.pk).count(), row.volunteer.most_matches)
+    check_room(open_matches(row.volunteer_id, on, besides=row.id), most_matches(row.volunteer_id, on))
 
 
 @act

@@ -32,7 +32,8 @@ def load(actor: Actor, participation_id: UUID, now: Now) -> Participation:
     Raises:
         Http404: it does not exist for this actor.
     """
-    row: Participation = Participation.for_action(actor, now.on).get_or_404(pk=participation_id)
+    rows = Participation.for_action(actor, now.on).select_related("trajectory")
+    row: Participation = rows.get_or_404(pk=participation_id)
     return row
 
 

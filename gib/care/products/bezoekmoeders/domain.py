@@ -1,4 +1,4 @@
-"""A visiting mother inside: the rhythm of her visits and the farewell that a sudden release leaves open."""
+"""A visiting mother inside: the rhythm of her visits."""
 
 from datetime import date, timedelta
 from typing import Final
@@ -32,11 +32,3 @@ def series(first_on: date, number: int, rhythm_days: int) -> list[date]:
 def next_visit_due(last_held_on: date, rhythm_days: int) -> date:
     """Give the day on which the next visit is due."""
     return last_held_on + timedelta(days=rhythm_days)
-
-
-def goodbye_missing(match_live: bool, visit_today: bool) -> bool:
-    """Tell whether a release left no moment to say goodbye; then a contact within 72 hours is due.
-
-    Source: domain page 1.3, exceptions.
-    """
-    return match_live and not visit_today

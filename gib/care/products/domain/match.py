@@ -147,6 +147,14 @@ def check_live(state: State) -> None:
         raise RuleBroken("match_not_live")
 
 
+def goodbye_missing(is_live: bool, met_today: bool) -> bool:
+    """Tell whether a sudden release left no moment to say goodbye: then a contact within 72 hours is due.
+
+    Source: domain page 1.3, exceptions.
+    """
+    return is_live and not met_today
+
+
 def sight_ends(ended_on: date) -> date:
     """Give the last day on which the volunteer sees anything of an ended match (invariant 11)."""
     return ended_on + timedelta(days=SIGHT_DAYS)

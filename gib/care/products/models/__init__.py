@@ -13,6 +13,7 @@ from gib.care.products.models.readers import (
     live_match,
     norm,
     open_match,
+    open_matches,
     silent_matches,
 )
 
@@ -30,5 +31,6 @@ __all__ = [
     "live_match",
     "norm",
     "open_match",
+    "open_matches",
     "silent_matches",
 ]

@@ -18,6 +18,7 @@ from gib.care.products.models.meeting import Attendance
 from gib.care.products.models.participation import Participation
 from gib.care.trajectory.domain import State as Stage
 from gib.care.trajectory.models import has_goal, is_covered, supports
+from gib.core.access import rls
 from gib.core.kernel.rules import RuleBroken
 from gib.people.families.models import (
     current_place,
@@ -58,6 +59,13 @@ def open_match(participation_id: UUID) -> Match | None:
     rows = Match.for_house("open_match", _ANY_DAY).filter(participation_id=participation_id)
     found: Match | None = rows.filter(state__in=sorted(ONE_AT_A_TIME)).first()
     return found
+
+
+def open_matches(volunteer_id: UUID, on: date, besides: UUID | None = None) -> int:
+    """Count the proposals and matches of a volunteer, those of other teams included."""
+    with rls.system("room", on):
+        rows: Any = Match.for_house("room", on).filter(volunteer_id=volunteer_id).exclude(pk=besides)
+        return int(rows.open().count())
 
 
 def live_match(participation_id: UUID) -> Match | None:

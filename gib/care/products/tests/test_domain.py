@@ -355,6 +355,13 @@ def test_sight_ends_fourteen_days_after_the_end() -> None:
     assert match.sight_ends(TODAY) == date(2011, 1, 25)
 
 
+@pytest.mark.parametrize(
+    ("live", "today", "missing"), [(True, False, True), (True, True, False), (False, False, False)]
+)
+def test_a_release_without_goodbye_is_seen(live: bool, today: bool, missing: bool) -> None:
+    assert match.goodbye_missing(live, today) is missing
+
+
 def test_silence_is_counted_in_days() -> None:
     assert not match.is_silent(day(-21), TODAY, 21)
     assert match.is_silent(day(-22), TODAY, 21)

@@ -142,13 +142,6 @@ def test_a_series_has_one_to_twelve_visits(number: int) -> None:
         visits.series(TODAY, number, 14)
 
 
-@pytest.mark.parametrize(
-    ("live", "today", "missing"), [(True, False, True), (True, True, False), (False, False, False)]
-)
-def test_a_release_without_goodbye_is_seen(live: bool, today: bool, missing: bool) -> None:
-    assert visits.goodbye_missing(live, today) is missing
-
-
 def test_a_course_is_weekly() -> None:
     days = course.session_days(TODAY, 8)
     assert (len(days), days[-1]) == (8, TODAY + timedelta(weeks=7))

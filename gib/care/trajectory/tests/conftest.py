@@ -1,0 +1,65 @@
+"""Two coordinators, each with a team: the second is the stranger of every test."""
+
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+from uuid import UUID
+
+import pytest
+from django.utils import translation
+
+from gib.care.referral.tests.reader import pages
+from gib.core.access import rls
+from gib.core.access.actor import Actor
+from gib.core.access.tables import Role
+from gib.core.journal.models import Happening
+from gib.core.kernel.clock import Now
+from gib.core.kernel.rules import RuleBroken
+from gib.people.partners.builders import two_teams
+
+NOW = Now(datetime(2011, 1, 11, 9, tzinfo=UTC), date(2011, 1, 11))
+
+
+def broken(code: str) -> AbstractContextManager[object]:
+    """Expect that a rule with this code is broken."""
+    return pytest.raises(RuleBroken, match=f"^{code}$")
+
+
+def later(days: int) -> Now:
+    """Give the moment a number of days after the story began."""
+    return replace(NOW, at=NOW.at + timedelta(days=days), on=NOW.on + timedelta(days=days))
+
+
+def day(days: int) -> date:
+    """Give the day a number of days after the story began."""
+    return NOW.on + timedelta(days=days)
+
+
+@pytest.fixture
+def coordinator(db: None, seen: object) -> Actor:
+    return Actor(UUID(int=101), Role.COORDINATOR, frozenset({two_teams()[0].pk}))
+
+
+@pytest.fixture
+def stranger(coordinator: Actor) -> Actor:
+    return Actor(UUID(int=102), Role.COORDINATOR, frozenset({two_teams()[1].pk}))
+
+
+@pytest.fixture
+def told() -> Callable[[UUID], list[str]]:
+    """Name what happened in a dossier, in order, without the facts of the family."""
+
+    def names(dossier_id: UUID) -> list[str]:
+        with rls.system("test"):
+            rows = Happening.for_house("test", NOW.on).filter(dossier_id=dossier_id).order_by("position")
+            return [row.name for row in rows if not row.name.startswith("families.")]
+
+    return names
+
+
+@pytest.fixture
+def house(coordinator: Actor) -> Iterator[Actor]:
+    """Give the coordinator, with pages to visit."""
+    with pages(), translation.override("nl"):
+        yield coordinator
