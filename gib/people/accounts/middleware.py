@@ -70,16 +70,18 @@ def _enter(request: Any, user: User) -> None:
         logout(request)
         return
     sessions.mark(request.session)
+    own = {user.id}
     if seat and sessions.is_proved(request.session):
         request.actor = seat.actor()
         request.actor_name = SimpleLazyObject(lambda: user.display_name)
+        own |= {seat.volunteer_id or user.id}
     if seen := reads.current():
-        seen.own |= {box for box in (user.id, seat.volunteer_id if seat else None) if box}
+        seen.own |= own
 
 
-def _seat(request: HttpRequest, user: User) -> Appointment | None:
+def _seat(request: Any, user: User) -> Appointment | None:
     """Give the current appointment: the only one, or the one that was chosen and still holds."""
-    held = user.seats_on(request.now.on)  # type: ignore[attr-defined]  # set just before
+    held = user.seats_on(request.now.on)
     if len(held) == 1:
         return held[0]
     chosen = sessions.chosen_seat(request.session)

@@ -1,10 +1,13 @@
-"""What a person holds in her hands: a password, an app that shows codes."""
+"""What a person holds in her hands, and how much a page asks of the database."""
 
 import base64
 import time
+from contextlib import contextmanager
 
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal import auth
+from django.db import connections
+from django.test.utils import CaptureQueriesContext
 
 from gib.people.accounts import hidden
 
@@ -26,3 +29,13 @@ def give_password(user, password=PASSWORD):
 def give_app(user, secret=SECRET):
     """Give a user an app that shows codes."""
     return Authenticator.objects.create(user=user, type="totp", data={"secret": hidden.seal(secret)})
+
+
+@contextmanager
+def asked(alias="default"):
+    """Collect the statements of a page, without those that frame a transaction or set its context."""
+    found = []
+    with CaptureQueriesContext(connections[alias]) as captured:
+        yield found
+    frame = ("SAVEPOINT", "RELEASE", "BEGIN", "COMMIT", "ROLLBACK", "SELECT set_config")
+    found += [query["sql"] for query in captured if not query["sql"].startswith(frame)]

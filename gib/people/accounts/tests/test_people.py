@@ -12,7 +12,7 @@ from gib.core.journal.models import Reading, ReadingSubject
 from gib.people.accounts import actions, builders
 from gib.people.accounts.domain import Invitee, Seat
 from gib.people.accounts.models import Attempts, Invitation, User
-from gib.people.accounts.tests.keys import PASSWORD
+from gib.people.accounts.tests.keys import PASSWORD, asked
 from gib.people.partners import builders as places
 
 pytestmark = pytest.mark.django_db(databases="__all__")
@@ -193,17 +193,18 @@ def test_the_page_names_own_people_only_and_reading_them_is_logged(enter, carla,
     assert ReadingSubject.objects.get().box_id == vera.pk
 
 
-def test_the_page_costs_the_same_for_one_and_for_many(
-    enter, carla, vera, teams, django_assert_max_num_queries
-):
+def test_the_page_costs_the_same_for_one_and_for_many(enter, carla, vera, teams):
     client = enter(carla[0])
     client.get("/toegang/")
-    for number in range(10):
-        builders.volunteer_user(teams[0], uuid4(), f"Vera {number}")
-    with django_assert_max_num_queries(8):
-        client.get("/toegang/")
-    with django_assert_max_num_queries(2, using="keys"):
-        client.get("/toegang/")
+    costs = []
+    for number in range(2):
+        with asked() as main, asked("keys") as keys:
+            client.get("/toegang/")
+        costs.append((len(main), len(keys)))
+        for volunteer in range(10):
+            builders.volunteer_user(teams[0], uuid4(), f"Vera {number}{volunteer}")
+    assert costs[0] == costs[1]
+    assert sum(costs[0]) <= 10
 
 
 def test_guesses_at_an_account_are_shown_to_who_keeps_it(enter, carla, vera, now):
