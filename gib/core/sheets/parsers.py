@@ -10,6 +10,9 @@ from types import MappingProxyType
 from typing import Any, Final
 
 import phonenumbers
+from django.utils.functional import Promise
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy as _
 
 from gib.core.kernel.dates import add_months, parse_date
 from gib.core.kernel.rules import RuleBroken, declare
@@ -70,7 +73,7 @@ class Parser:
 
     read: Callable[[str, Context], Any]
     write: Callable[[Any], str] = str
-    hint: str = ""
+    hint: str | Promise = ""
     words: frozenset[str] = frozenset()
     is_phone: bool = False
 
@@ -83,7 +86,7 @@ def text(most: int = 200) -> Parser:
             raise RuleBroken("cell_too_long", most=most)
         return written
 
-    return Parser(read, hint=f"tekst, hoogstens {most} tekens")
+    return Parser(read, hint=format_lazy(_("tekst, hoogstens {most} tekens"), most=most))
 
 
 def day(ahead_months: int = 0) -> Parser:
@@ -98,7 +101,7 @@ def day(ahead_months: int = 0) -> Parser:
     def read(written: str, context: Context) -> date:
         return read_day(written, add_months(context.on, ahead_months), context.counts_from_1904)
 
-    return Parser(read, lambda value: f"{value:%d-%m-%Y}", "dag-maand-jaar, bijvoorbeeld 27-03-1981")
+    return Parser(read, lambda value: f"{value:%d-%m-%Y}", _("dag-maand-jaar, bijvoorbeeld 27-03-1981"))
 
 
 def read_day(written: str, latest: date, counts_from_1904: bool = False) -> date:
@@ -137,7 +140,7 @@ def day_or_year() -> Parser:
     def write(value: date | int) -> str:
         return str(value) if isinstance(value, int) else f"{value:%d-%m-%Y}"
 
-    return Parser(read, write, "dag-maand-jaar, of alleen het jaar")
+    return Parser(read, write, _("dag-maand-jaar, of alleen het jaar"))
 
 
 def whole_number(least: int = 0, most: int = 1_000_000) -> Parser:
@@ -152,7 +155,9 @@ def whole_number(least: int = 0, most: int = 1_000_000) -> Parser:
             raise RuleBroken("cell_out_of_reach", least=least, most=most)
         return number
 
-    return Parser(read, hint=f"een heel getal van {least} tot en met {most}")
+    return Parser(
+        read, hint=format_lazy(_("een heel getal van {least} tot en met {most}"), least=least, most=most)
+    )
 
 
 def _without_thousands(written: str) -> str:
@@ -169,7 +174,7 @@ def yes_no() -> Parser:
             raise RuleBroken("cell_not_yes_no")
         return word in _YES
 
-    return Parser(read, lambda value: "ja" if value else "nee", "ja of nee")
+    return Parser(read, lambda value: "ja" if value else "nee", _("ja of nee"))
 
 
 def choice(labels: Mapping[str, Any], aliases: Mapping[str, Any] = MappingProxyType({})) -> Parser:
@@ -187,11 +192,12 @@ def choice(labels: Mapping[str, Any], aliases: Mapping[str, Any] = MappingProxyT
             raise RuleBroken("cell_no_choice", choices=", ".join(labels))
         return known[close[0]]
 
+    hint = format_lazy(_("een van: {labels}"), labels=", ".join(labels))
     written_words = frozenset(word.casefold() for word in (*labels, *aliases))
-    return Parser(read, lambda value: names[value], "een van: " + ", ".join(labels), written_words)
+    return Parser(read, lambda value: names[value], hint, written_words)
 
 
-def lookup(find: Callable[[str, Context], Any], write: Callable[[Any], str], hint: str) -> Parser:
+def lookup(find: Callable[[str, Context], Any], write: Callable[[Any], str], hint: str | Promise) -> Parser:
     """Whatever the slice can find by code or name; `find` raises RuleBroken when it cannot."""
     return Parser(find, write, hint)
 
@@ -212,7 +218,7 @@ def phone() -> Parser:
             raise RuleBroken("cell_not_phone")
         return str(phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164))
 
-    return Parser(read, _shown_phone, "een telefoonnummer, bijvoorbeeld 06 12345678", is_phone=True)
+    return Parser(read, _shown_phone, _("een telefoonnummer, bijvoorbeeld 06 12345678"), is_phone=True)
 
 
 def _shown_phone(value: str) -> str:
@@ -232,7 +238,7 @@ def email() -> Parser:
         name, _, host = bare.rpartition("@")
         return f"{name}@{host.lower()}"
 
-    return Parser(read, hint="een e-mailadres")
+    return Parser(read, hint=_("een e-mailadres"))
 
 
 def postcode() -> Parser:
@@ -243,7 +249,7 @@ def postcode() -> Parser:
             raise RuleBroken("cell_not_postcode")
         return f"{match[1]} {match[2].upper()}"
 
-    return Parser(read, hint="een postcode, bijvoorbeeld 1234 AB")
+    return Parser(read, hint=_("een postcode, bijvoorbeeld 1234 AB"))
 
 
 def money() -> Parser:
@@ -259,7 +265,7 @@ def money() -> Parser:
     def write(cents: int) -> str:
         return f"{cents // 100},{cents % 100:02}"
 
-    return Parser(read, write, "een bedrag in euro, bijvoorbeeld 1.234,56")
+    return Parser(read, write, _("een bedrag in euro, bijvoorbeeld 1.234,56"))
 
 
 def _dotted(written: str) -> str:
@@ -290,7 +296,7 @@ def hours() -> Parser:
             raise RuleBroken("cell_not_quarter", nearest=_shown_hours(round(minutes / 15) * 15))
         return int(minutes)
 
-    return Parser(read, _shown_hours, "uren per kwartier, bijvoorbeeld 1,25")
+    return Parser(read, _shown_hours, _("uren per kwartier, bijvoorbeeld 1,25"))
 
 
 def _shown_hours(minutes: int) -> str:

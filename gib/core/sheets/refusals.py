@@ -48,9 +48,33 @@ declare(
             "In dit bestand zit een programma (macro). Er is niets ingelezen. "
             "Sla het op als gewoon Excel-bestand (.xlsx) en probeer opnieuw."
         ),
-        "sheet_other_type": (
-            "Dit is geen tabel maar {what}. Er is niets ingelezen. "
-            "Kies een bestand van het soort Excel (.xlsx, .xls), OpenDocument (.ods) of CSV."
+        "sheet_is_pdf": (
+            "Dit is een PDF, geen tabel. Er is niets ingelezen. "
+            "Bewaar de tabel als Excel (.xlsx), OpenDocument (.ods) of CSV."
+        ),
+        "sheet_is_picture": (
+            "Dit is een plaatje, geen tabel. Er is niets ingelezen. "
+            "Bewaar de tabel als Excel (.xlsx), OpenDocument (.ods) of CSV."
+        ),
+        "sheet_is_document": (
+            "Dit is een document, geen tabel. Er is niets ingelezen. "
+            "Bewaar de tabel als Excel (.xlsx), OpenDocument (.ods) of CSV."
+        ),
+        "sheet_is_packed": (
+            "Dit is een ingepakt bestand, geen tabel. Er is niets ingelezen. "
+            "Bewaar de tabel als Excel (.xlsx), OpenDocument (.ods) of CSV."
+        ),
+        "sheet_is_page": (
+            "Dit is een webpagina, geen tabel. Er is niets ingelezen. "
+            "Bewaar de tabel als Excel (.xlsx), OpenDocument (.ods) of CSV."
+        ),
+        "sheet_is_xml": (
+            "Dit is een XML-bestand, geen tabel. Er is niets ingelezen. "
+            "Bewaar de tabel als Excel (.xlsx), OpenDocument (.ods) of CSV."
+        ),
+        "sheet_is_binary": (
+            "Dit is een Excel-bestand van een soort dat wij niet lezen (.xlsb). Er is niets ingelezen. "
+            "Bewaar het als gewoon Excel-bestand (.xlsx)."
         ),
         "sheet_unknown_type": (
             "Dit soort bestand kennen wij niet. Er is niets ingelezen. "

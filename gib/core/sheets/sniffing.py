@@ -35,33 +35,33 @@ BROKEN_ZIP: Final = (
 )
 _OLE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _OTHERS: Final = (
-    (b"%PDF", "een PDF"),
-    (b"\x89PNG", "een plaatje"),
-    (b"\xff\xd8\xff", "een foto"),
-    (b"GIF8", "een plaatje"),
-    (b"{\\rtf", "een tekstdocument"),
-    (b"\x1f\x8b", "een ingepakt bestand"),
-    (b"7z\xbc\xaf", "een ingepakt bestand"),
-    (b"Rar!", "een ingepakt bestand"),
-    (b"\x7fELF", "een programma"),
-    (b"MZ\x90\x00", "een programma"),
-    (b"SQLite format 3\x00", "een database"),
+    (b"%PDF", "sheet_is_pdf"),
+    (b"\x89PNG", "sheet_is_picture"),
+    (b"\xff\xd8\xff", "sheet_is_picture"),
+    (b"GIF8", "sheet_is_picture"),
+    (b"{\\rtf", "sheet_is_document"),
+    (b"\x1f\x8b", "sheet_is_packed"),
+    (b"7z\xbc\xaf", "sheet_is_packed"),
+    (b"Rar!", "sheet_is_packed"),
+    (b"\x7fELF", "sheet_unknown_type"),
+    (b"MZ\x90\x00", "sheet_unknown_type"),
+    (b"SQLite format 3\x00", "sheet_unknown_type"),
 )
 _MARKUP: Final = (
-    (b"<html", "een webpagina"),
-    (b"<!doctype html", "een webpagina"),
-    (b"<table", "een webpagina"),
-    (b"<head", "een webpagina"),
-    (b"urn:schemas-microsoft-com:office:spreadsheet", "een XML-bestand"),
-    (b"<?xml", "een XML-bestand"),
-    (b"mime-version:", "een webpagina"),
-    (b"begin:vcard", "een adreskaart"),
+    (b"<html", "sheet_is_page"),
+    (b"<!doctype html", "sheet_is_page"),
+    (b"<table", "sheet_is_page"),
+    (b"<head", "sheet_is_page"),
+    (b"urn:schemas-microsoft-com:office:spreadsheet", "sheet_is_xml"),
+    (b"<?xml", "sheet_is_xml"),
+    (b"mime-version:", "sheet_is_page"),
+    (b"begin:vcard", "sheet_unknown_type"),
 )
 #: Members of a zip, in order: the first that is present decides.
 _MEMBERS: Final = (
-    ("word/document.xml", "een Word-document"),
-    ("ppt/presentation.xml", "een presentatie"),
-    ("xl/workbook.bin", "een binair Excel-bestand (.xlsb)"),
+    ("word/document.xml", "sheet_is_document"),
+    ("ppt/presentation.xml", "sheet_is_document"),
+    ("xl/workbook.bin", "sheet_is_binary"),
 )
 _MACRO: Final = re.compile(r"vbaproject\.bin$|^(?:basic|scripts)/", re.IGNORECASE | re.MULTILINE)
 _STREAMS: Final = (
@@ -81,7 +81,7 @@ def kind_of(data: bytes) -> Kind:
 
     Raises:
         RuleBroken: 'sheet_empty', 'sheet_too_large', 'sheet_bomb', 'sheet_broken', 'sheet_locked',
-            'sheet_macros', 'sheet_other_type', 'sheet_unknown_type'.
+            'sheet_macros', 'sheet_unknown_type', and the codes that name another kind of file.
     """
     if not data.strip(b"\x00\t\r\n ") or data in (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff"):
         raise RuleBroken("sheet_empty")
@@ -96,13 +96,13 @@ def kind_of(data: bytes) -> Kind:
 
 
 def _refuse_others(data: bytes) -> None:
-    for magic, what in _OTHERS:
+    for magic, code in _OTHERS:
         if data.startswith(magic):
-            raise RuleBroken("sheet_other_type", what=what)
+            raise RuleBroken(code)
     head = data[:2048].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
-    for mark, what in _MARKUP:
+    for mark, code in _MARKUP:
         if head.startswith(mark) or (mark in head and head.startswith(b"<")):
-            raise RuleBroken("sheet_other_type", what=what)
+            raise RuleBroken(code)
 
 
 def _zipped(data: bytes) -> Kind:
@@ -118,8 +118,8 @@ def _kind_of_zip(archive: zipfile.ZipFile, size: int) -> Kind:
     names = set(archive.namelist())
     if _is_locked(archive, names):
         raise RuleBroken("sheet_locked")
-    if others := [what for member, what in _MEMBERS if member in names]:
-        raise RuleBroken("sheet_other_type", what=others[0])
+    if codes := [code for member, code in _MEMBERS if member in names]:
+        raise RuleBroken(codes[0])
     if _MACRO.search("\n".join(names)):
         raise RuleBroken("sheet_macros")
     if "xl/workbook.xml" in names:

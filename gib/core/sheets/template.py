@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 from uuid import UUID
 
+from django.utils.functional import Promise
+
 from gib.core.access.actor import Actor
 from gib.core.access.tables import P
 from gib.core.kernel.clock import Now
@@ -27,7 +29,7 @@ class Column:
     aliases: tuple[str, ...] = ()
     required: bool = False
     example: str = ""
-    help: str = ""
+    help: str | Promise = ""
 
 
 def nothing_known(rows: Sequence[Values], context: Context) -> Mapping[int, Values]:
@@ -52,7 +54,7 @@ class Template:
     """
 
     key: str
-    title: str
+    title: str | Promise
     columns: tuple[Column, ...]
     identity: tuple[str, ...] = ()
     imports_with: P = P.IMPORT

@@ -7,6 +7,7 @@ from datetime import date, datetime, time
 from io import BytesIO, StringIO
 from typing import Any, Final
 
+from django.utils.translation import gettext_lazy as _
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Alignment, Font, PatternFill
@@ -16,7 +17,7 @@ from gib.core.sheets.template import Column, Template, Values
 
 _DANGEROUS: Final = re.compile(r"'*[=+\-@\t]")
 _CONTROL: Final = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
-_HELP: Final = ("Kolom", "Verplicht", "Wat u mag schrijven", "Voorbeeld", "Uitleg")
+_HELP: Final = (_("Kolom"), _("Verplicht"), _("Wat u mag schrijven"), _("Voorbeeld"), _("Uitleg"))
 _SHADE: Final = PatternFill("solid", fgColor="FFECE7DD")
 
 Sheet = Any
@@ -25,17 +26,18 @@ Sheet = Any
 def empty_template(template: Template) -> bytes:
     """Write an empty sheet (XLSX) to fill in: headings, one example row, and a page that explains them."""
     book = Workbook(write_only=True)
-    sheet = _sheet(book, "Gegevens", [column.heading for column in template.columns])
+    sheet = _sheet(book, str(_("Gegevens")), [column.heading for column in template.columns])
     sheet.append([_cell(sheet, column.example) for column in template.columns])
-    explained = _sheet(book, "Uitleg", _HELP)
+    explained = _sheet(book, str(_("Uitleg")), [str(text) for text in _HELP])
     for column in template.columns:
         explained.append([_cell(explained, text) for text in _explained(column)])
     return _saved(book)
 
 
 def _explained(column: Column) -> Sequence[str]:
-    need = "ja" if column.required else "nee"
-    return (column.heading, need, column.parser.hint, column.example, column.help)
+    need = _("ja") if column.required else _("nee")
+    texts = (column.heading, need, column.parser.hint, column.example, column.help)
+    return [str(text) for text in texts]
 
 
 def to_csv(template: Template, rows: Iterable[Values]) -> bytes:
@@ -51,7 +53,7 @@ def to_csv(template: Template, rows: Iterable[Values]) -> bytes:
 def to_xlsx(template: Template, rows: Iterable[Values]) -> bytes:
     """Write rows as XLSX: days as days, everything else as text, so that no code loses its zeros."""
     book = Workbook(write_only=True)
-    sheet = _sheet(book, "Gegevens", [column.heading for column in template.columns])
+    sheet = _sheet(book, str(_("Gegevens")), [column.heading for column in template.columns])
     for row in rows:
         sheet.append([_written(sheet, column, row.get(column.key)) for column in template.columns])
     return _saved(book)

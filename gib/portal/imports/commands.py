@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Final
 
 from django.http import Http404
+from django.utils.translation import gettext as _
 
 from gib.core.access.actor import Actor, house
 from gib.core.journal.sessions import reading
@@ -80,7 +81,8 @@ def _carry_out(actor: Actor, template: Template, table: Table, chosen: Mapping[i
     upload_id = actions.bring(actor, template, table, now)
     actions.choose_columns(actor, upload_id, chosen, now)
     rows = actions.apply(actor, upload_id, now)
-    _say(f"{rows} rijen ingelezen. Terugdraaien kan 24 uur: gib undo-import {upload_id}")
+    told = _("%(rows)d rijen ingelezen. Terugdraaien kan 24 uur: gib undo-import %(id)s")
+    _say(told % {"rows": rows, "id": upload_id})
 
 
 def undo_import(given: argparse.Namespace) -> int:
@@ -95,7 +97,7 @@ def undo_import(given: argparse.Namespace) -> int:
             rows = actions.undo(actor, given.upload, now)
         except Http404 as error:
             raise RuleBroken("not_found") from error
-    _say(f"{rows} rijen teruggedraaid.")
+    _say(_("%(rows)d rijen teruggedraaid.") % {"rows": rows})
     return 0
 
 
@@ -125,12 +127,11 @@ def _tell(report: Report) -> None:
     """Print one line per message; the value of a cell stays out, since shells keep what they print."""
     for message in (*report.faults, *report.warnings):
         _say(message.sentence(with_value=False))
-    told = (("nieuw", "new"), ("staat er al", "same"), ("anders", "changed"), ("fouten", "faults"))
-    _say(", ".join(f"{word} {report.counts[kind]}" for word, kind in told))
+    _say(_("nieuw %(new)d, staat er al %(same)d, anders %(changed)d, fouten %(faults)d") % report.counts)
 
 
 def _agreed(rows: int) -> bool:
-    sys.stdout.write(f"{rows} rijen inlezen? [j/N] ")
+    sys.stdout.write(_("%(rows)d rijen inlezen? [j/N] ") % {"rows": rows})
     sys.stdout.flush()
     return sys.stdin.readline().strip().casefold() in ("j", "ja", "y", "yes")
 

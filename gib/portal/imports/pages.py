@@ -70,7 +70,7 @@ def earlier(uploads: Sequence[Any]) -> tables.Table:
 
 def _title(key: str) -> str:
     template = TEMPLATES.get(key)
-    return template.title if template else key
+    return str(template.title) if template else key
 
 
 def sentences(messages: Sequence[Message]) -> list[str]:

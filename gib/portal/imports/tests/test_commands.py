@@ -90,7 +90,7 @@ def test_a_mapping_may_come_from_a_file(file: Path, tmp_path: Path) -> None:
 
 def test_a_bad_file_is_refused(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     file.write_bytes(b"%PDF-1.7")
-    with pytest.raises(RuleBroken, match="sheet_other_type"):
+    with pytest.raises(RuleBroken, match="sheet_is_pdf"):
         commands.import_sheet(given(file))
     monkeypatch.setattr(refusals, "MAX_BYTES", 3)
     with pytest.raises(RuleBroken, match="sheet_too_large"):

@@ -42,7 +42,7 @@ def test_the_file_is_read_by_the_form_and_its_name_is_not_kept() -> None:
 
 @pytest.mark.parametrize(
     ("content", "code"),
-    [(b"", "sheet_empty"), (b"%PDF-", "sheet_other_type"), (b"a;1234\n", "sheet_without_headings")],
+    [(b"", "sheet_empty"), (b"%PDF-", "sheet_is_pdf"), (b"a;1234\n", "sheet_without_headings")],
 )
 def test_a_refused_file_is_an_error_of_its_field(content: bytes, code: str) -> None:
     form = upload_form(content)

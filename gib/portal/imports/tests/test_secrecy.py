@@ -28,7 +28,7 @@ def everything() -> str:
             connection = connections[alias]
             with connection.cursor() as cursor:
                 for name in connection.introspection.table_names(cursor):
-                    if name.startswith(("ui_submission", "auth_", "django_migrations", "partners_")):
+                    if name.startswith(("ui_submission", "auth_", "gib_", "django_migrations", "partners_")):
                         continue
                     cursor.execute(f'SELECT * FROM "{name}" /*gib:scope*/')
                     found += [
