@@ -91,6 +91,16 @@ def is_adult(ages: tuple[int, int] | None, terms: Terms) -> bool:
     return ages is not None and ages[0] >= terms.adult_age
 
 
+def turns_adult_on(born_on: date | None, adult_age: int) -> date | None:
+    """Give the birthday on which a child comes of age; a child of 29 February on 1 March."""
+    if born_on is None:
+        return None
+    try:
+        return born_on.replace(year=born_on.year + adult_age)
+    except ValueError:
+        return date(born_on.year + adult_age, 3, 1)
+
+
 def who_decides(age: int, custody: CustodyKind | str | None, terms: Terms) -> frozenset[Party] | None:
     """Tell whose yes is needed for a child.
 

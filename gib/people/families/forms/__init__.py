@@ -1,0 +1,1 @@
+"""Forms about a family, consent and detention, in the module of their matter."""

@@ -1,0 +1,273 @@
+"""What the pages of a family show, made ready in Python: cards of children, papers, detention."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+
+from gib.core.access.actor import Actor
+from gib.core.ui.words import day
+from gib.people.families import words
+from gib.people.families.domain.children import is_adult, turns_adult_on
+from gib.people.families.domain.codes import Purpose
+from gib.people.families.domain.consent import State, Validity
+from gib.people.families.models import (
+    Caregiver,
+    Child,
+    Consent,
+    ContactRestriction,
+    Custody,
+    DetentionEpisode,
+    ExpectedRelease,
+    Placement,
+    Residence,
+    ages_of,
+    gates_of,
+    standing,
+    terms_on,
+)
+from gib.people.families.models.readers import on_day
+from gib.people.partners.models import CareProvider, Municipality, SafetyHouse
+
+
+@dataclass(frozen=True)
+class GateLine:
+    """One criterion of a child: its name, the state and the reason."""
+
+    label: str
+    state: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class Order:
+    """A contact restriction as a line; `may_end` when it can still be lifted."""
+
+    id: UUID
+    text: str
+    about: str
+    may_end: bool
+
+
+@dataclass(frozen=True)
+class ChildCard:
+    """A child with everything that decides about a visit."""
+
+    id: UUID
+    name: str
+    age: str
+    stays: str
+    custody: str
+    gates: list[GateLine]
+    orders: list[Order]
+    is_adult: bool = False
+    turns_adult: str = ""
+
+    @property
+    def may_visit(self) -> bool:
+        """Tell whether every gate is open."""
+        return all(gate.state == "open" for gate in self.gates)
+
+    @property
+    def hindrance(self) -> str:
+        """The first reason against a visit, for a card with little room."""
+        return next((gate.reason for gate in self.gates if gate.state != "open"), "")
+
+
+@dataclass(frozen=True)
+class Paper:
+    """A consent as a line."""
+
+    id: UUID
+    title: str
+    about: str
+    state: str
+    when: str
+    is_asked: bool
+    is_given: bool
+
+
+@dataclass(frozen=True)
+class Moment:
+    """A knot of the line of detention."""
+
+    title: str
+    when: str
+    more: str
+    icon: str
+    tone: str
+
+
+def child_cards(actor: Actor, dossier_id: UUID, on: date) -> list[ChildCard]:
+    """Make a card of each child of a dossier, in the same number of queries for one as for ten."""
+    rows = Child.visible_to(actor, on).filter(dossier_id=dossier_id)
+    children = list(rows.order_by("birth_year", "known_on", "id"))
+    gates, terms = gates_of(children, on), terms_on(on)
+    stays = _latest(Residence.visible_to(actor, on).filter(on_day(on)).select_related("caregiver"), children)
+    held = _latest(Custody.visible_to(actor, on).filter(on_day(on)).select_related("holder"), children)
+    orders = _orders(actor, dossier_id, on)
+    return [
+        ChildCard(
+            id=child.id,
+            name=child.first_name,
+            age=words.years(ages_of(child, on)),
+            stays=_stays(stays.get(child.id)),
+            custody=_custody(held.get(child.id)),
+            gates=[_gate_line(fact) for fact in gates[child.id]],
+            orders=orders[child.id],
+            is_adult=is_adult(ages_of(child, on), terms),
+            turns_adult=_turning(child, on, terms.adult_age),
+        )
+        for child in children
+    ]
+
+
+def _latest(rows: Any, children: list[Any]) -> dict[UUID, Any]:
+    found = rows.filter(child_id__in=[child.id for child in children])
+    return {row.child_id: row for row in found.order_by("from_on")}
+
+
+def _gate_line(fact: Any) -> GateLine:
+    return GateLine(
+        str(words.CRITERIA[fact.criterion]), words.GATES[fact.gate], str(words.REASONS[fact.reason])
+    )
+
+
+def _stays(row: Any) -> str:
+    if row is None:
+        return _("niet bekend")
+    who = f", {row.caregiver.name}" if row.caregiver else ""
+    return f"{words.RESIDENCES[row.kind]}{who}"
+
+
+def _custody(row: Any) -> str:
+    if row is None:
+        return _("niet bekend")
+    name = row.holder.name if row.holder else row.holder_name
+    seen = _("papier gezien op %(day)s") % {"day": day(row.proof_seen_on)} if row.proof_seen_on else ""
+    until = _("tot en met %(day)s") % {"day": day(row.to_on)} if row.to_on else ""
+    parts = [str(words.CUSTODIES[row.kind]), name, until, seen or _("papier nog niet gezien")]
+    return ", ".join(part for part in parts if part)
+
+
+def _orders(actor: Actor, dossier_id: UUID, on: date) -> dict[UUID, list[Order]]:
+    found: dict[UUID, list[Order]] = defaultdict(list)
+    rows = ContactRestriction.visible_to(actor, on).filter(dossier_id=dossier_id)
+    for row in rows.order_by("-from_on"):
+        found[row.child_id].append(_order(row))
+    return found
+
+
+def _order(row: Any) -> Order:
+    last = row.ended_on or row.to_on
+    days = _("vanaf %(day)s") % {"day": day(row.from_on)}
+    until = _("tot en met %(day)s") % {"day": day(last)} if last else ""
+    with_whom = str(words.ABOUTS[row.about])
+    issuer = _("volgens %(who)s") % {"who": words.ISSUERS[row.issuer]} if row.kind != "none" else ""
+    about = ", ".join(part for part in (with_whom, issuer, days, until) if part)
+    return Order(row.id, str(words.RESTRICTIONS[row.kind]), about, row.ended_on is None)
+
+
+def _turning(child: Any, on: date, adult_age: int) -> str:
+    """Say that a child comes of age within a year."""
+    turns_on = turns_adult_on(child.born_on, adult_age)
+    if turns_on is None or not 0 < (turns_on - on).days <= 366:
+        return ""
+    return _("Wordt 18 op %(day)s.") % {"day": day(turns_on)}
+
+
+def network(actor: Actor, dossier_id: UUID, on: date) -> list[Any]:
+    """List who belongs to the family and network today."""
+    rows = Caregiver.visible_to(actor, on).filter(on_day(on), dossier_id=dossier_id)
+    return [(row, words.RELATIONS[row.relation]) for row in rows.order_by("from_on", "id")]
+
+
+def papers(actor: Actor, dossier_id: UUID, on: date) -> list[Paper]:
+    """List the consents of a dossier, open questions first, then the newest answers."""
+    rows = list(Consent.visible_to(actor, on).filter(dossier_id=dossier_id).select_related("child"))
+    names, terms = recipients(rows), terms_on(on)
+    rows.sort(key=lambda row: (row.state == State.ASKED, row.given_on or row.asked_on), reverse=True)
+    return [
+        Paper(
+            id=row.id,
+            title=str(words.PURPOSES[row.purpose]),
+            about=names.get((row.purpose, row.recipient), "") or (row.child.first_name if row.child else ""),
+            state=paper_state(row, standing(row, on, terms)),
+            when=_paper_days(row),
+            is_asked=row.state == State.ASKED,
+            is_given=row.state == State.GIVEN,
+        )
+        for row in rows
+    ]
+
+
+def paper_state(row: Any, how: Validity) -> str:
+    """Give the key of the state in which a consent is shown."""
+    return f"families.{how}" if row.state == State.GIVEN else f"families.{row.state}"
+
+
+def _paper_days(row: Any) -> str:
+    if row.state == State.GIVEN:
+        told = {"day": day(row.given_on), "end": day(row.expires_on)}
+        return _("op %(day)s, opnieuw vragen vanaf %(end)s") % told
+    return day(row.withdrawn_on or row.refused_on or row.asked_on)
+
+
+def recipients(rows: Iterable[Any]) -> dict[tuple[str, str], str]:
+    """Give the names of the organisations that consents are for, by purpose and code."""
+    asked = defaultdict(set)
+    for row in rows:
+        asked[row.purpose].add(row.recipient)
+    found: dict[tuple[str, str], str] = {}
+    for purpose, model in RECIPIENTS.items():
+        if asked[purpose]:
+            known = model.objects.filter(pk__in=asked[purpose])
+            found |= {(str(purpose), str(row.pk)): row.name for row in known}
+    return found
+
+
+#: Purpose of sharing -> the table of who can receive.
+RECIPIENTS: dict[str, Any] = {
+    Purpose.MUNICIPALITY: Municipality,
+    Purpose.CARE_PROVIDER: CareProvider,
+    Purpose.SAFETY_HOUSE: SafetyHouse,
+}
+
+
+def history(actor: Actor, dossier_id: UUID, on: date) -> list[Moment]:
+    """Tell how the expected day of release moved, newest first."""
+    rows = list(ExpectedRelease.visible_to(actor, on).filter(dossier_id=dossier_id).order_by("position"))
+    told, before = [], None
+    for row in rows:
+        title = _("Vrij: %(day)s") % {"day": day(row.expected_on) or _("onbekend")}
+        said = {"who": words.SOURCES[row.source], "sure": words.CONFIDENCES[row.confidence]}
+        more = _("Volgens %(who)s, %(sure)s.") % said
+        moved = words.shift(before.expected_on, row.expected_on) if before else _("eerste opgave")
+        told.append(Moment(f"{title}, {moved}", day(row.entered_on), more, "calendar", "rest"))
+        before = row
+    return told[::-1]
+
+
+def stays(actor: Actor, dossier_id: UUID, on: date) -> list[Moment]:
+    """Tell in which prisons she was and when she was released, newest first."""
+    places = Placement.visible_to(actor, on).filter(dossier_id=dossier_id).select_related("prison")
+    told = [(row.from_on, _placed(row)) for row in places]
+    ended = DetentionEpisode.visible_to(actor, on).filter(dossier_id=dossier_id, to_on__isnull=False)
+    told += [(row.to_on, _freed(row)) for row in ended]
+    return [moment for _day, moment in sorted(told, key=lambda each: each[0], reverse=True)]
+
+
+def _placed(row: Any) -> Moment:
+    unit = _(", afdeling %(unit)s") % {"unit": row.unit} if row.unit else ""
+    until = _("tot en met %(day)s") % {"day": day(row.to_on)} if row.to_on else _("tot nu")
+    return Moment(
+        f"{row.prison.place}{unit}", day(row.from_on), f"{words.REGIMES[row.regime]}, {until}", "key", "rest"
+    )
+
+
+def _freed(row: Any) -> Moment:
+    return Moment(_("Vrij"), day(row.to_on), str(words.RELEASES[row.release_kind]), "home", "good")

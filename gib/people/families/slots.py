@@ -1,0 +1,235 @@
+"""What families give the dossier page and the start page: identity, tabs, a card, tasks."""
+
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Any, Final
+from uuid import UUID
+
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from gib.core.access.tables import P
+from gib.core.ui.slots import Task
+from gib.core.ui.words import day, short_name
+from gib.people.families import presenting, words
+from gib.people.families.domain.codes import Purpose
+from gib.people.families.domain.consent import State, Validity
+from gib.people.families.models import (
+    Child,
+    Consent,
+    Domicile,
+    Dossier,
+    ExpectedRelease,
+    Participant,
+    Placement,
+    ages_of,
+    standing,
+    terms_on,
+)
+from gib.people.families.models.readers import on_day
+
+SOON: Final = timedelta(days=30)
+
+
+@dataclass(frozen=True)
+class Fact:
+    """A fact of the identity bar: a text, or a state of the table of states, with a note below."""
+
+    label: str
+    text: str = ""
+    note: str = ""
+    state: str = ""
+
+
+@dataclass(frozen=True)
+class Identity:
+    """Who the dossier is about, for the bar at its top."""
+
+    name: str
+    about: str
+    facts: list[Fact] = field(default_factory=list)
+
+
+def identity_facts(request: Any, dossier_id: UUID) -> Identity:
+    """Give name, age, children and number, with place, expected day, language and consent.
+
+    Raises:
+        Http404: the dossier does not exist for this reader.
+    """
+    actor, on = request.actor, request.now.on
+    mother = Participant.visible_to(actor, on).get_or_404(dossier_id=dossier_id)
+    number = Dossier.visible_to(actor, on).get_or_404(pk=dossier_id).number
+    count = Child.visible_to(actor, on).filter(dossier_id=dossier_id).count()
+    children = ngettext("%(count)d kind", "%(count)d kinderen", count) % {"count": count}
+    age, about = words.years(ages_of(mother, on)), _("dossier %(number)s") % {"number": number}
+    spoken = _("met tolk") if mother.needs_interpreter else ""
+    tongue = Fact(_("Taal"), words.languages(mother.languages), spoken)
+    facts = [*_whereabouts(request, dossier_id), tongue, _support(request, dossier_id)]
+    return Identity(f"{mother.first_name} {mother.last_name}", " · ".join([age, children, about]), facts)
+
+
+def _whereabouts(request: Any, dossier_id: UUID) -> list[Fact]:
+    actor, on = request.actor, request.now.on
+    places = Placement.visible_to(actor, on).filter(dossier_id=dossier_id, to_on__isnull=True)
+    spot = places.select_related("prison").first()
+    if spot is None:
+        homes = Domicile.visible_to(actor, on).filter(on_day(on), dossier_id=dossier_id)
+        return [_home(home) for home in homes.select_related("municipality")]
+    unit = _("afdeling %(unit)s") % {"unit": spot.unit} if spot.unit else ""
+    rows = ExpectedRelease.visible_to(actor, on).filter(dossier_id=dossier_id, episode__to_on__isnull=True)
+    last = rows.order_by("-position").first()
+    leaves_on = last.expected_on if last else None
+    note = words.days_to(leaves_on, on) if leaves_on else ""
+    return [
+        Fact(_("P.I."), spot.prison.place, unit),
+        Fact(_("Vrij, verwacht"), day(leaves_on) or _("onbekend"), note),
+    ]
+
+
+def _home(home: Any) -> Fact:
+    where = home.municipality.name if home.municipality else str(words.RETURNS[home.kind])
+    return Fact(_("Vrij"), where, _("sinds %(day)s") % {"day": day(home.from_on)})
+
+
+def _support(request: Any, dossier_id: UUID) -> Fact:
+    on = request.now.on
+    rows = Consent.visible_to(request.actor, on).filter(
+        dossier_id=dossier_id, purpose=str(Purpose.SUPPORT), state=str(State.GIVEN)
+    )
+    last = rows.order_by("-expires_on").first()
+    how = standing(last, on, terms_on(on)) if last else Validity.NONE
+    note = _("tot %(day)s") % {"day": day(last.expires_on)} if last else ""
+    return Fact(_("Toestemming"), note=note, state=f"families.{how}")
+
+
+def _rendered(request: Any, template: str, context: dict[str, Any]) -> SafeString:
+    return render_to_string(template, context, request=request)
+
+
+def children_tab(request: Any, dossier_id: UUID) -> SafeString:
+    """Show the children with where they stay, who decides and whether a visit may be."""
+    cards = presenting.child_cards(request.actor, dossier_id, request.now.on)
+    context = {"dossier_id": dossier_id, "cards": cards, "may_edit": request.actor.may(P.EDIT_FAMILY)}
+    return _rendered(request, "families/tab_children.html", context)
+
+
+def people_tab(request: Any, dossier_id: UUID) -> SafeString:
+    """Show the mother and who is around her."""
+    actor, on = request.actor, request.now.on
+    mother = Participant.visible_to(actor, on).select_related("origin", "return_municipality")
+    context = {
+        "dossier_id": dossier_id,
+        "mother": (found := mother.get_or_404(dossier_id=dossier_id)),
+        "facts": _mother_facts(found),
+        "network": presenting.network(actor, dossier_id, on),
+        "may_edit": actor.may(P.EDIT_FAMILY),
+    }
+    return _rendered(request, "families/tab_people.html", context)
+
+
+def _mother_facts(mother: Any) -> list[tuple[str, str]]:
+    unknown = _("niet bekend")
+    goes = (
+        mother.return_municipality.name if mother.return_municipality else words.RETURNS[mother.return_kind]
+    )
+    return [
+        (_("Geboren"), day(mother.born_on) or str(mother.birth_year or unknown)),
+        (_("Telefoon"), mother.phone or unknown),
+        (_("Adres"), mother.address or unknown),
+        (_("Talen"), words.languages(mother.languages)),
+        (_("Komt uit"), mother.origin.name if mother.origin else unknown),
+        (_("Gaat naar"), str(goes)),
+    ]
+
+
+def papers_tab(request: Any, dossier_id: UUID) -> SafeString:
+    """Show what she agreed to, and what was asked, refused or withdrawn."""
+    context = {
+        "dossier_id": dossier_id,
+        "papers": presenting.papers(request.actor, dossier_id, request.now.on),
+        "may_record": request.actor.may(P.RECORD_CONSENT),
+    }
+    return _rendered(request, "families/tab_papers.html", context)
+
+
+def detention_facts(request: Any, dossier_id: UUID) -> dict[str, Any]:
+    """Give what the block and the page of detention show."""
+    actor, on = request.actor, request.now.on
+    inside = Placement.visible_to(actor, on).filter(dossier_id=dossier_id, to_on__isnull=True)
+    return {
+        "dossier_id": dossier_id,
+        "is_inside": inside.exists(),
+        "history": presenting.history(actor, dossier_id, on),
+        "stays": presenting.stays(actor, dossier_id, on),
+        "may_move": actor.may(P.MOVE_DETENTION),
+    }
+
+
+def detention_block(request: Any, dossier_id: UUID) -> SafeString:
+    """Show detention with its acts, for a tab of the dossier."""
+    return _rendered(request, "families/block_detention.html", detention_facts(request, dossier_id))
+
+
+def children_card(request: Any, dossier_id: UUID) -> SafeString | None:
+    """Show each child with whether a visit may be, in the rail; nothing without children."""
+    cards = presenting.child_cards(request.actor, dossier_id, request.now.on)
+    return _rendered(request, "families/card_children.html", {"cards": cards}) if cards else None
+
+
+def renewals(request: Any) -> list[Task]:
+    """List the mothers whose consent for support ends within thirty days, or has ended."""
+    actor, on = request.actor, request.now.on
+    ending = Consent.visible_to(actor, on).filter(
+        purpose=str(Purpose.SUPPORT), state=str(State.GIVEN), expires_on__lte=on + SOON
+    )
+    newest = {row.dossier_id: row for row in ending.order_by("expires_on")}
+    renewed = Consent.visible_to(actor, on).filter(
+        dossier_id__in=newest, purpose=str(Purpose.SUPPORT), state=str(State.GIVEN), expires_on__gt=on + SOON
+    )
+    for row in renewed:
+        newest.pop(row.dossier_id, None)
+    return [_renewal(name, newest[dossier_id], on) for dossier_id, name in _names(request, newest)]
+
+
+def _names(request: Any, dossier_ids: Any) -> list[tuple[UUID, str]]:
+    rows = Participant.visible_to(request.actor, request.now.on).filter(dossier_id__in=list(dossier_ids))
+    return [(row.dossier_id, short_name(f"{row.first_name} {row.last_name}")) for row in rows.unlocked()]
+
+
+def _renewal(name: str, row: Any, on: Any) -> Task:
+    is_over = row.expires_on <= on
+    why = _("Toestemming verliep op %(day)s.") if is_over else _("Toestemming loopt tot %(day)s.")
+    return Task(
+        who=name,
+        why=why % {"day": day(row.expires_on)},
+        url=reverse("portal:dossier_tab", args=[row.dossier_id, "papieren"]),
+        button=_("Vraag opnieuw"),
+        tone="stop" if is_over else "warn",
+        badge=f"families.{Validity.RENEW}",
+        rank=25 if is_over else 55,
+        dossier_id=row.dossier_id,
+    )
+
+
+def passed_dates(request: Any) -> list[Task]:
+    """List the mothers who should be free by now according to the last expectation, but are not."""
+    actor, on = request.actor, request.now.on
+    rows = ExpectedRelease.visible_to(actor, on).filter(episode__to_on__isnull=True).order_by("position")
+    last = {row.dossier_id: row.expected_on for row in rows}
+    late = {each: expected_on for each, expected_on in last.items() if expected_on and expected_on < on}
+    return [
+        Task(
+            who=name,
+            why=_("Zou vrijkomen op %(day)s. Vraag na of zij vrij is.") % {"day": day(late[dossier_id])},
+            url=reverse("families:detention", args=[dossier_id]),
+            button=_("Leg vast"),
+            tone="warn",
+            badge="attention",
+            rank=15,
+            dossier_id=dossier_id,
+        )
+        for dossier_id, name in _names(request, late)
+    ]

@@ -1,0 +1,104 @@
+"""The list of mothers, and what is known about one of them."""
+
+from typing import Any, Final
+from urllib.parse import urlencode
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from gib.core.access.guard import Request, requires
+from gib.core.access.tables import P
+from gib.core.ui.tables import Cell, Column, Table, make, ordering, sortable
+from gib.core.ui.words import day, short_name
+from gib.people.families import actions, words
+from gib.people.families.forms.family import MotherForm
+from gib.people.families.models import Participant
+from gib.people.families.models.lists import beside, mothers, page_after
+from gib.people.families.views.common import ask, of_dossier, tab, with_theirs
+
+SIZE: Final = 50
+PLACES: Final = ("", "binnen", "vrij")
+
+
+@requires(P.SEE_DOSSIER)
+@require_safe
+def overview(request: Request) -> HttpResponse:
+    """List the mothers of the reader: filter by where they are, sort, and leaf through."""
+    columns = [
+        Column(_("Naam"), "open"),
+        Column(_("Kinderen"), is_number=True),
+        Column(_("Waar")),
+        Column(_("Vrij, verwacht"), "vrij"),
+        Column(_("Taal")),
+        Column(_("Toestemming")),
+    ]
+    where = request.GET.get("waar", "")
+    by, is_down = ordering(request, columns)
+    rows = mothers(request.actor, request.now.on, where)
+    found = page_after(rows, by, is_down, _after(request), SIZE)
+    shown = found[:SIZE]
+    context = {
+        "table": _table(request, sortable(request, columns), shown),
+        "count": rows.count(),
+        "chips": _chips(where),
+        "older": _older(request, shown[-1].dossier_id) if len(found) > SIZE else "",
+    }
+    return render(request, "families/mothers.html", context)
+
+
+def _after(request: Request) -> UUID | None:
+    try:
+        return UUID(request.GET.get("na", ""))
+    except ValueError:
+        return None
+
+
+def _older(request: Request, last: UUID) -> str:
+    kept = [(name, value) for name, value in request.GET.items() if name != "na"]
+    return f"?{urlencode([*kept, ('na', str(last))])}"
+
+
+def _chips(where: str) -> list[dict[str, Any]]:
+    labels = {"": _("Alle"), "binnen": _("Binnen"), "vrij": _("Vrij")}
+    here = where if where in PLACES else ""
+    return [
+        {"label": labels[key], "url": f"?waar={key}" if key else "?", "is_current": key == here}
+        for key in PLACES
+    ]
+
+
+def _table(request: Request, columns: list[Column], shown: list[Any]) -> Table:
+    facts = beside(request.actor, request.now.on, [row.dossier_id for row in shown])
+    lines = []
+    for row in shown:
+        near = facts[row.dossier_id]
+        name = short_name(f"{row.first_name} {row.last_name}") or _("Nog zonder naam")
+        line: list[Cell | str | int] = [
+            Cell(name, url=reverse("portal:dossier", args=[row.dossier_id])),
+            near.children,
+            near.place or Cell(state="families.outside"),
+            (day(near.leaves_on) or _("onbekend")) if near.is_inside else "",
+            words.languages(row.languages),
+            Cell(state=f"families.{near.consent}"),
+        ]
+        lines.append(line)
+    return make(_("Moeders"), columns, lines)
+
+
+@requires(P.EDIT_FAMILY)
+@of_dossier
+def correct(request: Request, dossier_id: UUID) -> HttpResponse:
+    """Correct what is known about the mother."""
+    mother = Participant.visible_to(request.actor, request.now.on).get_or_404(dossier_id=dossier_id)
+    known = {name: getattr(mother, name) for name in actions.MotherFacts.__dataclass_fields__}
+    initial = known | {"languages": mother.languages.split(",")}
+    form = MotherForm(request.POST or None, initial=initial, on=request.now.on)
+
+    def perform(facts: actions.MotherFacts) -> None:
+        with_theirs(form, lambda: actions.correct_participant(request.actor, dossier_id, facts, request.now))
+
+    return ask(request, form, _("Gegevens van de moeder"), tab(dossier_id, "mensen"), perform)
