@@ -7,7 +7,7 @@ from functools import lru_cache, partialmethod
 from typing import Any, ClassVar, Final, Self
 from uuid import UUID
 
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import connection, models
 from django.db.models import Expression, Q
 from django.db.models.query import ModelIterable
@@ -113,7 +113,7 @@ class ScopedQuerySet(models.QuerySet[Any, Any]):
         """
         try:
             return self.get(**lookup)
-        except (self.model.DoesNotExist, ValueError) as error:
+        except (self.model.DoesNotExist, ValidationError, ValueError) as error:
             raise Http404 from error
 
     def unlocked(self) -> Self:
