@@ -192,7 +192,7 @@ def accept(actor: Actor, referral_id: UUID, now: Now) -> Referral:
     Raises:
         RuleBroken: 'illegal_move'.
     """
-    row = _load(actor, referral_id, now)
+    row = _load(actor, referral_id, now, only=State.SUBMITTED)
     row.accepted_on = now.on
     return _move(actor, row, State.ACCEPTED, domain.Accepted, now)
 
@@ -250,7 +250,7 @@ def drop_intake(actor: Actor, referral_id: UUID, now: Now) -> Referral:
     Raises:
         RuleBroken: 'illegal_move'.
     """
-    row = _load(actor, referral_id, now)
+    row = _load(actor, referral_id, now, only=State.INTAKE_PLANNED)
     row.intake_on = row.intake_time = None
     return _move(actor, row, State.ACCEPTED, domain.IntakeDropped, now)
 
@@ -320,9 +320,11 @@ def overtake(actor: Actor, referral_id: UUID, reason: Overtaking, now: Now) -> R
     return _end(actor, row, State.OVERTAKEN, reason, domain.Overtaken, now)
 
 
-def _load(actor: Actor, referral_id: UUID, now: Now) -> Referral:
+def _load(actor: Actor, referral_id: UUID, now: Now, only: State | None = None) -> Referral:
     rows = Referral.for_action(actor, now.on).exclude(state=State.DRAFT)
     row: Referral = rows.get_or_404(pk=referral_id)
+    if only not in (None, row.state):
+        raise RuleBroken("illegal_move", now=row.state)
     return row
 
 

@@ -1,6 +1,6 @@
 """The rules of a referral: its states, the nine answers, who goes first, and what the referrer may hear."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
@@ -143,8 +143,7 @@ declare(
 class Answers:
     """What a referrer knows and asks, for one referral: five answers must be there, four may stay empty.
 
-    `born_on` or `birth_year` is enough. `unit` is a code such as B2. `prison` is the code of an
-    institution; empty means that of the referrer. There is no field about what she is suspected of.
+    `born_on` or `birth_year` is enough. `prison` is a code; empty means the institution of the referrer.
     """
 
     first_name: str = ""
@@ -266,20 +265,21 @@ def days_left(expected_on: date | None, on: date) -> int | None:
     return None if expected_on is None else (expected_on - on).days
 
 
-def urgency(expected_on: date | None, on: date) -> Urgency:
+def urgency(expected_on: date | None, on: date, terms: Mapping[str, int] = NORMS) -> Urgency:
     """Tell the coordinator how soon a mother may be gone before anybody spoke with her."""
     left = days_left(expected_on, on)
     if left is None:
         return Urgency.UNKNOWN
-    if left <= NORMS["urgent_days"]:
+    if left <= terms["urgent_days"]:
         return Urgency.NOW
-    return Urgency.SOON if left <= NORMS["soon_days"] else Urgency.LATER
+    return Urgency.SOON if left <= terms["soon_days"] else Urgency.LATER
 
 
-def queue_place(expected_on: date | None, submitted_on: date | None, on: date) -> tuple[int, date, date]:
+def queue_place(
+    expected_on: date | None, submitted_on: date | None, on: date, terms: Mapping[str, int] = NORMS
+) -> tuple[int, date, date]:
     """Give the place in the queue: by days left; an unknown day comes after what is soon, oldest first."""
-    order = list(Urgency).index(urgency(expected_on, on))
-    since = submitted_on or on
+    order, since = list(Urgency).index(urgency(expected_on, on, terms)), submitted_on or on
     return order, expected_on or since, since
 
 
@@ -290,8 +290,7 @@ def talk_due_on(submitted_on: date, days: int = NORMS["first_talk_days"]) -> dat
 
 def is_overdue(state: State | str, submitted_on: date | None, on: date, days: int) -> bool:
     """Tell whether the first talk should have been held; while the referrer must answer, it is not late."""
-    waits = State(state) in BEFORE_TALK and submitted_on is not None
-    return waits and on > talk_due_on(submitted_on or on, days)
+    return submitted_on is not None and state in BEFORE_TALK and on > talk_due_on(submitted_on, days)
 
 
 @dataclass(frozen=True, kw_only=True)

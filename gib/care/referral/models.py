@@ -1,6 +1,6 @@
 """Referrals as they were written, and the questions that pages and later stages ask about them."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any, ClassVar, Final, Self
 from uuid import UUID
@@ -19,7 +19,7 @@ from gib.people.families.domain.codes import Source
 from gib.people.families.models import CaseRow, Dossier, DuplicateMark, ExpectedRelease, number_of, rows_of
 from gib.people.families.models.checks import one_of
 from gib.people.families.models.marks import mark_of
-from gib.people.partners.models import Partner, Prison, PrisonUnit, Team, legal_value
+from gib.people.partners.models import LegalParameter, Partner, Prison, PrisonUnit, Team
 
 _ANSWERS: Final = (
     *("first_name", "last_name", "born_on", "birth_year", "unit", "consent_seen_on"),
@@ -115,25 +115,9 @@ class Referral(CaseRow):
             "status": ("state", "status", "code", "begun_at", "submitted_on", "intake_on", "question"),
             "content": (
                 *("channel", "referrer_id", "partner_id", "consent_seen_on", "children", "children_count"),
-                *(
-                    "expected_on",
-                    "expected_source",
-                    "language",
-                    "wish",
-                    "call_back",
-                    "words_reason",
-                    "answers",
-                ),
-                *(
-                    "submitted_at",
-                    "accepted_on",
-                    "intake_time",
-                    "talked_on",
-                    "intake_done_on",
-                    "ended_on",
-                    "end_reason",
-                ),
-                *("not_before_on", "attached_to_id", "leaves_on"),
+                *("expected_on", "expected_source", "language", "wish", "call_back", "words_reason"),
+                *("submitted_at", "accepted_on", "intake_time", "talked_on", "intake_done_on", "ended_on"),
+                *("answers", "end_reason", "not_before_on", "attached_to_id", "leaves_on"),
             ),
         }
 
@@ -191,9 +175,9 @@ def latest_referral(dossier_id: UUID) -> Referral | None:
     return found
 
 
-def queue(rows: Iterable[Any], on: date) -> list[Any]:
+def queue(rows: Iterable[Any], on: date, terms: Mapping[str, int]) -> list[Any]:
     """Put referrals with their `leaves_on` in the order in which they need somebody."""
-    return sorted(rows, key=lambda row: domain.queue_place(row.leaves_on, row.submitted_on, on))
+    return sorted(rows, key=lambda row: domain.queue_place(row.leaves_on, row.submitted_on, on, terms))
 
 
 def not_before(dossier_id: UUID) -> date | None:
@@ -211,17 +195,16 @@ def known_here(actor: Actor, on: date, row: Any) -> list[UUID]:
     return list(marks.filter(mark=mark_of(row.last_name, row.born_on)).values_list("dossier_id", flat=True))
 
 
-def is_late(row: Any, on: date, days: int) -> bool:
+def is_late(row: Any, on: date, terms: Mapping[str, int]) -> bool:
     """Tell whether the first talk should have been held by now and was not."""
-    return row.talked_on is None and domain.is_overdue(row.state, row.submitted_on, on, days)
+    late = domain.is_overdue(row.state, row.submitted_on, on, terms["first_talk_days"])
+    return late and row.talked_on is None
 
 
-def norm(key: str, on: date) -> int:
-    """Give a term of this slice: the dated value of the house, or else its default."""
-    try:
-        return legal_value(key, on)
-    except RuleBroken:
-        return domain.NORMS[key]
+def terms_on(on: date) -> dict[str, int]:
+    """Give the terms of this slice in days: the dated values of the house over the defaults."""
+    rows = LegalParameter.objects.valid(on).filter(key__in=domain.NORMS).order_by("pk")
+    return domain.NORMS | {row.key: row.value for row in rows}
 
 
 def prison_of(actor: Actor) -> Prison | None:

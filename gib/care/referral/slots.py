@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from gib.care.referral import domain, words
 from gib.care.referral.domain import Urgency
-from gib.care.referral.models import Referral, is_late, norm, queue
+from gib.care.referral.models import Referral, is_late, queue, terms_on
 from gib.core.ui.slots import Task
 from gib.core.ui.words import short_name
 
@@ -33,18 +33,18 @@ def _open(request: Any) -> list[Any]:
     """Read the open referrals once for both lists of one page."""
     if not hasattr(request, "open_referrals"):
         rows = Referral.visible_to(request.actor, request.now.on).before_talk().with_release()
-        request.open_referrals = queue(rows.unlocked(), request.now.on)
-        request.talk_days = norm("first_talk_days", request.now.on)
+        request.terms = terms_on(request.now.on)
+        request.open_referrals = queue(rows.unlocked(), request.now.on, request.terms)
     found: list[Any] = request.open_referrals
     return found
 
 
 def _late(row: Any, request: Any) -> bool:
-    return is_late(row, request.now.on, request.talk_days)
+    return is_late(row, request.now.on, request.terms)
 
 
 def _task(row: Any, request: Any) -> Task:
-    urgency = domain.urgency(row.leaves_on, request.now.on)
+    urgency = domain.urgency(row.leaves_on, request.now.on, request.terms)
     is_late = _late(row, request)
     return Task(
         who=short_name(row.name),

@@ -1,5 +1,6 @@
 """Pages of a referral: the referrer writes, checks, sends and follows; the coordinator reads and decides."""
 
+from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
@@ -15,10 +16,10 @@ from gib.care.referral.models import (
     Referral,
     is_late,
     known_here,
-    norm,
     own_writing,
     queue,
     teams_for,
+    terms_on,
     units_of,
 )
 from gib.core.access.guard import Request, requires
@@ -77,7 +78,7 @@ def _write(request: Request, form: forms.ReferralForm, row: Referral | None = No
         is_later = request.POST.get("act") == "later"
         return reverse("referral:mine") if is_later else reverse("referral:check", args=[kept.id])
 
-    days = norm("first_talk_days", request.now.on)
+    days = terms_on(request.now.on)["first_talk_days"]
     return answer(request, form, "referral/write.html", keep, {"row": row, "days": days})
 
 
@@ -137,7 +138,7 @@ def receipt(request: Request, referral_id: UUID) -> HttpResponse:
     context = {
         "row": row,
         "status": words.status_key(row.status),
-        "days": norm("first_talk_days", request.now.on),
+        "days": terms_on(request.now.on)["first_talk_days"],
     }
     return render(request, "referral/receipt.html", context)
 
@@ -180,7 +181,8 @@ def waiting(request: Request) -> HttpResponse:
     asked = request.GET.get("toon", "")
     asked = asked if asked in _SHOWN else "wacht"
     found = _rows(request).filter(state__in=_SHOWN[asked]).with_release().order_by("-submitted_at")
-    rows = queue(found[:_MOST_CLOSED].unlocked(), request.now.on)
+    terms = terms_on(request.now.on)
+    rows = queue(found[:_MOST_CLOSED].unlocked(), request.now.on, terms)
     titles = {
         "wacht": _("Wacht op u"),
         "vraag": _("Vraag bij verwijzer"),
@@ -193,13 +195,12 @@ def waiting(request: Request) -> HttpResponse:
         "chips": chips,
         "title": titles[asked],
         "number": len(rows),
-        "table": _queue_table(request, rows),
+        "table": _queue_table(request, rows, terms),
     }
     return render(request, "referral/list.html", context)
 
 
-def _queue_table(request: Request, rows: list[Any]) -> Any:
-    terms = norm("first_talk_days", request.now.on)
+def _queue_table(request: Request, rows: list[Any], terms: Mapping[str, int]) -> Any:
     columns = [
         *(_("Moeder"), _("Aangemeld door"), _("Afdeling"), _("Vrij, verwacht")),
         *(Column(_("Dagen over"), is_number=True), _("Aangemeld op"), _("Stand")),
@@ -207,7 +208,7 @@ def _queue_table(request: Request, rows: list[Any]) -> Any:
     return make(_("Aanmeldingen"), columns, [_queue_line(row, request, terms) for row in rows])
 
 
-def _queue_line(row: Any, request: Request, terms: int) -> list[Any]:
+def _queue_line(row: Any, request: Request, terms: Mapping[str, int]) -> list[Any]:
     on = request.now.on
     left = domain.days_left(row.leaves_on, on)
     return [
@@ -227,7 +228,7 @@ def _detail(request: Request, row: Any) -> dict[str, Any]:
         "row": row,
         "facts": [(label, text or _("niet ingevuld")) for _name, label, text in words.answers(row)],
         "release": words.release(row.leaves_on),
-        "late": is_late(row, on, norm("first_talk_days", on)),
+        "late": is_late(row, on, terms_on(on)),
         "may": {to.value: domain.FLOW.may_move(row.state, to) for to in State},
         "may_overtake": row.talked_on is None and domain.FLOW.may_move(row.state, State.OVERTAKEN),
         "channel": words.CHANNELS[row.channel],

@@ -351,7 +351,9 @@ def test_released_before_the_talk_overtakes_intake_and_referral(people: Cast) ->
 def test_released_after_the_talk_goes_on_outside(people: Cast) -> None:
     intake = builders.held(people)
     _released(people, intake)
-    assert (fresh(intake).state, referral_of(intake).state) == (State.HELD, "overtaken")
+    assert (fresh(intake).state, referral_of(intake).state) == (State.HELD, "intake_planned")
+    builders.told(people.coordinator, intake)
+    assert actions.complete(people.coordinator, intake.id, TUESDAY).state == State.COMPLETED
 
 
 def test_a_move_to_another_prison_drops_the_day_but_not_the_mother(people: Cast) -> None:
