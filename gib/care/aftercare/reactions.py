@@ -1,4 +1,4 @@
-"""What aftercare does when it hears of something: she moves, or is released while nobody pays yet."""
+"""What aftercare does when it hears of something: she moves, is released, or takes her consent back."""
 
 from typing import Any
 from uuid import UUID
@@ -9,6 +9,7 @@ from gib.care.aftercare.models import FundingRequest, requests_of
 from gib.core.access.actor import house
 from gib.core.journal.acts import act, carry_out
 from gib.core.kernel.clock import Now
+from gib.people.families.domain.codes import Purpose
 from gib.people.families.models import participant_of
 
 
@@ -19,6 +20,16 @@ def return_changed(dossier_id: UUID, payload: dict[str, Any], now: Now) -> None:
     for row in requests_of(dossier_id):
         if row.municipality_id != code and FLOW.may_move(row.state, State.SUPERSEDED):
             actions.supersede(acting, row.id, now)
+
+
+def consent_withdrawn(dossier_id: UUID, payload: dict[str, Any], now: Now) -> None:
+    """Take back what still waits at a municipality that may know nothing of her any more (CON-02)."""
+    if payload["purpose"] != Purpose.MUNICIPALITY:
+        return
+    acting = house("consent_withdrawn")
+    for row in requests_of(dossier_id):
+        if row.municipality_id == payload["recipient"] and row.state in (State.SUBMITTED, State.QUESTION):
+            actions.withdraw(acting, row.id, now)
 
 
 def released(dossier_id: UUID, payload: dict[str, Any], now: Now) -> None:

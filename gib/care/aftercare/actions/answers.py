@@ -112,11 +112,9 @@ def record_no_answer(actor: Actor, request_id: UUID, now: Now) -> FundingRequest
     """
     row = load(actor, request_id, now)
     row.state = FLOW.move(row.state, State.NO_ANSWER)
-    weeks = silence_weeks(now.on)
-    if row.due_on is not None and now.on <= row.due_on:
-        domain.check_silent(row.submitted_on or now.on, weeks, now.on)
+    domain.check_silent(row.due_on or now.on, now.on)
     row.answered_on = now.on
-    event = domain.FundingNotAnswered(**_facts(row), weeks=weeks)
+    event = domain.FundingNotAnswered(**_facts(row), weeks=silence_weeks(now.on))
     carry_out(actor, now, rows=[row], events=[event])
     return row
 

@@ -75,6 +75,8 @@ FLOW: Final = Flow(
 WAITING: Final = frozenset({State.SUBMITTED})
 #: Requests that a municipality or another payer said yes to.
 GIVEN: Final = frozenset({State.COVERED, State.GRANTED, State.GRANTED_ALTERNATIVE})
+#: Requests that take a place of the agreement they stand on.
+USES: Final = frozenset({State.COVERED, State.REPORTED, State.SETTLED})
 #: Requests on which the answer is known.
 DECIDED: Final = GIVEN | {State.REJECTED, State.NO_ANSWER, State.LET_GO}
 #: Requests after which a mother may be let go (invariant 8).
@@ -105,20 +107,19 @@ def term_of(submitted_on: date, weeks: int) -> date:
     return submitted_on + timedelta(weeks=weeks)
 
 
-def is_silent(state: str, submitted_on: date | None, weeks: int, on: date) -> bool:
-    """Tell whether a municipality lets its term pass without an answer: from the day after the term."""
-    return state in WAITING and submitted_on is not None and on > term_of(submitted_on, weeks)
+def is_silent(state: str, due_on: date | None, on: date) -> bool:
+    """Tell whether a municipality lets its term pass without an answer: from the day after `due_on`."""
+    return state in WAITING and due_on is not None and on > due_on
 
 
-def check_silent(submitted_on: date, weeks: int, on: date) -> None:
+def check_silent(due_on: date, on: date) -> None:
     """Refuse to record silence before the term has passed.
 
     Raises:
         RuleBroken: 'funding_too_early' with the last day of the term. Source: rulings, "Stored or derived".
     """
-    due = term_of(submitted_on, weeks)
-    if on <= due:
-        raise RuleBroken("funding_too_early", due=due)
+    if on <= due_on:
+        raise RuleBroken("funding_too_early", due=due_on)
 
 
 def check_grant(hours: int | None, amount_cents: int | None) -> None:

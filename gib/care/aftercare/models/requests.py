@@ -7,11 +7,12 @@ from uuid import UUID
 from django.db import models
 from django.db.models import Q
 
-from gib.care.aftercare.domain import FLOW, GIVEN, WAITING, Alternative, Ground, State, term_of
+from gib.care.aftercare.domain import FLOW, USES, WAITING, Alternative, Ground, State, term_of
 from gib.care.aftercare.models.agreements import Agreement
 from gib.care.trajectory.models import Trajectory
+from gib.core.access.actor import Actor
 from gib.core.access.rows import ScopedQuerySet
-from gib.core.access.tables import Kind
+from gib.core.access.tables import Kind, Role
 from gib.core.vault.fields import SealedJson, SealedText
 from gib.people.families.models import CaseRow, rows_of
 from gib.people.families.models.checks import one_of
@@ -19,7 +20,14 @@ from gib.people.partners.models import Municipality, Partner, legal_value
 
 
 class FundingRows(ScopedQuerySet):
-    """Requests by where they stand."""
+    """Requests by where they stand; a municipality sees those that were sent to itself."""
+
+    def for_reader(self, actor: Actor, on: date) -> Self:
+        """Keep what exists for this actor: involvement is by dossier, and she may have moved."""
+        rows = super().for_reader(actor, on)
+        if actor.role is not Role.MUNICIPALITY:
+            return rows
+        return rows.filter(partner_id=actor.partner_id or 0, submitted_on__isnull=False)
 
     def open(self) -> Self:
         """Keep those that are not at an end."""
@@ -108,7 +116,7 @@ def open_request(dossier_id: UUID, municipality_code: str) -> FundingRequest | N
 def used_places(agreement: Agreement, on: date) -> int:
     """Count the trajectories an agreement pays on a day; the caller sees all of them as the house."""
     rows: Any = FundingRequest.for_house("agreement", on)
-    return int(rows.filter(agreement=agreement, state__in=sorted(map(str, GIVEN))).count())
+    return int(rows.filter(agreement=agreement, state__in=sorted(USES)).count())
 
 
 def silence_weeks(on: date) -> int:

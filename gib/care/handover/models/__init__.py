@@ -1,0 +1,17 @@
+"""Needs, cases of the reporting code, and handovers to regular help."""
+
+from gib.care.handover.models.handovers import Handover, handovers_of, let_go_without_offer, norm
+from gib.care.handover.models.needs import NeedSignal, due_of, triage_days
+from gib.care.handover.models.safety import SafetyCase, SafetyStep
+
+__all__ = [
+    "Handover",
+    "NeedSignal",
+    "SafetyCase",
+    "SafetyStep",
+    "due_of",
+    "handovers_of",
+    "let_go_without_offer",
+    "norm",
+    "triage_days",
+]

@@ -1,0 +1,129 @@
+"""Handovers to regular help, with what was sent as it was sent."""
+
+from datetime import date
+from typing import Any, ClassVar, Self
+from uuid import UUID
+
+from django.db import models
+from django.db.models import Exists, F, OuterRef, Q
+
+from gib.care.handover.domain import FLOW, Ground, Side, State
+from gib.care.handover.domain.handovers import NORMS, check_due, waits_until
+from gib.care.handover.models.needs import NeedSignal
+from gib.care.trajectory.domain import CloseReason
+from gib.care.trajectory.models import Trajectory
+from gib.core.access.actor import Actor
+from gib.core.access.rows import ScopedQuerySet
+from gib.core.access.tables import Kind
+from gib.core.kernel.rules import RuleBroken
+from gib.core.vault.fields import SealedJson, SealedText
+from gib.people.families.models import CaseRow, rows_of
+from gib.people.families.models.checks import one_of, together
+from gib.people.partners.models import CareProvider, legal_value
+
+
+class HandoverRows(ScopedQuerySet):
+    """Handovers by where they stand."""
+
+    def open(self) -> Self:
+        """Keep those that are not at an end."""
+        return self.filter(state__in=sorted(FLOW.open_states))
+
+    def waiting(self) -> Self:
+        """Keep those that wait for the organisation."""
+        return self.filter(state__in=[State.SENT, State.WAITING_LIST])
+
+    def begun(self) -> Self:
+        """Keep those whose first talk was held and that nobody checked yet."""
+        return self.filter(state=State.FIRST_CONTACT)
+
+
+class Handover(CaseRow):
+    """One need handed to one organisation; without one only when she wants no help at all."""
+
+    signal = models.ForeignKey(NeedSignal, on_delete=models.PROTECT, null=True, related_name="+")
+    provider = models.ForeignKey(CareProvider, on_delete=models.PROTECT, null=True, related_name="+")
+    state = models.CharField(max_length=16, default=State.PREPARED)
+    discussed_on = models.DateField(null=True)
+    prepared_on = models.DateField()
+    consented_on = models.DateField(null=True)
+    sent_on = models.DateField(null=True)
+    accepted_on = models.DateField(null=True)
+    first_appointment_on = models.DateField(null=True)
+    first_contact_on = models.DateField(null=True)
+    checked_on = models.DateField(null=True)
+    wait_weeks = models.PositiveSmallIntegerField(null=True)
+    waits_on = models.DateField(null=True)
+    ended_on = models.DateField(null=True)
+    ended_by = models.CharField(max_length=8, blank=True)
+    ground = models.CharField(max_length=16, blank=True)
+    worker = SealedText(max_length=80)
+    what = SealedText(max_length=2000)
+    extract = SealedJson()
+    outcome = SealedText(max_length=2000)
+
+    objects = HandoverRows.as_manager()
+
+    class Meta:
+        constraints = [
+            one_of("state", State),
+            one_of("ended_by", Side, empty=True),
+            one_of("ground", Ground, empty=True),
+            together("ended_on", "state", [State.DECLINED, State.RETURNED]),
+            together("sent_on", "state", [State.SENT, State.ACCEPTED, State.FIRST_CONTACT, State.CONFIRMED]),
+            together("first_contact_on", "state", [State.FIRST_CONTACT, State.CONFIRMED]),
+            together("checked_on", "state", [State.CONFIRMED]),
+            models.CheckConstraint(
+                condition=Q(provider__isnull=False) | Q(state=State.DECLINED), name="handover_provider"
+            ),
+        ]
+        indexes = [models.Index(fields=["team", "state"]), models.Index(fields=["dossier", "prepared_on"])]
+
+    class Access:
+        kind = Kind.HANDOVER
+        groups: ClassVar[dict[str, tuple[str, ...]]] = {
+            "handover": (
+                *("signal_id", "provider", "provider_id", "state", "discussed_on", "prepared_on"),
+                *("consented_on", "sent_on", "accepted_on", "first_appointment_on", "first_contact_on"),
+                *("checked_on", "wait_weeks", "waits_on", "ended_on", "ended_by", "ground", "worker"),
+                *("what", "extract", "outcome", "is_settled", "silent_after", "check_on"),
+            )
+        }
+
+    @property
+    def is_settled(self) -> bool:
+        """Whether help has really begun, and somebody looked."""
+        return self.state == State.CONFIRMED
+
+    def silent_after(self, weeks: int) -> date | None:
+        """Give the last day on which the silence of the organisation is in order."""
+        return waits_until(self.state, self.sent_on, self.waits_on, weeks)
+
+    def check_on(self, weeks: int) -> date | None:
+        """Give the day on which to look whether help goes on; None before the first talk."""
+        return check_due(self.first_contact_on, weeks) if self.first_contact_on else None
+
+
+def norm(key: str, on: date) -> int:
+    """Give a term of this slice: the dated value of the house, or else its default."""
+    try:
+        return legal_value(key, on)
+    except RuleBroken:
+        return NORMS[key]
+
+
+def handovers_of(dossier_id: UUID) -> list[Handover]:
+    """Give the handovers of a dossier, newest first."""
+    return list(rows_of(Handover, dossier_id).select_related("provider").order_by("-prepared_on", "-id"))
+
+
+def let_go_without_offer(actor: Actor, on: date) -> Any:
+    """Give the trajectories that closed because nobody paid, after which no handover was offered yet.
+
+    Source: FIN-06; an offer that she declined counts as one.
+    """
+    offers = Handover.objects.filter(
+        dossier_id=OuterRef("dossier_id"), prepared_on__gte=OuterRef("closed_on")
+    )
+    rows = Trajectory.visible_to(actor, on).filter(close_reason=CloseReason.NOT_FUNDED)
+    return rows.filter(~Exists(offers)).order_by(F("closed_on"))
