@@ -14,7 +14,7 @@ from gib.people.partners.domain.register import MunicipalityFact
 declare(
     {
         "register_unreadable": "Dit is geen register van gemeenten. Regel {line} kunnen wij niet lezen.",
-        "register_code_twice": "Gemeente {code} staat er twee keer in.",
+        "register_code_twice": "Gemeente {municipality} staat er twee keer in.",
         "postcodes_unreadable": "Dit is geen lijst van postcodes. Regel {line} kunnen wij niet lezen.",
     }
 )
@@ -64,7 +64,7 @@ def read_register(lines: Iterable[str]) -> dict[str, RegisterRow]:
         except (AttributeError, TypeError, ValueError) as error:
             raise RuleBroken("register_unreadable", line=reader.line_num) from error
         if read.fact.code in found:
-            raise RuleBroken("register_code_twice", code=read.fact.code)
+            raise RuleBroken("register_code_twice", municipality=read.fact.code)
         found[read.fact.code] = read
     return found
 

@@ -51,7 +51,7 @@ def border_paths(topology: Mapping[str, Any]) -> dict[str, str]:
 
 def _municipal(topology: Mapping[str, Any]) -> list[Mapping[str, Any]]:
     shapes = [shape for group in topology["objects"].values() for shape in group["geometries"]]
-    return [shape for shape in shapes if str(shape["properties"].get("code", "")).startswith("GM")]
+    return [shape for shape in shapes if str(shape.get("properties", {}).get("code", "")).startswith("GM")]
 
 
 def _arcs(topology: Mapping[str, Any]) -> list[list[tuple[int, int]]]:

@@ -13,9 +13,9 @@ declare(
         "update_unchanged": "Dit bestand verandert niets aan het register.",
         "update_stale": "Het register is intussen veranderd. Lever het bestand opnieuw aan.",
         "update_closed": "Dit bestand is al goedgekeurd.",
-        "successor_unknown": "Gemeente {code} gaat over in {successor}, maar die staat niet in het register.",
-        "successors_missing": "Gemeente {code} eindigt, maar er staat niet bij welke gemeente haar opvolgt.",
-        "code_missing": "Gemeente {code} ontbreekt. Een gemeente verdwijnt niet, zij eindigt.",
+        "successor_unknown": "Gemeente {municipality} gaat over in {successor}, maar die staat er niet in.",
+        "successors_missing": "Gemeente {municipality} eindigt, maar wie haar opvolgt staat er niet bij.",
+        "code_missing": "Gemeente {municipality} ontbreekt. Een gemeente verdwijnt niet, zij eindigt.",
     }
 )
 
@@ -121,7 +121,7 @@ def compare(old: Mapping[str, MunicipalityFact], new: Mapping[str, MunicipalityF
     Source: REF-08.
     """
     for code in sorted(old.keys() - new.keys()):
-        raise RuleBroken("code_missing", code=code)
+        raise RuleBroken("code_missing", municipality=code)
     both = sorted(old.keys() & new.keys())
     return RegisterDiff(
         added=tuple(sorted(new.keys() - old.keys())),
@@ -148,7 +148,7 @@ def check_register(register: Mapping[str, MunicipalityFact]) -> None:
     """
     for fact in register.values():
         if fact.valid_to is not None and not fact.successors:
-            raise RuleBroken("successors_missing", code=fact.code)
+            raise RuleBroken("successors_missing", municipality=fact.code)
         for successor in fact.successors:
             if successor not in register:
-                raise RuleBroken("successor_unknown", code=fact.code, successor=successor)
+                raise RuleBroken("successor_unknown", municipality=fact.code, successor=successor)
