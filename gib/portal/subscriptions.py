@@ -7,6 +7,7 @@ from gib.care.trajectory import domain as plans
 from gib.care.trajectory import reactions as trajectory
 from gib.core.journal.subscribe import on
 from gib.people.families import domain as families
+from gib.portal import reactions as portal
 
 on(families.ReleaseExpected, trajectory.on_release_expected)
 on(
@@ -16,7 +17,7 @@ on(
     products.on_released,
     aftercare.released,
 )
-on(families.Placed, referral.on_placed, products.on_placed)
+on(families.Placed, referral.on_placed, products.on_placed, portal.on_placed)
 on(families.DetainedAgain, trajectory.on_detained_again)
 on(families.ReturnChanged, aftercare.return_changed)
 on(families.ChildTurnedAdult, products.on_child_grown)

@@ -6,7 +6,7 @@ from django.urls import include, path
 
 from gib.people.accounts.urls import library_urls
 from gib.portal import health
-from gib.portal.views import board, readings, search, start
+from gib.portal.views import board, dossier, readings, search, start, transfers
 
 SLICES = [
     "gib.core.ui.urls",
@@ -26,8 +26,12 @@ SLICES = [
 front = [
     path("", start.start, name="start"),
     path("vandaag/", start.today, name="today"),
+    path("meer/", start.more, name="more"),
     path("zoeken/", search.search, name="search"),
+    path("dossier/<uuid:dossier_id>/", dossier.dossier, name="dossier"),
     path("dossier/<uuid:dossier_id>/gezien/", readings.dossier_seen, name="dossier_seen"),
+    path("dossier/<uuid:dossier_id>/overdragen/", transfers.transfer, name="transfer"),
+    path("dossier/<uuid:dossier_id>/<str:name>/", dossier.tab, name="dossier_tab"),
     path("inzage/", readings.readings, name="readings"),
     path("bedrading/", board.board, name="board"),
 ]

@@ -28,7 +28,9 @@ class Actor:
         return permission in MAY[self.role]
 
     def party(self, scope: Scope) -> str:
-        """Name this actor as a party of an involvement: as volunteer, as partner or as user."""
+        """Name this actor as a party of an involvement: as volunteer, partner, team or user."""
+        if scope is Scope.RECEIVING:
+            return f"team:{min(self.team_ids, default=0)}"
         if scope is Scope.MATCHED:
             return str(self.volunteer_id or NOBODY)
         if scope in (Scope.ADDRESSED, Scope.INVITED):

@@ -36,8 +36,7 @@ END $body$;
 
 _PARTY: Final = {
     Scope.SUBMITTED: "(SELECT (gib_ctx())[1])",
-    Scope.RECEIVING: "(SELECT (gib_ctx())[1])",
-    Scope.EMERGENCY: "(SELECT (gib_ctx())[1])",
+    Scope.RECEIVING: "(SELECT 'team:' || coalesce(nullif(split_part((gib_ctx())[3], ',', 1), ''), '0'))",
     Scope.MATCHED: "(SELECT (gib_ctx())[4])",
     Scope.ADDRESSED: "(SELECT 'partner:' || (gib_ctx())[5])",
     Scope.INVITED: "(SELECT 'partner:' || (gib_ctx())[5])",

@@ -61,7 +61,6 @@ class P(StrEnum):
     MANAGE_ACCOUNT = "manage_account"
     SEE_READINGS = "see_readings"
     ERASE = "erase"
-    BREAK_GLASS = "break_glass"
 
 
 class Kind(StrEnum):
@@ -99,7 +98,6 @@ class Scope(StrEnum):
     ADDRESSED = "addressed"
     INVITED = "invited"
     RECEIVING = "receiving"
-    EMERGENCY = "emergency"
 
 
 #: Scopes that follow from an episode of involvement in a dossier.
@@ -110,7 +108,6 @@ INVOLVED: Final = frozenset(
         Scope.ADDRESSED,
         Scope.INVITED,
         Scope.RECEIVING,
-        Scope.EMERGENCY,
     }
 )
 
@@ -154,7 +151,6 @@ MAY: Final[Mapping[Role, frozenset[P]]] = {
             P.EDIT_REFERENCE,
             P.MANAGE_AGREEMENT,
             P.INVITE,
-            P.BREAK_GLASS,
             P.EXPORT,
             P.IMPORT,
         }
@@ -165,7 +161,7 @@ MAY: Final[Mapping[Role, frozenset[P]]] = {
         {P.ENTER, P.SEE_OWN_MATCHES, P.ANSWER_MATCH, P.LOG_CONTACT, P.RAISE_SIGNAL, P.SEE_SELF}
     ),
     Role.REFERRER: frozenset({P.ENTER, P.REFER, P.SEE_OWN_REFERRALS}),
-    Role.MUNICIPALITY: frozenset({P.ENTER, P.ANSWER_FUNDING, P.SEE_SHARED}),
+    Role.MUNICIPALITY: frozenset({P.ENTER, P.ANSWER_FUNDING}),
     Role.SAFETY_HOUSE: frozenset({P.ENTER, P.REFER, P.SEE_OWN_REFERRALS, P.SEE_SHARED}),
     Role.TECHNICAL_ADMIN: frozenset({P.ENTER, P.MANAGE_ACCOUNT}),
     Role.PRIVACY_OFFICER: frozenset({P.ENTER, P.SEE_READINGS}),
@@ -198,15 +194,11 @@ _COORDINATION: Final[Mapping[Kind, frozenset[Scope]]] = {
 
 _MATCHED: Final = frozenset({Scope.MATCHED})
 _SUBMITTED: Final = frozenset({Scope.SUBMITTED})
-_EMERGENCY: Final = frozenset({Scope.EMERGENCY})
 
 SEES: Final[Mapping[Role, Mapping[Kind, frozenset[Scope]]]] = {
     Role.COORDINATOR: _COORDINATION,
     Role.DEPUTY: _COORDINATION,
     Role.PROJECT_LEADER: {
-        Kind.FAMILY: _EMERGENCY,
-        Kind.DETENTION: _EMERGENCY,
-        Kind.TRAJECTORY: _EMERGENCY,
         Kind.UPLOAD: frozenset({Scope.SELF}),
     },
     Role.VOLUNTEER: {
@@ -238,11 +230,9 @@ SHOWS: Final[Mapping[Kind, Mapping[Role, frozenset[str]]]] = {
     for kind, extra in {
         Kind.FAMILY: {
             Role.VOLUNTEER: frozenset({"first_name", "phone", "children_needed", "language"}),
-            Role.PROJECT_LEADER: frozenset({"first_name", "identity", "language"}),
         },
         Kind.DETENTION: {
             Role.VOLUNTEER: frozenset({"place", "dates"}),
-            Role.PROJECT_LEADER: frozenset({"place", "dates"}),
         },
         Kind.CUSTODY: {},
         Kind.CONSENT: {},
@@ -253,7 +243,6 @@ SHOWS: Final[Mapping[Kind, Mapping[Role, frozenset[str]]]] = {
         Kind.INTAKE: {},
         Kind.TRAJECTORY: {
             Role.VOLUNTEER: frozenset({"goals"}),
-            Role.PROJECT_LEADER: frozenset({"status"}),
         },
         Kind.PARTICIPATION: {Role.VOLUNTEER: frozenset({"dates"})},
         Kind.MATCH: {Role.VOLUNTEER: frozenset({"own"})},

@@ -6,6 +6,7 @@ from typing import Any, Final
 
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
+from django.utils.functional import Promise
 
 from gib.core.access.tables import P
 from gib.core.ui import words
@@ -23,7 +24,7 @@ _SCHEMES: Final = {"licht": "light", "donker": "dark"}
 class MenuItem:
     """A folder tab: shown to who has one of the permissions, or to everybody without any."""
 
-    label: str
+    label: str | Promise
     url_name: str
     permission: P | None = None
     url: str = ""

@@ -12,7 +12,7 @@ def run(given: argparse.Namespace) -> int:
     server = [
         str(Path(sys.executable).with_name("granian")),
         "--interface", "wsgi",
-        "--host", given.host,
+        "--host", "127.0.0.1" if given.host == "localhost" else given.host,
         "--port", str(given.port),
         "--workers", os.environ.get("GIB_WORKERS", "1"),
         "--blocking-threads", "4",

@@ -4,11 +4,13 @@ from typing import Any, Final
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import formats
 from django.utils.translation import gettext as _
 
 from gib.core.access.guard import Request, requires
 from gib.core.access.tables import P, Role
 from gib.core.ui.slots import LISTS, TASK_LISTS, Task
+from gib.portal.doors import doors_for
 
 #: Role -> the name of its first page.
 START: Final = {
@@ -42,9 +44,15 @@ def today(request: Request) -> HttpResponse:
     lists = {name: tasks(request, name) for name in LISTS}
     words = {"nu": _("nu"), "wacht": _("wacht op mij"), "dreigt": _("dreigt")}
     context: dict[str, Any] = {
-        "on": request.now.on,
+        "title": str(formats.date_format(request.now.on, "l j F")).capitalize(),
         "columns": [(name, words[name].capitalize(), lists[name]) for name in LISTS],
         "counts": [(len(lists[name]), words[name], f"#{name}") for name in LISTS],
         "urgent": sum(task.tone == "stop" for found in lists.values() for task in found),
     }
     return render(request, "portal/today.html", context)
+
+
+@requires(P.READ_REFERENCE, P.EXPORT, P.IMPORT)
+def more(request: Request) -> HttpResponse:
+    """Show the pages that one needs now and then."""
+    return render(request, "portal/more.html", {"doors": doors_for(request.actor)})

@@ -1,0 +1,64 @@
+"""Acts that cross all slices: handing a whole case to another team."""
+
+from uuid import UUID
+
+from gib.core.access import rls
+from gib.core.access.actor import Actor, house
+from gib.core.access.tables import Scope
+from gib.core.journal.acts import act, carry_out
+from gib.core.kernel.clock import Now
+from gib.core.kernel.rules import RuleBroken
+from gib.people.families import actions as families
+from gib.people.families.models import Dossier
+from gib.people.partners.models import Team
+from gib.portal import domain
+from gib.portal.domain import TRANSFER_FLOW, TransferState
+from gib.portal.models import Transfer, open_transfer
+
+
+@act
+def propose_transfer(actor: Actor, dossier_id: UUID, team_id: int, now: Now) -> Transfer:
+    """Ask another team to take over; from today until its answer both see the case.
+
+    Raises:
+        RuleBroken: 'transfer_same_team', 'transfer_open'; 'not_found' for a team that does not exist.
+        Http404: the dossier does not exist for this actor.
+    """
+    dossier: Dossier = Dossier.for_action(actor, now.on).get_or_404(pk=dossier_id)
+    domain.check_transfer(dossier.team_id, team_id, open_transfer(dossier_id) is not None)
+    if not Team.objects.valid(now.on).filter(pk=team_id).exists():
+        raise RuleBroken("not_found")
+    row = Transfer(
+        dossier=dossier,
+        team_id=dossier.team_id,
+        from_team_id=dossier.team_id,
+        to_team_id=team_id,
+        proposed_on=now.on,
+    )
+    event = domain.TransferProposed(dossier_id=dossier_id, transfer_id=row.id, to_team_id=team_id)
+    carry_out(actor, now, rows=[row], events=[event])
+    families.involve(actor, dossier_id, Scope.RECEIVING, f"team:{team_id}", row.id, now)
+    return row
+
+
+@act
+def answer_transfer(actor: Actor, transfer_id: UUID, to: TransferState, now: Now) -> Transfer:
+    """Accept or decline as the receiving team, or withdraw as the team that asked.
+
+    Accepting moves every row of the case; there is exactly one responsible team at any moment.
+
+    Raises:
+        RuleBroken: 'illegal_move'; 'not_found' when the answer belongs to the other team.
+    """
+    row: Transfer = Transfer.for_action(actor, now.on).get_or_404(pk=transfer_id)
+    answering = row.from_team_id if to is TransferState.WITHDRAWN else row.to_team_id
+    if answering not in actor.team_ids:
+        raise RuleBroken("not_found")
+    row.state, row.answered_on = TRANSFER_FLOW.move(row.state, to), now.on
+    event = domain.TransferAnswered(dossier_id=row.dossier_id, transfer_id=row.id, state=to)
+    carry_out(actor, now, rows=[row], events=[event])
+    with rls.system("transfer", now.on):
+        families.end_involvement(house("transfer"), row.id, now.on, now)
+        if to is TransferState.ACCEPTED:
+            families.hand_to_team(house("transfer"), row.dossier_id, row.to_team_id, now)
+    return row

@@ -1,0 +1,127 @@
+"""The phase bar: where a mother is on the line from referral to handover, derived from the facts."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any, Final
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from gib.care.handover.models import Handover
+from gib.care.intake.models import Intake
+from gib.care.products.domain.participation import State as Part
+from gib.care.products.models import Participation
+from gib.care.referral.models import Referral
+from gib.care.trajectory.models import Trajectory
+from gib.core.access.actor import Actor
+from gib.core.kernel.clock import Now
+from gib.core.ui.words import day
+from gib.people.families.models import DetentionEpisode, ExpectedRelease
+from gib.people.partners.domain import BRANDS, Product
+from gib.people.partners.models import legal_value
+
+NAMES: Final = (
+    gettext_lazy("Aangemeld"),
+    gettext_lazy("Intake"),
+    gettext_lazy("Binnen"),
+    gettext_lazy("Naar buiten"),
+    gettext_lazy("Thuis"),
+    gettext_lazy("Overgedragen"),
+)
+REFERRED, INTAKE, INSIDE, TOWARDS, HOME, HANDED_OVER = range(6)
+
+
+@dataclass(frozen=True)
+class Phase:
+    """One knot of the line: its name, since or from when, and what is done in it."""
+
+    name: str
+    when: str
+    what: str
+    is_done: bool
+    is_current: bool
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What the bar follows from; a day that is not known is None."""
+
+    referred_on: date | None = None
+    heard_on: date | None = None
+    started_on: date | None = None
+    release_on: date | None = None
+    is_released: bool = False
+    landed_on: date | None = None
+    weeks_near: int = 12
+
+    @property
+    def near_on(self) -> date | None:
+        """The first day on which the release is near."""
+        return self.release_on - timedelta(weeks=self.weeks_near) if self.release_on else None
+
+
+def place(facts: Facts, on: date) -> int:
+    """Give the current knot: the furthest that the facts have reached."""
+    if facts.landed_on:
+        return HANDED_OVER
+    if facts.started_on is None:
+        return INTAKE if facts.heard_on else REFERRED
+    if facts.is_released:
+        return HOME
+    return TOWARDS if facts.near_on and facts.near_on <= on else INSIDE
+
+
+def whens(facts: Facts) -> tuple[str, ...]:
+    """Say the day of each knot, or that it is not known yet."""
+    return (
+        day(facts.referred_on),
+        day(facts.heard_on) or _("nog niet"),
+        _("sinds %(day)s") % {"day": day(facts.started_on)} if facts.started_on else _("nog niet"),
+        _("vanaf %(day)s") % {"day": day(facts.near_on)} if facts.near_on else _("dag onbekend"),
+        day(facts.release_on) or _("dag onbekend"),
+        day(facts.landed_on) or _("nog niet"),
+    )
+
+
+def of(actor: Actor, dossier_id: UUID, now: Now) -> list[Phase]:
+    """Give the six phases of one dossier, as its reader may see them."""
+    facts = facts_of(actor, dossier_id, now)
+    here = place(facts, now.on)
+    products = _products(actor, dossier_id, now) if here in (INSIDE, TOWARDS, HOME) else ""
+    return [
+        Phase(str(name), when, products if at == here else "", at < here, at == here)
+        for at, (name, when) in enumerate(zip(NAMES, whens(facts), strict=True))
+    ]
+
+
+def facts_of(actor: Actor, dossier_id: UUID, now: Now) -> Facts:
+    """Gather the facts of one dossier; what the actor may not see stays unknown."""
+    episode = _newest(DetentionEpisode, actor, dossier_id, now, "-from_on")
+    expected = _newest(ExpectedRelease, actor, dossier_id, now, "-position")
+    referral = _newest(Referral, actor, dossier_id, now, "-begun_at")
+    intake = _newest(Intake, actor, dossier_id, now, "-begun_on")
+    plan = _newest(Trajectory, actor, dossier_id, now, "-opened_on")
+    landed = Handover.visible_to(actor, now.on).filter(dossier_id=dossier_id, checked_on__isnull=False)
+    released_on = episode.to_on if episode else None
+    handover = landed.order_by("-checked_on").first()
+    return Facts(
+        referred_on=referral.submitted_on if referral else None,
+        heard_on=intake.completed_on if intake else None,
+        started_on=plan.started_on or plan.agreed_on if plan else None,
+        release_on=released_on or (expected.expected_on if expected else None),
+        is_released=released_on is not None,
+        landed_on=handover.checked_on if handover else None,
+        weeks_near=legal_value("release_near", now.on),
+    )
+
+
+def _newest(model: Any, actor: Actor, dossier_id: UUID, now: Now, order: str) -> Any:
+    return model.visible_to(actor, now.on).filter(dossier_id=dossier_id).order_by(order).first()
+
+
+def _products(actor: Actor, dossier_id: UUID, now: Now) -> str:
+    rows = Participation.visible_to(actor, now.on).filter(
+        dossier_id=dossier_id, state__in=[Part.PLANNED, Part.RUNNING]
+    )
+    return ", ".join(BRANDS[Product(row.product)] for row in rows.order_by("planned_on"))

@@ -1,0 +1,92 @@
+"""The one table of what fills which place of the portal: slots, start lists and folder tabs."""
+
+from django.utils.translation import gettext_lazy as _
+
+from gib.care.intake import slots as intake
+from gib.care.referral import slots as referral
+from gib.core.access.tables import P
+from gib.core.ui.context import MENU, MenuItem
+from gib.core.ui.slots import fill, list_tasks
+from gib.people.families import slots as families
+from gib.people.volunteers import slots as volunteers
+from gib.portal import slots as portal
+from gib.portal.doors import MORE, Door
+
+MENU[:] = [
+    MenuItem(_("Vandaag"), "portal:today", P.SEE_TODAY),
+    MenuItem(_("Moeders"), "families:mothers", P.SEE_DOSSIER),
+    MenuItem(_("Aanmeldingen"), "referral:list", P.HANDLE_REFERRAL),
+    MenuItem(_("Vrijwilligers"), "volunteers:volunteers", P.MANAGE_VOLUNTEER),
+    MenuItem(_("Bijeenkomsten"), "products:meetings", P.RUN_PRODUCT),
+    MenuItem(_("Mijn dag"), "portal:phone", P.SEE_OWN_MATCHES),
+    MenuItem(_("Mijn gegevens"), "volunteers:own", P.SEE_SELF),
+    MenuItem(_("Aanmelden"), "referral:refer", P.SEE_OWN_REFERRALS),
+    MenuItem(_("Mijn aanmeldingen"), "referral:mine", P.SEE_OWN_REFERRALS),
+    MenuItem(_("Aanvragen"), "aftercare:inbox", P.ANSWER_FUNDING),
+    MenuItem(_("Gedeeld met ons"), "aftercare:shared", P.SEE_SHARED),
+    MenuItem(_("Dekking"), "aftercare:coverage", P.SEE_FIGURES),
+    MenuItem(_("Accounts"), "accounts:accounts", P.MANAGE_ACCOUNT),
+    MenuItem(_("Bedrading"), "portal:board", P.MANAGE_ACCOUNT),
+    MenuItem(_("Inzage"), "portal:readings", P.SEE_READINGS),
+    MenuItem(_("Meer"), "portal:more", P.READ_REFERENCE),
+]
+
+MORE[:] = [
+    Door(
+        _("Afspraken met gemeenten"),
+        _("Wie betaalt, voor hoeveel plaatsen en tot wanneer."),
+        "aftercare:agreements",
+        P.MANAGE_AGREEMENT,
+    ),
+    Door(
+        _("Overleg"),
+        _("Wat wij met een Veiligheidshuis bespraken en deelden."),
+        "aftercare:conferences",
+        P.CONFER,
+    ),
+    Door(
+        _("Toegang"),
+        _("Wie mag inloggen. Nodig iemand uit of beëindig toegang."),
+        "accounts:people",
+        P.INVITE,
+    ),
+    Door(
+        _("Lijsten inlezen"),
+        _("Lees een lijst in van vrijwilligers, aanmeldingen, afspraken of moeders."),
+        "imports:list",
+        P.IMPORT,
+    ),
+    Door(_("Lijsten meenemen"), _("Neem een lijst mee als CSV of Excel."), "imports:exports", P.EXPORT),
+    Door(
+        _("Gemeenten"),
+        _("Alle gemeenten met hun dagen en opvolgers."),
+        "partners:municipalities",
+        P.READ_REFERENCE,
+    ),
+    Door(
+        _("Inrichtingen"),
+        _("De P.I.'s voor vrouwen en hun bezoekregels."),
+        "partners:prisons",
+        P.READ_REFERENCE,
+    ),
+    Door(
+        _("Zorgaanbieders"),
+        _("Naar wie wij moeders warm overdragen."),
+        "partners:providers",
+        P.READ_REFERENCE,
+    ),
+    Door(
+        _("Termijnen"), _("Hoe lang iets mag duren, en waar dat staat."), "partners:terms", P.READ_REFERENCE
+    ),
+    Door(_("Bronnen"), _("Waar onze gegevens vandaan komen."), "partners:sources", P.READ_REFERENCE),
+]
+
+fill("tab", "kinderen", families.children_tab)
+fill("tab", "mensen", families.people_tab)
+fill("tab", "papieren", families.papers_tab)
+fill("rail", "kinderen", families.children_card)
+fill("tab", "afspraken", families.detention_block, intake.appointments)
+
+list_tasks("nu", intake.today)
+list_tasks("wacht", referral.waiting, intake.missed, families.passed_dates, portal.transfers)
+list_tasks("dreigt", referral.overdue, families.renewals, volunteers.lapsing)
