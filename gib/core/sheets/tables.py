@@ -98,6 +98,8 @@ def find_table(book: Book, template: Template) -> Table:
     """
     place = _best(book, template)
     headings = _headings(place)
+    if any(find_bsn(heading) for heading in headings):
+        raise RuleBroken("sheet_without_headings")
     rows, notes = _rows(place, headings)
     if len(rows) > refusals.MAX_ROWS:
         raise RuleBroken("sheet_too_many_rows", rows=f"{refusals.MAX_ROWS:,}".replace(",", "."))

@@ -130,6 +130,12 @@ def test_citizen_service_numbers_are_taken_out_before_anything_is_kept() -> None
     assert "111" not in str(found.to_json())
 
 
+@pytest.mark.requirement("BSN-02")
+def test_a_row_with_a_citizen_service_number_is_no_heading() -> None:
+    with pytest.raises(RuleBroken, match="sheet_without_headings"):
+        table("Naam|111222333", "Ankie|1")
+
+
 @pytest.mark.requirement("PRV-03")
 def test_a_column_that_may_not_be_kept_leaves_no_trace() -> None:
     found = table("Naam|Strafblad", "Ankie|diefstal")
