@@ -98,7 +98,7 @@ def find_table(book: Book, template: Template) -> Table:
     """
     place = _best(book, template)
     headings = _headings(place)
-    if any(find_bsn(heading) for heading in headings):
+    if find_bsn(" / ".join(headings)):
         raise RuleBroken("sheet_without_headings")
     rows, notes = _rows(place, headings)
     if len(rows) > refusals.MAX_ROWS:

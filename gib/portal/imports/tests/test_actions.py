@@ -285,3 +285,14 @@ def test_what_goes_out_can_come_back_and_is_recorded() -> None:
     assert "Bo Voorbeeld" in data.decode()
     assert recorded()[-1] == ("imports.SheetExported", {"template": "shelf", "rows": 2})
     assert actions.export(COORDINATOR, SHELF, False, NOW).startswith(b"PK")
+
+
+def test_the_house_brings_in_what_no_one_on_screen_sees() -> None:
+    operator = house("import_sheet")
+    upload_id = actions.bring(operator, SHELF, table(), NOW)
+    actions.choose_columns(operator, upload_id, {0: "name"}, NOW)
+    assert actions.apply(operator, upload_id, NOW) == 2
+    with pytest.raises(Http404):
+        stored(upload_id)
+    assert recorded()[-1][1]["purpose"] == "import_sheet"
+    assert actions.undo(operator, upload_id, NOW) == 2
