@@ -102,6 +102,7 @@ class Talk(CaseRow):
 
     class Access:
         kind = Kind.INTAKE
+        annotated = ("name",)
         groups: Groups = {
             "talk": (
                 *("intake_id", "planned_on", "planned_time", "place"),

@@ -72,4 +72,5 @@ def queries(client: Client, url: str) -> int:
 def hidden(response: Any) -> dict[str, str]:
     """Give the hidden values of the form of a page, as a browser would send them."""
     form = response.context["form"]
-    return {field.html_name: str(field.value() or "") for field in form.hidden_fields()}
+    values = {field.html_name: field.value() for field in form.hidden_fields()}
+    return {name: "" if value is None else str(value) for name, value in values.items()}
