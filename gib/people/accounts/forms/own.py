@@ -43,15 +43,23 @@ class InviteForm(HouseForm):
     }
 
     role = forms.ChoiceField(label=gettext_lazy("Welke rol?"), widget=forms.RadioSelect)
-    name = LineField(label=gettext_lazy("Naam"), limit=80, required=False)
+    name = LineField(
+        label=gettext_lazy("Naam"), limit=80, required=False, help_text=gettext_lazy("Voor- en achternaam.")
+    )
     email = forms.EmailField(
         label=gettext_lazy("E-mailadres"),
         required=False,
         help_text=gettext_lazy("Daarheen sturen wij alleen: er staat iets voor u klaar."),
     )
-    team = forms.ModelChoiceField(Team.objects.none(), label=gettext_lazy("Team"), required=False)
+    team = forms.ModelChoiceField(
+        Team.objects.none(), label=gettext_lazy("Team"), required=False, empty_label=gettext_lazy("Kies")
+    )
     partner = forms.ModelChoiceField(
-        Partner.objects.none(), label=gettext_lazy("Organisatie"), required=False
+        Partner.objects.none(),
+        label=gettext_lazy("Organisatie"),
+        required=False,
+        empty_label=gettext_lazy("Kies"),
+        help_text=gettext_lazy("Bij een verwijzer, een gemeente of een Veiligheidshuis."),
     )
     to_on = LocalDateField(
         label=gettext_lazy("Tot en met"),
