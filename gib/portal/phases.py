@@ -112,7 +112,7 @@ def facts_of(actor: Actor, dossier_id: UUID, now: Now) -> Facts:
         release_on=released_on or (expected.expected_on if expected else None),
         is_released=released_on is not None,
         landed_on=handover.checked_on if handover else None,
-        weeks_near=legal_value("release_near", now.on),
+        weeks_near=legal_value("release_near_weeks", now.on),
     )
 
 

@@ -1,7 +1,8 @@
 """What people fill in about reference data; each form gives one frozen command, the filters give none."""
 
+from collections.abc import Iterable
 from datetime import date
-from typing import Any, Final
+from typing import Any, Final, cast
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -20,6 +21,10 @@ _LARGEST_FILE: Final = 1024 * 1024
 
 def _choices(words: Any, *first: Any) -> list[Any]:
     return [*first, *((str(key), label) for key, label in words.items())]
+
+
+def _offer(form: forms.Form, name: str, first: Any, words: Iterable[tuple[str, str]]) -> None:
+    cast(forms.ChoiceField, form.fields[name]).choices = [first, *words]
 
 
 class DayFilter(forms.Form):
@@ -43,7 +48,7 @@ class MunicipalityFilter(DayFilter):
 
     def __init__(self, provinces: list[str], *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["provincie"].choices = [_ANY, *((name, name) for name in provinces)]  # type: ignore[attr-defined]  # a choice field
+        _offer(self, "provincie", _ANY, [(name, name) for name in provinces])
 
 
 class ProviderFilter(DayFilter):
@@ -83,8 +88,8 @@ class ProviderForm(HouseForm):
     ):
         super().__init__(*args, **kwargs)
         nowhere = ("", gettext_lazy("Geen keuze"))
-        self.fields["municipality"].choices = [nowhere, *places]  # type: ignore[attr-defined]  # a choice field
-        self.fields["safety_house"].choices = [nowhere, *houses]  # type: ignore[attr-defined]  # a choice field
+        _offer(self, "municipality", nowhere, places)
+        _offer(self, "safety_house", nowhere, houses)
 
     def clean(self) -> dict[str, Any]:
         """Refuse a municipality and a region at once."""

@@ -153,7 +153,7 @@ def provider_facts(row: Any) -> dict[str, Any]:
 
 def prison_table(rows: Iterable[Any], on: date) -> Table:
     """List prisons: where, in which years, how many places, and how sure that is."""
-    columns = [
+    columns: list[Column | str] = [
         _("Inrichting"),
         _("Plaats"),
         _("Vrouwen"),
@@ -225,7 +225,7 @@ def _hours(row: Any) -> str:
 
 
 def _visitors(row: Any) -> str:
-    grown = _("%s volwassenen") % row.max_adults
+    grown: str = _("%s volwassenen") % row.max_adults
     return grown if row.max_children is None else grown + ", " + _("%s kinderen") % row.max_children
 
 

@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from datetime import date, time
 from typing import Any, Final
 
-from django.db import models
 from django.shortcuts import get_object_or_404
 
 from gib.core.access.actor import Actor
@@ -85,14 +84,14 @@ def _stood_for(actor: Actor, now: Now) -> dict[str, Any]:
 
 
 @act
-def confirm(actor: Actor, fact: Confirmable, key: str, now: Now) -> models.Model:
+def confirm(actor: Actor, fact: Confirmable, key: str, now: Now) -> Any:
     """Stand for a fact; a planned change of the register takes effect by it.
 
     Raises:
         RuleBroken: 'change_confirmed' when somebody did so before.
         Http404: there is no such fact.
     """
-    row = get_object_or_404(CONFIRMABLE[fact].objects.select_for_update(), pk=key)
+    row: Any = get_object_or_404(CONFIRMABLE[fact].objects.select_for_update(), pk=key)
     if row.confirmed_on is not None:
         raise RuleBroken("change_confirmed")
     row.confirmed_by, row.confirmed_on = actor.user_id, now.on
@@ -144,7 +143,7 @@ def change_provider(actor: Actor, provider_id: int, facts: ProviderFacts, now: N
         RuleBroken: 'newer_version' when somebody else changed it after the form was made.
         Http404: there is no such provider.
     """
-    row = get_object_or_404(CareProvider.objects.select_for_update(), pk=provider_id)
+    row: CareProvider = get_object_or_404(CareProvider.objects.select_for_update(), pk=provider_id)
     if facts.version not in (None, row.version):
         raise RuleBroken("newer_version", version=row.version)
     for name, value in _written(facts).items():
@@ -166,7 +165,7 @@ def end_provider(actor: Actor, provider_id: int, ends_on: date, now: Now) -> Car
         RuleBroken: 'fact_over', 'ends_too_early'.
         Http404: there is no such provider.
     """
-    row = get_object_or_404(CareProvider.objects.select_for_update(), pk=provider_id)
+    row: CareProvider = get_object_or_404(CareProvider.objects.select_for_update(), pk=provider_id)
     check_end(row.valid_from, row.valid_to, ends_on)
     row.valid_to = ends_on
     carry_out(actor, now, rows=[row], events=[ProviderRecorded(provider_id=row.pk, valid_to=ends_on)])
@@ -195,7 +194,7 @@ def end_rule(actor: Actor, rule_id: int, ends_on: date, now: Now) -> VisitingRul
         RuleBroken: 'fact_over', 'ends_too_early'.
         Http404: there is no such rule.
     """
-    row = get_object_or_404(VisitingRule.objects.select_for_update(), pk=rule_id)
+    row: VisitingRule = get_object_or_404(VisitingRule.objects.select_for_update(), pk=rule_id)
     check_end(row.valid_from, row.valid_to, ends_on)
     row.valid_to = ends_on
     event = VisitingRuleRecorded(rule_id=row.pk, prison=row.prison_id, valid_to=ends_on)

@@ -1,7 +1,8 @@
 """Writing the reference data of this project into an empty database."""
 
 import csv
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from datetime import date
 from pathlib import Path
 from typing import Any, Final
 
@@ -34,18 +35,19 @@ def load_register() -> bool:
     """Write the reference data of this project; tells whether it did, a second time it changes nothing."""
     if Municipality.objects.exists():
         return False
+    _load_municipalities()
+    _load_regions()
+    for model, make, name in _TABLES:
+        model.objects.bulk_create(make(row) for row in rows_of(name))
+    return True
+
+
+def _load_municipalities() -> None:
     with (DATA / "municipalities.csv").open(encoding="utf-8", newline="") as lines:
         found = read_register(lines).values()
     Municipality.objects.bulk_create(municipality(row) for row in found)
-    Succession.objects.bulk_create(
-        heir for row in found for heir in heirs(row.fact.code, row.fact.successors)
-    )
-    PlannedChange.objects.bulk_create(_planned(row) for row in rows_of("pending.csv"))
-    _load_regions()
-    Prison.objects.bulk_create(_prison(row) for row in rows_of("prisons.csv"))
-    VisitingRule.objects.bulk_create(_rule(row) for row in rows_of("visiting_rules.csv"))
-    LegalParameter.objects.bulk_create(_term(row) for row in rows_of("terms.csv"))
-    return True
+    facts = [row.fact for row in found]
+    Succession.objects.bulk_create(heir for fact in facts for heir in heirs(fact.code, fact.successors))
 
 
 def municipality(row: RegisterRow) -> Municipality:
@@ -72,7 +74,7 @@ def _planned(row: dict[str, str]) -> PlannedChange:
     return PlannedChange(
         municipality_id=row["code"],
         successors=row["successors"],
-        ends_on=day(row["until"]),
+        ends_on=date.fromisoformat(row["until"]),
         mark=Mark.ASSUMED,
         source=row["note"],
     )
@@ -125,3 +127,12 @@ def _dated(row: dict[str, str]) -> dict[str, Any]:
         "mark": row["mark"],
         "source": row["source"],
     }
+
+
+#: What lies in a file of its own: table, how a row becomes one of its rows, file.
+_TABLES: Final[tuple[tuple[Any, Callable[[dict[str, str]], Any], str], ...]] = (
+    (PlannedChange, _planned, "pending.csv"),
+    (Prison, _prison, "prisons.csv"),
+    (VisitingRule, _rule, "visiting_rules.csv"),
+    (LegalParameter, _term, "terms.csv"),
+)

@@ -1,6 +1,6 @@
 """Municipalities over time: who holds the area of whom on a day, and what a new register would change."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -120,21 +120,30 @@ def compare(old: Mapping[str, MunicipalityFact], new: Mapping[str, MunicipalityF
 
     Source: REF-08.
     """
-    for code in sorted(old.keys() - new.keys()):
-        raise RuleBroken("code_missing", municipality=code)
-    both = sorted(old.keys() & new.keys())
-    return RegisterDiff(
-        added=tuple(sorted(new.keys() - old.keys())),
-        ended=tuple(code for code in both if old[code].valid_to is None and new[code].valid_to is not None),
-        renamed=tuple(code for code in both if old[code].name != new[code].name),
-        moved=tuple(
-            code
-            for code in both
-            if old[code].valid_from != new[code].valid_from
-            or (old[code].valid_to is not None and old[code].valid_to != new[code].valid_to)
-            or (old[code].valid_to == new[code].valid_to and old[code].successors != new[code].successors)
-        ),
-    )
+    gone = sorted(old.keys() - new.keys())
+    if gone:
+        raise RuleBroken("code_missing", municipality=gone[0])
+    pairs = [(code, old[code], new[code]) for code in sorted(old)]
+
+    def those(differ: Callable[[MunicipalityFact, MunicipalityFact], bool]) -> tuple[str, ...]:
+        return tuple(code for code, before, after in pairs if differ(before, after))
+
+    added = tuple(sorted(new.keys() - old.keys()))
+    return RegisterDiff(added, those(_has_ended), those(_is_renamed), those(_has_moved))
+
+
+def _has_ended(before: MunicipalityFact, after: MunicipalityFact) -> bool:
+    return before.valid_to is None and after.valid_to is not None
+
+
+def _is_renamed(before: MunicipalityFact, after: MunicipalityFact) -> bool:
+    return before.name != after.name
+
+
+def _has_moved(before: MunicipalityFact, after: MunicipalityFact) -> bool:
+    """Tell whether it begins on another day, or ends otherwise than was known."""
+    ends = (before.valid_to, before.successors) != (after.valid_to, after.successors)
+    return before.valid_from != after.valid_from or (ends and not _has_ended(before, after))
 
 
 def check_register(register: Mapping[str, MunicipalityFact]) -> None:
