@@ -71,7 +71,8 @@ def _load(actor: Actor, intake_id: UUID, now: Now) -> Intake:
 
 
 def _open_talk(actor: Actor, intake: Intake, now: Now) -> Talk | None:
-    found: Talk | None = Talk.for_action(actor, now.on).filter(intake_id=intake.id).open().first()
+    rows: Any = Talk.for_action(actor, now.on).filter(intake_id=intake.id)
+    found: Talk | None = rows.open().first()
     return found
 
 

@@ -1,7 +1,7 @@
 """The questions of an intake, section by section, and those about its talks."""
 
 from collections.abc import Iterable
-from typing import Any, ClassVar
+from typing import Any, ClassVar, cast
 
 from django import forms
 from django.utils.translation import gettext as _
@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 from gib.care.intake import domain, words
 from gib.care.intake.domain import Area, Cause, Choice, Section, Stamp, Why
 from gib.care.referral.words import LANGUAGES
-from gib.core.ui.forms import HouseForm, LineField, LocalDateField, NoteField, Pick
+from gib.core.ui.forms import HouseField, HouseForm, LineField, LocalDateField, NoteField, Pick
 from gib.people.families.domain.codes import Place
 from gib.people.families.domain.consent import Answer
 from gib.people.families.wording import LANGUAGES as CONSENT_LANGUAGES
@@ -29,12 +29,9 @@ class SectionForm(HouseForm):
 
     def both(self, fresh: "SectionForm") -> dict[str, str]:
         """Give what is kept now and differs from what is written here, by label."""
-        mine = {field.name: field.shown for field in self.visible_fields()}
-        return {
-            str(field.label): field.shown
-            for field in fresh.visible_fields()
-            if field.shown != mine.get(field.name)
-        }
+        mine = {field.name: field.shown for field in cast(list[HouseField], self.visible_fields())}
+        theirs = cast(list[HouseField], fresh.visible_fields())
+        return {str(field.label): field.shown for field in theirs if field.shown != mine.get(field.name)}
 
 
 class NotesForm(SectionForm):

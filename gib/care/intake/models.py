@@ -19,7 +19,7 @@ from gib.people.families.models import CaseRow, rows_of
 from gib.people.families.models.checks import one_of
 from gib.people.partners.domain import Product
 
-Groups = ClassVar[dict[str, tuple[str, ...]]]
+Groups = dict[str, tuple[str, ...]]
 
 
 class Intakes(ScopedQuerySet):
@@ -40,7 +40,7 @@ class Intake(CaseRow):
     ended_on = models.DateField(null=True)
     cause = models.CharField(max_length=16, blank=True)
 
-    objects = Intakes.as_manager()
+    objects: ClassVar[Any] = Intakes.as_manager()
 
     class Meta:
         constraints = [
@@ -55,7 +55,7 @@ class Intake(CaseRow):
 
     class Access:
         kind = Kind.INTAKE
-        groups: Groups = {
+        groups: ClassVar[Groups] = {
             "status": ("state", "begun_on", "completed_on", "ended_on", "cause", "referral_id"),
         }
 
@@ -76,7 +76,7 @@ class Talks(ScopedQuerySet):
 class Talk(CaseRow):
     """One talk of an intake: planned, and then held or not."""
 
-    intake = models.ForeignKey(Intake, on_delete=models.PROTECT, related_name="talks")
+    intake = models.ForeignKey(Intake, on_delete=models.PROTECT, related_name="+")
     planned_on = models.DateField()
     planned_time = models.TimeField(null=True)
     place = SealedText(max_length=80)
@@ -84,7 +84,7 @@ class Talk(CaseRow):
     dropped_on = models.DateField(null=True)
     cause = models.CharField(max_length=16, blank=True)
 
-    objects = Talks.as_manager()
+    objects: ClassVar[Any] = Talks.as_manager()
 
     class Meta:
         indexes = [models.Index(fields=["team", "planned_on"])]
@@ -103,7 +103,7 @@ class Talk(CaseRow):
     class Access:
         kind = Kind.INTAKE
         annotated = ("name",)
-        groups: Groups = {
+        groups: ClassVar[Groups] = {
             "talk": (
                 *("intake_id", "planned_on", "planned_time", "place"),
                 *("held_on", "dropped_on", "cause", "name"),
@@ -114,7 +114,7 @@ class Talk(CaseRow):
 class SectionRow(CaseRow):
     """One section as it was saved last; its version guards what belongs to it."""
 
-    intake = models.ForeignKey(Intake, on_delete=models.PROTECT, related_name="sections")
+    intake = models.ForeignKey(Intake, on_delete=models.PROTECT, related_name="+")
     name = models.CharField(max_length=12)
     text = SealedText(max_length=4000)
     words_reason = SealedText(max_length=300)
@@ -129,13 +129,13 @@ class SectionRow(CaseRow):
 
     class Access:
         kind = Kind.INTAKE
-        groups: Groups = {"section": ("intake_id", "name", "text", "words_reason", "saved_on")}
+        groups: ClassVar[Groups] = {"section": ("intake_id", "name", "text", "words_reason", "saved_on")}
 
 
 class Need(CaseRow):
     """Her own mark for one area, and her words; the mark is never ours."""
 
-    intake = models.ForeignKey(Intake, on_delete=models.PROTECT, related_name="needs")
+    intake = models.ForeignKey(Intake, on_delete=models.PROTECT, related_name="+")
     area = models.CharField(max_length=16)
     mark = models.PositiveSmallIntegerField(null=True)
     note = SealedText(max_length=1000)
@@ -151,13 +151,13 @@ class Need(CaseRow):
 
     class Access:
         kind = Kind.INTAKE
-        groups: Groups = {"need": ("intake_id", "area", "mark", "note")}
+        groups: ClassVar[Groups] = {"need": ("intake_id", "area", "mark", "note")}
 
 
 class Wish(CaseRow):
     """What she wants, in her own words, in her order."""
 
-    intake = models.ForeignKey(Intake, on_delete=models.PROTECT, related_name="wishes")
+    intake = models.ForeignKey(Intake, on_delete=models.PROTECT, related_name="+")
     order = models.PositiveSmallIntegerField()
     words = SealedText(max_length=300)
 
@@ -172,13 +172,13 @@ class Wish(CaseRow):
 
     class Access:
         kind = Kind.INTAKE
-        groups: Groups = {"wish": ("intake_id", "order", "words")}
+        groups: ClassVar[Groups] = {"wish": ("intake_id", "order", "words")}
 
 
 class ProductTalk(CaseRow):
     """What she said to one product that was offered; kept for the trajectory."""
 
-    intake = models.ForeignKey(Intake, on_delete=models.PROTECT, related_name="products")
+    intake = models.ForeignKey(Intake, on_delete=models.PROTECT, related_name="+")
     product = models.CharField(max_length=24)
     choice = models.CharField(max_length=8)
     why = models.CharField(max_length=12, blank=True)
@@ -196,7 +196,7 @@ class ProductTalk(CaseRow):
 
     class Access:
         kind = Kind.INTAKE
-        groups: Groups = {"product": ("intake_id", "product", "choice", "why")}
+        groups: ClassVar[Groups] = {"product": ("intake_id", "product", "choice", "why")}
 
 
 def running_intake(dossier_id: UUID) -> Intake | None:
@@ -243,16 +243,19 @@ def parts(model: type[CaseRow], actor: Actor, on: date, intake_id: UUID) -> Any:
 
 def talks_today(actor: Actor, on: date) -> Any:
     """Give the open talks of the reader's teams on a day."""
-    return Talk.visible_to(actor, on).on_day(on)
+    rows: Any = Talk.visible_to(actor, on)
+    return rows.on_day(on)
 
 
 def talks_missed(actor: Actor, on: date, days: int = 60) -> Any:
     """Give the talks that were planned before today and never settled."""
+    rows: Any = Talk.visible_to(actor, on)
     since = on - timedelta(days=days)
-    return Talk.visible_to(actor, on).open().filter(planned_on__lt=on, planned_on__gte=since)
+    return rows.open().filter(planned_on__lt=on, planned_on__gte=since)
 
 
 def names_of(actor: Actor, on: date, dossier_ids: set[UUID]) -> Mapping[UUID, str]:
     """Give the names of mothers as their referrals wrote them, for a list of talks."""
-    rows = Referral.visible_to(actor, on).sent().filter(dossier_id__in=dossier_ids).order_by("submitted_at")
-    return {row.dossier_id: row.name for row in rows.unlocked()}
+    rows: Any = Referral.visible_to(actor, on)
+    found = rows.sent().filter(dossier_id__in=dossier_ids).order_by("submitted_at")
+    return {row.dossier_id: row.name for row in found.unlocked()}

@@ -55,7 +55,8 @@ def _context(request: Request, intake: Any, **more: Any) -> dict[str, Any]:
 @requires(P.HOLD_INTAKE)
 def plan(request: Request, referral_id: UUID) -> HttpResponse:
     """Plan the first talk after a referral."""
-    row = Referral.visible_to(request.actor, request.now.on).sent().get_or_404(pk=referral_id)
+    rows: Any = Referral.visible_to(request.actor, request.now.on)
+    row = rows.sent().get_or_404(pk=referral_id)
 
     def perform(new: domain.NewTalk) -> str:
         when = (new.planned_on, new.planned_time, new.place)
@@ -106,7 +107,8 @@ def _written(request: Request, intake: Any, name: Section) -> dict[str, Any]:
     """Give what is kept of a section, as the first values of its form."""
     row = _parts(request, SectionRow, intake.id).filter(name=name).first()
     kept = {"version": row.version if row else 0, "text": row.text if row else ""}
-    return kept | _VALUES.get(name, lambda *_: {})(request, intake)
+    read = _VALUES.get(name)
+    return kept | (read(request, intake) if read else {})
 
 
 def _who(request: Request, intake: Any) -> dict[str, Any]:
@@ -220,7 +222,8 @@ def consent(request: Request, intake_id: UUID) -> HttpResponse:
     form = forms.ConsentForm(request.POST or None, initial={"staff_absent": True})
 
     def take(actor: Any, key: UUID, told: Any, now: Any) -> None:
-        actions.take_consent(actor, key, *told, now)
+        said, language = told
+        actions.take_consent(actor, key, said, language, now)
 
     return _act(request, intake_id, form, "consent", take)
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
-from typing import ClassVar, Final
+from typing import Any, ClassVar, Final
 from uuid import UUID
 
 from gib.core.kernel.dates import add_working_days, age_on
@@ -165,7 +165,7 @@ class Answers:
 
 
 #: What a referrer may strike out on the check page, as name -> the emptied fields.
-OPTIONAL: Final = {
+OPTIONAL: Final[Mapping[str, Mapping[str, Any]]] = {
     "expected_on": {"expected_on": None, "expected_source": ""},
     "language": {"language": ""},
     "wish": {"wish": ""},

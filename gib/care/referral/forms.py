@@ -121,7 +121,7 @@ class ReferralForm(HouseForm):
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
-        self.channel = channel
+        self.way = channel
         self._choose("prison", [*prisons] if len(prisons) > 1 else [])
         self._choose("channel", [(code, words.CHANNELS[code]) for code in words.OWN_CHANNELS if not channel])
         if units:
@@ -158,7 +158,7 @@ class ReferralForm(HouseForm):
                 "children": Children.NUMBER if is_number else (Children(children) if children else None),
                 "children_count": int(children) if is_number else None,
                 "expected_source": told["expected_source"] if told["expected_on"] else "",
-                "channel": self.channel or Channel(told.get("channel") or Channel.OTHER),
+                "channel": self.way or Channel(told.get("channel") or Channel.OTHER),
             }
         )
 

@@ -90,7 +90,7 @@ class Referral(CaseRow):
     not_before_on = models.DateField(null=True)
     attached_to = models.ForeignKey(Dossier, on_delete=models.PROTECT, null=True, related_name="+")
 
-    objects = Referrals.as_manager()
+    objects: ClassVar[Any] = Referrals.as_manager()
 
     class Meta:
         indexes = [models.Index(fields=["team", "state"])]
@@ -210,7 +210,7 @@ def terms_on(on: date) -> dict[str, int]:
 def prison_of(actor: Actor) -> Prison | None:
     """Give the institution that a referrer works for; a safety house has none and must choose."""
     return Prison.objects.filter(
-        pk__in=Partner.objects.filter(pk=actor.partner_id).values("prison_id")
+        pk__in=Partner.objects.filter(pk=actor.partner_id or 0).values("prison_id")
     ).first()
 
 
@@ -229,7 +229,7 @@ def team_for(actor: Actor, prison: str, on: date) -> Team:
     Raises:
         RuleBroken: 'team_missing'.
     """
-    teams = list(teams_for(actor, on).filter(**({"prison_id": prison} if prison else {}))[:2])
+    teams: list[Team] = list(teams_for(actor, on).filter(**({"prison_id": prison} if prison else {}))[:2])
     if not teams or (len(teams) > 1 and not prison):
         raise RuleBroken("team_missing")
     return teams[0]

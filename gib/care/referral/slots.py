@@ -32,9 +32,11 @@ def overdue(request: Any) -> list[Task]:
 def _open(request: Any) -> list[Any]:
     """Read the open referrals once for both lists of one page."""
     if not hasattr(request, "open_referrals"):
-        rows = Referral.visible_to(request.actor, request.now.on).before_talk().with_release()
+        rows: Any = Referral.visible_to(request.actor, request.now.on)
         request.terms = terms_on(request.now.on)
-        request.open_referrals = queue(rows.unlocked(), request.now.on, request.terms)
+        request.open_referrals = queue(
+            rows.before_talk().with_release().unlocked(), request.now.on, request.terms
+        )
     found: list[Any] = request.open_referrals
     return found
 

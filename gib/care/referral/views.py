@@ -201,7 +201,7 @@ def waiting(request: Request) -> HttpResponse:
 
 
 def _queue_table(request: Request, rows: list[Any], terms: Mapping[str, int]) -> Any:
-    columns = [
+    columns: list[Column | str] = [
         *(_("Moeder"), _("Aangemeld door"), _("Afdeling"), _("Vrij, verwacht")),
         *(Column(_("Dagen over"), is_number=True), _("Aangemeld op"), _("Stand")),
     ]
