@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from gib.core.access.guard import RULE
 from gib.core.access.tables import Role
 from gib.core.kernel.clock import now_on
+from gib.core.ui import words
 from gib.core.vault import reads
 from gib.people.accounts import checks, sessions
 from gib.people.accounts.domain import near_end
@@ -36,6 +37,7 @@ class Reader:
     def __call__(self, request: Any) -> HttpResponseBase:
         """Find out who reads, and keep what she reads out of every cache."""
         request.now = now_on(business_day())
+        words.set_today(request.now.on)
         request.actor, request.actor_name, request.banner = None, "", _banner(request)
         is_known = request.user.is_authenticated
         if is_known:
