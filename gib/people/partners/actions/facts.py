@@ -108,7 +108,7 @@ def set_term(actor: Actor, key: str, facts: TermFacts, now: Now) -> LegalParamet
         RuleBroken: 'term_too_early' when it would begin on or before the first day of the one before.
         Http404: there is no such term.
     """
-    before = LegalParameter.objects.select_for_update().filter(key=key).order_by("valid_from").last()
+    before = LegalParameter.objects.select_for_update().filter(key=key).last()
     before = get_object_or_404(LegalParameter, pk=before and before.pk)
     if before.valid_from is not None and facts.valid_from <= before.valid_from:
         raise RuleBroken("term_too_early")

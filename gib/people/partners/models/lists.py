@@ -62,7 +62,7 @@ def house_choices() -> list[tuple[str, str]]:
 
 def history(key: str) -> list[LegalParameter]:
     """Give every value that a term has had or will have, oldest first."""
-    return list(LegalParameter.objects.filter(key=key).order_by("valid_from"))
+    return list(LegalParameter.objects.filter(key=key))
 
 
 def imported() -> tuple[int, int]:

@@ -4,6 +4,7 @@ from datetime import date
 from typing import Any
 
 from django.db import models
+from django.db.models import F
 
 from gib.core.kernel.rules import RuleBroken
 from gib.people.partners.models.dated import Dated
@@ -17,7 +18,7 @@ class LegalParameter(Dated):
     unit = models.CharField(max_length=12)
 
     class Meta(Dated.Meta):
-        ordering = ["key", "valid_from"]
+        ordering = ["key", F("valid_from").asc(nulls_first=True)]
         constraints = [
             *Dated.Meta.constraints,
             models.UniqueConstraint(fields=["key", "valid_from"], name="legalparameter_once"),

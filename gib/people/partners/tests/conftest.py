@@ -1,22 +1,42 @@
-"""A house with its reference data on Tuesday 11 January 2011, and people who sign in there."""
+"""A house with its reference data on Tuesday 11 January 2011, and readers who come along with the client."""
 
 from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime
-from types import SimpleNamespace
-from typing import Any
+from typing import Any, Final
+from uuid import UUID
 
 import pytest
+from django.conf import LazySettings
+from django.http import HttpRequest, HttpResponseBase
 from django.template import engines
 from django.test import Client
 from django.utils import translation
 
 from gib.core.access.actor import Actor
+from gib.core.access.tables import Role
 from gib.core.kernel.clock import Now
-from gib.people.accounts import builders as people
 from gib.people.partners import builders
 from gib.people.partners.actions import load_register
 
-TUESDAY = Now(datetime(2011, 1, 11, 9, tzinfo=UTC), date(2011, 1, 11))
+TUESDAY: Final = Now(datetime(2011, 1, 11, 9, tzinfo=UTC), date(2011, 1, 11))
+ROLES: Final = tuple(role for role in Role if role is not Role.SYSTEM)
+Visit = Callable[[Role | None], Client]
+
+
+def actor_of(role: Role) -> Actor:
+    """Give the person of the stories with this role."""
+    return Actor(UUID(int=100 + ROLES.index(role)), role, purpose="")
+
+
+def known_reader(get_response: Callable[[HttpRequest], HttpResponseBase]) -> Callable[..., HttpResponseBase]:
+    """Set the reader that the client names; signing in itself is tested where it lives, a slice higher."""
+
+    def middleware(request: Any) -> HttpResponseBase:
+        request.actor, request.now, request.banner = request.META["gib.actor"], TUESDAY, None
+        request.actor_name = "P. Voorbeeld" if request.actor else ""
+        return get_response(request)
+
+    return middleware
 
 
 @pytest.fixture
@@ -30,39 +50,18 @@ def loaded(db: None) -> None:
 
 
 @pytest.fixture
-def house(loaded: None, seen: Any) -> SimpleNamespace:
-    """The people of the stories, each as (user, actor)."""
-    people.mark_as_demo(TUESDAY.on)
-    near, far = builders.two_teams()
-    return SimpleNamespace(
-        leader=people.project_leader(),
-        coordinator=people.coordinator(near),
-        other=people.coordinator(far, "Cora Verzonnen"),
-        deputy=people.deputy(near, date(2011, 12, 31)),
-        referrer=people.referrer(builders.two_prison_desks()[0], near),
-        desk=people.municipality_desk(builders.a_paying_and_a_refusing_municipality()[0]),
-        privacy=people.privacy_officer(),
-        admin=people.technical_admin(),
-    )
-
-
-@pytest.fixture
-def leader(house: SimpleNamespace) -> Actor:
-    actor: Actor = house.leader[1]
-    return actor
-
-
-@pytest.fixture
-def visit(house: SimpleNamespace) -> Iterator[Callable[[str], Client]]:
-    """Give a browser in which a person is signed in; a template variable that does not exist fails."""
+def visit(loaded: None, settings: LazySettings) -> Iterator[Visit]:
+    """Give a browser of a role; a template variable that does not exist leaves a mark."""
+    builders.two_teams()
+    ours = f"{__name__}.known_reader"
+    own = [ours if "accounts.middleware" in name else name for name in settings.MIDDLEWARE]
+    settings.MIDDLEWARE = [name for name in own if "allauth" not in name]
     engine = engines["django"].engine
     before, engine.string_if_invalid = engine.string_if_invalid, "!!undefined %s!!"
 
-    def signed_in(name: str) -> Client:
-        client = Client()
-        people.sign_in(client, getattr(house, name)[0])
-        return client
+    def browser(role: Role | None) -> Client:
+        return Client(**{"gib.actor": actor_of(role) if role else None, "gib.now": TUESDAY})
 
     with translation.override("nl"):
-        yield signed_in
+        yield browser
     engine.string_if_invalid = before

@@ -1,6 +1,5 @@
 """The pages of reference data: who may open them, what they show, and what a form does."""
 
-from collections.abc import Callable
 from datetime import date
 from typing import Any
 
@@ -11,6 +10,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from gib.core.access import rls
+from gib.core.access.tables import Role
 from gib.core.journal.models import Happening
 from gib.people.partners.actions.load import DATA
 from gib.people.partners.domain import CareKind
@@ -24,10 +24,9 @@ from gib.people.partners.models import (
     SafetyRegion,
     VisitingRule,
 )
-from gib.people.partners.tests.conftest import TUESDAY
+from gib.people.partners.tests.conftest import ROLES, TUESDAY, Visit, actor_of
 
 pytestmark = pytest.mark.django_db(databases=["default", "keys", "log"])
-Visit = Callable[[str], Client]
 
 READ = [
     "/gemeenten/",
@@ -44,8 +43,8 @@ EDIT = [
     "/termijnen/triage/wijzigen/",
     "/bevestigen/inrichting/HHW/",
 ]
-READERS = ("leader", "coordinator", "other", "deputy")
-OUTSIDERS = ("referrer", "desk", "privacy", "admin")
+READERS = (Role.PROJECT_LEADER, Role.COORDINATOR, Role.DEPUTY)
+OUTSIDERS = tuple(role for role in ROLES if role not in READERS)
 REGISTER = (DATA / "municipalities.csv").read_text("utf-8")
 
 
@@ -77,36 +76,36 @@ def send_again(browser: Client, url: str, response: Any) -> Any:
 
 @pytest.mark.parametrize("url", [*READ, *EDIT, "/bronnen/"])
 def test_pages_open_for_who_may_edit(visit: Visit, url: str) -> None:
-    text_of(visit("leader").get(url))
-    assert visit("coordinator").get(url).status_code == 200
+    text_of(visit(Role.PROJECT_LEADER).get(url))
+    assert visit(Role.COORDINATOR).get(url).status_code == 200
 
 
 @pytest.mark.parametrize("url", READ)
 def test_reading_is_for_those_who_care(visit: Visit, url: str) -> None:
-    assert {name: visit(name).get(url).status_code for name in READERS} == dict.fromkeys(READERS, 200)
-    assert {name: visit(name).get(url).status_code for name in OUTSIDERS} == dict.fromkeys(OUTSIDERS, 403)
+    assert {role: visit(role).get(url).status_code for role in READERS} == dict.fromkeys(READERS, 200)
+    assert {role: visit(role).get(url).status_code for role in OUTSIDERS} == dict.fromkeys(OUTSIDERS, 403)
 
 
 @pytest.mark.parametrize("url", EDIT)
 def test_a_deputy_and_outsiders_may_not_edit(visit: Visit, url: str) -> None:
-    closed = ("deputy", *OUTSIDERS)
-    assert {name: visit(name).get(url).status_code for name in closed} == dict.fromkeys(closed, 403)
-    assert visit("deputy").post(url).status_code == 403
+    closed = (Role.DEPUTY, *OUTSIDERS)
+    assert {role: visit(role).get(url).status_code for role in closed} == dict.fromkeys(closed, 403)
+    assert visit(Role.DEPUTY).post(url).status_code == 403
 
 
 @pytest.mark.parametrize("url", [*READ, "/bronnen/"])
 def test_a_page_that_only_shows_takes_no_post(visit: Visit, url: str) -> None:
-    assert visit("leader").post(url).status_code == 405
+    assert visit(Role.PROJECT_LEADER).post(url).status_code == 405
 
 
 @pytest.mark.parametrize("url", EDIT)
 def test_a_form_takes_no_delete(visit: Visit, url: str) -> None:
-    assert visit("leader").delete(url).status_code == 405
+    assert visit(Role.PROJECT_LEADER).delete(url).status_code == 405
 
 
 @pytest.mark.parametrize("url", [*READ, *EDIT])
 def test_who_is_not_signed_in_goes_to_the_door(visit: Visit, url: str) -> None:
-    response = Client().get(url)
+    response = visit(None).get(url)
     assert response.status_code == 302 and response.url.startswith("/inloggen/")
 
 
@@ -126,12 +125,12 @@ def test_who_is_not_signed_in_goes_to_the_door(visit: Visit, url: str) -> None:
     ],
 )
 def test_what_does_not_exist_is_404(visit: Visit, url: str) -> None:
-    assert visit("leader").get(url).status_code == 404
+    assert visit(Role.PROJECT_LEADER).get(url).status_code == 404
 
 
 @pytest.mark.requirement("REF-06")
 def test_the_list_is_filtered_by_name_province_and_day(visit: Visit) -> None:
-    browser = visit("coordinator")
+    browser = visit(Role.COORDINATOR)
     both = text_of(browser.get("/gemeenten/?naam=bergen"))
     assert "/gemeenten/0373/" in both and "/gemeenten/0893/" in both
     one = text_of(browser.get("/gemeenten/?naam=bergen&provincie=Limburg"))
@@ -141,7 +140,7 @@ def test_the_list_is_filtered_by_name_province_and_day(visit: Visit) -> None:
 
 
 def test_the_list_goes_by_letter_and_keeps_the_day(visit: Visit) -> None:
-    browser = visit("coordinator")
+    browser = visit(Role.COORDINATOR)
     page = text_of(browser.get("/gemeenten/?letter=z&op=01-01-2010"))
     assert "Zwolle" in page and "/gemeenten/0363/" not in page
     assert "?letter=Z&amp;op=01-01-2010" in page
@@ -149,18 +148,18 @@ def test_the_list_goes_by_letter_and_keeps_the_day(visit: Visit) -> None:
 
 
 def test_a_list_that_is_too_long_says_so_and_an_empty_one_too(visit: Visit) -> None:
-    browser = visit("coordinator")
+    browser = visit(Role.COORDINATOR)
     assert "Dit zijn de eerste 100 van" in text_of(browser.get("/gemeenten/?naam=e"))
     assert "Geen gemeente gevonden" in text_of(browser.get("/gemeenten/?naam=nergens"))
 
 
 @pytest.mark.parametrize("query", ["?op=onzin", "?provincie=Nergens", "?letter="])
 def test_a_filter_that_cannot_be_read_does_not_count(visit: Visit, query: str) -> None:
-    assert "418 gemeenten" in text_of(visit("coordinator").get(f"/gemeenten/{query}"))
+    assert "418 gemeenten" in text_of(visit(Role.COORDINATOR).get(f"/gemeenten/{query}"))
 
 
 def test_a_municipality_shows_who_came_before_and_after(visit: Visit) -> None:
-    browser = visit("coordinator")
+    browser = visit(Role.COORDINATOR)
     middle = text_of(browser.get("/gemeenten/1908/"))
     assert "/gemeenten/0083/" in middle and "/gemeenten/1949/" in middle
     split = text_of(browser.get("/gemeenten/0788/"))
@@ -171,7 +170,7 @@ def test_a_municipality_shows_who_came_before_and_after(visit: Visit) -> None:
 
 @pytest.mark.requirement("ZVH-06")
 def test_the_safety_house_is_shown_as_not_confirmed(visit: Visit) -> None:
-    page = text_of(visit("deputy").get("/gemeenten/0363/"))
+    page = text_of(visit(Role.DEPUTY).get("/gemeenten/0363/"))
     assert "Amsterdam-Amstelland" in page and "Niet bevestigd" in page
     assert "/bevestigen/" not in page
 
@@ -181,21 +180,23 @@ def test_help_for_a_municipality_is_local_regional_or_for_all(visit: Visit) -> N
     for name, place, region in (("Hier", "0363", None), ("Regio", None, house), ("Overal", None, None)):
         CareProvider.objects.create(name=name, kind="housing", municipality_id=place, safety_house=region)
     CareProvider.objects.create(name="Elders", kind="housing", municipality_id="0917")
-    page = text_of(visit("coordinator").get("/gemeenten/0363/"))
+    page = text_of(visit(Role.COORDINATOR).get("/gemeenten/0363/"))
     assert all(f">{name}<" in page for name in ("Hier", "Regio", "Overal"))
     assert "Elders" not in page
-    listed = text_of(visit("coordinator").get("/zorgaanbieders/?gemeente=0917&soort=housing"))
+    listed = text_of(visit(Role.COORDINATOR).get("/zorgaanbieders/?gemeente=0917&soort=housing"))
     assert "Elders" in listed and "Overal" in listed and ">Hier<" not in listed
-    assert "Geen zorgaanbieder gevonden" in text_of(visit("leader").get("/zorgaanbieders/?soort=youth_care"))
+    assert "Geen zorgaanbieder gevonden" in text_of(
+        visit(Role.PROJECT_LEADER).get("/zorgaanbieders/?soort=youth_care")
+    )
 
 
 @pytest.mark.requirement("REF-04")
 @pytest.mark.django_db(databases=["default", "keys", "log"])
 def test_an_announced_merger_is_shown_and_confirmed_by_a_person(visit: Visit) -> None:
-    browser, planned = visit("leader"), PlannedChange.objects.get()
+    browser, planned = visit(Role.PROJECT_LEADER), PlannedChange.objects.get()
     url = f"/bevestigen/wijziging/{planned.pk}/"
     assert url in text_of(browser.get("/gemeenten/")) and url in text_of(browser.get("/gemeenten/1696/"))
-    assert url not in text_of(visit("deputy").get("/gemeenten/"))
+    assert url not in text_of(visit(Role.DEPUTY).get("/gemeenten/"))
     assert "Aangekondigd" not in text_of(browser.get("/gemeenten/0402/"))
     text_of(browser.get(url))
     assert send(browser, url).url == "/gemeenten/1696/"
@@ -212,7 +213,7 @@ def test_each_kind_of_fact_can_be_confirmed_once(visit: Visit, kind: str) -> Non
         "termijn": LegalParameter,
     }
     row = models[kind].objects.unconfirmed().first()
-    browser, url = visit("leader"), f"/bevestigen/{kind}/{row.pk}/"
+    browser, url = visit(Role.PROJECT_LEADER), f"/bevestigen/{kind}/{row.pk}/"
     text_of(browser.get(url))
     assert "Bevestigd" in text_of(browser.get(send(browser, url).url))
     again = send(browser, url)
@@ -221,7 +222,7 @@ def test_each_kind_of_fact_can_be_confirmed_once(visit: Visit, kind: str) -> Non
 
 @pytest.mark.requirement("REF-08")
 def test_a_new_register_is_looked_at_and_approved(visit: Visit) -> None:
-    browser = visit("leader")
+    browser = visit(Role.PROJECT_LEADER)
     url = "/gemeenten/bijwerken/"
     file = SimpleUploadedFile("r.csv", REGISTER.replace("0003,Appingedam", "0003,Appingedam-Stad").encode())
     seen = send(browser, url, file=file).url
@@ -236,7 +237,7 @@ def test_a_new_register_is_looked_at_and_approved(visit: Visit) -> None:
 
 
 def test_a_proposal_that_was_overtaken_cannot_be_approved(visit: Visit) -> None:
-    browser, url = visit("leader"), "/gemeenten/bijwerken/"
+    browser, url = visit(Role.PROJECT_LEADER), "/gemeenten/bijwerken/"
     file = SimpleUploadedFile("r.csv", REGISTER.replace("0003,Appingedam", "0003,Appingedam-Stad").encode())
     seen = send(browser, url, file=file).url
     Municipality.objects.filter(pk="0005").update(name="Bedum-Dorp")
@@ -255,22 +256,24 @@ def test_a_proposal_that_was_overtaken_cannot_be_approved(visit: Visit) -> None:
     ],
 )
 def test_a_file_that_is_no_new_register_is_refused(visit: Visit, content: bytes, sentence: str) -> None:
-    answer = send(visit("leader"), "/gemeenten/bijwerken/", file=SimpleUploadedFile("r.csv", content))
+    answer = send(
+        visit(Role.PROJECT_LEADER), "/gemeenten/bijwerken/", file=SimpleUploadedFile("r.csv", content)
+    )
     assert answer.status_code == 422 and sentence in text_of(answer)
     assert not RegisterProposal.objects.exists()
 
 
 @pytest.mark.requirement("DJI-03")
 def test_prisons_show_their_years_and_what_is_not_confirmed(visit: Visit) -> None:
-    page = text_of(visit("deputy").get("/inrichtingen/"))
+    page = text_of(visit(Role.DEPUTY).get("/inrichtingen/"))
     assert "P.I. Amerswiel" in page and "Niet bevestigd" in page and "tot di 1 jan 2013" in page
-    own = text_of(visit("deputy").get("/inrichtingen/HHW/"))
+    own = text_of(visit(Role.DEPUTY).get("/inrichtingen/HHW/"))
     assert "onder 12 jaar" in own and "/bevestigen/" not in own and "bezoekregel/" not in own
-    assert "/bevestigen/inrichting/HHW/" in text_of(visit("leader").get("/inrichtingen/HHW/"))
+    assert "/bevestigen/inrichting/HHW/" in text_of(visit(Role.PROJECT_LEADER).get("/inrichtingen/HHW/"))
 
 
 def test_a_visiting_rule_is_added_and_ended(visit: Visit) -> None:
-    browser, url = visit("coordinator"), "/inrichtingen/NSL/bezoekregel/"
+    browser, url = visit(Role.COORDINATOR), "/inrichtingen/NSL/bezoekregel/"
     facts = {"kind": "regular", "regime": "open", "weekday": "5", "start": "13:00", "end": "14:30"}
     done = send(browser, url, **facts, max_children="4", valid_from="01-01-2011", source="Huisregels 2011")
     assert done.url == "/inrichtingen/NSL/"
@@ -288,7 +291,7 @@ def test_a_visiting_rule_is_added_and_ended(visit: Visit) -> None:
 
 
 def test_a_visiting_rule_that_cannot_be_is_refused(visit: Visit) -> None:
-    browser, url = visit("coordinator"), "/inrichtingen/NSL/bezoekregel/"
+    browser, url = visit(Role.COORDINATOR), "/inrichtingen/NSL/bezoekregel/"
     wrong = send(browser, url, start="14:00", end="13:00", valid_from="01-01-2011", source="x")
     assert wrong.status_code == 422 and "Het einde ligt niet na het begin" in text_of(wrong)
     early = send(
@@ -300,7 +303,7 @@ def test_a_visiting_rule_that_cannot_be_is_refused(visit: Visit) -> None:
 
 
 def test_a_care_provider_is_added_corrected_and_ended(visit: Visit) -> None:
-    browser = visit("coordinator")
+    browser = visit(Role.COORDINATOR)
     facts = {"name": "Schuldhulp Voorbeeld", "kind": "debt_counselling", "municipality": "0363"}
     assert send(browser, "/zorgaanbieders/nieuw/", **facts).url == "/zorgaanbieders/"
     row = CareProvider.objects.get()
@@ -318,7 +321,7 @@ def test_a_care_provider_is_added_corrected_and_ended(visit: Visit) -> None:
 
 
 def test_a_care_provider_works_in_a_place_or_a_region(visit: Visit) -> None:
-    browser, house = visit("coordinator"), SafetyRegion.objects.get(municipality_id="0363").house_id
+    browser, house = visit(Role.COORDINATOR), SafetyRegion.objects.get(municipality_id="0363").house_id
     facts = {"name": "Voorbeeld", "kind": CareKind.HOUSING, "municipality": "0363", "safety_house": house}
     both = send(browser, "/zorgaanbieders/nieuw/", **facts)
     assert both.status_code == 422 and "niet allebei" in text_of(both)
@@ -330,19 +333,22 @@ def test_a_care_provider_works_in_a_place_or_a_region(visit: Visit) -> None:
 def test_two_people_who_correct_one_provider_do_not_overwrite_each_other(visit: Visit) -> None:
     row = CareProvider.objects.create(name="Voorbeeld", kind=CareKind.OTHER)
     url = f"/zorgaanbieders/{row.pk}/wijzigen/"
-    mine, theirs = filled(visit("leader"), url, phone="1"), filled(visit("coordinator"), url, phone="2")
-    assert visit("coordinator").post(url, theirs).status_code == 302
-    late = visit("leader").post(url, mine)
+    mine, theirs = (
+        filled(visit(Role.PROJECT_LEADER), url, phone="1"),
+        filled(visit(Role.COORDINATOR), url, phone="2"),
+    )
+    assert visit(Role.COORDINATOR).post(url, theirs).status_code == 302
+    late = visit(Role.PROJECT_LEADER).post(url, mine)
     assert late.status_code == 422 and "Iemand anders heeft dit net gewijzigd" in text_of(late)
     assert "Twee versies" in text_of(late) and late.context["form"].theirs == {"Telefoon": "2"}
     assert CareProvider.objects.get().phone == "2"
-    assert send_again(visit("leader"), url, late).status_code == 302
+    assert send_again(visit(Role.PROJECT_LEADER), url, late).status_code == 302
     assert CareProvider.objects.get().phone == "1"
 
 
 @pytest.mark.requirement("CMP-02")
 def test_terms_nobody_stands_for_come_first(visit: Visit) -> None:
-    browser = visit("leader")
+    browser = visit(Role.PROJECT_LEADER)
     page = text_of(browser.get("/termijnen/"))
     assert page.index("Nog niet bevestigd") < page.index("Antwoord op een signaal")
     assert "Bevestigd of uit bron" not in page
@@ -355,7 +361,7 @@ def test_terms_nobody_stands_for_come_first(visit: Visit) -> None:
 
 @pytest.mark.requirement("REF-07")
 def test_the_page_of_sources_is_for_everybody_who_signs_in(visit: Visit) -> None:
-    page = text_of(visit("desk").get("/bronnen/"))
+    page = text_of(visit(Role.MUNICIPALITY).get("/bronnen/"))
     for path in DATA.iterdir():
         assert path.name in page
     assert "GeoNames, CC BY 4.0" in page and "CBS / Kadaster" in page
@@ -363,7 +369,7 @@ def test_the_page_of_sources_is_for_everybody_who_signs_in(visit: Visit) -> None
 
 @pytest.mark.parametrize("url", [*READ, "/bronnen/"])
 def test_a_page_asks_the_same_number_of_times_however_much_it_shows(visit: Visit, url: str) -> None:
-    browser = visit("coordinator")
+    browser = visit(Role.COORDINATOR)
     browser.get(url)
 
     def asked() -> int:
@@ -379,14 +385,12 @@ def test_a_page_asks_the_same_number_of_times_however_much_it_shows(visit: Visit
     assert asked() == few <= 15
 
 
-def test_every_act_is_in_the_journal_under_a_name(visit: Visit, house: Any) -> None:
-    browser = visit("leader")
+def test_every_act_is_in_the_journal_under_a_name(visit: Visit) -> None:
+    browser = visit(Role.PROJECT_LEADER)
     send(browser, "/bevestigen/inrichting/HHW/")
     send(browser, "/termijnen/triage/wijzigen/", value="3", valid_from="01-02-2011", source="Besluit 2011")
     with rls.system("test"):
         own = Happening.for_house("test", TUESDAY.on).filter(name__startswith="partners.")
         rows = set(own.values_list("name", "actor_id"))
-    assert rows == {
-        ("partners.FactConfirmed", house.leader[0].id),
-        ("partners.TermSet", house.leader[0].id),
-    }
+    who = actor_of(Role.PROJECT_LEADER).user_id
+    assert rows == {("partners.FactConfirmed", who), ("partners.TermSet", who)}
