@@ -147,20 +147,25 @@ class ReferralForm(HouseForm):
     def to_command(self) -> Answers:
         """Give the answers as they were written."""
         told = dict(self.cleaned_data)
-        birth, children = told.pop("birth"), told.pop("children")
-        is_number, is_day = children.isdigit(), not isinstance(birth, int | None)
         kept = {name: told[name] for name in told if name in Answers.__dataclass_fields__}
-        return Answers(
-            **kept
-            | {
-                "born_on": birth if is_day else None,
-                "birth_year": birth.year if is_day else birth,
-                "children": Children.NUMBER if is_number else (Children(children) if children else None),
-                "children_count": int(children) if is_number else None,
-                "expected_source": told["expected_source"] if told["expected_on"] else "",
-                "channel": self.way or Channel(told.get("channel") or Channel.OTHER),
-            }
-        )
+        kept |= _birth(told["birth"]) | _brood(told["children"])
+        kept["expected_source"] = told["expected_source"] if told["expected_on"] else ""
+        kept["channel"] = self.way or Channel(told.get("channel") or Channel.OTHER)
+        return Answers(**kept)
+
+
+def _birth(written: date | int | None) -> dict[str, Any]:
+    """Give a day with its year, or only a year."""
+    if isinstance(written, date):
+        return {"born_on": written, "birth_year": written.year}
+    return {"born_on": None, "birth_year": written}
+
+
+def _brood(written: str) -> dict[str, Any]:
+    """Give what is known of her children: a number, that there are some, or that nobody knows."""
+    if written.isdigit():
+        return {"children": Children.NUMBER, "children_count": int(written)}
+    return {"children": Children(written) if written else None, "children_count": None}
 
 
 class CheckForm(HouseForm):

@@ -52,31 +52,43 @@ def _mine(request: Request) -> Any:
     return _rows(request).written_by(request.actor)
 
 
-def _form(request: Request, row: Referral | None = None, unit: str = "") -> forms.ReferralForm:
-    """Make the form for whoever writes: with a choice of institution only where there is one."""
-    teams = [] if row else list(teams_for(request.actor, request.now.on))
+def _form(request: Request, unit: str = "") -> forms.ReferralForm:
+    """Make an empty form for whoever writes: with a choice of institution only where there is one."""
+    teams = teams_for(request.actor, request.now.on)
     prisons = list(dict.fromkeys((team.prison_id, team.prison.place) for team in teams))
-    prison = row.team.prison_id if row else (prisons[0][0] if len(prisons) == 1 else "")
-    initial = forms.ReferralForm.initial_of(row.answers()) if row else {"unit": unit}
     return forms.ReferralForm(
         request.POST or None,
         prisons=prisons,
-        units=units_of(prison, request.now.on),
-        channel=Channel(row.channel) if row else _CHANNELS.get(request.actor.role),
-        is_later=request.POST.get("act") == "later",
-        initial=initial | ({"version": row.version} if row else {}),
+        units=units_of(prisons[0][0], request.now.on) if len(prisons) == 1 else [],
+        channel=_CHANNELS.get(request.actor.role),
+        is_later=_is_later(request),
+        initial={"unit": unit},
     )
+
+
+def _form_of(request: Request, row: Referral) -> forms.ReferralForm:
+    """Make the form of what was begun: the institution and the channel stay as they were."""
+    return forms.ReferralForm(
+        request.POST or None,
+        units=units_of(row.team.prison_id, request.now.on),
+        channel=Channel(row.channel),
+        is_later=_is_later(request),
+        initial=forms.ReferralForm.initial_of(row.answers()) | {"version": row.version},
+    )
+
+
+def _is_later(request: Request) -> bool:
+    return request.POST.get("act") == "later"
 
 
 def _write(request: Request, form: forms.ReferralForm, row: Referral | None = None) -> HttpResponse:
     """Show the questions; keep the answers for later, or go on to the check."""
 
     def keep(told: Answers) -> str:
-        if request.POST.get("act") != "later":
+        if not _is_later(request):
             domain.check_submit(told, request.now.on)
         kept = actions.draft(request.actor, told, row.id if row else None, now=request.now)
-        is_later = request.POST.get("act") == "later"
-        return reverse("referral:mine") if is_later else reverse("referral:check", args=[kept.id])
+        return reverse("referral:mine") if _is_later(request) else reverse("referral:check", args=[kept.id])
 
     days = terms_on(request.now.on)["first_talk_days"]
     return answer(request, form, "referral/write.html", keep, {"row": row, "days": days})
@@ -94,7 +106,7 @@ def refer(request: Request) -> HttpResponse:
 def write_on(request: Request, referral_id: UUID) -> HttpResponse:
     """Go on with a draft, or with a referral that came back with a question."""
     row = own_writing(request.actor, request.now.on, referral_id)
-    return _write(request, _form(request, row), row)
+    return _write(request, _form_of(request, row), row)
 
 
 @requires(P.REFER)
@@ -102,7 +114,7 @@ def write_on(request: Request, referral_id: UUID) -> HttpResponse:
 def keep(request: Request, referral_id: UUID) -> HttpResponse:
     """Keep what is being written, without leaving the page; the page itself works without this."""
     row = own_writing(request.actor, request.now.on, referral_id)
-    form = _form(request, row)
+    form = _form_of(request, row)
     if not form.is_valid():
         return HttpResponse(status=422)
     actions.draft(request.actor, form.to_command(), referral_id, now=request.now)

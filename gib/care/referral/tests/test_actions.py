@@ -1,21 +1,21 @@
 """What people do with a referral, on the database: each act, each refusal, and what others see of it."""
 
-from collections.abc import Callable
 from datetime import date, time, timedelta
 from typing import Any
 
 import pytest
 from django.http import Http404
 
-from gib.care.referral import actions, builders, models, reactions
+from gib.care.referral import actions, builders
 from gib.care.referral.builders import TUESDAY, Cast, answers, later
-from gib.care.referral.domain import Channel, DeclineReason, EndReason, Overtaking, State
-from gib.care.referral.models import Referral, latest_referral, own_writing, teams_for
+from gib.care.referral.domain import Channel, DeclineReason, EndReason, State
+from gib.care.referral.models import Referral, own_writing, teams_for
+from gib.care.referral.tests.kept import fresh, told
 from gib.core.access import rls
 from gib.core.access.actor import Actor
 from gib.core.access.rows import NotShown
 from gib.core.access.tables import Role, Scope
-from gib.core.journal.models import Happening, Message
+from gib.core.journal.models import Message
 from gib.core.kernel.rules import RuleBroken
 from gib.people.families import actions as families
 from gib.people.families.models import (
@@ -23,23 +23,10 @@ from gib.people.families.models import (
     current_place,
     latest_expectation,
     participant_of,
-    rows_of,
 )
-from gib.people.partners.models import LegalParameter, Team
+from gib.people.partners.models import Team
 
 pytestmark = pytest.mark.django_db(databases=["default", "keys", "log"])
-
-
-def fresh(row: Referral) -> Referral:
-    with rls.system("test"):
-        found: Referral = rows_of(Referral, row.dossier_id).select_related("team").get(pk=row.id)
-        return found
-
-
-def told(row: Referral) -> list[str]:
-    with rls.system("test"):
-        rows = rows_of(Happening, row.dossier_id).order_by("position")
-        return [each.name.removeprefix("referral.") for each in rows if each.name.startswith("referral.")]
 
 
 def test_a_draft_opens_the_dossier_and_is_sealed(people: Cast) -> None:
@@ -280,164 +267,3 @@ def test_nobody_asks_again_before_the_day_she_chose(people: Cast) -> None:
         actions.plan_intake(people.coordinator, again.id, date(2011, 5, 31), None, TUESDAY)
     assert refused.value.facts == {"day": rest}
     assert actions.plan_intake(people.coordinator, again.id, rest, None, TUESDAY).intake_on == rest
-
-
-Act = Callable[[Cast, Referral], Any]
-ACTS: dict[str, tuple[Act, set[State]]] = {
-    "accept": (lambda p, r: actions.accept(p.coordinator, r.id, TUESDAY), {State.SUBMITTED}),
-    "ask": (
-        lambda p, r: actions.return_to_referrer(p.coordinator, r.id, "Waar?", TUESDAY),
-        {State.SUBMITTED},
-    ),
-    "decline": (
-        lambda p, r: actions.decline(p.coordinator, r.id, DeclineReason.NO_CAPACITY, TUESDAY),
-        {State.SUBMITTED, State.RETURNED, State.ACCEPTED},
-    ),
-    "drop": (lambda p, r: actions.drop_intake(p.coordinator, r.id, TUESDAY), {State.INTAKE_PLANNED}),
-    "done": (lambda p, r: actions.mark_intake_done(p.coordinator, r.id, TUESDAY), {State.INTAKE_PLANNED}),
-    "convert": (lambda p, r: actions.convert(p.coordinator, r.id, TUESDAY), {State.INTAKE_DONE}),
-    "overtake": (
-        lambda p, r: actions.overtake(p.coordinator, r.id, Overtaking.RELEASED, TUESDAY),
-        {State.SUBMITTED, State.RETURNED, State.ACCEPTED, State.INTAKE_PLANNED},
-    ),
-}
-REACHED: dict[State, Callable[[Cast], Referral]] = {
-    State.SUBMITTED: lambda p: builders.referred(p.mmd),
-    State.RETURNED: lambda p: actions.return_to_referrer(
-        p.coordinator, builders.referred(p.mmd).id, "Waar?", TUESDAY
-    ),
-    State.ACCEPTED: builders.accepted,
-    State.INTAKE_PLANNED: builders.planned,
-    State.INTAKE_DONE: lambda p: actions.mark_intake_done(p.coordinator, builders.planned(p).id, TUESDAY),
-    State.DECLINED: lambda p: actions.decline(
-        p.coordinator, builders.referred(p.mmd).id, DeclineReason.NO_CHILDREN, TUESDAY
-    ),
-    State.OVERTAKEN: lambda p: actions.overtake(
-        p.coordinator, builders.referred(p.mmd).id, Overtaking.RELEASED, TUESDAY
-    ),
-}
-
-
-@pytest.mark.parametrize("state", REACHED)
-@pytest.mark.parametrize("act", ACTS)
-def test_each_act_is_possible_from_its_own_states_only(people: Cast, act: str, state: State) -> None:
-    row = REACHED[state](people)
-    assert row.state == state
-    perform, allowed = ACTS[act]
-    if state in allowed:
-        assert perform(people, row).state != state
-    else:
-        with pytest.raises(RuleBroken, match="illegal_move"):
-            perform(people, row)
-        assert fresh(row).state == state
-
-
-def test_two_coordinators_cannot_decide_at_once(people: Cast) -> None:
-    row = builders.referred(people.mmd)
-    stale = fresh(row)
-    actions.accept(people.coordinator, row.id, TUESDAY)
-    with pytest.raises(RuleBroken, match="newer_version"), rls.system("test"):
-        actions.carry_out(people.coordinator, TUESDAY, rows=[stale])
-
-
-def test_the_same_mother_is_noticed_in_the_own_team(people: Cast) -> None:
-    first, second = builders.referred(people.mmd), builders.referred(people.mmd)
-    assert models.known_here(people.coordinator, TUESDAY.on, fresh(second)) == [first.dossier_id]
-    assert models.known_here(people.stranger, TUESDAY.on, fresh(second)) == []
-    unsure = builders.referred(people.mmd, born_on=None, birth_year=1984)
-    assert models.known_here(people.coordinator, TUESDAY.on, fresh(unsure)) == []
-
-
-def test_a_second_referral_is_laid_in_the_dossier_that_exists(people: Cast) -> None:
-    first, second = builders.referred(people.mmd), builders.referred(people.mmd)
-    actions.attach(people.coordinator, second.id, first.dossier_id, TUESDAY)
-    row = fresh(second)
-    assert (row.state, row.end_reason, row.attached_to_id) == ("declined", "already_known", first.dossier_id)
-    assert row.status == "started"
-    assert told(first)[-1] == "Attached"
-    assert told(second)[-1] == "Declined"
-
-
-def test_a_referral_is_not_laid_in_itself_or_in_the_dossier_of_another_team(people: Cast) -> None:
-    row = builders.referred(people.mmd)
-    elsewhere = builders.referred(people.other_mmd)
-    for dossier_id in (row.dossier_id, elsewhere.dossier_id):
-        with pytest.raises(Http404):
-            actions.attach(people.coordinator, row.id, dossier_id, TUESDAY)
-    assert fresh(row).state == State.SUBMITTED
-
-
-def test_a_mother_who_is_detained_again_keeps_her_dossier(people: Cast) -> None:
-    row = builders.referred(people.mmd)
-    spring = later(TUESDAY, 90)
-    families.release(people.coordinator, row.dossier_id, TUESDAY.on, "immediate", "known", "0363", TUESDAY)
-    again = actions.refer_again(people.coordinator, row.dossier_id, answers(spring, unit="E1"), spring)
-    assert (again.dossier_id, again.state) == (row.dossier_id, State.SUBMITTED)
-    with rls.system("test"):
-        assert current_place(row.dossier_id, spring.on).unit == "E1"
-        assert latest_referral(row.dossier_id).id == again.id
-    with pytest.raises(Http404):
-        actions.refer_again(people.stranger, row.dossier_id, answers(), TUESDAY)
-
-
-def test_a_release_overtakes_a_referral_without_a_talk(people: Cast) -> None:
-    row = builders.planned(people)
-    with rls.system("delivery"):
-        reactions.on_released(row.dossier_id, {}, TUESDAY)
-    assert (fresh(row).state, fresh(row).end_reason) == (State.OVERTAKEN, "released")
-
-
-def test_a_release_leaves_a_closed_referral_and_one_with_a_talk_alone(people: Cast) -> None:
-    declined = REACHED[State.DECLINED](people)
-    talked = builders.planned(people)
-    actions.note_talk(people.coordinator, talked.id, TUESDAY.on, TUESDAY)
-    with rls.system("delivery"):
-        for row in (declined, talked):
-            reactions.on_released(row.dossier_id, {}, TUESDAY)
-    assert (fresh(declined).state, fresh(talked).state) == (State.DECLINED, State.INTAKE_PLANNED)
-    with pytest.raises(RuleBroken, match="illegal_move"):
-        actions.overtake(people.coordinator, talked.id, Overtaking.RELEASED, TUESDAY)
-
-
-@pytest.mark.parametrize(
-    ("prison", "moved", "state"),
-    [("TPL", True, "accepted"), ("ZWO", True, "overtaken"), ("ZWO", False, "accepted")],
-)
-def test_a_transfer_overtakes_only_where_there_is_no_team(
-    people: Cast, prison: str, moved: bool, state: str
-) -> None:
-    row = builders.accepted(people)
-    with rls.system("delivery"):
-        reactions.on_placed(row.dossier_id, {"prison": prison, "moved": moved}, TUESDAY)
-    assert fresh(row).state == state
-
-
-def test_a_dossier_with_only_a_draft_has_no_referral_yet(people: Cast) -> None:
-    row = actions.draft(people.mmd, answers(), now=TUESDAY)
-    with rls.system("test"):
-        assert latest_referral(row.dossier_id) is None
-        reactions.on_released(row.dossier_id, {}, TUESDAY)
-    assert fresh(row).state == State.DRAFT
-
-
-@pytest.mark.requirement("CMP-02")
-def test_the_term_of_the_first_talk_is_a_dated_value(people: Cast) -> None:
-    LegalParameter.objects.filter(key="first_talk_days").delete()
-    assert models.terms_on(TUESDAY.on)["first_talk_days"] == 5
-    LegalParameter.objects.create(key="first_talk_days", value=3, unit="days", valid_from=date(2011, 1, 1))
-    assert models.terms_on(TUESDAY.on)["first_talk_days"] == 3
-    assert models.terms_on(date(2010, 12, 31))["first_talk_days"] == 5
-
-
-@pytest.mark.requirement("BSN-04")
-def test_numbers_tell_no_order_and_are_easy_to_say(people: Cast) -> None:
-    codes = [builders.referred(people.mmd).code for _ in range(4)]
-    assert len(set(codes)) == 4
-    assert all(len(code) == 9 and code[4] == "-" and not set(code) & set("AEIOU") for code in codes)
-
-
-def test_no_names_stand_in_the_journal(people: Cast) -> None:
-    row = builders.planned(people)
-    with rls.system("test"):
-        payloads = " ".join(str(each.payload) for each in rows_of(Happening, row.dossier_id))
-    assert not any(word in payloads for word in ("Wendeline", "Fictie", "kinderen gaat", "toestel"))
