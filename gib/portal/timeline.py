@@ -9,8 +9,11 @@ from uuid import UUID
 
 from django.db.models import Q
 from django.utils import formats
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
+from gib.care.products.models import Contact
 from gib.core.access.actor import Actor
 from gib.core.access.tables import Role
 from gib.core.journal.models import Happening
@@ -21,10 +24,10 @@ from gib.core.ui.words import day
 SIZE: Final = 25
 
 #: Filter of the timeline -> beginnings of the names of its events, its icon, its tone, its word.
-SUBJECTS: Final[dict[str, tuple[tuple[str, ...], str, str, str]]] = {
-    "gezin": (("families.",), "family", "rest", "Gezin"),
-    "aanmelding": (("referral.", "intake."), "letter", "good", "Aanmelding"),
-    "plan": (("trajectory.",), "flag", "own", "Plan"),
+SUBJECTS: Final[dict[str, tuple[tuple[str, ...], str, str, str | Promise]]] = {
+    "gezin": (("families.",), "family", "rest", gettext_lazy("Gezin")),
+    "aanmelding": (("referral.", "intake."), "letter", "good", gettext_lazy("Aanmelding")),
+    "plan": (("trajectory.",), "flag", "own", gettext_lazy("Plan")),
     "bezoek": (
         (
             "products.",
@@ -36,34 +39,35 @@ SUBJECTS: Final[dict[str, tuple[tuple[str, ...], str, str, str]]] = {
         ),
         "visit",
         "own",
-        "Bezoek",
+        gettext_lazy("Bezoek"),
     ),
-    "geld": (("aftercare.",), "euro", "busy", "Geld"),
-    "hulp": (("handover.",), "relay", "warn", "Hulp"),
+    "geld": (("aftercare.",), "euro", "busy", gettext_lazy("Geld")),
+    "hulp": (("handover.",), "relay", "warn", gettext_lazy("Hulp")),
 }
 
 ROLE_WORDS: Final = {
-    Role.PROJECT_LEADER: "projectleider",
-    Role.COORDINATOR: "coördinator",
-    Role.DEPUTY: "vervanger",
-    Role.VOLUNTEER: "vrijwilliger",
-    Role.REFERRER: "medewerker van de P.I.",
-    Role.MUNICIPALITY: "gemeente",
-    Role.SAFETY_HOUSE: "Veiligheidshuis",
-    Role.TECHNICAL_ADMIN: "technisch beheerder",
-    Role.PRIVACY_OFFICER: "privacyfunctionaris",
-    Role.SYSTEM: "het systeem",
+    Role.PROJECT_LEADER: gettext_lazy("projectleider"),
+    Role.COORDINATOR: gettext_lazy("coördinator"),
+    Role.DEPUTY: gettext_lazy("vervanger"),
+    Role.VOLUNTEER: gettext_lazy("vrijwilliger"),
+    Role.REFERRER: gettext_lazy("medewerker van de P.I."),
+    Role.MUNICIPALITY: gettext_lazy("gemeente"),
+    Role.SAFETY_HOUSE: gettext_lazy("Veiligheidshuis"),
+    Role.TECHNICAL_ADMIN: gettext_lazy("technisch beheerder"),
+    Role.PRIVACY_OFFICER: gettext_lazy("privacyfunctionaris"),
+    Role.SYSTEM: gettext_lazy("het systeem"),
 }
 
 
 @dataclass(frozen=True)
 class Line:
-    """One line of the timeline."""
+    """One line: the newest act of a day and subject, its text, and what else happened then."""
 
     title: str
     on: date
     when: str
-    who: str
+    text: str
+    more: str
     icon: str
     tone: str
 
@@ -99,9 +103,18 @@ def read(actor: Actor, dossier_id: UUID, now: Now, subject: str = "", before: st
     if before.isdecimal():
         rows = rows.filter(position__lt=int(before))
     found = list(rows.order_by("-position")[: SIZE + 1])
-    shown = [_line(row) for row in found[:SIZE]]
-    months = [Month(name, list(lines)) for name, lines in groupby(shown, key=_month)]
+    notes = _notes(actor, found[:SIZE], now)
+    days = groupby(found[:SIZE], key=lambda row: (row.on, _look(row.name)))
+    lines = [_line(on, look, list(group), notes) for (on, look), group in days]
+    months = [Month(name, list(group)) for name, group in groupby(lines, key=_month)]
     return Page(months, str(found[SIZE - 1].position) if len(found) > SIZE else "", total)
+
+
+def _notes(actor: Actor, rows: list[Any], now: Now) -> dict[str, str]:
+    """Give the texts of the contacts among these rows, by the id of the contact."""
+    ids = {row.payload["contact_id"] for row in rows if row.payload.get("contact_id")}
+    contacts = Contact.visible_to(actor, now.on).filter(pk__in=ids).unlocked()
+    return {str(contact.id): contact.note for contact in contacts if contact.note}
 
 
 def _named(beginnings: Iterable[str]) -> Q:
@@ -115,11 +128,19 @@ def _month(line: Line) -> str:
     return str(formats.date_format(line.on, "F Y")).capitalize()
 
 
-def _line(row: Any) -> Line:
-    icon, tone = next(
-        ((icon, tone) for names, icon, tone, _word in SUBJECTS.values() if row.name.startswith(names)),
-        ("info", "rest"),
-    )
+def _look(name: str) -> tuple[str, str]:
+    looks = ((icon, tone) for names, icon, tone, _word in SUBJECTS.values() if name.startswith(names))
+    return next(looks, ("info", "rest"))
+
+
+def _title(row: Any) -> str:
     event = EVENTS.get(row.name)
-    title = _(event.sentence) if event and event.sentence else row.name
-    return Line(title, row.on, day(row.on), _(ROLE_WORDS[Role(row.role)]), icon, tone)
+    return _(event.sentence) if event and event.sentence else str(row.name)
+
+
+def _line(on: date, look: tuple[str, str], rows: list[Any], notes: dict[str, str]) -> Line:
+    texts = [notes.pop(key) for row in rows if (key := row.payload.get("contact_id", "")) in notes]
+    titles = dict.fromkeys(_title(row) for row in rows)
+    first, *others = titles
+    who = str(ROLE_WORDS[Role(rows[0].role)])
+    return Line(first, on, f"{day(on)}, {who}", " ".join(texts), " ".join(others), *look)

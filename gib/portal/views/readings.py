@@ -37,7 +37,7 @@ def _rows(looks: list[Reading]) -> list[list[Cell | str | int]]:
         [
             day(look.at),
             names.get(look.user_id, _("het systeem")),
-            _(ROLE_WORDS[Role(look.role)]),
+            str(ROLE_WORDS[Role(look.role)]),
             _(ACTIONS.get(look.action, look.action)),
             look.purpose,
             str(len(look.subjects.all()) or look.scanned),
