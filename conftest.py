@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from django.conf import settings
+from django.core.cache import cache
 from django.db import connections
 from django.test import TransactionTestCase
 
@@ -63,8 +64,9 @@ def _flush_as_owner() -> Iterator[None]:
 
 @pytest.fixture(autouse=True)
 def _fresh() -> Iterator[None]:
-    """Forget what one process may remember between requests."""
+    """Forget what one process may remember between requests: the mark of a demonstration, rates, codes."""
     forget_installation()
+    cache.clear()
     yield
     forget_installation()
 
