@@ -195,13 +195,12 @@ def rule_table(rows: Iterable[Any], may_edit: bool) -> Table:
     """List the visiting rules of a prison."""
     columns = [
         *(_("Soort bezoek"), _("Wanneer"), _("Hoogste aantal"), _("Volwassene mee"), _("Identiteitsbewijs")),
-        *(_("Aanmelden"), _("Geldt"), _("Hoe zeker"), _("Doen")),
+        *(_("Aanmelden"), _("Geldt"), _("Hoe zeker"), _("Nakijken"), _("Stoppen")),
     ]
     return make(_("Bezoekregels"), columns, [_rule(row, may_edit) for row in rows])
 
 
 def _rule(row: Any, may_edit: bool) -> list[Cell | str | int]:
-    confirm = confirming(Confirmable.RULE, row, may_edit)
     ending = Cell(_("Beëindig"), reverse("partners:rule_end", args=[row.pk])) if may_edit else Cell()
     kind = str(wording.VISIT_KINDS[row.kind])
     return [
@@ -213,7 +212,8 @@ def _rule(row: Any, may_edit: bool) -> list[Cell | str | int]:
         _("%s dagen eerder") % row.notice_days,
         days(row),
         trust(row),
-        confirm if confirm.url else ending,
+        confirming(Confirmable.RULE, row, may_edit),
+        ending,
     ]
 
 
@@ -266,9 +266,13 @@ def diff_table(diff: RegisterDiff, names: dict[str, str]) -> Table:
 
 def source_table(rows: Iterable[dict[str, str]]) -> Table:
     """List the data files with their source and licence."""
-    columns = [_("Bestand"), _("Bron"), _("Licentie"), _("Opmerking")]
-    found = [[row["file"], row["source"], row["licence"], row["note"]] for row in rows]
+    columns = [_("Gegevens"), _("Bestand"), _("Bron"), _("Licentie")]
+    found = [[row["what_nl"], row["file"], row["source_nl"], _licence(row["licence"])] for row in rows]
     return make(_("Bronnen"), columns, found)
+
+
+def _licence(code: str) -> str:
+    return _("open feiten") if code == "facts" else code
 
 
 def page_of(fact: Confirmable, row: Any) -> str:
@@ -308,7 +312,7 @@ def _of_region(row: Any) -> list[tuple[str, str]]:
 def _of_change(row: Any) -> list[tuple[str, str]]:
     return [
         (_("Gemeente"), row.municipality.name),
-        (_("Gaat op in"), row.successors),
+        (_("Gaat op in"), row.successor_names),
         (_("Vanaf"), day(row.ends_on)),
     ]
 

@@ -108,7 +108,7 @@ def changes_of(planned: PlannedChange) -> list[models.Model]:
     """Make what a confirmed announcement changes: an end and its successors (REF-04)."""
     place = planned.municipality
     place.valid_to = planned.ends_on
-    return [place, *heirs(place.code, planned.successors.split("+"))]
+    return [place, *heirs(place.code, planned.successor_codes)]
 
 
 def digest(facts: Mapping[str, MunicipalityFact]) -> str:

@@ -44,6 +44,17 @@ class PlannedChange(Dated):
     successors = models.CharField(max_length=60)
     ends_on = models.DateField()
 
+    @property
+    def successor_codes(self) -> list[str]:
+        """The codes of the municipalities that would take over."""
+        return self.successors.split("+")
+
+    @property
+    def successor_names(self) -> str:
+        """The names of the municipalities that would take over."""
+        found = Municipality.objects.filter(pk__in=self.successor_codes)
+        return ", ".join(found.values_list("name", flat=True))
+
 
 class SafetyHouse(Dated):
     """A Veiligheidshuis: the table of justice, care and municipalities in one region."""

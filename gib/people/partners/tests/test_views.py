@@ -364,6 +364,7 @@ def test_the_page_of_sources_is_for_everybody_who_signs_in(visit: Visit) -> None
     page = text_of(visit(Role.MUNICIPALITY).get("/bronnen/"))
     for path in DATA.iterdir():
         assert path.name in page
+    assert "open feiten" in page and "facts" not in page
     assert "GeoNames, CC BY 4.0" in page and "CBS / Kadaster" in page
 
 
