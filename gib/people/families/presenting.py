@@ -7,9 +7,12 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from gib.core.access.actor import Actor
+from gib.core.ui import states
+from gib.core.ui.slots import Task
 from gib.core.ui.words import day
 from gib.people.families import words
 from gib.people.families.domain.children import is_adult, turns_adult_on
@@ -80,13 +83,10 @@ class ChildCard:
 
 @dataclass(frozen=True)
 class Paper:
-    """A consent as a line."""
+    """A consent as a row, with what can be done about it."""
 
     id: UUID
-    title: str
-    about: str
-    state: str
-    when: str
+    row: Task
     is_asked: bool
     is_given: bool
 
@@ -194,15 +194,24 @@ def papers(actor: Actor, dossier_id: UUID, on: date) -> list[Paper]:
     return [
         Paper(
             id=row.id,
-            title=str(words.PURPOSES[row.purpose]),
-            about=names.get((row.purpose, row.recipient), "") or (row.child.first_name if row.child else ""),
-            state=paper_state(row, standing(row, on, terms)),
-            when=_paper_days(row),
+            row=_paper(row, names, paper_state(row, standing(row, on, terms))),
             is_asked=row.state == State.ASKED,
             is_given=row.state == State.GIVEN,
         )
         for row in rows
     ]
+
+
+def _paper(row: Any, names: dict[tuple[str, str], str], state: str) -> Task:
+    about = names.get((row.purpose, row.recipient), "") or (row.child.first_name if row.child else "")
+    return Task(
+        who=": ".join(part for part in (str(words.PURPOSES[row.purpose]), about) if part),
+        why=_paper_days(row),
+        url=reverse("families:paper", args=[row.dossier_id, row.id]),
+        button=_("Bekijk"),
+        tone=states.find(state).tone,
+        badge=state,
+    )
 
 
 def paper_state(row: Any, how: Validity) -> str:

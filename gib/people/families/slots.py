@@ -214,6 +214,32 @@ def _renewal(name: str, row: Any, on: Any) -> Task:
     )
 
 
+def withdrawn(request: Any) -> list[Task]:
+    """List the mothers who withdrew consent for support this month: must the dossier be erased (CON-02)?"""
+    actor, on = request.actor, request.now.on
+    rows = Consent.visible_to(actor, on).filter(purpose=str(Purpose.SUPPORT), withdrawn_on__gt=on - SOON)
+    days = {row.dossier_id: row.withdrawn_on for row in rows}
+    again = Consent.visible_to(actor, on).filter(
+        dossier_id__in=days, purpose=str(Purpose.SUPPORT), state=str(State.GIVEN)
+    )
+    for row in again:
+        days.pop(row.dossier_id, None)
+    return [
+        Task(
+            who=name,
+            why=_("Trok de toestemming in op %(day)s. Moet het dossier gewist worden?")
+            % {"day": day(days[dossier_id])},
+            url=reverse("portal:dossier_tab", args=[dossier_id, "papieren"]),
+            button=_("Bekijk"),
+            tone="stop",
+            badge="families.withdrawn",
+            rank=5,
+            dossier_id=dossier_id,
+        )
+        for dossier_id, name in _names(request, days)
+    ]
+
+
 def passed_dates(request: Any) -> list[Task]:
     """List the mothers who should be free by now according to the last expectation, but are not."""
     actor, on = request.actor, request.now.on

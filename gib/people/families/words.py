@@ -5,6 +5,7 @@ from datetime import date
 from typing import Final
 
 from django.utils.functional import Promise
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 
@@ -192,9 +193,9 @@ register(
 )
 
 
-def choices(words: Words, *left_out: str) -> list[tuple[str, str | Promise]]:
+def choices(words: Words) -> list[tuple[str, str | Promise]]:
     """Give the choices of a form field, with a capital where a word starts small."""
-    return [(str(code), word) for code, word in words.items() if code not in left_out]
+    return [(str(code), capfirst(word)) for code, word in words.items()]
 
 
 def languages(codes: str) -> str:

@@ -47,12 +47,11 @@ def successors(episodes: Iterable[Any], new: Any, *corrected: str) -> list[Any]:
         RuleBroken: 'episode_overlaps'.
     """
     earlier = list(episodes)
-    current = next((row for row in earlier if row.to_on is None), None)
-    if current and corrected and current.from_on == new.from_on:
-        changed(current, {name: getattr(new, name) for name in corrected})
-        return [current]
+    running = [row for row in earlier if row.to_on is None]
+    if corrected and [row.from_on for row in running] == [new.from_on]:
+        changed(running[0], {name: getattr(new, name) for name in corrected})
+        return running
     ends_on: date | None = last_day_before(new.from_on, [Period(row.from_on, row.to_on) for row in earlier])
-    if current is None:
-        return [new]
-    current.to_on = ends_on
-    return [current, new]
+    for row in running:
+        row.to_on = ends_on
+    return [*running, new]

@@ -134,6 +134,7 @@ _STRICTNESS: Final = (
     (RestrictionKind.BAN, Contact.BAN),
     (RestrictionKind.WRITTEN_ONLY, Contact.WRITTEN_ONLY),
     (RestrictionKind.SUPERVISED, Contact.SUPERVISED),
+    (RestrictionKind.NONE, Contact.FREE),
 )
 
 
@@ -147,17 +148,23 @@ def contact_status(orders: Iterable[Order], on: date) -> Contact:
     """
     about_her = [order for order in orders if order.about is About.MOTHER]
     current = [order for order in about_her if order.holds(on)]
-    latest = max((order.from_on for order in current), default=date.min)
-    kinds = {order.kind for order in current}
-    if RestrictionKind.BAN in kinds:
-        return Contact.BAN
-    if any(order.is_expired(on) and order.from_on >= latest for order in about_her):
+    status = _strictest(current)
+    if status is Contact.BAN:
+        return status
+    if _ran_out(about_her, current, on):
         return Contact.EXPIRED
-    if not current:
-        return Contact.NOT_ASKED
-    if not all(order.is_verified for order in current):
-        return Contact.UNVERIFIED
-    return next((status for kind, status in _STRICTNESS if kind in kinds), Contact.FREE)
+    return status if all(order.is_verified for order in current) else Contact.UNVERIFIED
+
+
+def _strictest(current: list[Order]) -> Contact:
+    kinds = {order.kind for order in current}
+    return next((status for kind, status in _STRICTNESS if kind in kinds), Contact.NOT_ASKED)
+
+
+def _ran_out(known: list[Order], current: list[Order], on: date) -> bool:
+    """Tell whether an order ended by itself without a later one that holds."""
+    latest = max((order.from_on for order in current), default=date.min)
+    return any(order.is_expired(on) and order.from_on >= latest for order in known)
 
 
 def check_holder(kind: CustodyKind | str, has_holder: bool) -> None:

@@ -1,7 +1,8 @@
 """Forms about the mother, her children and the people around them."""
 
+from collections.abc import Mapping
 from datetime import date
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -40,7 +41,7 @@ class MotherForm(HouseForm):
         Municipality.objects.none(), required=False, label=_("Gemeente waar zij vandaan komt")
     )
 
-    sees = {"address": _("Alleen u en wie u vervangt.")}
+    sees: ClassVar[Mapping[str, Any]] = {"address": _("Alleen u en wie u vervangt.")}
 
     def __init__(self, *args: Any, on: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -16,8 +16,8 @@ from gib.people.families.domain.codes import Purpose
 from gib.people.families.domain.consent import State, Validity
 from gib.people.families.models.consents import Consent
 from gib.people.families.models.detention import DetentionEpisode, ExpectedRelease, Placement
+from gib.people.families.models.dossier import Dossier
 from gib.people.families.models.people import Child, Participant
-from gib.people.families.models.readers import on_day
 from gib.people.families.models.trust import standing, terms_on
 
 #: Stands for "unknown" when mothers are ordered by their expected release: after every known day.
@@ -29,6 +29,7 @@ _ORDERS: Final = {"open": "dossier__opened_on", "vrij": "leaves_on"}
 class Beside:
     """What stands beside a mother in a list."""
 
+    opened_on: date | None = None
     place: str = ""
     is_inside: bool = False
     leaves_on: date | None = None
@@ -46,14 +47,16 @@ def mothers(actor: Actor, on: date, where: str = "") -> ScopedQuerySet:
     latest = ExpectedRelease.objects.filter(
         dossier_id=OuterRef("dossier_id"), episode__to_on__isnull=True
     ).order_by("-position")
-    rows = Participant.visible_to(actor, on).filter(dossier__erased_on__isnull=True)
+    rows: ScopedQuerySet = Participant.visible_to(actor, on).filter(dossier__erased_on__isnull=True)
     rows = rows.annotate(
         leaves_on=Coalesce(
             Subquery(latest.values("expected_on")[:1]), Value(NEVER), output_field=DateField()
         ),
         is_inside=Exists(inside),
     )
-    return rows.filter(is_inside=where == "binnen") if where in ("binnen", "vrij") else rows
+    if where in ("binnen", "vrij"):
+        rows = rows.filter(is_inside=where == "binnen")
+    return rows
 
 
 def page_after(rows: ScopedQuerySet, by: str, is_down: bool, after: UUID | None, size: int) -> list[Any]:
@@ -72,6 +75,7 @@ def beside(actor: Actor, on: date, dossier_ids: Iterable[UUID]) -> dict[UUID, Be
     """Read what stands beside each name of a page."""
     ids = list(dossier_ids)
     places = _places(actor, on, ids)
+    opened = {row.id: row.opened_on for row in Dossier.visible_to(actor, on).filter(pk__in=ids)}
     leaves = _expectations(actor, on, ids)
     children = Counter(
         Child.visible_to(actor, on).filter(dossier_id__in=ids).values_list("dossier_id", flat=True)
@@ -79,6 +83,7 @@ def beside(actor: Actor, on: date, dossier_ids: Iterable[UUID]) -> dict[UUID, Be
     consents = _consents(actor, on, ids)
     return {
         each: Beside(
+            opened_on=opened.get(each),
             place=places.get(each, ""),
             is_inside=each in places,
             leaves_on=leaves.get(each),
@@ -90,7 +95,11 @@ def beside(actor: Actor, on: date, dossier_ids: Iterable[UUID]) -> dict[UUID, Be
 
 
 def _places(actor: Actor, on: date, ids: list[UUID]) -> dict[UUID, str]:
-    rows = Placement.visible_to(actor, on).filter(on_day(on), dossier_id__in=ids).select_related("prison")
+    rows = (
+        Placement.visible_to(actor, on)
+        .filter(to_on__isnull=True, dossier_id__in=ids)
+        .select_related("prison")
+    )
     return {row.dossier_id: row.prison.place for row in rows}
 
 

@@ -110,6 +110,5 @@ def hidden(response: Any) -> dict[str, str]:
     """Give the hidden values of the form of a page, as a browser would send them."""
     form = response.context["form"]
     return {
-        field.html_name: "" if field.value() is None else str(field.value())
-        for field in form.hidden_fields()
+        field.html_name: "" if field.value() is None else str(field.value()) for field in form.hidden_fields()
     }

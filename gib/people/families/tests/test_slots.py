@@ -178,6 +178,16 @@ def test_a_day_that_passed_asks_whether_she_is_free(
     assert slots.passed_dates(request_of(coordinator, later(3))) == []
 
 
+def test_a_withdrawal_asks_whether_to_erase(coordinator: Actor, dossier: Dossier) -> None:
+    given = builders.with_consent(coordinator, dossier.id, Purpose.SUPPORT, NOW)
+    assert slots.withdrawn(request_of(coordinator)) == []
+    actions.withdraw_consent(coordinator, given.id, NOW)
+    assert [task.dossier_id for task in slots.withdrawn(request_of(coordinator))] == [dossier.id]
+    assert slots.withdrawn(request_of(coordinator, later(40))) == []
+    builders.with_consent(coordinator, dossier.id, Purpose.SUPPORT, later(1))
+    assert slots.withdrawn(request_of(coordinator, later(1))) == []
+
+
 # Words
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from functools import wraps
-from typing import Any, Concatenate, ParamSpec
+from typing import Any
 from uuid import UUID
 
 from django.http import HttpResponse
@@ -14,17 +14,14 @@ from gib.core.ui.forms import HouseForm
 from gib.core.ui.posting import answer
 from gib.people.families.models import Dossier
 
-Args = ParamSpec("Args")
-View = Callable[Concatenate[Request, UUID, Args], HttpResponse]
 
-
-def of_dossier(view: View[Args]) -> View[Args]:
+def of_dossier(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
     """Let a page exist only for who may see its dossier; to a stranger it is 404."""
 
     @wraps(view)
-    def found(request: Request, dossier_id: UUID, *args: Args.args, **kwargs: Args.kwargs) -> HttpResponse:
+    def found(request: Request, dossier_id: UUID, **rest: Any) -> HttpResponse:
         Dossier.visible_to(request.actor, request.now.on).get_or_404(pk=dossier_id)
-        return view(request, dossier_id, *args, **kwargs)
+        return view(request, dossier_id, **rest)
 
     return found
 

@@ -29,12 +29,13 @@ PLACES: Final = ("", "binnen", "vrij")
 def overview(request: Request) -> HttpResponse:
     """List the mothers of the reader: filter by where they are, sort, and leaf through."""
     columns = [
-        Column(_("Naam"), "open"),
+        Column(_("Naam")),
         Column(_("Kinderen"), is_number=True),
         Column(_("Waar")),
         Column(_("Vrij, verwacht"), "vrij"),
         Column(_("Taal")),
         Column(_("Toestemming")),
+        Column(_("Aangemeld"), "open"),
     ]
     where = request.GET.get("waar", "")
     by, is_down = ordering(request, columns)
@@ -84,6 +85,7 @@ def _table(request: Request, columns: list[Column], shown: list[Any]) -> Table:
             (day(near.leaves_on) or _("onbekend")) if near.is_inside else "",
             words.languages(row.languages),
             Cell(state=f"families.{near.consent}"),
+            day(near.opened_on),
         ]
         lines.append(line)
     return make(_("Moeders"), columns, lines)

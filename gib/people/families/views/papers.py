@@ -49,8 +49,7 @@ def question(request: Request, dossier_id: UUID, purpose: str) -> HttpResponse:
     mother = Participant.visible_to(request.actor, on).get_or_404(dossier_id=dossier_id)
     children = Child.visible_to(request.actor, on).filter(dossier_id=dossier_id)
     initial = {"recipient": mother.return_municipality_id if purpose == Purpose.MUNICIPALITY else None}
-    known = {"purpose": Purpose(purpose), "children": children, "on": on}
-    form = AskForm(request.POST or None, initial=initial, **known)
+    form = AskForm(request.POST or None, initial=initial, purpose=Purpose(purpose), children=children, on=on)
 
     def perform(new: actions.NewConsent) -> str:
         asked = actions.ask_consent(request.actor, dossier_id, new, request.now)
