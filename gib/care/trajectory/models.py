@@ -157,6 +157,7 @@ class PlanStep(CaseRow):
                 "what",
                 "product",
                 "drill",
+                "drill_on",
                 "weeks_before_release",
                 "due_on",
                 "rushed",

@@ -44,6 +44,11 @@ class CourseGroup(models.Model):
             )
         ]
 
+    @classmethod
+    def of(cls, actor: Actor) -> CourseRows:
+        """Give the series of the teams of this actor."""
+        return cls.objects.of(actor)
+
     def __str__(self) -> str:
         return f"Ik-Jij-Wij {self.from_on:%d-%m-%Y}"
 

@@ -53,6 +53,11 @@ class GroupMeeting(models.Model):
         ]
         indexes = [models.Index(fields=["team", "state", "planned_on"])]
 
+    @classmethod
+    def of(cls, actor: Actor) -> MeetingRows:
+        """Give the meetings of the teams of this actor."""
+        return cls.objects.of(actor)
+
     def __str__(self) -> str:
         return f"{self.brand} {self.planned_on:%d-%m-%Y}"
 

@@ -78,7 +78,7 @@ class MeetingChild(CaseRow):
         kind = Kind.PARTICIPATION
         groups: ClassVar[dict[str, tuple[str, ...]]] = {
             "dates": ("meeting", "meeting_id", "child", "child_id", "state", "back_time"),
-            "gate": ("has_escort", "identity_seen_on", "child_wants", "approved_on"),
+            "gate": ("has_escort", "identity_seen_on", "child_wants", "approved_on", "planned_back"),
             "day": ("picked_up_at", "inside_at", "returned_at", "reason", "participation_id", "observation"),
         }
 

@@ -1,0 +1,306 @@
+"""What is filled in about products, matches, visits and group meetings."""
+
+from dataclasses import dataclass
+from datetime import date, time
+from typing import Any, ClassVar
+from uuid import UUID
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from gib.care.products import words
+from gib.care.products.actions.contacts import Log
+from gib.care.products.actions.meetings import NewMeeting
+from gib.care.products.domain.contact import Cancelled, Reason, Theme
+from gib.care.products.domain.contact import State as Visit
+from gib.care.products.domain.match import EndReason
+from gib.care.products.domain.meeting import Presence, Speaker
+from gib.care.products.domain.participation import StopReason
+from gib.core.ui.forms import HouseForm, LineField, LocalDateField, NoteField, Pick
+from gib.people.partners.domain import BRANDS, Product
+
+_FACES = {str(mood): f"f{mood}" for mood in range(1, 6)}
+_HOURS = [("30", "½"), ("60", "1"), ("90", "1½"), ("120", "2"), ("240", "4")]
+_READERS = _("U, uw vervanger, haar vrijwilliger en zij zelf lezen dit.")
+
+
+@dataclass(frozen=True)
+class VisitTold:
+    """The day, time and place of a visit that is planned; `number` visits when it is a series."""
+
+    on: date
+    at: time
+    place: str
+    number: int = 1
+
+
+@dataclass(frozen=True)
+class OffTold:
+    """Who called a visit off, and why."""
+
+    side: Cancelled
+    reason: Reason
+
+
+@dataclass(frozen=True)
+class MissedTold:
+    """How a visit failed on the day itself, and why."""
+
+    outcome: Visit
+    reason: Reason
+
+
+class ConfirmForm(HouseForm):
+    """A step that needs nothing but a yes."""
+
+    def to_command(self) -> None:
+        """Give nothing: the page itself says what is done."""
+
+
+class DeclineForm(HouseForm):
+    """Her no, and the day before which she does not want to be asked."""
+
+    ask_again_on = LocalDateField(
+        label=_("Wanneer mogen wij het weer vragen?"),
+        help_text=_("Zij kiest. Leeg is: wij vragen het niet vanzelf."),
+        required=False,
+    )
+
+    def to_command(self) -> date | None:
+        """Give the day."""
+        found: date | None = self.cleaned_data["ask_again_on"]
+        return found
+
+
+class StopForm(HouseForm):
+    """Why a product stops; she need not say."""
+
+    reason = forms.ChoiceField(label=_("Waarom"), choices=[*words.STOPS.items()], widget=forms.RadioSelect)
+
+    def to_command(self) -> StopReason:
+        """Give the reason."""
+        return StopReason(self.cleaned_data["reason"])
+
+
+class VolunteerForm(HouseForm):
+    """Which volunteer is asked."""
+
+    rule_fields: ClassVar[dict[str, str]] = {
+        "volunteer_full": "volunteer",
+        "volunteer_not_allowed": "volunteer",
+    }
+
+    volunteer = forms.ChoiceField(label=_("Wie vraagt u?"), widget=forms.RadioSelect)
+
+    def __init__(self, *args: Any, volunteers: list[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field: Any = self.fields["volunteer"]
+        field.choices = volunteers
+
+    def to_command(self) -> UUID:
+        """Give her id."""
+        return UUID(self.cleaned_data["volunteer"])
+
+
+class AnswerForm(HouseForm):
+    """A yes or a no; a reason is not asked."""
+
+    yes = forms.ChoiceField(
+        label=_("Het antwoord"),
+        help_text=_("Nee zeggen mag altijd. Een reden is niet nodig."),
+        choices=[("ja", _("Ja")), ("nee", _("Nee"))],
+        widget=Pick,
+    )
+
+    def to_command(self) -> bool:
+        """Tell whether it is a yes."""
+        return bool(self.cleaned_data["yes"] == "ja")
+
+
+class EndForm(HouseForm):
+    """Why a match ends."""
+
+    reason = forms.ChoiceField(label=_("Waarom"), choices=[*words.MATCH_ENDS.items()], widget=Pick)
+
+    def to_command(self) -> EndReason:
+        """Give the reason."""
+        return EndReason(self.cleaned_data["reason"])
+
+
+class VisitForm(HouseForm):
+    """When and where a visit is; more than one makes a series every two weeks."""
+
+    rule_fields: ClassVar[dict[str, str]] = {"visit_in_past": "on", "series_length": "number"}
+
+    on = LocalDateField(label=_("Dag"))
+    at = forms.TimeField(label=_("Tijd"), help_text=_("Bijvoorbeeld 10:30"))
+    place = LineField(label=_("Plaats"), required=False)
+    number = forms.IntegerField(
+        label=_("Hoeveel bezoeken, om de twee weken"), initial=1, min_value=1, max_value=12
+    )
+
+    def __init__(self, *args: Any, is_series: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not is_series:
+            del self.fields["number"]
+
+    def to_command(self) -> VisitTold:
+        """Give day, time, place and number."""
+        told = self.cleaned_data
+        return VisitTold(told["on"], told["at"], told["place"], told.get("number", 1))
+
+
+class LogForm(HouseForm):
+    """A short account: how long, how it went, and what one wants to say."""
+
+    sees: ClassVar[dict[str, Any]] = {"note": _READERS}
+    weighed: ClassVar[tuple[str, ...]] = ("note", "next_question")
+    rule_fields: ClassVar[dict[str, str]] = {
+        "visit_in_future": "held_on",
+        "before_match": "held_on",
+        "minutes_out_of_range": "minutes",
+    }
+
+    minutes = forms.TypedChoiceField(label=_("Hoe lang, in uren"), choices=_HOURS, coerce=int, widget=Pick)
+    mood = forms.TypedChoiceField(
+        label=_("Hoe ging het"),
+        choices=[*words.MOODS.items()],
+        coerce=int,
+        empty_value=None,
+        widget=Pick(_FACES),
+        required=False,
+    )
+    note = NoteField(label=_("Wat wilt u kwijt?"), required=False, limit=1000)
+    next_question = LineField(label=_("Haar vraag voor de volgende keer"), required=False, limit=400)
+    themes = forms.MultipleChoiceField(
+        label=_("Waar ging het over"),
+        choices=[*words.THEMES.items()],
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+    )
+    held_on = LocalDateField(label=_("Welke dag"), past=True)
+
+    contact_id: UUID | None = None
+
+    def to_command(self) -> Log:
+        """Give the account."""
+        told = self.cleaned_data
+        return Log(
+            held_on=told["held_on"],
+            minutes=told["minutes"],
+            mood=told["mood"],
+            note=told["note"],
+            next_question=told["next_question"],
+            themes=tuple(Theme(theme) for theme in told["themes"]),
+            contact_id=self.contact_id,
+        )
+
+
+class OffForm(HouseForm):
+    """Who called a visit off, and why."""
+
+    side = forms.ChoiceField(label=_("Wie zei af"), choices=[*words.SIDES.items()], widget=Pick)
+    reason = forms.ChoiceField(label=_("Waarom"), choices=[*words.REASONS.items()], initial=Reason.NOT_SAID)
+
+    def to_command(self) -> OffTold:
+        """Give the side and the reason."""
+        return OffTold(Cancelled(self.cleaned_data["side"]), Reason(self.cleaned_data["reason"]))
+
+
+class MissedForm(HouseForm):
+    """How a visit failed on the day itself."""
+
+    outcome = forms.ChoiceField(label=_("Wat gebeurde er"), choices=[*words.MISSED.items()], widget=Pick)
+    reason = forms.ChoiceField(label=_("Waarom"), choices=[*words.REASONS.items()], initial=Reason.NOT_SAID)
+
+    def to_command(self) -> MissedTold:
+        """Give the outcome and the reason."""
+        return MissedTold(Visit(self.cleaned_data["outcome"]), Reason(self.cleaned_data["reason"]))
+
+
+class MeetingForm(HouseForm):
+    """A group meeting: what, when, where and who tells something."""
+
+    rule_fields: ClassVar[dict[str, str]] = {"visit_in_past": "on"}
+
+    product = forms.ChoiceField(
+        label=_("Wat"),
+        choices=[(each, BRANDS[each]) for each in (Product.MOEDER_DE_GANS, Product.MOEDER_KIND_BEZOEKEN)],
+        widget=Pick,
+    )
+    on = LocalDateField(label=_("Dag"))
+    at = forms.TimeField(label=_("Tijd"), help_text=_("Bijvoorbeeld 10:30"))
+    minutes = forms.IntegerField(label=_("Hoeveel minuten"), initial=120, min_value=30, max_value=480)
+    room = LineField(label=_("Zaal"), required=False, limit=60)
+    speakers = forms.MultipleChoiceField(
+        label=_("Wie vertelt iets"),
+        choices=[*words.SPEAKERS.items()],
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+    )
+
+    def to_command(self) -> NewMeeting:
+        """Give the meeting."""
+        told = self.cleaned_data
+        return NewMeeting(
+            product=Product(told["product"]),
+            planned_on=told["on"],
+            planned_time=told["at"],
+            minutes=told["minutes"],
+            room=told["room"],
+            speakers=tuple(Speaker(each) for each in told["speakers"]),
+        )
+
+
+class ChooseForm(HouseForm):
+    """Which mother, from those this reader may see."""
+
+    chosen = forms.ChoiceField(label=_("Wie"))
+
+    def __init__(self, *args: Any, choices: list[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field: Any = self.fields["chosen"]
+        field.choices = choices
+
+    def to_command(self) -> UUID:
+        """Give her id."""
+        return UUID(self.cleaned_data["chosen"])
+
+
+class PresenceForm(HouseForm):
+    """Whether she came, and whether she wants a talk afterwards."""
+
+    presence = forms.ChoiceField(label=_("Was zij er?"), choices=[*words.PRESENCES.items()], widget=Pick)
+    wants_talk = forms.BooleanField(label=_("Zij wil daarna een gesprek"), required=False)
+
+    def to_command(self) -> tuple[Presence, bool]:
+        """Give both answers."""
+        return Presence(self.cleaned_data["presence"]), self.cleaned_data["wants_talk"]
+
+
+class HeldForm(HouseForm):
+    """How many women came who have no dossier."""
+
+    rule_fields: ClassVar[dict[str, str]] = {"count_negative": "unknown"}
+
+    unknown = forms.IntegerField(
+        label=_("Hoeveel andere vrouwen waren er?"),
+        help_text=_("Alleen een aantal. Schrijf geen namen op."),
+        initial=0,
+        min_value=0,
+        max_value=99,
+    )
+
+    def to_command(self) -> int:
+        """Give the number."""
+        return int(self.cleaned_data["unknown"])
+
+
+class ReasonForm(HouseForm):
+    """Why a meeting does not take place."""
+
+    reason = forms.ChoiceField(label=_("Waarom"), choices=[*words.REASONS.items()])
+
+    def to_command(self) -> Reason:
+        """Give the reason."""
+        return Reason(self.cleaned_data["reason"])

@@ -1,0 +1,126 @@
+"""Courses: a new series, who joins, who leaves, and its end."""
+
+from typing import Any
+from uuid import UUID
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from gib.care.products.domain.meeting import Presence
+from gib.care.products.domain.participation import State as Part
+from gib.care.products.ik_jij_wij import actions, forms
+from gib.care.products.ik_jij_wij.domain import Leaving
+from gib.care.products.ik_jij_wij.models import CourseGroup, Enrolment
+from gib.care.products.models import Attendance, Participation
+from gib.care.products.presenting import names
+from gib.care.products.views.common import ask, confirm
+from gib.core.access.guard import Request, requires
+from gib.core.access.tables import P
+from gib.core.ui.words import day
+from gib.people.partners.domain import Product
+
+
+def _course(request: Request, course_id: int) -> CourseGroup:
+    row = CourseGroup.of(request.actor).select_related("prison").filter(pk=course_id).first()
+    if row is None:
+        raise Http404
+    return row
+
+
+def _page(course_id: int) -> str:
+    return reverse("products:course", args=[course_id])
+
+
+@requires(P.RUN_PRODUCT)
+def add(request: Request) -> HttpResponse:
+    """Plan a series."""
+    return ask(
+        request,
+        forms.CourseForm(request.POST or None),
+        _("Nieuwe cursus"),
+        lambda new: actions.plan_course(
+            request.actor, min(request.actor.team_ids, default=0), new, request.now
+        ),
+        reverse("products:meetings"),
+    )
+
+
+@requires(P.RUN_PRODUCT)
+@require_safe
+def course(request: Request, course_id: int) -> HttpResponse:
+    """Show a series with its sessions and who is in it."""
+    row = _course(request, course_id)
+    sessions = [
+        (session, day(session.meeting.planned_on), f"meeting.{session.meeting.state}")
+        for session in row.sessions.select_related("meeting")
+    ]
+    context = {"row": row, "sessions": sessions, "students": _students(request, row)}
+    return render(request, "products/course.html", context)
+
+
+def _students(request: Request, row: CourseGroup) -> list[dict[str, Any]]:
+    rows = list(Enrolment.visible_to(request.actor, request.now.on).filter(course_id=row.pk))
+    came = Attendance.visible_to(request.actor, request.now.on).filter(
+        participation_id__in=[each.participation_id for each in rows], presence=Presence.PRESENT
+    )
+    counts: dict[UUID, int] = {}
+    for each in came:
+        counts[each.participation_id] = counts.get(each.participation_id, 0) + 1
+    known = names.mothers(request, [each.dossier_id for each in rows])
+    return [
+        {
+            "id": each.id,
+            "name": known.get(each.dossier_id, ""),
+            "came": counts.get(each.participation_id, 0),
+            "is_here": each.to_on is None,
+        }
+        for each in rows
+    ]
+
+
+@requires(P.RUN_PRODUCT)
+def enrol(request: Request, course_id: int) -> HttpResponse:
+    """Let a mother join."""
+    row = _course(request, course_id)
+    actor, on = request.actor, request.now.on
+    parts = Participation.visible_to(actor, on).filter(product=Product.IK_JIJ_WIJ, state=Part.PLANNED)
+    found = {part.id: part.dossier_id for part in parts}
+    known = names.mothers(request, found.values())
+    form = forms.EnrolForm(
+        request.POST or None, choices=[(str(part), known.get(dossier, "")) for part, dossier in found.items()]
+    )
+    return ask(
+        request,
+        form,
+        _("Schrijf een moeder in"),
+        lambda part: actions.enrol(actor, row.pk, part, request.now),
+        _page(row.pk),
+    )
+
+
+@requires(P.RUN_PRODUCT)
+def leave(request: Request, enrolment_id: UUID) -> HttpResponse:
+    """Take a mother out of a course; what she attended stays."""
+    row = Enrolment.visible_to(request.actor, request.now.on).get_or_404(pk=enrolment_id)
+    return confirm(
+        request,
+        _("Zij stopt met de cursus"),
+        lambda _none: actions.leave_course(request.actor, enrolment_id, Leaving.OWN_WISH, request.now),
+        _page(row.course_id),
+    )
+
+
+@requires(P.RUN_PRODUCT)
+def close(request: Request, course_id: int) -> HttpResponse:
+    """Close a series after its last session."""
+    row = _course(request, course_id)
+    return confirm(
+        request,
+        _("Sluit de cursus"),
+        lambda _none: actions.close_course(request.actor, row.pk, request.now),
+        _page(row.pk),
+        lead=_("Wie genoeg lessen volgde, rondt af. De anderen ronden deels af."),
+    )

@@ -1,0 +1,90 @@
+"""What is filled in about a child and a visit morning."""
+
+from dataclasses import dataclass
+from datetime import time
+from typing import Any
+from uuid import UUID
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from gib.care.products.moeder_kind_bezoeken import words
+from gib.care.products.moeder_kind_bezoeken.actions import GateAnswers
+from gib.care.products.moeder_kind_bezoeken.domain import CancelReason
+from gib.core.ui.forms import HouseForm, NoteField, Pick
+
+_WISH = {"ja": True, "nee": False, "": None}
+
+
+@dataclass(frozen=True)
+class Asked:
+    """Which child, for which part in the product, and when it should be home."""
+
+    participation_id: UUID
+    child_id: UUID
+    back: time
+
+
+class ApplyForm(HouseForm):
+    """Which child is asked for."""
+
+    chosen = forms.ChoiceField(label=_("Welk kind"))
+    back = forms.TimeField(label=_("Hoe laat weer thuis"), help_text=_("Bijvoorbeeld 13:00"))
+
+    def __init__(self, *args: Any, choices: list[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field: Any = self.fields["chosen"]
+        field.choices = choices
+
+    def to_command(self) -> Asked:
+        """Give the child; a choice names her part in the product and the child."""
+        part, child = self.cleaned_data["chosen"].split("/")
+        return Asked(UUID(part), UUID(child), self.cleaned_data["back"])
+
+
+class GateForm(HouseForm):
+    """What is known beside custody and orders."""
+
+    child_wants = forms.ChoiceField(
+        label=_("Wil het kind zelf?"),
+        choices=[("ja", _("Ja")), ("nee", _("Nee")), ("", _("Nog niet gevraagd"))],
+        widget=Pick,
+        required=False,
+    )
+    has_escort = forms.BooleanField(label=_("Een volwassene gaat mee"), required=False)
+    identity_seen = forms.BooleanField(label=_("Identiteitsbewijs gezien"), required=False)
+    is_approved = forms.BooleanField(label=_("De directeur vindt het goed"), required=False)
+
+    def to_command(self) -> GateAnswers:
+        """Give the answers."""
+        told = self.cleaned_data
+        return GateAnswers(
+            has_escort=told["has_escort"],
+            identity_seen=told["identity_seen"],
+            child_wants=_WISH[told["child_wants"]],
+            is_approved=told["is_approved"],
+        )
+
+
+class BackForm(HouseForm):
+    """That the child is home, with a short observation."""
+
+    weighed = ("observation",)
+
+    observation = NoteField(
+        label=_("Hoe was het samen?"), help_text=_("Kort en zonder oordeel."), required=False, limit=2000
+    )
+
+    def to_command(self) -> str:
+        """Give the observation."""
+        return str(self.cleaned_data["observation"])
+
+
+class CancelForm(HouseForm):
+    """Why a child does not come."""
+
+    reason = forms.ChoiceField(label=_("Waarom"), choices=[*words.CANCELS.items()], widget=forms.RadioSelect)
+
+    def to_command(self) -> CancelReason:
+        """Give the reason."""
+        return CancelReason(self.cleaned_data["reason"])

@@ -1,0 +1,58 @@
+"""How the gate and the way of a child read on the screen."""
+
+from collections.abc import Mapping
+from typing import Final
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from gib.care.products.moeder_kind_bezoeken.domain import CancelReason, Criterion, State
+from gib.core.ui.states import register
+
+Words = Mapping[str, str | Promise]
+
+register(
+    {
+        "child.applied": ("rest", "letter", _("Gevraagd")),
+        "child.gate_open": ("good", "gate", _("Mag mee")),
+        "child.gate_blocked": ("stop", "stop", _("Mag niet")),
+        "child.invited": ("busy", "letter", _("Uitgenodigd")),
+        "child.confirmed": ("good", "check", _("Komt")),
+        "child.picked_up": ("busy", "car", _("Onderweg")),
+        "child.inside": ("good", "family", _("Binnen")),
+        "child.refused_at_gate": ("warn", "gate", _("Poort dicht")),
+        "child.returned": ("good", "home", _("Weer thuis")),
+        "child.cancelled": ("rest", "cross", _("Komt niet")),
+        "child.overtaken": ("rest", "undo", _("Ingehaald")),
+        "child.alarm": ("stop", "flag", _("Niet thuis")),
+    }
+)
+
+CRITERIA: Final[Words] = {
+    Criterion.MINOR: _("onder de 18"),
+    Criterion.CUSTODY: _("wie beslist, zegt ja"),
+    Criterion.CONTACT: _("contact mag en is nagekeken"),
+    Criterion.AGE_RULE: _("iemand gaat mee, zoals de inrichting vraagt"),
+    Criterion.IDENTITY: _("identiteitsbewijs gezien"),
+    Criterion.WISH: _("het kind wil zelf"),
+    Criterion.DIRECTOR: _("de directeur vindt het goed"),
+}
+
+CANCELS: Final[Words] = {
+    CancelReason.CHILD: _("Het kind wil niet"),
+    CancelReason.CAREGIVER: _("De verzorger kan niet of wil niet"),
+    CancelReason.MOTHER: _("De moeder kan niet of wil niet"),
+    CancelReason.PRISON: _("De inrichting zegt af"),
+    CancelReason.TRANSPORT: _("Er is geen vervoer"),
+    CancelReason.OTHER: _("Iets anders"),
+}
+
+#: The next step of a child: state -> (slug, verb).
+NEXT: Final[Mapping[State, tuple[tuple[str, str | Promise], ...]]] = {
+    State.GATE_OPEN: (("uitnodigen", _("Nodig uit")),),
+    State.INVITED: (("komt", _("Komt")),),
+    State.CONFIRMED: (("opgehaald", _("Opgehaald")), ("binnen", _("Is binnen"))),
+    State.PICKED_UP: (("binnen", _("Is binnen")), ("geweigerd", _("Niet binnengelaten"))),
+    State.INSIDE: (("thuis", _("Weer thuis")),),
+    State.REFUSED_AT_GATE: (("thuis", _("Weer thuis")),),
+}

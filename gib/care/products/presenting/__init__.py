@@ -1,0 +1,31 @@
+"""Products, matches, visits and meetings as pages show them, each in a fixed number of queries."""
+
+from gib.care.products.presenting.contacts import (
+    VisitLine,
+    contact_page,
+    in_dossier,
+    in_match,
+    is_id,
+    lines,
+    unread,
+)
+from gib.care.products.presenting.matches import candidates, code_words, match_page
+from gib.care.products.presenting.meetings import may_come, meeting_page, meetings
+from gib.care.products.presenting.parts import parts_of
+
+__all__ = [
+    "VisitLine",
+    "candidates",
+    "code_words",
+    "contact_page",
+    "in_dossier",
+    "in_match",
+    "is_id",
+    "lines",
+    "match_page",
+    "may_come",
+    "meeting_page",
+    "meetings",
+    "parts_of",
+    "unread",
+]

@@ -1,0 +1,134 @@
+"""Visits as lines of a list, one visit with its account, and accounts that wait to be read."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+
+from gib.care.products import words
+from gib.care.products.domain.contact import AHEAD, FLOW, IN_PRISON, Kind, State, Theme, log_overdue
+from gib.care.products.models import Contact, norm
+from gib.care.products.presenting import names
+from gib.core.access.tables import P
+from gib.core.ui.words import day, hours
+
+_MOST = 50
+
+
+@dataclass(frozen=True)
+class Where:
+    """To which dossier, and perhaps which match, a page belongs."""
+
+    dossier_id: UUID
+    match_id: UUID | None
+
+
+@dataclass(frozen=True)
+class VisitLine:
+    """One visit: when, what sort, how it stands and what was said."""
+
+    id: UUID
+    match_id: UUID | None
+    when: str
+    kind: str
+    states: list[str]
+    who: str
+    note: str
+    is_ahead: bool
+
+
+def in_match(match: Any) -> Where:
+    """Say that a page belongs to a match."""
+    return Where(match.dossier_id, match.id)
+
+
+def in_dossier(dossier_id: UUID) -> Where:
+    """Say that a page belongs to a dossier."""
+    return Where(dossier_id, None)
+
+
+def is_id(text: str) -> bool:
+    """Tell whether a text from an address is an id."""
+    try:
+        return bool(UUID(text))
+    except ValueError:
+        return False
+
+
+def lines(request: Any, rows: Iterable[Any]) -> list[VisitLine]:
+    """Give visits as lines, with the names of the volunteers in one query."""
+    found = list(rows)
+    days = norm("log_days", request.now.on)
+    helpers = names.volunteers(request, [row.volunteer_id for row in found]) if found else {}
+    return [_line(row, helpers, days, request.now.on) for row in found]
+
+
+def _line(row: Any, helpers: dict[UUID, str], days: int, on: Any) -> VisitLine:
+    late = log_overdue(State(row.state), row.held_on or row.planned_on, on, days)
+    return VisitLine(
+        id=row.id,
+        match_id=row.match_id,
+        when=_when(row),
+        kind=str(words.KINDS[row.kind]),
+        states=[f"visit.{row.state}", *["visit.log_overdue"] * late],
+        who=helpers.get(row.volunteer_id, ""),
+        note=row.note,
+        is_ahead=row.state in AHEAD,
+    )
+
+
+def _when(row: Any) -> str:
+    if row.held_on:
+        return ", ".join(part for part in (day(row.held_on), hours(row.minutes)) if part)
+    return f"{day(row.planned_on)} {row.planned_time:%H:%M}" if row.planned_time else day(row.planned_on)
+
+
+def contact_page(request: Any, row: Any) -> dict[str, Any]:
+    """Gather what the page of one visit shows."""
+    state, kind = State(row.state), Kind(row.kind)
+    mothers = names.mothers(request, [row.dossier_id])
+    steps = [
+        ("bevestigen", _("Bevestig"), State.CONFIRMED),
+        ("doorgeven", _("Inrichting weet ervan"), State.CLEARED),
+        ("gehouden", _("Het ging door"), State.HELD),
+    ]
+    return {
+        "row": row,
+        "line": lines(request, [row])[0],
+        "mother": mothers.get(row.dossier_id, ""),
+        "facts": _facts(row),
+        "steps": [
+            (slug, verb)
+            for slug, verb, to in steps
+            if FLOW.may_move(state, to) and (to is not State.CLEARED or kind in IN_PRISON)
+        ],
+        "may_log": FLOW.may_move(state, State.HELD) or state is State.HELD,
+        "may_read": state is State.LOGGED and row.volunteer_id and not row.read_on,
+        "is_coordinator": request.actor.may(P.SEE_DOSSIER),
+    }
+
+
+def _facts(row: Any) -> list[tuple[str, str]]:
+    themes = [str(words.THEMES[Theme(theme)]) for theme in row.themes.split(",") if theme]
+    told = [
+        (_("Plaats"), row.place),
+        (_("Hoe ging het"), str(words.MOODS[str(row.mood)]) if row.mood else ""),
+        (_("Waar ging het over"), ", ".join(themes)),
+        (_("Haar vraag voor de volgende keer"), row.next_question),
+        (_("Waarom niet"), str(words.REASONS[row.reason]) if row.reason else ""),
+    ]
+    return [(label, text) for label, text in told if text]
+
+
+def unread(request: Any) -> dict[str, Any]:
+    """Give the accounts that nobody has read, oldest first."""
+    rows = Contact.visible_to(request.actor, request.now.on).unread().order_by("held_on", "id")
+    found = list(rows[:_MOST].unlocked())
+    mothers = names.mothers(request, [row.dossier_id for row in found])
+    told = [
+        (line, mothers.get(row.dossier_id, ""))
+        for line, row in zip(lines(request, found), found, strict=True)
+    ]
+    return {"told": told, "number": len(found)}

@@ -1,0 +1,106 @@
+"""A match as coordinator and volunteer see it, and the list of volunteers to choose from."""
+
+from collections import Counter, defaultdict
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+
+from gib.care.products import words
+from gib.care.products.domain.match import LIVE, ONE_AT_A_TIME, State
+from gib.care.products.models import Contact, Match
+from gib.care.products.models.readiness import reasons_against
+from gib.care.products.presenting import names
+from gib.care.products.presenting.contacts import lines
+from gib.core.access.tables import P
+from gib.core.ui.words import short_name
+from gib.people.families.words import languages
+from gib.people.partners.domain import Product
+from gib.people.volunteers.domain import Completed, Permit, Requirement, reasons_not_to_work
+from gib.people.volunteers.domain import State as Standing
+from gib.people.volunteers.models import Completion, PrisonPermit, Volunteer
+
+_LISTED = 40
+_STEPS = (
+    {State.PROPOSED, State.VOLUNTEER_AGREED, State.MOTHER_AGREED},
+    {State.AGREED},
+    {State.INTRODUCTION, State.TRIAL},
+    {State.RUNNING, State.ENDING},
+)
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """A volunteer to choose: her name, how much room she has, and what speaks against her."""
+
+    id: UUID
+    label: str
+    against: list[str]
+
+
+def candidates(request: Any, part: Any) -> list[Candidate]:
+    """List the volunteers of the team with what speaks against each, in a fixed number of queries."""
+    actor, on = request.actor, request.now.on
+    rows = Volunteer.visible_to(actor, on).exclude(state__in=[Standing.LEFT, Standing.REJECTED])
+    completions, permits = _papers(actor, on)
+    taken = _taken(actor, on)
+    found = []
+    for row in rows.unlocked():
+        codes = reasons_not_to_work(
+            Standing(row.state),
+            completions[row.id],
+            permits[row.id],
+            Product(part.product),
+            part.prison_id or "",
+            on,
+        )
+        room = row.most_matches - taken[row.id]
+        against = [words.against(code) for code in codes] + [words.against("full")] * (room < 1)
+        name = short_name(f"{row.given_name} {row.family_name}")
+        told = _("%(name)s, nog %(room)d plek, spreekt %(languages)s")
+        label = told % {"name": name, "room": max(room, 0), "languages": languages(row.languages)}
+        found.append(Candidate(row.id, label if not against else name, against))
+    return sorted(found, key=lambda each: (len(each.against), each.label))
+
+
+def _papers(actor: Any, on: Any) -> tuple[dict[UUID, list[Completed]], dict[UUID, list[Permit]]]:
+    completions: dict[UUID, list[Completed]] = defaultdict(list)
+    permits: dict[UUID, list[Permit]] = defaultdict(list)
+    for row in Completion.visible_to(actor, on):
+        completions[row.volunteer_id].append(Completed(Requirement(row.requirement), row.from_on, row.to_on))
+    for row in PrisonPermit.visible_to(actor, on).select_related("prison"):
+        permits[row.volunteer_id].append(Permit(row.prison.pk, row.from_on, row.to_on))
+    return completions, permits
+
+
+def _taken(actor: Any, on: Any) -> Counter[UUID]:
+    rows = Match.visible_to(actor, on).filter(state__in=sorted(ONE_AT_A_TIME | LIVE))
+    return Counter(row.volunteer_id for row in rows)
+
+
+def code_words(row: Any) -> str:
+    """Say what a proposal is about without saying who: product, place, language."""
+    where = row.prison.place if row.prison else (row.municipality.name if row.municipality else "")
+    return " · ".join(part for part in (row.brand, where, languages(row.languages)) if part)
+
+
+def match_page(request: Any, row: Any) -> dict[str, Any]:
+    """Gather what the page of a match shows, as its reader may see it."""
+    has_met = row.from_on is not None
+    known = names.mothers(request, [row.dossier_id]) if has_met or request.actor.may(P.MATCH) else {}
+    helper = names.volunteers(request, [row.volunteer_id])
+    rows = Contact.visible_to(request.actor, request.now.on).filter(match_id=row.id)[:_LISTED]
+    steps = [_("Voorgesteld"), _("Allebei ja"), _("Kennismaking"), _("Loopt")]
+    codes = reasons_against(row, None, request.now.on) if request.actor.may(P.MATCH) else ()
+    return {
+        "mother": known.get(row.dossier_id, ""),
+        "volunteer": helper.get(row.volunteer_id, ""),
+        "code_words": code_words(row),
+        "visits": lines(request, list(rows.unlocked())),
+        "steps4": steps,
+        "at": next((at for at, here in enumerate(_STEPS) if row.state in here), len(_STEPS)),
+        "against": [words.against(code) for code in codes],
+        "asks_volunteer": row.state in (State.PROPOSED, State.MOTHER_AGREED),
+        "asks_mother": row.state in (State.PROPOSED, State.VOLUNTEER_AGREED),
+    }

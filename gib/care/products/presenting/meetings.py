@@ -1,0 +1,75 @@
+"""Group meetings of a team, and one meeting with who is invited and who came."""
+
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.urls import reverse
+
+from gib.care.products import words
+from gib.care.products.domain.meeting import Presence, Speaker, State
+from gib.care.products.domain.participation import State as Part
+from gib.care.products.models import Attendance, GroupMeeting, Participation
+from gib.care.products.presenting import names
+from gib.core.ui.words import day
+from gib.people.partners.domain import Product
+
+_MOST = 60
+
+
+@dataclass(frozen=True)
+class Guest:
+    """A mother on the list of a meeting."""
+
+    id: UUID
+    name: str
+    state: str
+    wants_talk: bool
+
+
+def meetings(request: Any) -> dict[str, Any]:
+    """Give the meetings of the team: those to come, and the last ones."""
+    rows = list(GroupMeeting.of(request.actor).select_related("prison")[:_MOST])
+    told = [(row, day(row.planned_on), f"meeting.{row.state}", _page(row)) for row in rows]
+    ahead = [each for each in told if each[0].state == State.PLANNED]
+    return {"ahead": ahead[::-1], "past": [each for each in told if each not in ahead], "number": len(ahead)}
+
+
+def _page(row: GroupMeeting) -> str:
+    """Give the address of a meeting: a visit morning has one of its own."""
+    name = "morning" if row.product == Product.MOEDER_KIND_BEZOEKEN else "meeting"
+    return reverse(f"products:{name}", args=[row.pk])
+
+
+def meeting_page(request: Any, row: GroupMeeting) -> dict[str, Any]:
+    """Gather what the page of a meeting shows."""
+    rows = list(Attendance.visible_to(request.actor, request.now.on).filter(meeting_id=row.pk))
+    known = names.mothers(request, [each.dossier_id for each in rows])
+    guests = [
+        Guest(each.id, known.get(each.dossier_id, ""), f"presence.{each.presence}", each.wants_talk)
+        for each in rows
+    ]
+    came = sum(each.presence == Presence.PRESENT for each in rows)
+    return {
+        "row": row,
+        "when": day(row.planned_on),
+        "state": f"meeting.{row.state}",
+        "speakers": ", ".join(str(words.SPEAKERS[Speaker(each)]) for each in row.speakers.split(",") if each),
+        "guests": sorted(guests, key=lambda guest: guest.name),
+        "number": len(guests),
+        "came": came,
+        "is_planned": row.state == State.PLANNED,
+        "is_day": row.planned_on <= request.now.on and row.state != State.CANCELLED,
+    }
+
+
+def may_come(request: Any, row: GroupMeeting) -> list[tuple[str, str]]:
+    """List the mothers whose part in the product is planned and who are not on the list yet."""
+    actor, on = request.actor, request.now.on
+    parts = Participation.visible_to(actor, on).filter(
+        product=row.product, state__in=[Part.PLANNED, Part.RUNNING], prison_id=row.prison_id
+    )
+    invited = {each.dossier_id for each in Attendance.visible_to(actor, on).filter(meeting_id=row.pk)}
+    ids = [part.dossier_id for part in parts if part.dossier_id not in invited]
+    known = names.mothers(request, ids)
+    return sorted(((str(each), known.get(each, "")) for each in ids), key=lambda pair: pair[1])

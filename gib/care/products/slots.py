@@ -1,0 +1,186 @@
+"""What products put on the page of a dossier and on the start page of a coordinator."""
+
+from typing import Any
+from uuid import UUID
+
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from gib.care.products import presenting
+from gib.care.products.domain.match import ASKED, LIVE, State
+from gib.care.products.models import Contact, Match, norm, silent_matches
+from gib.care.products.moeder_kind_bezoeken import presenting as mornings
+from gib.care.products.presenting import names
+from gib.core.access.tables import P
+from gib.core.ui.slots import Task
+from gib.core.ui.words import day
+
+_MOST = 30
+
+
+def parts(request: Any, dossier_id: UUID) -> SafeString:
+    """Show her products with what comes next, below her plan."""
+    may_edit = request.actor.may(P.RUN_PRODUCT)
+    found = presenting.parts_of(request.actor, dossier_id, request.now.on, may_edit)
+    return render_to_string("products/parts.html", {"parts": found, "dossier_id": dossier_id}, request)
+
+
+def appointments(request: Any, dossier_id: UUID) -> SafeString:
+    """Show the visits of a mother, planned and held."""
+    rows = Contact.visible_to(request.actor, request.now.on).filter(dossier_id=dossier_id)
+    lines = presenting.lines(request, rows[:_MOST].unlocked())
+    context = {
+        "ahead": [line for line in lines if line.is_ahead][::-1],
+        "past": [line for line in lines if not line.is_ahead],
+        "dossier_id": dossier_id,
+        "may_log": request.actor.may(P.LOG_CONTACT),
+    }
+    return render_to_string("products/appointments.html", context, request)
+
+
+def next_card(request: Any, dossier_id: UUID) -> SafeString | None:
+    """Show the next visit on the rail."""
+    actor, on = request.actor, request.now.on
+    rows = Contact.visible_to(actor, on).ahead().filter(dossier_id=dossier_id, planned_on__gte=on)
+    row = rows.order_by("planned_on", "planned_time").first()
+    if row is None:
+        return None
+    line = presenting.lines(request, [row])[0]
+    return render_to_string("products/next_card.html", {"line": line, "place": row.place}, request)
+
+
+def volunteer_card(request: Any, dossier_id: UUID) -> SafeString | None:
+    """Show who visits her, on the rail."""
+    rows = Match.visible_to(request.actor, request.now.on).live().filter(dossier_id=dossier_id)
+    found = list(rows)
+    if not found:
+        return None
+    helpers = names.volunteers(request, [row.volunteer_id for row in found])
+    told = [(row, helpers.get(row.volunteer_id, "")) for row in found]
+    return render_to_string("products/volunteer_card.html", {"told": told}, request)
+
+
+def visits_today(request: Any) -> list[Task]:
+    """List the visits of today, by time."""
+    actor, on = request.actor, request.now.on
+    rows = list(Contact.visible_to(actor, on).ahead().filter(planned_on=on)[:_MOST].unlocked())
+    mothers = names.mothers(request, [row.dossier_id for row in rows])
+    return [
+        Task(
+            who=" · ".join([f"{line.when.split()[-1]}", mothers.get(row.dossier_id, "")]),
+            why=". ".join(part for part in (line.kind, line.who, row.place) if part),
+            url=reverse("products:visit", args=[row.id]),
+            button=_("Open"),
+            tone="busy",
+            rank=row.planned_time.hour if row.planned_time else 24,
+            dossier_id=row.dossier_id,
+        )
+        for line, row in zip(presenting.lines(request, rows), rows, strict=True)
+    ]
+
+
+def children_away(request: Any) -> list[Task]:
+    """List the children that are with us; one that should be home comes first of all."""
+    return [
+        Task(
+            who=mother,
+            why=_("%(child)s is nog niet weer thuis. Afgesproken was %(time)s.")
+            % {"child": row.child.first_name, "time": f"{row.back_time:%H:%M}"},
+            url=reverse("products:morning", args=[row.meeting_id]),
+            button=_("Bekijk"),
+            tone="stop" if is_late else "busy",
+            badge="child.alarm" if is_late else "",
+            rank=0 if is_late else 15,
+            dossier_id=row.dossier_id,
+        )
+        for row, mother, is_late in mornings.away(request)
+    ]
+
+
+def answers_waiting(request: Any) -> list[Task]:
+    """List the proposals to which somebody has not answered, or after which nobody planned to meet."""
+    actor, on = request.actor, request.now.on
+    rows = Match.visible_to(actor, on).filter(state__in=sorted(ASKED)).order_by("proposed_on")
+    found = list(rows[:_MOST])
+    mothers = names.mothers(request, [row.dossier_id for row in found])
+    helpers = names.volunteers(request, [row.volunteer_id for row in found])
+    why = {
+        State.PROPOSED: _("Beiden hebben nog niet geantwoord."),
+        State.VOLUNTEER_AGREED: _("De vrijwilliger zei ja. De moeder nog niet."),
+        State.MOTHER_AGREED: _("De moeder zei ja. De vrijwilliger nog niet."),
+        State.AGREED: _("Allebei zeiden ja. Plan de kennismaking."),
+    }
+    return [
+        Task(
+            who=" en ".join(
+                each for each in (mothers.get(row.dossier_id, ""), helpers.get(row.volunteer_id, "")) if each
+            ),
+            why=f"{why[State(row.state)]} " + _("Gevraagd op %(day)s.") % {"day": day(row.proposed_on)},
+            url=reverse("products:match", args=[row.id]),
+            button=_("Open"),
+            tone="busy",
+            badge=f"match.{row.state}",
+            rank=50,
+            dossier_id=row.dossier_id,
+        )
+        for row in found
+    ]
+
+
+def logs_to_read(request: Any) -> list[Task]:
+    """Say in one row how many accounts wait to be read."""
+    number = Contact.visible_to(request.actor, request.now.on).unread().count()
+    if not number:
+        return []
+    who = ngettext("%(number)d verslag om te lezen", "%(number)d verslagen om te lezen", number)
+    return [
+        Task(
+            who=who % {"number": number},
+            why=_("Van uw vrijwilligers."),
+            url=reverse("products:to_read"),
+            button=_("Lees"),
+            rank=70,
+        )
+    ]
+
+
+def logs_overdue(request: Any) -> list[Task]:
+    """List the visits of which nobody told how they went."""
+    actor, on = request.actor, request.now.on
+    rows = Contact.visible_to(actor, on).log_overdue(on, norm("log_days", on)).order_by("planned_on")
+    found = list(rows[:_MOST])
+    told = _("Het bezoek van %(day)s heeft nog geen verslag.")
+    return _about(
+        request, found, "visit", "visit.log_overdue", lambda row: told % {"day": day(row.planned_on)}
+    )
+
+
+def silent(request: Any) -> list[Task]:
+    """List the matches without contact for longer than three weeks."""
+    actor, on = request.actor, request.now.on
+    rows = list(Match.visible_to(actor, on).filter(state__in=sorted(LIVE)))
+    last = silent_matches(rows, on, norm("silent_days", on))
+    found = [row for row in rows if row.id in last][:_MOST]
+    told = _("Geen contact sinds %(day)s.")
+    why = {row.id: told % {"day": day(last[row.id])} for row in found}
+    return _about(request, found, "match", "", why)
+
+
+def _about(request: Any, found: list[Any], page: str, badge: str, why: dict[UUID, str]) -> list[Task]:
+    mothers = names.mothers(request, [row.dossier_id for row in found])
+    return [
+        Task(
+            who=mothers.get(row.dossier_id, ""),
+            why=why[row.id],
+            url=reverse(f"products:{page}", args=[row.id]),
+            button=_("Open"),
+            tone="warn",
+            badge=badge,
+            rank=55,
+            dossier_id=row.dossier_id,
+        )
+        for row in found
+    ]

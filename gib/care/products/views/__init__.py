@@ -1,0 +1,1 @@
+"""Pages of products, matches, visits and group meetings."""

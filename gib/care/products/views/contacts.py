@@ -1,0 +1,145 @@
+"""Visits: plan, tell in a minute, call off; and accounts to read."""
+
+from collections.abc import Callable
+from typing import Any, Final
+from uuid import UUID
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_POST, require_safe
+
+from gib.care.products import actions, forms, presenting
+from gib.care.products.models import Contact, Match
+from gib.care.products.views.common import ask, confirm, visits_of
+from gib.core.access.guard import Request, requires
+from gib.core.access.tables import P
+from gib.people.families.models import Dossier
+
+_STEPS: Final[dict[str, tuple[Callable[..., Any], str | Promise]]] = {
+    "bevestigen": (actions.confirm_visit, gettext_lazy("Bevestig het bezoek")),
+    "doorgeven": (actions.clear_visit, gettext_lazy("Inrichting weet ervan")),
+    "gehouden": (actions.hold_visit, gettext_lazy("Het ging door")),
+}
+
+
+def _contact(request: Request, contact_id: UUID) -> Any:
+    return Contact.visible_to(request.actor, request.now.on).get_or_404(pk=contact_id)
+
+
+def _live(request: Request, match_id: UUID) -> Any:
+    """Give a match of people who have met; before that there is nothing to plan or tell."""
+    rows = Match.visible_to(request.actor, request.now.on).filter(from_on__isnull=False)
+    return rows.get_or_404(pk=match_id)
+
+
+@requires(P.LOG_CONTACT)
+def plan(request: Request, match_id: UUID) -> HttpResponse:
+    """Plan one visit."""
+    match = _live(request, match_id)
+    return ask(
+        request,
+        forms.VisitForm(request.POST or None, is_series=False),
+        _("Plan een bezoek"),
+        lambda told: actions.plan_visit(request.actor, match_id, told.on, told.at, told.place, request.now),
+        visits_of(request, presenting.in_match(match)),
+        lead=match.brand,
+    )
+
+
+@requires(P.LOG_CONTACT)
+def log(request: Request, match_id: UUID) -> HttpResponse:
+    """Tell how a visit went: how long, how it felt, save; a text is a choice."""
+    match = _live(request, match_id)
+    asked = request.GET.get("bezoek", "")
+    row = _contact(request, UUID(asked)) if presenting.is_id(asked) else None
+    held_on = (row.planned_on if row else None) or request.now.on
+    form = forms.LogForm(request.POST or None, initial={"held_on": held_on})
+    form.contact_id = row.id if row else None
+    return ask(
+        request,
+        form,
+        _("Ik ben geweest"),
+        lambda told: actions.log_visit(request.actor, match_id, told, request.now),
+        visits_of(request, presenting.in_match(match)),
+        lead=match.brand,
+    )
+
+
+@requires(P.SEE_DOSSIER)
+def talk(request: Request, dossier_id: UUID) -> HttpResponse:
+    """Tell of a talk that the coordinator had with her."""
+    Dossier.visible_to(request.actor, request.now.on).get_or_404(pk=dossier_id)
+    return ask(
+        request,
+        forms.LogForm(request.POST or None, initial={"held_on": request.now.on}),
+        _("Nieuw verslag"),
+        lambda told: actions.log_talk(request.actor, dossier_id, told, request.now),
+        visits_of(request, presenting.in_dossier(dossier_id)),
+    )
+
+
+@requires(P.LOG_CONTACT)
+@require_safe
+def contact(request: Request, contact_id: UUID) -> HttpResponse:
+    """Show one visit with its account."""
+    row = _contact(request, contact_id)
+    return render(request, "products/contact.html", presenting.contact_page(request, row))
+
+
+@requires(P.LOG_CONTACT)
+def step(request: Request, contact_id: UUID, to: str) -> HttpResponse:
+    """Take a visit one step further, after a yes."""
+    row = _contact(request, contact_id)
+    if to not in _STEPS:
+        raise Http404
+    act, title = _STEPS[to]
+    return confirm(
+        request,
+        str(title),
+        lambda _none: act(request.actor, contact_id, request.now),
+        visits_of(request, row),
+    )
+
+
+@requires(P.LOG_CONTACT)
+def cancel(request: Request, contact_id: UUID) -> HttpResponse:
+    """Call a visit off, with the side that did and a reason."""
+    row = _contact(request, contact_id)
+    return ask(
+        request,
+        forms.OffForm(request.POST or None),
+        _("Het gaat niet door"),
+        lambda told: actions.cancel_visit(request.actor, contact_id, told.reason, told.side, request.now),
+        visits_of(request, row),
+    )
+
+
+@requires(P.LOG_CONTACT)
+def missed(request: Request, contact_id: UUID) -> HttpResponse:
+    """Tell that somebody did not come, or was not let in."""
+    row = _contact(request, contact_id)
+    return ask(
+        request,
+        forms.MissedForm(request.POST or None),
+        _("Het bezoek mislukte"),
+        lambda told: actions.miss_visit(request.actor, contact_id, told.outcome, told.reason, request.now),
+        visits_of(request, row),
+    )
+
+
+@requires(P.SEE_DOSSIER)
+@require_POST
+def read(request: Request, contact_id: UUID) -> HttpResponse:
+    """Note that the coordinator read an account, and go on to the next one."""
+    actions.read_log(request.actor, contact_id, request.now)
+    return redirect("products:to_read")
+
+
+@requires(P.SEE_DOSSIER)
+@require_safe
+def to_read(request: Request) -> HttpResponse:
+    """List the accounts of volunteers that nobody has read."""
+    return render(request, "products/to_read.html", presenting.unread(request))

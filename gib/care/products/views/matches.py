@@ -1,0 +1,128 @@
+"""Matches: propose from a list with reasons against, answer, meet, try, settle, end."""
+
+from collections.abc import Callable
+from typing import Any, Final
+from uuid import UUID
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_safe
+
+from gib.care.products import actions, forms, presenting
+from gib.care.products.domain.match import FLOW, State
+from gib.care.products.models import Match, Participation
+from gib.care.products.views.common import ask, confirm, plan_of
+from gib.core.access.guard import Request, requires
+from gib.core.access.tables import P
+
+_STEPS: Final[dict[str, tuple[State, Callable[..., Any], str | Promise]]] = {
+    "kennismaken": (State.INTRODUCTION, actions.introduce, gettext_lazy("Kennismaking")),
+    "proberen": (State.TRIAL, actions.start_trial, gettext_lazy("Begin de proef")),
+    "lopen": (State.RUNNING, actions.run, gettext_lazy("Samen verder")),
+    "afronden": (State.ENDING, actions.begin_ending, gettext_lazy("Werk naar afscheid")),
+    "intrekken": (State.WITHDRAWN, actions.withdraw_match, gettext_lazy("Trek de vraag in")),
+}
+
+
+def _match(request: Request, match_id: UUID) -> Any:
+    rows = Match.visible_to(request.actor, request.now.on).select_related("prison", "municipality")
+    return rows.get_or_404(pk=match_id)
+
+
+def _page(match_id: UUID) -> str:
+    return reverse("products:match", args=[match_id])
+
+
+@requires(P.MATCH)
+def propose(request: Request, part_id: UUID) -> HttpResponse:
+    """Choose a volunteer from a list that says what speaks against each."""
+    part = Participation.visible_to(request.actor, request.now.on).get_or_404(pk=part_id)
+    candidates = presenting.candidates(request, part)
+    fit = [(str(each.id), each.label) for each in candidates if not each.against]
+    form = forms.VolunteerForm(request.POST or None, volunteers=fit)
+    return ask(
+        request,
+        form,
+        _("Zoek een vrijwilliger"),
+        lambda volunteer: actions.propose_match(request.actor, part_id, volunteer, request.now),
+        plan_of(part.dossier_id),
+        "products/propose.html",
+        lead=part.brand,
+        others=[each for each in candidates if each.against],
+        number=len(fit),
+        button=_("Vraag beiden"),
+    )
+
+
+@requires(P.MATCH, P.SEE_OWN_MATCHES)
+@require_safe
+def match(request: Request, match_id: UUID) -> HttpResponse:
+    """Show a match to the coordinator or to the volunteer herself: as much as each may see."""
+    row = _match(request, match_id)
+    steps = [(slug, str(title)) for slug, (to, _act, title) in _STEPS.items() if FLOW.may_move(row.state, to)]
+    context = presenting.match_page(request, row) | {
+        "row": row,
+        "steps": steps if request.actor.may(P.MATCH) else [],
+        "may_match": request.actor.may(P.MATCH),
+        "may_end": FLOW.may_move(row.state, State.ENDED),
+    }
+    return render(request, "products/match.html", context)
+
+
+@requires(P.MATCH)
+def step(request: Request, match_id: UUID, to: str) -> HttpResponse:
+    """Take a match one step further, after a yes."""
+    _match(request, match_id)
+    if to not in _STEPS:
+        raise Http404
+    _state, act, title = _STEPS[to]
+    return confirm(
+        request, str(title), lambda _none: act(request.actor, match_id, request.now), _page(match_id)
+    )
+
+
+@requires(P.MATCH)
+def mother_answers(request: Request, match_id: UUID) -> HttpResponse:
+    """Note what the mother says."""
+    row = _match(request, match_id)
+    return ask(
+        request,
+        forms.AnswerForm(request.POST or None),
+        _("Wat zegt de moeder?"),
+        lambda yes: actions.mother_answers(request.actor, match_id, yes, request.now),
+        _page(match_id),
+        lead=row.brand,
+    )
+
+
+@requires(P.ANSWER_MATCH, P.MATCH)
+def volunteer_answers(request: Request, match_id: UUID) -> HttpResponse:
+    """Let the volunteer say yes or no on code words, or note what she said on the phone."""
+    row = _match(request, match_id)
+    is_hers = request.actor.may(P.ANSWER_MATCH)
+    return ask(
+        request,
+        forms.AnswerForm(request.POST or None),
+        _("Past deze vraag bij je?") if is_hers else _("Wat zegt de vrijwilliger?"),
+        lambda yes: actions.volunteer_answers(request.actor, match_id, yes, request.now),
+        _page(match_id),
+        lead=presenting.code_words(row),
+    )
+
+
+@requires(P.MATCH)
+def end(request: Request, match_id: UUID) -> HttpResponse:
+    """End a match, with a reason."""
+    _match(request, match_id)
+    return ask(
+        request,
+        forms.EndForm(request.POST or None),
+        _("Beëindig de koppeling"),
+        lambda reason: actions.end_match(request.actor, match_id, reason, request.now),
+        _page(match_id),
+        lead=_("Afspraken die nog komen vervallen. De vrijwilliger leest nog 14 dagen mee."),
+    )

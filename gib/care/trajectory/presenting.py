@@ -1,0 +1,150 @@
+"""Her plan as a page shows it: goals with marks and next step, steps by phase, and what stands out."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any, Final
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+
+from gib.care.trajectory import domain, words
+from gib.care.trajectory.domain import FLOW, Phase, ReviewDue, State
+from gib.care.trajectory.models import Goal, GoalMark, PlanStep, Review, Trajectory, is_covered, release_day
+from gib.core.access.actor import Actor
+from gib.core.ui.words import day
+from gib.people.families.models import open_episode
+
+
+@dataclass(frozen=True)
+class GoalCard:
+    """A goal with her marks, oldest first, since when, and the next step that leads to it."""
+
+    id: UUID
+    words: str
+    marks: list[int]
+    since: str
+    next: str
+
+
+@dataclass(frozen=True)
+class StepLine:
+    """A step of the plan with its state and day."""
+
+    id: UUID
+    words: str
+    state: str
+    when: str
+    is_done: bool
+    is_open: bool
+
+
+@dataclass(frozen=True)
+class Plan:
+    """Everything the tab shows about one trajectory."""
+
+    row: Any
+    states: list[str]
+    goals: list[GoalCard]
+    phases: list[tuple[str, list[StepLine]]]
+    moves: list[tuple[str, str]] = field(default_factory=list)
+    review: str = ""
+
+
+def plan_of(actor: Actor, dossier_id: UUID, on: date) -> Plan | None:
+    """Give the newest trajectory of a dossier as this reader may see it, in a fixed number of queries."""
+    rows = Trajectory.visible_to(actor, on).filter(dossier_id=dossier_id)
+    row: Any = rows.order_by("-opened_on", "-id").first()
+    if row is None:
+        return None
+    release_on = release_day(dossier_id)
+    steps = list(PlanStep.visible_to(actor, on).filter(trajectory_id=row.id).unlocked())
+    goals = list(Goal.visible_to(actor, on).filter(trajectory_id=row.id, closed_on__isnull=True))
+    is_released = open_episode(dossier_id) is None
+    reviews = Review.visible_to(actor, on).filter(trajectory_id=row.id)
+    last = reviews.first()
+    return Plan(
+        row=row,
+        states=_states(row, dossier_id, release_on, is_released, on),
+        goals=_goal_cards(actor, goals, steps, on),
+        phases=_phases(steps, None if is_released else release_on, on),
+        moves=_moves(row.state),
+        review=_review(row, last.held_on if last else row.agreed_on, on),
+    )
+
+
+def _states(row: Any, dossier_id: UUID, release_on: date | None, is_released: bool, on: date) -> list[str]:
+    state = State(row.state)
+    found = [f"trajectory.{state}"]
+    if state in domain.OPEN and not is_released and domain.release_near(release_on, on):
+        found.append("trajectory.near")
+    if domain.waits_for_funding(state, is_released, is_covered(dossier_id, on)):
+        found.append("trajectory.unfunded")
+    return found
+
+
+def _goal_cards(actor: Actor, goals: list[Any], steps: list[Any], on: date) -> list[GoalCard]:
+    marks: dict[UUID, list[Any]] = defaultdict(list)
+    for mark in GoalMark.visible_to(actor, on).filter(goal_id__in=[goal.id for goal in goals]):
+        marks[mark.goal_id].append(mark)
+    first = {step.goal_id: step for step in reversed(steps) if step.is_open}
+    return [
+        GoalCard(
+            id=goal.id,
+            words=goal.words,
+            marks=[mark.mark for mark in marks[goal.id]],
+            since=_("sinds %(day)s") % {"day": day(marks[goal.id][0].on)} if marks[goal.id] else "",
+            next=_("Volgende stap: %(step)s") % {"step": words.what(first[goal.id])}
+            if goal.id in first
+            else _("Nog geen volgende stap."),
+        )
+        for goal in goals
+    ]
+
+
+def _phases(steps: Iterable[Any], expected_on: date | None, on: date) -> list[tuple[str, list[StepLine]]]:
+    by_phase: dict[str, list[StepLine]] = {str(phase): [] for phase in Phase}
+    for step in steps:
+        by_phase[step.phase].append(_line(step, expected_on, on))
+    return [(str(words.PHASES[Phase(phase)]), lines) for phase, lines in by_phase.items()]
+
+
+def _line(step: Any, expected_on: date | None, on: date) -> StepLine:
+    state, when = _standing(step, expected_on, on)
+    return StepLine(
+        step.id, words.what(step), f"trajectory.step_{state}", when, bool(step.done_on), step.is_open
+    )
+
+
+def _standing(step: Any, expected_on: date | None, on: date) -> tuple[str, str]:
+    """Tell how a step stands, the most telling word first, and the day that goes with it."""
+    due = day(step.due_on) or (_("dag onbekend") if step.weeks_before_release is not None else "")
+    comes_late = expected_on is not None and step.due_on is not None and step.due_on > expected_on
+    cases = (
+        (step.done_on, "done", day(step.done_on)),
+        (step.overtaken_on, "overtaken", day(step.overtaken_on)),
+        (step.due_on and step.due_on < on, "late", due),
+        (step.rushed, "rushed", due),
+        (comes_late and step.phase != Phase.HOME, "after", due),
+    )
+    return next(((state, when) for holds, state, when in cases if holds), ("open", due))
+
+
+#: Moves that belong to one state only; the others follow the table of the flow.
+_ONLY: Final = {"hervatten": State.PAUSED, "heropenen": State.CLOSED}
+
+
+def _moves(state: str) -> list[tuple[str, str]]:
+    here = State(state)
+    if here in _ONLY.values():
+        return [(slug, str(words.MOVES[slug][1])) for slug, at in _ONLY.items() if at is here]
+    usual = {slug: move for slug, move in words.MOVES.items() if slug not in _ONLY}
+    return [(slug, str(title)) for slug, (to, title, _why) in usual.items() if FLOW.may_move(here, to)]
+
+
+def _review(row: Any, last_on: date | None, on: date) -> str:
+    if last_on is None or State(row.state) not in domain.ACTIVE:
+        return ""
+    due = domain.review_due(last_on, on)
+    return "" if due is ReviewDue.NOT_YET else f"trajectory.review_{due}"

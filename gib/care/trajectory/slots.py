@@ -1,0 +1,82 @@
+"""What a trajectory puts on the page of a dossier and on the start page of a coordinator."""
+
+from typing import Any
+from uuid import UUID
+
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+from gib.care.trajectory import domain, presenting, words
+from gib.care.trajectory.domain import ACTIVE, ReviewDue
+from gib.care.trajectory.models import PlanStep, Review, Trajectory
+from gib.core.access.tables import P
+from gib.core.ui.slots import Task
+from gib.core.ui.words import day, short_name
+from gib.people.families.models import Participant
+
+_MOST = 30
+
+
+def plan_tab(request: Any, dossier_id: UUID) -> SafeString:
+    """Show her goals with her own marks, the steps by phase, and where the trajectory stands."""
+    plan = presenting.plan_of(request.actor, dossier_id, request.now.on)
+    may_edit = request.actor.may(P.PLAN_TRAJECTORY)
+    context = {"plan": plan, "dossier_id": dossier_id, "may_edit": may_edit}
+    return render_to_string("trajectory/plan_tab.html", context, request)
+
+
+def goals(request: Any, dossier_id: UUID) -> SafeString | None:
+    """Show her goals alone, for the top of the timeline."""
+    plan = presenting.plan_of(request.actor, dossier_id, request.now.on)
+    if plan is None or not plan.goals:
+        return None
+    return render_to_string("trajectory/goals.html", {"plan": plan, "may_edit": False}, request)
+
+
+def _names(request: Any, rows: list[Any]) -> dict[UUID, str]:
+    mothers = Participant.visible_to(request.actor, request.now.on)
+    found = mothers.filter(dossier_id__in={row.dossier_id for row in rows}).unlocked()
+    return {row.dossier_id: short_name(f"{row.first_name} {row.last_name}") for row in found}
+
+
+def _task(row: Any, names: dict[UUID, str], why: str, **facts: Any) -> Task:
+    url = reverse("portal:dossier_tab", args=[row.dossier_id, "plan"])
+    told = {"who": names.get(row.dossier_id, ""), "why": why, "url": url, "button": _("Open")}
+    return Task(**told | facts, dossier_id=row.dossier_id)
+
+
+def steps_due(request: Any) -> list[Task]:
+    """List the steps that are due today or late: those of a release first."""
+    on = request.now.on
+    rows = PlanStep.visible_to(request.actor, on).filter(
+        due_on__lte=on, done_on__isnull=True, overtaken_on__isnull=True
+    )
+    found = list(rows[:_MOST].unlocked())
+    names = _names(request, found)
+    return [
+        _task(
+            row,
+            names,
+            words.what(row),
+            tone="stop" if row.drill_on else "busy",
+            badge="today" if row.due_on == on else day(row.due_on),
+            rank=5 if row.drill_on else 55,
+        )
+        for row in found
+    ]
+
+
+def reviews_overdue(request: Any) -> list[Task]:
+    """List the mothers with whom the plan was not discussed for too long."""
+    actor, on = request.actor, request.now.on
+    rows = list(Trajectory.visible_to(actor, on).filter(state__in=sorted(ACTIVE)))
+    last: dict[UUID, Any] = {}
+    for row in Review.visible_to(actor, on).filter(trajectory_id__in=[row.id for row in rows]):
+        last.setdefault(row.trajectory_id, row.held_on)
+    since = {row.id: last.get(row.id) or row.agreed_on for row in rows}
+    late = [row for row in rows if domain.review_due(since[row.id], on) is ReviewDue.OVERDUE][:_MOST]
+    names = _names(request, late)
+    told = _("Het plan is sinds %(day)s niet samen besproken.")
+    return [_task(row, names, told % {"day": day(since[row.id])}, tone="warn", rank=65) for row in late]

@@ -1,0 +1,200 @@
+"""Pages of a trajectory: propose and move it, her goals and marks, the steps of her plan, reviews."""
+
+from collections.abc import Callable
+from typing import Any, Final
+from uuid import UUID
+
+from django.http import Http404, HttpResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from gib.care.trajectory import actions, forms, words
+from gib.care.trajectory.models import Goal, PlanStep, Trajectory
+from gib.core.access.guard import Request, requires
+from gib.core.access.tables import P
+from gib.core.ui.posting import answer
+from gib.people.families.models import Dossier
+
+_MOVES: Final[dict[str, Callable[..., Any]]] = {
+    "akkoord": actions.agree,
+    "binnen": actions.start_inside,
+    "thuis": actions.start_outside,
+    "afbouwen": actions.taper,
+    "hervatten": actions.resume,
+    "heropenen": actions.reopen,
+}
+
+
+def _plan(request: Request, trajectory_id: UUID) -> Any:
+    return Trajectory.visible_to(request.actor, request.now.on).get_or_404(pk=trajectory_id)
+
+
+def _ask(
+    request: Request, form: Any, dossier_id: UUID, title: str, perform: Callable[[Any], Any], **more: str
+) -> HttpResponse:
+    """Show a form of one act; when it is done, go back to her plan."""
+    back = reverse("portal:dossier_tab", args=[dossier_id, "plan"])
+
+    def go(command: Any) -> str:
+        perform(command)
+        return back
+
+    return answer(request, form, "trajectory/form.html", go, {"title": title, "back": back} | more)
+
+
+@requires(P.PLAN_TRAJECTORY)
+def propose(request: Request, dossier_id: UUID) -> HttpResponse:
+    """Propose a trajectory; her wishes of the intake become the first goals."""
+    Dossier.visible_to(request.actor, request.now.on).get_or_404(pk=dossier_id)
+    lead = _("Haar wensen uit de intake worden haar doelen. U kunt ze daarna samen aanvullen.")
+    return _ask(
+        request,
+        forms.ConfirmForm(request.POST or None),
+        dossier_id,
+        _("Stel een traject voor"),
+        lambda _none: actions.propose(request.actor, dossier_id, request.now),
+        lead=lead,
+        button=_("Stel voor"),
+    )
+
+
+@requires(P.PLAN_TRAJECTORY)
+def move(request: Request, trajectory_id: UUID, to: str) -> HttpResponse:
+    """Move a trajectory one stage, after a yes."""
+    row = _plan(request, trajectory_id)
+    if to not in _MOVES:
+        raise Http404
+    _state, title, lead = words.MOVES[to]
+    return _ask(
+        request,
+        forms.ConfirmForm(request.POST or None),
+        row.dossier_id,
+        str(title),
+        lambda _none: _MOVES[to](request.actor, trajectory_id, request.now),
+        lead=str(lead),
+        button=str(title),
+    )
+
+
+@requires(P.PLAN_TRAJECTORY)
+def pause(request: Request, trajectory_id: UUID) -> HttpResponse:
+    """Let help rest, with a reason."""
+    row = _plan(request, trajectory_id)
+    return _ask(
+        request,
+        forms.PauseForm(request.POST or None),
+        row.dossier_id,
+        _("Zet even stil"),
+        lambda reason: actions.pause(request.actor, trajectory_id, reason, request.now),
+        lead=_("Het traject blijft open."),
+        button=_("Zet stil"),
+    )
+
+
+@requires(P.PLAN_TRAJECTORY)
+def close(request: Request, trajectory_id: UUID) -> HttpResponse:
+    """Close a trajectory, with a reason."""
+    row = _plan(request, trajectory_id)
+    return _ask(
+        request,
+        forms.CloseForm(request.POST or None),
+        row.dossier_id,
+        _("Sluit het traject"),
+        lambda reason: actions.close(request.actor, trajectory_id, reason, None, request.now),
+        lead=_("Alle onderdelen en afspraken stoppen mee."),
+        button=_("Sluit"),
+    )
+
+
+@requires(P.PLAN_TRAJECTORY)
+def goal_add(request: Request, trajectory_id: UUID) -> HttpResponse:
+    """Write down a goal in her own words."""
+    row = _plan(request, trajectory_id)
+    return _ask(
+        request,
+        forms.GoalForm(request.POST or None),
+        row.dossier_id,
+        _("Nieuw doel"),
+        lambda told: actions.add_goal(request.actor, trajectory_id, told, request.now),
+    )
+
+
+def _goal(request: Request, goal_id: UUID) -> Any:
+    return Goal.visible_to(request.actor, request.now.on).get_or_404(pk=goal_id)
+
+
+@requires(P.PLAN_TRAJECTORY)
+def goal_mark(request: Request, goal_id: UUID) -> HttpResponse:
+    """Note the mark that she gives her goal today."""
+    goal = _goal(request, goal_id)
+    return _ask(
+        request,
+        forms.MarkForm(request.POST or None),
+        goal.dossier_id,
+        _("Haar cijfer"),
+        lambda mark: actions.mark_goal(request.actor, goal_id, mark, request.now),
+        quote=goal.words,
+    )
+
+
+@requires(P.PLAN_TRAJECTORY)
+def goal_close(request: Request, goal_id: UUID) -> HttpResponse:
+    """Put a goal away."""
+    goal = _goal(request, goal_id)
+    return _ask(
+        request,
+        forms.ConfirmForm(request.POST or None),
+        goal.dossier_id,
+        _("Sluit het doel af"),
+        lambda _none: actions.close_goal(request.actor, goal_id, request.now),
+        quote=goal.words,
+        button=_("Sluit af"),
+    )
+
+
+@requires(P.PLAN_TRAJECTORY)
+def step_add(request: Request, trajectory_id: UUID) -> HttpResponse:
+    """Add a step to her plan."""
+    row = _plan(request, trajectory_id)
+    rows = Goal.visible_to(request.actor, request.now.on)
+    open_goals = rows.filter(trajectory_id=row.id, closed_on__isnull=True)
+    goals = [(str(goal.id), goal.words) for goal in open_goals]
+    return _ask(
+        request,
+        forms.StepForm(request.POST or None, goals=goals),
+        row.dossier_id,
+        _("Nieuwe stap"),
+        lambda step: actions.add_step(request.actor, trajectory_id, step, request.now),
+    )
+
+
+@requires(P.PLAN_TRAJECTORY)
+def step_tick(request: Request, step_id: UUID) -> HttpResponse:
+    """Tick a step, or open it again when it was ticked by mistake."""
+    step = PlanStep.visible_to(request.actor, request.now.on).get_or_404(pk=step_id)
+    act, title = (
+        (actions.undo_step, _("Zet weer open")) if step.done_on else (actions.do_step, _("Stap gedaan"))
+    )
+    return _ask(
+        request,
+        forms.ConfirmForm(request.POST or None),
+        step.dossier_id,
+        title,
+        lambda _none: act(request.actor, step_id, request.now),
+        quote=words.what(step),
+        button=title,
+    )
+
+
+@requires(P.PLAN_TRAJECTORY)
+def review(request: Request, trajectory_id: UUID) -> HttpResponse:
+    """Record a talk with her about the plan."""
+    row = _plan(request, trajectory_id)
+    return _ask(
+        request,
+        forms.ReviewForm(request.POST or None, initial={"held_on": request.now.on}),
+        row.dossier_id,
+        _("Samen besproken"),
+        lambda told: actions.hold_review(request.actor, trajectory_id, told.held_on, told.note, request.now),
+        lead=_("Vraag haar ook om een cijfer bij elk doel."),
+    )

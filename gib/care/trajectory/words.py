@@ -1,0 +1,88 @@
+"""How the codes of a trajectory read on the screen, and how its states look."""
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from gib.care.trajectory.domain import CloseReason, Drill, PauseReason, Phase, State
+from gib.core.ui.states import register
+
+Words = Mapping[str, str | Promise]
+
+register(
+    {
+        "trajectory.proposed": ("busy", "wait", _("Voorgesteld")),
+        "trajectory.agreed": ("good", "check", _("Afgesproken")),
+        "trajectory.active_inside": ("good", "check", _("Loopt binnen")),
+        "trajectory.active_outside": ("good", "home", _("Loopt thuis")),
+        "trajectory.tapering": ("busy", "relay", _("Bouwt af")),
+        "trajectory.paused": ("rest", "wait", _("Staat stil")),
+        "trajectory.closed": ("rest", "check", _("Gesloten")),
+        "trajectory.unfunded": ("stop", "euro", _("Niet gedekt")),
+        "trajectory.stalled": ("warn", "clock", _("Ligt stil")),
+        "trajectory.near": ("warn", "clock", _("Bijna vrij")),
+        "trajectory.review_due": ("busy", "speech", _("Bespreken")),
+        "trajectory.review_overdue": ("warn", "clock", _("Bespreking laat")),
+        "trajectory.step_open": ("rest", "wait", _("Open")),
+        "trajectory.step_late": ("warn", "clock", _("Te laat")),
+        "trajectory.step_rushed": ("warn", "flag", _("Nu doen")),
+        "trajectory.step_after": ("warn", "flag", _("Na vrijlating")),
+        "trajectory.step_done": ("good", "check", _("Gedaan")),
+        "trajectory.step_overtaken": ("rest", "undo", _("Ingehaald")),
+    }
+)
+
+PHASES: Final[Words] = {
+    Phase.INSIDE: _("Binnen"),
+    Phase.TOWARDS_RELEASE: _("Naar buiten"),
+    Phase.HOME: _("Thuis"),
+}
+
+#: The words of the steps that this house adds itself.
+DRILLS: Final[Words] = {
+    Drill.CALL: _("Bel haar vandaag. Hoe gaat het, en waar slaapt zij vannacht?"),
+    Drill.FUNDING: _("Vraag de gemeente met spoed om dekking."),
+    Drill.VOLUNTEER: _("Vertel de vrijwilliger dat zij vrij is."),
+    Drill.ADDRESS: _("Schrijf haar adres en telefoonnummer op."),
+    Drill.GOODBYE: _("Er was geen afscheid van de bezoekmoeder. Regel binnen drie dagen een contact."),
+    Drill.REMATCH: _("Vertel haar dat de vrijwilliger stopt, en zoek een nieuwe."),
+    Drill.COVER_ENDS: _("De betaling stopt. Draag haar warm over, of vraag verlenging."),
+    Drill.CHILD_GROWN: _("Een kind is 18 geworden. Bespreek wat het zelf wil."),
+}
+
+CLOSE_REASONS: Final[Words] = {
+    CloseReason.GOALS_MET: _("Haar doelen zijn bereikt"),
+    CloseReason.HANDED_OVER: _("Zij is overgedragen aan andere hulp"),
+    CloseReason.OWN_WISH: _("Zij wil stoppen"),
+    CloseReason.OUT_OF_REACH: _("Zij is niet meer te bereiken"),
+    CloseReason.MOVED_AWAY: _("Zij is verhuisd"),
+    CloseReason.NOT_FUNDED: _("Niemand betaalt: losgelaten"),
+    CloseReason.ABROAD: _("Zij is in het buitenland"),
+    CloseReason.PRISON_WITHOUT_GIB: _("Zij zit in een inrichting zonder ons"),
+    CloseReason.SAFETY: _("Het is niet veilig"),
+    CloseReason.DIED: _("Zij is overleden"),
+}
+
+PAUSE_REASONS: Final[Words] = {
+    PauseReason.RE_DETENTION: _("Zij zit weer vast"),
+    PauseReason.ILLNESS: _("Zij is ziek"),
+    PauseReason.UNREACHABLE: _("Zij is niet te bereiken"),
+    PauseReason.OTHER: _("Iets anders"),
+}
+
+#: What a page asks before it moves a trajectory: the state it goes to, a title and what follows.
+MOVES: Final[Mapping[str, tuple[State, str | Promise, str | Promise]]] = {
+    "akkoord": (State.AGREED, _("Zij zegt ja"), _("Zij is het eens met haar doelen en met het plan.")),
+    "binnen": (State.ACTIVE_INSIDE, _("Start binnen"), _("De hulp in de inrichting begint.")),
+    "thuis": (State.ACTIVE_OUTSIDE, _("Start thuis"), _("Zij is vrij en de hulp thuis is gedekt.")),
+    "afbouwen": (State.TAPERING, _("Bouw af"), _("De hulp wordt stap voor stap minder.")),
+    "hervatten": (State.AGREED, _("Ga weer verder"), _("De hulp gaat verder waar zij nu is.")),
+    "heropenen": (State.AGREED, _("Open opnieuw"), _("Hetzelfde traject begint weer, met dezelfde doelen.")),
+}
+
+
+def what(step: Any) -> str:
+    """Give the words of a step: her own, or those of the house."""
+    return str(DRILLS[step.drill]) if step.drill else str(step.what)
