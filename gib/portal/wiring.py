@@ -3,7 +3,9 @@
 from django.utils.translation import gettext_lazy as _
 
 from gib.care.intake import slots as intake
+from gib.care.products import slots as products
 from gib.care.referral import slots as referral
+from gib.care.trajectory import slots as trajectory
 from gib.core.access.tables import P
 from gib.core.ui.context import MENU, MenuItem
 from gib.core.ui.slots import fill, list_tasks
@@ -81,12 +83,33 @@ MORE[:] = [
     Door(_("Bronnen"), _("Waar onze gegevens vandaan komen."), "partners:sources", P.READ_REFERENCE),
 ]
 
+fill("tab", "tijdlijn", trajectory.goals)
+fill("tab", "plan", trajectory.plan_tab, products.parts)
 fill("tab", "kinderen", families.children_tab)
 fill("tab", "mensen", families.people_tab)
+fill("tab", "afspraken", products.appointments, intake.appointments, families.detention_block)
 fill("tab", "papieren", families.papers_tab)
+fill("rail", "volgende", products.next_card)
+fill("rail", "vrijwilliger", products.volunteer_card)
 fill("rail", "kinderen", families.children_card)
-fill("tab", "afspraken", families.detention_block, intake.appointments)
 
-list_tasks("nu", intake.today)
-list_tasks("wacht", referral.waiting, intake.missed, families.passed_dates, portal.transfers)
-list_tasks("dreigt", referral.overdue, families.renewals, volunteers.lapsing)
+list_tasks("nu", products.children_away, intake.today, products.visits_today)
+list_tasks(
+    "wacht",
+    referral.waiting,
+    intake.missed,
+    families.passed_dates,
+    portal.transfers,
+    products.answers_waiting,
+    products.logs_to_read,
+    trajectory.steps_due,
+)
+list_tasks(
+    "dreigt",
+    referral.overdue,
+    families.renewals,
+    volunteers.lapsing,
+    products.silent,
+    products.logs_overdue,
+    trajectory.reviews_overdue,
+)

@@ -2,17 +2,30 @@
 
 import argparse
 
+from django.core.cache import cache
+
+from gib.core.access.actor import house
 from gib.core.journal import outbox, readings
-from gib.core.kernel.clock import now_on
-from gib.core.vault.reads import ReadSet, counting
+from gib.core.journal.sessions import reading
+from gib.core.kernel.clock import Now, now_on
 from gib.people.accounts import mail
 from gib.people.accounts.models import business_day
+from gib.people.families import actions as families
 
 
 def run(given: argparse.Namespace) -> None:
     """Do everything that is due and not yet done."""
     now = now_on(business_day())
-    with counting(ReadSet(action="job", purpose="tick")):
+    with reading(house("tick"), "tick", "job"):
         outbox.catch_up(now)
+        _once_a_day(now)
         outbox.send_due(now, mail.send)
     readings.seal(now.at)
+
+
+def _once_a_day(now: Now) -> None:
+    """Do what follows from the date alone, at the first tick of each business day that succeeds."""
+    key = f"daily:{now.on}"
+    if cache.get(key) is None:
+        families.note_adulthood(house("tick"), now)
+        cache.set(key, "done", 2 * 24 * 3600)

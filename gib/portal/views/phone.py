@@ -1,0 +1,138 @@
+"""The phone page of a volunteer: what is next, how it went, and whether she worries."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Final
+from uuid import UUID
+
+from django.db.models import Sum
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from gib.care.handover.domain import Urgency
+from gib.care.products.domain.match import State as MatchState
+from gib.care.products.models import Contact, Match
+from gib.core.access.guard import Request, requires
+from gib.core.access.tables import P
+from gib.core.ui.words import day, hours
+from gib.people.families.models import Participant
+
+#: Level -> tone, icon, what it says, what happens next.
+WORRIES: Final = (
+    (
+        Urgency.TALK,
+        "busy",
+        "speech",
+        gettext_lazy("Ik wil erover praten"),
+        gettext_lazy("Je coördinator belt je deze week"),
+    ),
+    (
+        Urgency.HELP,
+        "warn",
+        "flag",
+        gettext_lazy("Er is hulp nodig"),
+        gettext_lazy("Binnen 2 werkdagen antwoord"),
+    ),
+    (
+        Urgency.UNSAFE,
+        "stop",
+        "stop",
+        gettext_lazy("Een kind is niet veilig"),
+        gettext_lazy("Vandaag nog. Bij direct gevaar: bel 112"),
+    ),
+)
+
+
+@dataclass(frozen=True)
+class Worry:
+    """One level of worry as a link."""
+
+    url: str
+    tone: str
+    icon: str
+    title: str
+    then: str
+
+
+@dataclass(frozen=True)
+class Family:
+    """One mother of this volunteer, with what she can do now."""
+
+    name: str
+    brand: str
+    log_url: str
+    match_url: str
+    worries: list[Worry]
+
+
+@requires(P.SEE_OWN_MATCHES)
+def phone(request: Request) -> HttpResponse:
+    """Show the next appointment, one's families, open questions and this month's hours."""
+    actor, on = request.actor, request.now.on
+    matches = list(Match.visible_to(actor, on).in_sight(on).order_by("from_on"))
+    met = [row for row in matches if row.from_on is not None]
+    names = names_of(request, {row.dossier_id for row in met})
+    context = {
+        "families": [_family(row, names) for row in met if row.state != MatchState.ENDED],
+        "asked": [_asked(row) for row in matches if row.from_on is None],
+        "next": _next(request, names),
+        "month": _month(request),
+    }
+    return render(request, "portal/phone.html", context)
+
+
+def names_of(request: Request, dossier_ids: set[UUID]) -> dict[UUID, str]:
+    """Give the first names of the mothers whom this volunteer has met."""
+    rows = Participant.visible_to(request.actor, request.now.on).filter(dossier_id__in=dossier_ids)
+    return {row.dossier_id: row.first_name for row in rows.unlocked()}
+
+
+def _family(row: Any, names: dict[UUID, str]) -> Family:
+    return Family(
+        name=names.get(row.dossier_id, ""),
+        brand=row.brand,
+        log_url=reverse("products:visit_log", args=[row.id]),
+        match_url=reverse("products:match", args=[row.id]),
+        worries=[
+            Worry(
+                f"{reverse('handover:worry', args=[row.dossier_id])}?hoe={level}",
+                tone,
+                icon,
+                str(title),
+                str(then),
+            )
+            for level, tone, icon, title, then in WORRIES
+        ],
+    )
+
+
+def _asked(row: Any) -> tuple[str, str]:
+    return row.brand, reverse("products:match", args=[row.id])
+
+
+def _next(request: Request, names: dict[UUID, str]) -> dict[str, str] | None:
+    rows = Contact.visible_to(request.actor, request.now.on).ahead()
+    row = (
+        rows.filter(planned_on__gte=request.now.on).order_by("planned_on", "planned_time").unlocked().first()
+    )
+    if row is None:
+        return None
+    return {
+        "who": names.get(row.dossier_id, ""),
+        "when": f"{day(row.planned_on)} {row.planned_time:%H:%M}"
+        if row.planned_time
+        else day(row.planned_on),
+        "where": row.place or str(row.prison or ""),
+        "log_url": f"{reverse('products:visit_log', args=[row.match_id])}?bezoek={row.id}",
+        "off_url": reverse("products:visit_cancel", args=[row.id]),
+    }
+
+
+def _month(request: Request) -> list[tuple[str, str]]:
+    on = request.now.on
+    held = Contact.visible_to(request.actor, on).filter(held_on__gte=date(on.year, on.month, 1))
+    minutes = held.aggregate(sum=Sum("minutes"))["sum"] or 0
+    return [(_("Bezoeken"), str(held.count())), (_("Uren"), hours(minutes))]
