@@ -15,7 +15,6 @@ from gib.people.partners import wording
 from gib.people.partners.actions import ProviderFacts, RuleFacts, TermFacts
 
 _ANY: Final = ("", gettext_lazy("Alle"))
-_CODE: Final = r"\d{4}"
 _LARGEST_FILE: Final = 1024 * 1024
 
 
@@ -52,13 +51,17 @@ class MunicipalityFilter(DayFilter):
 
 
 class ProviderFilter(DayFilter):
-    """By sort of help, by municipality code and by day."""
+    """By sort of help, by municipality and by day."""
 
     soort = forms.ChoiceField(
         required=False, label=gettext_lazy("Soort hulp"), choices=_choices(wording.CARE_KINDS, _ANY)
     )
-    gemeente = forms.RegexField(_CODE, required=False, label=gettext_lazy("Code van de gemeente"))
+    gemeente = forms.ChoiceField(required=False, label=gettext_lazy("Gemeente"))
     field_order = ("soort", "gemeente", "op")
+
+    def __init__(self, places: list[tuple[str, str]], *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _offer(self, "gemeente", _ANY, places)
 
 
 def _said(field: Any) -> str:

@@ -153,7 +153,7 @@ def rule_end(request: Request, rule_id: int) -> HttpResponse:
 @requires(P.READ_REFERENCE)
 def providers(request: Request) -> HttpResponse:
     """List care providers by sort of help, place and day."""
-    form = forms.ProviderFilter(request.GET or None)
+    form = forms.ProviderFilter(lists.place_choices(request.now.on), request.GET or None)
     on, words = form.wanted(request.now.on)
     rows = models.providers(on, words.get("soort", ""), words.get("gemeente", ""))
     context = {
