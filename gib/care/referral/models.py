@@ -121,6 +121,8 @@ class Referral(CaseRow):
             ),
         }
 
+        erased: ClassVar[dict[str, object]] = {"unit": "", "language": ""}
+
     @property
     def code(self) -> str:
         """The number that the referrer writes down; it follows from the id and reveals no order."""
@@ -191,7 +193,9 @@ def known_here(actor: Actor, on: date, row: Any) -> list[UUID]:
     """Give the other dossiers of this reader's teams that may be of the same mother; she decides."""
     if row.born_on is None:
         return []
+    drafts = Referral.objects.for_reader(actor, on).filter(state=State.DRAFT).values("dossier_id")
     marks = DuplicateMark.objects.for_reader(actor, on).exclude(dossier_id=row.dossier_id)
+    marks = marks.exclude(dossier_id__in=drafts)
     return list(marks.filter(mark=mark_of(row.last_name, row.born_on)).values_list("dossier_id", flat=True))
 
 

@@ -14,6 +14,7 @@ from django.test.utils import CaptureQueriesContext
 from gib.care.referral.builders import TUESDAY
 from gib.core.access.actor import Actor
 from gib.core.kernel.clock import Now
+from gib.core.ui import words
 
 UNDEFINED = "!!undefined %s!!"
 
@@ -25,6 +26,7 @@ def known_reader(get_response: Callable[[HttpRequest], HttpResponseBase]) -> Cal
         request.actor = request.META["gib.actor"]
         request.actor_name = "H. Voorbeeld" if request.actor else ""
         request.now, request.banner = request.META["gib.now"], None
+        words.set_today(request.now.on)
         return get_response(request)
 
     return middleware

@@ -87,6 +87,8 @@ def test_the_same_mother_is_noticed_in_the_own_team(people: Cast) -> None:
     first, second = builders.referred(people.mmd), builders.referred(people.mmd)
     assert models.known_here(people.coordinator, TUESDAY.on, fresh(second)) == [first.dossier_id]
     assert models.known_here(people.stranger, TUESDAY.on, fresh(second)) == []
+    actions.draft(people.mmd, answers(), now=TUESDAY)
+    assert len(models.known_here(people.coordinator, TUESDAY.on, fresh(second))) == 1
     unsure = builders.referred(people.mmd, born_on=None, birth_year=1984)
     assert models.known_here(people.coordinator, TUESDAY.on, fresh(unsure)) == []
 
@@ -184,3 +186,12 @@ def test_no_names_stand_in_the_journal(people: Cast) -> None:
     with rls.system("test"):
         payloads = " ".join(str(each.payload) for each in rows_of(Happening, row.dossier_id))
     assert not any(word in payloads for word in ("Wendeline", "Fictie", "kinderen gaat", "toestel"))
+
+
+def test_an_erased_dossier_keeps_no_unit_or_word_of_a_referral(people: Cast) -> None:
+    row = builders.referred(people.mmd)
+    families.erase_dossier(people.coordinator, row.dossier_id, TUESDAY)
+    kept = fresh(row)
+    assert (kept.first_name, kept.wish, kept.unit, kept.language) == ("", "", "", "")
+    assert (kept.state, kept.birth_year) == (State.SUBMITTED, 1984)
+    assert not Referral.visible_to(people.mmd, TUESDAY.on).exists()
