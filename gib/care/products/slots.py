@@ -153,9 +153,8 @@ def logs_overdue(request: Any) -> list[Task]:
     rows = Contact.visible_to(actor, on).log_overdue(on, norm("log_days", on)).order_by("planned_on")
     found = list(rows[:_MOST])
     told = _("Het bezoek van %(day)s heeft nog geen verslag.")
-    return _about(
-        request, found, "visit", "visit.log_overdue", lambda row: told % {"day": day(row.planned_on)}
-    )
+    why = {row.id: told % {"day": day(row.planned_on)} for row in found}
+    return _about(request, found, "visit", "visit.log_overdue", why)
 
 
 def silent(request: Any) -> list[Task]:
