@@ -35,6 +35,11 @@ def check_version(row: Any, version: int | None) -> None:
         raise RuleBroken("newer_version", version=row.version)
 
 
+def periods(episodes: Iterable[Any]) -> list[Period]:
+    """Give the days of episodes to the rules."""
+    return [Period(row.from_on, row.to_on) for row in episodes]
+
+
 def successors(episodes: Iterable[Any], new: Any, *corrected: str) -> list[Any]:
     """Let a new episode follow the ones that are there: the open one ends on the day before.
 
@@ -51,7 +56,7 @@ def successors(episodes: Iterable[Any], new: Any, *corrected: str) -> list[Any]:
     if corrected and [row.from_on for row in running] == [new.from_on]:
         changed(running[0], {name: getattr(new, name) for name in corrected})
         return running
-    ends_on: date | None = last_day_before(new.from_on, [Period(row.from_on, row.to_on) for row in earlier])
+    ends_on: date | None = last_day_before(new.from_on, periods(earlier))
     for row in running:
         row.to_on = ends_on
     return [*running, new]

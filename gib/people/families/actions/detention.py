@@ -10,7 +10,7 @@ from gib.core.kernel.clock import Now
 from gib.core.kernel.dates import Period
 from gib.core.kernel.rules import RuleBroken
 from gib.people.families import domain
-from gib.people.families.actions.changes import own, successors
+from gib.people.families.actions.changes import own, periods, successors
 from gib.people.families.domain.codes import Confidence, ReleaseKind, ReturnKind, Source
 from gib.people.families.domain.consent import State
 from gib.people.families.domain.detention import Expectation, check_expected, check_release, check_return
@@ -245,7 +245,7 @@ def detain_again(
     if any(row.to_on is None for row in earlier):
         raise RuleBroken("already_detained")
     homes = list(Domicile.for_action(actor, now.on).filter(dossier_id=dossier_id, to_on__isnull=True))
-    last_day_before(from_on, [Period(row.from_on, row.to_on) for row in earlier])
+    last_day_before(from_on, periods(earlier))
     for home in homes:
         home.to_on = last_day_before(from_on, [Period(home.from_on)])
     episode = DetentionEpisode(**own(mother), from_on=from_on)

@@ -147,13 +147,17 @@ def contact_status(orders: Iterable[Order], on: date) -> Contact:
     Source: domain page 1.9; invariant 14.
     """
     about_her = [order for order in orders if order.about is About.MOTHER]
-    current = [order for order in about_her if order.holds(on)]
+    current = _in_force(about_her, on)
     status = _strictest(current)
     if status is Contact.BAN:
         return status
     if _ran_out(about_her, current, on):
         return Contact.EXPIRED
     return status if all(order.is_verified for order in current) else Contact.UNVERIFIED
+
+
+def _in_force(orders: list[Order], on: date) -> list[Order]:
+    return [order for order in orders if order.holds(on)]
 
 
 def _strictest(current: list[Order]) -> Contact:

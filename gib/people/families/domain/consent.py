@@ -111,7 +111,7 @@ def check_consent_given(
     if needed is None:
         raise RuleBroken("decider_unknown")
     if missing := set(needed) - answer.given_by:
-        raise RuleBroken("decider_missing", parties=", ".join(sorted(missing)))
+        raise RuleBroken("decider_missing", parties=" ".join(sorted(missing)))
 
 
 def validity(state: State | str, expires_on: date | None, on: date, grace_days: int) -> Validity:

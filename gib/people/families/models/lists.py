@@ -43,10 +43,12 @@ def mothers(actor: Actor, on: date, where: str = "") -> ScopedQuerySet:
     Args:
         where: "binnen" keeps who is detained, "vrij" who is not.
     """
-    inside = DetentionEpisode.objects.filter(dossier_id=OuterRef("dossier_id"), to_on__isnull=True)
-    latest = ExpectedRelease.objects.filter(
-        dossier_id=OuterRef("dossier_id"), episode__to_on__isnull=True
-    ).order_by("-position")
+    detentions: Any = DetentionEpisode.objects
+    inside = detentions.filter(dossier_id=OuterRef("dossier_id"), to_on__isnull=True)
+    expectations: Any = ExpectedRelease.objects
+    latest = expectations.filter(dossier_id=OuterRef("dossier_id"), episode__to_on__isnull=True).order_by(
+        "-position"
+    )
     rows: ScopedQuerySet = Participant.visible_to(actor, on).filter(dossier__erased_on__isnull=True)
     rows = rows.annotate(
         leaves_on=Coalesce(

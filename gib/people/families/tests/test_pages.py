@@ -114,7 +114,7 @@ def test_consent_for_a_child_names_who_said_yes(
     url = at(dossier, "toestemming/vragen/child_visit/")
     paper = done(desk, url, language="nl", child_id=str(child.id))
     missing = refused(desk, f"{paper}ja/", place="home", staff_absent="on", given_by=["child"])
-    assert "ook deze partij" in missing
+    assert "ook deze partij ja zeggen: de moeder." in missing
     done(desk, f"{paper}ja/", place="home", staff_absent="on", given_by=["mother"])
     photo = text_of(desk.get(at(dossier, "toestemming/vragen/photo/")))
     assert "De moeder zelf" in photo

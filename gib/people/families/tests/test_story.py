@@ -70,7 +70,7 @@ ONE_AT_A_TIME = {
 }
 
 
-class Family(RuleBasedStateMachine):
+class Life(RuleBasedStateMachine):
     """One mother with her children; every act is tried, refused ones change nothing."""
 
     actor: Actor
@@ -192,6 +192,10 @@ class Family(RuleBasedStateMachine):
         else:
             perform = actions.refuse_consent if act == "refuse" else actions.withdraw_consent
             self.attempt(perform, row.id)
+
+
+class Family(Life):
+    """What holds after every step of a life."""
 
     @invariant()
     def episodes_never_share_a_day(self) -> None:

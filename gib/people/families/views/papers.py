@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 
 from gib.core.access.guard import Request, requires
 from gib.core.access.tables import P
+from gib.core.kernel.rules import RuleBroken
 from gib.core.ui.posting import answer
 from gib.people.families import actions, words
 from gib.people.families.domain.codes import Purpose
@@ -97,7 +98,12 @@ def give(request: Request, dossier_id: UUID, consent_id: UUID) -> HttpResponse:
     form = GiveForm(request.POST or None, is_for_child=row.child_id is not None)
 
     def perform(said: actions.Answer) -> None:
-        actions.give_consent(request.actor, consent_id, said, request.now)
+        try:
+            actions.give_consent(request.actor, consent_id, said, request.now)
+        except RuleBroken as broken:
+            # The rule names parties by their codes; the reader reads words.
+            broken.facts["parties"] = words.parties(str(broken.facts.get("parties", "")).split())
+            raise
 
     back = tab(dossier_id, "papieren")
     return ask(request, form, _("Zij zei ja"), back, perform, about=words.PURPOSES[row.purpose])
