@@ -2,8 +2,6 @@
 
 from enum import StrEnum
 
-from gib.people.partners.domain import Regime
-
 
 class ReturnKind(StrEnum):
     """Where a mother goes: each answer is a value of its own, never an empty field."""
@@ -80,10 +78,6 @@ class Issuer(StrEnum):
     PRISON = "prison"
     CUSTODY_HOLDER = "custody_holder"
     NOBODY = "nobody"
-
-
-#: Regimes that are served at home: detention goes on, but she is not inside.
-AT_HOME = frozenset({Regime.PENITENTIARY_PROGRAMME, Regime.ELECTRONIC})
 
 
 class ReleaseKind(StrEnum):
