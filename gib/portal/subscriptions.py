@@ -1,6 +1,7 @@
 """The wiring board: which event wakes whom. Data flow down by call, and up only along these wires."""
 
 from gib.care.aftercare import reactions as aftercare
+from gib.care.intake import reactions as intake
 from gib.care.products import reactions as products
 from gib.care.referral import reactions as referral
 from gib.care.trajectory import domain as plans
@@ -12,12 +13,13 @@ from gib.portal import reactions as portal
 on(families.ReleaseExpected, trajectory.on_release_expected)
 on(
     families.Released,
+    intake.on_released,
     referral.on_released,
     trajectory.on_released,
     products.on_released,
     aftercare.released,
 )
-on(families.Placed, referral.on_placed, products.on_placed, portal.on_placed)
+on(families.Placed, intake.on_placed, referral.on_placed, products.on_placed, portal.on_placed)
 on(families.DetainedAgain, trajectory.on_detained_again)
 on(families.ReturnChanged, aftercare.return_changed)
 on(families.ChildTurnedAdult, products.on_child_grown)

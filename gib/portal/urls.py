@@ -4,6 +4,7 @@ from importlib.util import find_spec
 
 from django.urls import include, path
 
+from gib.care.intake import views as intake
 from gib.people.accounts.urls import library_urls
 from gib.portal import health
 from gib.portal.views import board, dossier, readings, search, start, transfers
@@ -32,6 +33,7 @@ front = [
     path("dossier/<uuid:dossier_id>/gezien/", readings.dossier_seen, name="dossier_seen"),
     path("dossier/<uuid:dossier_id>/overdragen/", transfers.transfer, name="transfer"),
     path("dossier/<uuid:dossier_id>/<str:name>/", dossier.tab, name="dossier_tab"),
+    path("aanmeldingen/<uuid:referral_id>/intake/", intake.plan, name="plan_intake"),
     path("inzage/", readings.readings, name="readings"),
     path("bedrading/", board.board, name="board"),
 ]

@@ -364,3 +364,12 @@ def test_wishes_of_a_stranger_stay_unseen(house: Cast) -> None:
     actions.save_wishes(house.coordinator, intake.id, Wishes(words=["rust"]), TUESDAY)
     assert not Wish.visible_to(house.stranger, TUESDAY.on).exists()
     assert [wish.words for wish in Wish.visible_to(house.coordinator, TUESDAY.on)] == ["rust"]
+
+
+def test_the_referral_leads_to_its_first_talk_through_the_portal(house: Cast) -> None:
+    row = referrals.referred(house.mmd)
+    browser = visitor(house.coordinator)
+    url = reverse("portal:plan_intake", args=[row.id])
+    assert url in text_of(browser.get(reverse("referral:detail", args=[row.id])))
+    done = post(browser, url, {"planned_on": "14-01-2011"})
+    assert "vr 14 jan" in text_of(browser.get(done.url))
