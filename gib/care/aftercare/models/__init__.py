@@ -2,6 +2,7 @@
 
 from gib.care.aftercare.models.agreements import Agreement, agreed_of, valid_agreements
 from gib.care.aftercare.models.conferences import ActionPoint, CaseConference, ConferenceItem, conferences_of
+from gib.care.aftercare.models.coverage import Counted, Returning, coverage, uncovered
 from gib.care.aftercare.models.requests import FundingRequest, open_request, requests_of, silence_weeks
 
 __all__ = [
@@ -9,11 +10,15 @@ __all__ = [
     "Agreement",
     "CaseConference",
     "ConferenceItem",
+    "Counted",
     "FundingRequest",
+    "Returning",
     "agreed_of",
     "conferences_of",
+    "coverage",
     "open_request",
     "requests_of",
     "silence_weeks",
+    "uncovered",
     "valid_agreements",
 ]

@@ -19,7 +19,7 @@ from gib.core.kernel.rules import RuleBroken
 from gib.core.vault.fields import SealedJson, SealedText
 from gib.people.families.models import CaseRow, rows_of
 from gib.people.families.models.checks import one_of, together
-from gib.people.partners.models import CareProvider, legal_value
+from gib.people.partners.models import CareProvider, legal_value, providers
 
 
 class HandoverRows(ScopedQuerySet):
@@ -127,3 +127,8 @@ def let_go_without_offer(actor: Actor, on: date) -> Any:
     )
     rows = Trajectory.visible_to(actor, on).filter(close_reason=CloseReason.NOT_FUNDED)
     return rows.filter(~Exists(offers)).order_by(F("closed_on"))
+
+
+def choices_for(code: str, on: date) -> list[tuple[int, str]]:
+    """Give the organisations to which a mother in a municipality can go, to choose from."""
+    return [(row.pk, f"{row.name} ({row.area})" if row.area else row.name) for row in providers(on, "", code)]

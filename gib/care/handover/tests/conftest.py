@@ -1,15 +1,17 @@
 """The people of the stories about needs: two teams, a second person, a volunteer with a match."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any
 from uuid import UUID
 
 import pytest
+from django.utils import translation
 
 from gib.care.handover.builders import later
 from gib.care.products import builders as products
+from gib.care.referral.tests.reader import pages
 from gib.core.access import rls
 from gib.core.access.actor import Actor
 from gib.core.access.tables import Role
@@ -47,6 +49,13 @@ def people(db: Any, seen: Any) -> Cast:
         dossier_id=part.dossier_id,
         match_id=match.id,
     )
+
+
+@pytest.fixture
+def house(people: Cast) -> Iterator[Cast]:
+    """Give the people, with pages to visit."""
+    with pages(), translation.override("nl"):
+        yield people
 
 
 @pytest.fixture

@@ -1,0 +1,140 @@
+"""Who pays where: women on their way home without cover, and per municipality what was asked and answered."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any, Final
+from uuid import UUID
+
+from django.db.models import Count, Exists, F, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
+
+from gib.care.aftercare.domain import GIVEN, USES, State
+from gib.care.aftercare.domain.coverage import Standing, standing_of
+from gib.care.aftercare.models.agreements import Agreement
+from gib.care.aftercare.models.requests import FundingRequest
+from gib.care.trajectory.models import Cover, Trajectory
+from gib.core.access import rls
+from gib.core.access.actor import Actor, house
+from gib.core.kernel.dates import add_months
+from gib.people.families.models import Child, DetentionEpisode, Domicile, ExpectedRelease, Participant
+from gib.people.families.models.readers import on_day
+from gib.people.partners.models import Municipality
+
+HORIZON: Final = 90
+MONTHS: Final = 12
+
+
+@dataclass(frozen=True)
+class Returning:
+    """A woman who is home, or will be within the horizon; `leaves_on` is empty when she is home."""
+
+    dossier_id: UUID
+    code: str | None
+    leaves_on: date | None
+    is_covered: bool
+
+
+@dataclass(frozen=True)
+class Counted:
+    """One municipality in numbers; `women` are home or soon home without cover."""
+
+    code: str
+    name: str
+    latitude: float | None
+    longitude: float | None
+    standing: Standing
+    women: int = 0
+    asked: int = 0
+    granted: int = 0
+    refused: int = 0
+    silent: int = 0
+    let_go: int = 0
+    children: int = 0
+
+
+def _returning(actor: Actor, on: date, days: int) -> Any:
+    """Give the open trajectories of women who are home or leave within `days`, with where they go."""
+    own = {"dossier_id": OuterRef("dossier_id")}
+    homes = Domicile.objects.filter(on_day(on), **own).values("municipality_id")[:1]
+    goes = Participant.objects.filter(**own).values("return_municipality_id")[:1]
+    inside = DetentionEpisode.objects.filter(to_on__isnull=True, **own)
+    expected = ExpectedRelease.objects.filter(episode__to_on__isnull=True, **own).order_by("-position")
+    covers = Cover.objects.filter(Q(to_on__isnull=True) | Q(to_on__gte=on), **own)
+    rows: Any = Trajectory.objects.for_reader(actor, on)
+    rows = rows.open().annotate(
+        code=Coalesce(Subquery(homes), Subquery(goes)),
+        leaves_on=Subquery(expected.values("expected_on")[:1]),
+        is_inside=Exists(inside),
+        is_covered=Exists(covers),
+    )
+    return rows.filter(Q(is_inside=False) | Q(leaves_on__lte=on + timedelta(days=days)))
+
+
+def uncovered(actor: Actor, on: date, days: int = HORIZON) -> list[Returning]:
+    """Give the women of an actor for whom nobody pays, who leave first first; those at home before all."""
+    rows = _returning(actor, on, days).filter(is_covered=False)
+    found = rows.order_by(F("leaves_on").asc(nulls_first=True), "dossier_id")
+    return [Returning(*row) for row in found.values_list("dossier_id", "code", "leaves_on", "is_covered")]
+
+
+def coverage(on: date) -> list[Counted]:
+    """Count per municipality over the last twelve months, as the house: numbers only, nobody's names.
+
+    Requests count by the day they were sent; a child counts once, where her mother asked last. All
+    municipalities of the day are there, by name.
+    """
+    since = add_months(on, -MONTHS)
+    with rls.system("coverage", on):
+        numbers = _asked(on, since)
+        for code, children in _children(on, since).items():
+            numbers.setdefault(code, {})["children"] = children
+        for code, women in _demand(on).items():
+            numbers.setdefault(code, {})["women"] = women
+    paying = set(_valid(on).values_list("municipality_id", flat=True))
+    rows = Municipality.objects.valid(on).order_by("name", "code")
+    return [_counted(row, numbers.get(row.code, {}), row.code in paying) for row in rows]
+
+
+def _counted(row: Municipality, numbers: dict[str, int], is_paying: bool) -> Counted:
+    waits = numbers.pop("waits", 0)
+    standing = standing_of(is_paying, waits > 0, any(numbers.values()))
+    return Counted(row.code, row.name, row.latitude, row.longitude, standing, **numbers)
+
+
+def _valid(on: date) -> Any:
+    return Agreement.objects.filter(Q(to_on__isnull=True) | Q(to_on__gte=on), from_on__lte=on)
+
+
+def _since(since: date) -> Q:
+    return Q(submitted_on__gte=since) | Q(submitted_on__isnull=True, answered_on__gte=since)
+
+
+def _asked(on: date, since: date) -> dict[str, dict[str, int]]:
+    ended = [State.LET_GO, State.GRANTED_ALTERNATIVE]
+    late = Q(state=State.SUBMITTED, due_on__lt=on)
+    kinds = {
+        "asked": Q(submitted_on__isnull=False),
+        "granted": Q(state__in=sorted(GIVEN | USES)),
+        "refused": ~Q(ground=""),
+        "silent": late | Q(state=State.NO_ANSWER) | Q(state__in=ended, ground=""),
+        "let_go": Q(state=State.LET_GO),
+        "waits": Q(state__in=[State.SUBMITTED, State.QUESTION]),
+    }
+    counts: Any = {name: Count("dossier_id", filter=kind, distinct=True) for name, kind in kinds.items()}
+    rows = FundingRequest.for_house("coverage", on).filter(_since(since)).order_by()
+    return {
+        row.pop("municipality_id"): row
+        for row in rows.exclude(state=State.DRAFT).values("municipality_id").annotate(**counts)
+    }
+
+
+def _children(on: date, since: date) -> dict[str, int]:
+    asked = FundingRequest.objects.filter(_since(since), dossier_id=OuterRef("dossier_id"))
+    latest = asked.exclude(state=State.DRAFT).order_by("-submitted_on", "-id").values("municipality_id")[:1]
+    rows = Child.for_house("coverage", on).annotate(code=Subquery(latest)).filter(code__isnull=False)
+    return dict(rows.order_by().values_list("code").annotate(number=Count("id")))
+
+
+def _demand(on: date) -> dict[str, int]:
+    rows = _returning(house("coverage"), on, HORIZON).filter(is_covered=False, code__isnull=False)
+    return dict(rows.order_by().values_list("code").annotate(number=Count("id")))

@@ -1,0 +1,183 @@
+"""What aftercare gives the dossier page and the start page: who pays, what was asked, what threatens."""
+
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from gib.care.aftercare import presenting
+from gib.care.aftercare.domain import FLOW, State, is_silent
+from gib.care.aftercare.models import ActionPoint, FundingRequest, Returning, conferences_of, uncovered
+from gib.care.aftercare.models.lists import needing
+from gib.care.trajectory.models import Cover
+from gib.core.access.tables import P
+from gib.core.ui import states
+from gib.core.ui.slots import Task
+from gib.core.ui.words import day
+
+#: Days to the release -> tone and rank of the task.
+_NEAR = ((30, "stop", 10), (60, "warn", 30), (90, "rest", 60))
+_WHY = {
+    State.DRAFT: gettext_lazy("De aanvraag is nog niet verstuurd."),
+    State.QUESTION: gettext_lazy("De gemeente heeft een vraag over de aanvraag."),
+    State.REJECTED: gettext_lazy("De gemeente wees de aanvraag af. Zoek iemand anders die betaalt."),
+    State.NO_ANSWER: gettext_lazy("De gemeente gaf geen antwoord. Zoek iemand anders die betaalt."),
+}
+
+
+def _money(dossier_id: UUID) -> str:
+    return reverse("portal:dossier_tab", args=[dossier_id, "financiering"])
+
+
+def _facts(request: Any, dossier_id: UUID) -> tuple[list[Any], list[Any]]:
+    """Give the covers and the requests of a dossier, newest first."""
+    actor, on = request.actor, request.now.on
+    covers = Cover.visible_to(actor, on).filter(dossier_id=dossier_id).order_by("-from_on")
+    asked = FundingRequest.visible_to(actor, on).filter(dossier_id=dossier_id).select_related("municipality")
+    return list(covers), list(asked.order_by("-drafted_on", "-id"))
+
+
+def _is_paid(covers: list[Any], on: Any) -> bool:
+    return any(row.to_on is None or row.to_on >= on for row in covers)
+
+
+def tab(request: Any, dossier_id: UUID) -> SafeString | None:
+    """Show who pays, every request with its trail, and what can be done next."""
+    actor, on = request.actor, request.now.on
+    if not actor.may(P.REQUEST_FUNDING):
+        return None
+    covers, asked = _facts(request, dossier_id)
+    names = {row.municipality_id: str(row.municipality) for row in asked}
+    context = {
+        "dossier_id": dossier_id,
+        "is_paid": _is_paid(covers, on),
+        "covers": [
+            (presenting.payer(row.payer, names), presenting.period(row.from_on, row.to_on)) for row in covers
+        ],
+        "rows": [_line(row, on) for row in asked],
+        "may_ask": not any(not FLOW.is_final(row.state) for row in asked),
+        "meetings": [
+            (reverse("aftercare:share", args=[row.pk, dossier_id]), f"{row.partner.name}, {day(row.held_on)}")
+            for row in conferences_of(actor).filter(held_on__gte=on).order_by("held_on")[:5]
+        ],
+    }
+    return render_to_string("aftercare/tab.html", context, request)
+
+
+def _line(row: Any, on: Any) -> dict[str, Any]:
+    state = presenting.state_of(row, on)
+    when = [
+        (_("begonnen"), row.drafted_on),
+        (_("gevraagd"), row.submitted_on),
+        (_("antwoord voor"), row.due_on if row.state == State.SUBMITTED else None),
+        (_("geantwoord"), row.answered_on),
+        (_("afgesloten"), row.ended_on),
+    ]
+    return {
+        "title": f"{row.municipality} · {row.number}",
+        "url": reverse("aftercare:request", args=[row.id]),
+        "state": state,
+        "tone": states.find(state).tone,
+        "icon": states.find(state).icon,
+        "trail": ", ".join(f"{word} {day(on)}" for word, on in when if on),
+        "told": presenting.told_of(row),
+    }
+
+
+def card(request: Any, dossier_id: UUID) -> SafeString | None:
+    """Tell in the rail whether somebody pays, and how the newest request stands."""
+    if not request.actor.may(P.REQUEST_FUNDING):
+        return None
+    covers, asked = _facts(request, dossier_id)
+    context = {
+        "is_paid": _is_paid(covers, request.now.on),
+        "until": covers[0].to_on if covers else None,
+        "newest": _line(asked[0], request.now.on) if asked else None,
+        "url": _money(dossier_id),
+    }
+    return render_to_string("aftercare/card.html", context, request)
+
+
+def threatening(request: Any) -> list[Task]:
+    """List the women who are home, or leave within ninety days, while nobody pays and nothing was asked."""
+    actor, on = request.actor, request.now.on
+    found = uncovered(actor, on)
+    asked = set(
+        FundingRequest.visible_to(actor, on)
+        .open()
+        .filter(dossier_id__in=[row.dossier_id for row in found])
+        .values_list("dossier_id", flat=True)
+    )
+    rows = [row for row in found if row.dossier_id not in asked]
+    names = presenting.names_of(actor, on, [row.dossier_id for row in rows])
+    return [_threat(row, names.get(row.dossier_id, ""), on) for row in rows]
+
+
+def _threat(row: Returning, name: str, on: Any) -> Task:
+    away = (row.leaves_on - on).days if row.leaves_on else 0
+    tone, rank = next((tone, rank) for days, tone, rank in _NEAR if away <= days)
+    when = _("Vrij op %(day)s.") % {"day": day(row.leaves_on)} if row.leaves_on else _("Zij is al thuis.")
+    ask = _("Niemand betaalt nog en niets is gevraagd.")
+    lacks = _("Haar gemeente is niet bekend.")
+    return Task(
+        who=name,
+        why=f"{when} {ask if row.code else lacks}",
+        url=_money(row.dossier_id),
+        button=_("Vraag aan") if row.code else _("Vul in"),
+        tone=tone,
+        badge="uncovered",
+        rank=rank,
+        dossier_id=row.dossier_id,
+    )
+
+
+def waiting(request: Any) -> list[Task]:
+    """List the requests that wait for the coordinator: silence, questions, a no, and what is urgent."""
+    actor, on = request.actor, request.now.on
+    rows = list(needing(actor, on))
+    names = presenting.names_of(actor, on, [row.dossier_id for row in rows])
+    return [_waits(row, names.get(row.dossier_id, ""), on) for row in rows]
+
+
+def _waits(row: Any, name: str, on: Any) -> Task:
+    silent = is_silent(row.state, row.due_on, on)
+    late = _("%(place)s antwoordde niet voor %(day)s.") % {"place": row.municipality, "day": day(row.due_on)}
+    urgent = _("Zij is vrij. Bel %(place)s: het antwoord heeft haast.") % {"place": row.municipality}
+    return Task(
+        who=name,
+        why=late if silent else str(_WHY.get(State(row.state), urgent)),
+        url=reverse("aftercare:request", args=[row.id]),
+        button=_("Bekijk"),
+        tone="stop" if silent or row.is_urgent else "warn",
+        badge=presenting.state_of(row, on),
+        rank=(15 if silent else 35) - 10 * row.is_urgent,
+        dossier_id=row.dossier_id,
+    )
+
+
+def points(request: Any) -> list[Task]:
+    """List our own action points from conferences that are due within a week."""
+    actor, on = request.actor, request.now.on
+    rows = ActionPoint.visible_to(actor, on).filter(
+        is_ours=True, done_on__isnull=True, due_on__lte=on + timedelta(days=7)
+    )
+    found = list(rows.order_by("due_on", "id").unlocked())
+    names = presenting.names_of(actor, on, [row.dossier_id for row in found])
+    return [
+        Task(
+            who=names.get(row.dossier_id, ""),
+            why=row.what,
+            url=reverse("aftercare:finish", args=[row.id]),
+            button=_("Klaar"),
+            tone="stop" if row.due_on < on else "warn",
+            badge=day(row.due_on),
+            rank=40,
+            dossier_id=row.dossier_id,
+        )
+        for row in found
+    ]

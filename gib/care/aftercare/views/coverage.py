@@ -1,0 +1,146 @@
+"""Coverage per municipality: a map, a table and a file with the same numbers, and never a name."""
+
+from typing import Any
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from gib.care.aftercare import presenting, sheet
+from gib.care.aftercare.domain.coverage import Standing
+from gib.care.aftercare.models import Counted, coverage
+from gib.care.aftercare.models.lists import agreements
+from gib.care.aftercare.wording import FORM_WORDS
+from gib.core.access.guard import Request, requires
+from gib.core.access.tables import P
+from gib.core.sheets.writing import to_csv, to_xlsx
+from gib.core.ui import states
+from gib.core.ui.tables import Cell, Column, make
+from gib.core.ui.words import day
+
+_FILES = {
+    "csv": (to_csv, "text/csv; charset=utf-8"),
+    "xlsx": (to_xlsx, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
+}
+
+
+def _word(standing: Standing) -> str:
+    return str(states.find(f"coverage.{standing}").word)
+
+
+def _chosen(request: Request, rows: list[Counted]) -> list[Counted]:
+    stand = request.GET.get("stand", "")
+    if stand in set(Standing):
+        return [row for row in rows if row.standing == stand]
+    return [row for row in rows if row.standing is not Standing.IDLE]
+
+
+@requires(P.SEE_FIGURES)
+def overview(request: Request) -> HttpResponse:
+    """Show who pays where: classes, the map, and the table below it."""
+    rows = coverage(request.now.on)
+    chosen = _chosen(request, rows)
+    circles = [(row, circle) for row in rows if (circle := presenting.circle(row))]
+    context = {
+        "table": _table(chosen),
+        "count": len(chosen),
+        "chips": _chips(request, rows),
+        "query": request.GET.urlencode(),
+        "on": day(request.now.on),
+        "circles": [circle for row, circle in circles if row.standing is not Standing.IDLE],
+        "idle": "".join(f"M{one['x']} {one['y']}h0" for row, one in circles if row.standing is Standing.IDLE),
+        "told": ", ".join(f"{_word(one)}: {_number(rows, one)}" for one in Standing),
+        "kinds": [(one, _word(one)) for one in Standing],
+    }
+    return render(request, "aftercare/coverage.html", context)
+
+
+def _number(rows: list[Counted], standing: Standing) -> int:
+    return sum(row.standing is standing for row in rows)
+
+
+def _chips(request: Request, rows: list[Counted]) -> list[dict[str, Any]]:
+    stand = request.GET.get("stand", "")
+    shown = len(rows) - _number(rows, Standing.IDLE)
+    chips = [{"label": _("Met vraag of afspraak"), "url": "?", "is_current": not stand, "count": shown}]
+    return chips + [
+        {
+            "label": _word(one),
+            "url": f"?stand={one}",
+            "is_current": stand == one,
+            "count": _number(rows, one),
+        }
+        for one in Standing
+    ]
+
+
+def _table(rows: list[Counted]) -> Any:
+    heads = [Column(str(sheet.HEADINGS[name]), is_number=name in sheet.COLUMNS[2:]) for name in sheet.COLUMNS]
+    lines: list[list[Cell | str | int]] = [
+        [
+            Cell(row.name, reverse("aftercare:municipality", args=[row.code])),
+            Cell(state=f"coverage.{row.standing}"),
+            *presenting.shown(row).values(),
+        ]
+        for row in rows
+    ]
+    return make(_("Dekking per gemeente"), heads, lines)
+
+
+@requires(P.SEE_FIGURES)
+def export(request: Request, kind: str) -> HttpResponse:
+    """Give the table that is shown as a file.
+
+    Raises:
+        Http404: there is no such kind of file.
+    """
+    if kind not in _FILES:
+        raise Http404
+    write, mime = _FILES[kind]
+    rows = [
+        {"name": row.name, "standing": _word(row.standing), **presenting.shown(row)}
+        for row in _chosen(request, coverage(request.now.on))
+    ]
+    response = HttpResponse(write(sheet.coverage_template(), rows), content_type=mime)
+    response["Content-Disposition"] = f'attachment; filename="dekking-{request.now.on}.{kind}"'
+    return response
+
+
+@requires(P.SEE_FIGURES, P.MANAGE_AGREEMENT)
+def municipality(request: Request, code: str) -> HttpResponse:
+    """Show one municipality: its numbers and its agreements.
+
+    Raises:
+        Http404: there is no such municipality today.
+    """
+    row = next((one for one in coverage(request.now.on) if one.code == code), None)
+    if row is None:
+        raise Http404
+    found = agreements(request.now.on, code)
+    numbers = presenting.shown(row)
+    context = {
+        "row": row,
+        "state": f"coverage.{row.standing}",
+        "numbers": [(sheet.HEADINGS[name], numbers[name]) for name in numbers],
+        "agreements": agreement_table(found),
+        "count": len(found),
+    }
+    return render(request, "aftercare/municipality.html", context)
+
+
+def agreement_table(found: Any) -> Any:
+    """Write agreements as a table."""
+    lines: list[list[Cell | str | int]] = [
+        [
+            Cell(str(row.municipality), reverse("aftercare:municipality", args=[row.municipality_id])),
+            str(FORM_WORDS[row.form]),
+            presenting.agreed(row, used),
+            presenting.period(row.from_on, row.to_on),
+            row.reference,
+            Cell(_("Beëindig"), reverse("aftercare:end_agreement", args=[row.pk])),
+        ]
+        for row, used in found
+    ]
+    heads = [_("Gemeente"), _("Vorm"), _("Ruimte"), _("Geldt"), _("Kenmerk"), _("Wijzig")]
+    return make(_("Afspraken"), heads, lines)

@@ -1,0 +1,179 @@
+"""What handovers give the dossier page and the start page: needs by urgency, silence, and checks due."""
+
+from typing import Any
+from uuid import UUID
+
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+from gib.care.aftercare.presenting import names_of
+from gib.care.handover import presenting
+from gib.care.handover.domain import SafetyState, SignalState, Urgency
+from gib.care.handover.models import (
+    Handover,
+    NeedSignal,
+    SafetyCase,
+    due_of,
+    let_go_without_offer,
+    norm,
+    triage_days,
+)
+from gib.care.handover.wording import KIND_WORDS
+from gib.core.access.tables import P
+from gib.core.ui.slots import Task
+from gib.core.ui.words import day
+
+_TONES = {Urgency.UNSAFE: "stop", Urgency.HELP: "warn", Urgency.TALK: "rest"}
+_RANKS = {Urgency.UNSAFE: 1, Urgency.HELP: 25, Urgency.TALK: 45}
+
+
+def _tab(dossier_id: UUID) -> str:
+    return reverse("portal:dossier_tab", args=[dossier_id, "signalen"])
+
+
+def tab(request: Any, dossier_id: UUID) -> SafeString | None:
+    """Show the needs, the cases of the reporting code and the handovers of a dossier."""
+    actor, on = request.actor, request.now.on
+    if not actor.may(P.HANDLE_SIGNAL):
+        return None
+    own = {"dossier_id": dossier_id}
+    signals = NeedSignal.visible_to(actor, on).filter(**own).order_by("closed_on", "-raised_on", "-id")
+    cases = SafetyCase.visible_to(actor, on).filter(**own).order_by("-opened_on", "-id")
+    handovers = Handover.visible_to(actor, on).filter(**own).select_related("provider")
+    found = list(handovers.order_by("-prepared_on", "-id"))
+    days, weeks = triage_days(on), presenting.weeks_on(on)
+    context = {
+        "dossier_id": dossier_id,
+        "signals": [presenting.signal(row, on, days) for row in signals],
+        "cases": [
+            {
+                "url": reverse("handover:case", args=[row.id]),
+                "state": f"safety.{row.state}",
+                "on": row.opened_on,
+            }
+            for row in cases
+        ],
+        "handovers": [presenting.handover(row, on, weeks) for row in found],
+        "must_offer": let_go_without_offer(actor, on).filter(**own).exists(),
+    }
+    return render_to_string("handover/tab.html", context, request)
+
+
+def card(request: Any, dossier_id: UUID) -> SafeString | None:
+    """Tell in the rail which needs are open."""
+    actor, on = request.actor, request.now.on
+    if not actor.may(P.HANDLE_SIGNAL):
+        return None
+    rows = NeedSignal.visible_to(actor, on).open().filter(dossier_id=dossier_id).order_by("raised_on", "id")
+    days = triage_days(on)
+    context = {"signals": [presenting.signal(row, on, days) for row in rows], "url": _tab(dossier_id)}
+    return render_to_string("handover/card.html", context, request)
+
+
+def signals(request: Any) -> list[Task]:
+    """List the needs that nobody weighed yet, most urgent first, and those to talk over with her."""
+    actor, on = request.actor, request.now.on
+    waiting = [SignalState.RAISED, SignalState.TRIAGED]
+    rows = NeedSignal.visible_to(actor, on).filter(state__in=waiting).order_by("raised_on", "id")
+    rows = list(rows)
+    names, days = names_of(actor, on, [row.dossier_id for row in rows]), triage_days(on)
+    return [_signal(row, names.get(row.dossier_id, ""), on, days) for row in rows]
+
+
+def _signal(row: Any, name: str, on: Any, days: int) -> Task:
+    is_new = row.state == SignalState.RAISED
+    is_late = is_new and on > due_of(row, days)
+    urgency = Urgency.UNSAFE if row.is_quiet else Urgency(row.urgency)
+    due = _("Kies voor %(day)s wat u doet.") % {"day": day(due_of(row, days))}
+    return Task(
+        who=name,
+        why=f"{KIND_WORDS[row.kind]}. {due if is_new else _('Bespreek dit met haar.')}",
+        url=reverse("handover:triage", args=[row.id]) if is_new else _tab(row.dossier_id),
+        button=_("Weeg") if is_new else _("Bekijk"),
+        tone="stop" if is_late else _TONES[urgency],
+        badge="signal.overdue" if is_late else f"urgency.{row.urgency}",
+        rank=_RANKS[urgency] - is_late + 20 * (not is_new),
+        dossier_id=row.dossier_id,
+    )
+
+
+def seconds(request: Any) -> list[Task]:
+    """List the decisions of colleagues that wait for a second person."""
+    actor, on = request.actor, request.now.on
+    rows = SafetyCase.visible_to(actor, on).filter(state=SafetyState.PROPOSED)
+    found = list(rows.exclude(proposed_by=actor.user_id).order_by("proposed_on", "id"))
+    names = names_of(actor, on, [row.dossier_id for row in found])
+    return [
+        Task(
+            who=names.get(row.dossier_id, ""),
+            why=_("Een collega vraagt u een besluit te bevestigen."),
+            url=reverse("handover:second", args=[row.id]),
+            button=_("Bekijk"),
+            tone="stop",
+            badge="safety.proposed",
+            rank=2,
+            dossier_id=row.dossier_id,
+        )
+        for row in found
+    ]
+
+
+def silent(request: Any) -> list[Task]:
+    """List the handovers of which an organisation is silent, or whose waiting list should have ended."""
+    actor, on = request.actor, request.now.on
+    weeks = norm("handover_silence", on)
+    rows = Handover.visible_to(actor, on).waiting().select_related("provider").order_by("sent_on", "id")
+    late = [row for row in rows if on > (row.silent_after(weeks) or on)]
+    why = _("%(who)s antwoordde niet voor %(day)s.")
+    return _tasks(request, late, why, lambda row: row.silent_after(weeks), "handover.silent", "stop", 30)
+
+
+def checks(request: Any) -> list[Task]:
+    """List the handovers of which it is time to see whether help really goes on."""
+    actor, on = request.actor, request.now.on
+    weeks = norm("handover_check", on)
+    rows = (
+        Handover.visible_to(actor, on).begun().select_related("provider").order_by("first_contact_on", "id")
+    )
+    due = [row for row in rows if on >= row.check_on(weeks)]
+    why = _("Kijk na of de hulp van %(who)s loopt. Het had gekund vanaf %(day)s.")
+    return _tasks(request, due, why, lambda row: row.check_on(weeks), "handover.due", "warn", 50)
+
+
+def _tasks(request: Any, rows: Any, why: str, when: Any, badge: str, tone: str, rank: int) -> list[Task]:
+    names = names_of(request.actor, request.now.on, [row.dossier_id for row in rows])
+    return [
+        Task(
+            who=names.get(row.dossier_id, ""),
+            why=why % {"who": row.provider, "day": day(when(row))},
+            url=_tab(row.dossier_id),
+            button=_("Bekijk"),
+            tone=tone,
+            badge=badge,
+            rank=rank,
+            dossier_id=row.dossier_id,
+        )
+        for row in rows
+    ]
+
+
+def offers(request: Any) -> list[Task]:
+    """List the women who had to be let go and to whom no other help was offered yet."""
+    actor, on = request.actor, request.now.on
+    rows = list(let_go_without_offer(actor, on))
+    names = names_of(actor, on, [row.dossier_id for row in rows])
+    return [
+        Task(
+            who=names.get(row.dossier_id, ""),
+            why=_("Losgelaten op %(day)s. Zoek met haar wie wel kan helpen.") % {"day": day(row.closed_on)},
+            url=_tab(row.dossier_id),
+            button=_("Bied hulp aan"),
+            tone="stop",
+            badge="funding.let_go",
+            rank=20,
+            dossier_id=row.dossier_id,
+        )
+        for row in rows
+    ]

@@ -1,0 +1,1 @@
+"""Pages about needs, the reporting code, and the way to other help."""
