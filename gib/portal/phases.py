@@ -103,17 +103,22 @@ def facts_of(actor: Actor, dossier_id: UUID, now: Now) -> Facts:
     intake = _newest(Intake, actor, dossier_id, now, "-begun_on")
     plan = _newest(Trajectory, actor, dossier_id, now, "-opened_on")
     landed = Handover.visible_to(actor, now.on).filter(dossier_id=dossier_id, checked_on__isnull=False)
-    released_on = episode.to_on if episode else None
     handover = landed.order_by("-checked_on").first()
+    released_on = _day(episode, "to_on")
     return Facts(
-        referred_on=referral.submitted_on if referral else None,
-        heard_on=intake.completed_on if intake else None,
-        started_on=plan.started_on or plan.agreed_on if plan else None,
-        release_on=released_on or (expected.expected_on if expected else None),
+        referred_on=_day(referral, "submitted_on"),
+        heard_on=_day(intake, "completed_on"),
+        started_on=_day(plan, "started_on") or _day(plan, "agreed_on"),
+        release_on=released_on or _day(expected, "expected_on"),
         is_released=released_on is not None,
-        landed_on=handover.checked_on if handover else None,
+        landed_on=_day(handover, "checked_on"),
         weeks_near=legal_value("release_near_weeks", now.on),
     )
+
+
+def _day(row: Any, name: str) -> date | None:
+    day_of: date | None = getattr(row, name) if row else None
+    return day_of
 
 
 def _newest(model: Any, actor: Actor, dossier_id: UUID, now: Now, order: str) -> Any:

@@ -123,7 +123,7 @@ def glossary(root: Path = ROOT) -> dict[str, str]:
 
 def settings(root: Path = ROOT) -> dict[str, tuple[str, str]]:
     """Find what the environment may set: variable -> kind and default, as the code says it."""
-    found = {}
+    found: dict[str, tuple[str, str]] = {}
     for module in read_modules(root):
         if not module.is_test:
             for node in ast.walk(module.tree):

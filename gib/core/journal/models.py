@@ -1,6 +1,7 @@
 """Rows that are only ever added: acts, readings, deliveries and messages."""
 
 from typing import ClassVar
+from uuid import UUID
 
 from django.db import models
 
@@ -65,6 +66,11 @@ class Delivery(models.Model):
             models.Index(fields=["due_at"], condition=models.Q(done_at__isnull=True), name="delivery_open")
         ]
 
+    @classmethod
+    def waiting(cls) -> "models.QuerySet[Delivery]":
+        """Give what is not done yet, soonest due first."""
+        return cls.objects.filter(done_at__isnull=True).order_by("due_at")
+
 
 class Message(models.Model):
     """A notice without content that waits to be sent: "there is something for you, sign in"."""
@@ -95,6 +101,14 @@ class Reading(models.Model):
     purpose = models.CharField(max_length=80)
     outcome = models.PositiveSmallIntegerField()
     scanned = models.PositiveIntegerField(default=0)
+
+    @classmethod
+    def newest(cls, box_id: UUID | None = None, before: int | None = None) -> "models.QuerySet[Reading]":
+        """Give looks, newest first: all, or those in which one box was open; `before` is a key."""
+        looks = cls.objects.order_by("-pk").prefetch_related("subjects")
+        if box_id is not None:
+            looks = looks.filter(pk__in=ReadingSubject.objects.filter(box_id=box_id).values("reading_id"))
+        return looks if before is None else looks.filter(pk__lt=before)
 
 
 class ReadingSubject(models.Model):

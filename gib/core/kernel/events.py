@@ -1,12 +1,15 @@
 """What happened, in ids and codes: the only way in which a later stage wakes an earlier one."""
 
+import re
 from dataclasses import dataclass, fields
 from datetime import date, datetime
 from enum import Enum
-from typing import ClassVar
+from typing import ClassVar, Final
 from uuid import UUID
 
 EVENTS: dict[str, type["Event"]] = {}
+_WRITTEN: Final = (UUID, date, datetime)
+_CODE: Final = re.compile(r"[^ ]{0,64}")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -31,7 +34,9 @@ class Event:
     @classmethod
     def event_name(cls) -> str:
         """Name an event after its slice and class, such as `referral.Submitted`."""
-        return f"{cls.__module__.split('.')[-2]}.{cls.__name__}"
+        parts = cls.__module__.split(".")
+        at = parts.index("domain") if "domain" in parts else len(parts) - 1
+        return f"{parts[at - 1]}.{cls.__name__}"
 
     def payload(self) -> dict[str, str | int | bool | None | list[str]]:
         """Give the fields as plain values for the journal, without the dossier.
@@ -43,14 +48,14 @@ class Event:
 
 
 def _plain(value: object) -> str | int | bool | None | list[str]:
-    if value is None or isinstance(value, bool | int):
-        return value
     if isinstance(value, Enum):
         return str(value.value)
-    if isinstance(value, UUID | date | datetime):
+    if isinstance(value, _WRITTEN):
         return str(value)
     if isinstance(value, tuple | frozenset):
         return sorted(str(_plain(item)) for item in value)
-    if isinstance(value, str) and " " not in value and len(value) <= 64:
+    if value is None or isinstance(value, int):
+        return value
+    if isinstance(value, str) and _CODE.fullmatch(value):
         return value
     raise TypeError(f"an event carries ids and codes only, not {type(value).__name__}")

@@ -117,6 +117,10 @@ def check(template: Template, table: Table, chosen: Chosen, context: Context) ->
     if not table.rows:
         faults.append(Message("no_rows"))
     rows = _once(template, rows, faults, warnings)
+    faults += _wrong_together(template, rows, context)
+    warnings += [
+        _told(template, row.number, doubt) for row in rows for doubt in template.doubts(row.values, context)
+    ]
     new, same, changed = _compared(template, rows, context, warnings)
     return Report(tuple(rows), tuple(faults), tuple(warnings), new, same, changed)
 
@@ -190,10 +194,20 @@ def _wrong_as_a_whole(template: Template, row: Line, values: Values, context: Co
     try:
         template.check_row(values, context)
     except RuleBroken as broken:
-        blamed = str(broken.facts.get("column", ""))
-        heading = template.column(blamed).heading if blamed else ""
-        return [Message(broken.code, row.number, heading, broken.facts)]
+        return [_told(template, row.number, broken)]
     return []
+
+
+def _wrong_together(template: Template, rows: Sequence[Parsed], context: Context) -> list[Message]:
+    found = template.check_rows([row.values for row in rows], context)
+    return [_told(template, rows[at].number, broken) for at, broken in found]
+
+
+def _told(template: Template, number: int, broken: RuleBroken) -> Message:
+    """Tell what a slice found in a row, beside the column that it blames."""
+    blamed = str(broken.facts.get("column", ""))
+    heading = template.column(blamed).heading if blamed else ""
+    return Message(broken.code, number, heading, broken.facts)
 
 
 def _once(

@@ -10,6 +10,7 @@ from django.utils.functional import Promise
 from gib.core.access.actor import Actor
 from gib.core.access.tables import P
 from gib.core.kernel.clock import Now
+from gib.core.kernel.rules import RuleBroken
 from gib.core.sheets.parsers import Context, Parser, text
 from gib.core.sheets.words import plain_key
 
@@ -41,13 +42,25 @@ def nothing_wrong(values: Values, context: Context) -> None:
     """Find nothing wrong in a row as a whole."""
 
 
+def nothing_wrong_together(rows: Sequence[Values], context: Context) -> Iterable[tuple[int, RuleBroken]]:
+    """Find nothing wrong in the rows beside each other."""
+    return ()
+
+
+def no_doubts(values: Values, context: Context) -> Iterable[RuleBroken]:
+    """Have no doubts about how a row was read."""
+    return ()
+
+
 @dataclass(frozen=True)
 class Template:
     """One kind of sheet.
 
     `identity` names the columns that together say which person or thing a row is about; `known` gives,
     by index, what is there already under the keys of the columns; `check_row` raises RuleBroken about a
-    row as a whole, with the fact `column` when one column is to blame. `apply` makes the rows, sends
+    row as a whole, with the fact `column` when one column is to blame; `check_rows` gives, by index, what
+    is wrong with rows beside each other or beside what is there; `doubts` gives what must be told about
+    how a row was read, and stops nothing. `apply` makes the rows, sends
     nothing to anybody and gives their ids; `undo` takes them back and raises RuleBroken when one is in
     use. `export` gives the rows that the actor may see. `never` are headings of columns that are cut off
     before anything is kept. Values that are not given are absent from a row.
@@ -61,6 +74,10 @@ class Template:
     exports_with: P = P.EXPORT
     known: Callable[[Sequence[Values], Context], Mapping[int, Values]] = nothing_known
     check_row: Callable[[Values, Context], None] = nothing_wrong
+    check_rows: Callable[[Sequence[Values], Context], Iterable[tuple[int, RuleBroken]]] = (
+        nothing_wrong_together
+    )
+    doubts: Callable[[Values, Context], Iterable[RuleBroken]] = no_doubts
     apply: Callable[[Sequence[Values], Actor, Now], list[UUID]] | None = None
     undo: Callable[[Sequence[UUID], Actor, Now], None] | None = None
     export: Callable[[Actor, Now], Iterable[Values]] | None = None

@@ -9,6 +9,7 @@ T = TypeVar("T")
 
 CALLERS: Final = frozenset(
     {
+        "gib.core.sheets.known",
         "gib.people.families.models",
         "gib.people.volunteers.models",
         "gib.care.referral.models",

@@ -4,8 +4,16 @@ from datetime import date
 from typing import Final
 
 from gib.people.partners.actions import load_register
-from gib.people.partners.domain import PartnerKind
-from gib.people.partners.models import Municipality, Partner, Prison, SafetyHouse, Team
+from gib.people.partners.domain import CareKind, PartnerKind
+from gib.people.partners.models import (
+    CareProvider,
+    Municipality,
+    Partner,
+    Prison,
+    PrisonUnit,
+    SafetyHouse,
+    Team,
+)
 
 SINCE: Final = date(2007, 1, 1)
 PAYING, REFUSING = "0363", "0917"
@@ -61,4 +69,26 @@ def a_safety_house() -> Partner:
         kind=PartnerKind.SAFETY_HOUSE,
         safety_house=house,
         defaults={"name": f"Veiligheidshuis {house.name}", "valid_from": SINCE},
+    )[0]
+
+
+def a_unit(prison: Prison, name: str) -> PrisonUnit:
+    """Give a unit of a prison."""
+    return PrisonUnit.objects.get_or_create(prison=prison, name=name)[0]
+
+
+def a_desk(code: str) -> Partner:
+    """Give the aftercare desk of a municipality."""
+    municipality = Municipality.objects.get(code=code)
+    return Partner.objects.get_or_create(
+        kind=PartnerKind.MUNICIPALITY,
+        municipality=municipality,
+        defaults={"name": f"Gemeente {municipality.name}", "valid_from": SINCE},
+    )[0]
+
+
+def a_provider(name: str, kind: CareKind, code: str | None = None) -> CareProvider:
+    """Give a care provider of a municipality, or of the whole country."""
+    return CareProvider.objects.get_or_create(
+        name=name, kind=kind, municipality_id=code, defaults={"valid_from": SINCE}
     )[0]

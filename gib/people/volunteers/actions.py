@@ -6,6 +6,7 @@ from uuid import UUID
 
 from gib.core.access import rls
 from gib.core.access.actor import Actor
+from gib.core.access.tables import Role
 from gib.core.journal.acts import act, carry_out
 from gib.core.kernel.clock import Now
 from gib.core.kernel.dates import age_on
@@ -16,7 +17,7 @@ from gib.core.vault.models import BoxKind
 from gib.people.partners.models import legal_value
 from gib.people.volunteers import domain
 from gib.people.volunteers.domain import FLOW, LeaveReason, Permit, Requirement, State
-from gib.people.volunteers.models import Completion, PrisonPermit, Volunteer, facts_of
+from gib.people.volunteers.models import Completion, PrisonPermit, Volunteer, facts_of, is_in_use
 
 
 @dataclass(frozen=True)
@@ -34,6 +35,7 @@ class NewVolunteer:
     has_car: bool = False
     most_matches: int = 1
     most_minutes: int = 60
+    since_on: date | None = None
 
 
 def _write(volunteer: Volunteer, facts: NewVolunteer) -> None:
@@ -53,19 +55,42 @@ def _check_age(born_on: date | None, on: date) -> None:
 
 @act
 def register(actor: Actor, team_id: int, facts: NewVolunteer, now: Now) -> Volunteer:
-    """Write in somebody who is interested, for one team.
+    """Write in somebody who is interested, for one team; the house itself may do so for any team.
 
     Raises:
-        RuleBroken: 'volunteer_age' under 18; 'not_found' for another team than the actor's own.
+        RuleBroken: 'volunteer_age' under 18; 'completion_in_future' for a first day that must still come;
+            'not_found' for another team than the actor's own.
     """
-    if team_id not in actor.team_ids:
+    if team_id not in actor.team_ids and actor.role is not Role.SYSTEM:
         raise RuleBroken("not_found")
     _check_age(facts.born_on, now.on)
-    volunteer = Volunteer(id=new_id(), team_id=team_id, since_on=now.on)
+    since_on = facts.since_on or now.on
+    domain.check_seen(since_on, now.on)
+    volunteer = Volunteer(id=new_id(), team_id=team_id, since_on=since_on)
     boxes.make(volunteer.id, BoxKind.VOLUNTEER)
     _write(volunteer, facts)
     carry_out(actor, now, rows=[volunteer], events=[domain.VolunteerRegistered(volunteer_id=volunteer.id)])
     return volunteer
+
+
+@act
+def take_back(actor: Actor, volunteer_id: UUID, now: Now) -> None:
+    """Undo that somebody was written in, as if she was never here; her key is destroyed.
+
+    Raises:
+        RuleBroken: 'sheet_in_use' when somebody worked with her meanwhile.
+    """
+    volunteer = _load(actor, volunteer_id, now)
+    if is_in_use(volunteer, now.on):
+        raise RuleBroken("sheet_in_use")
+    event = domain.VolunteerTakenBack(volunteer_id=volunteer.id)
+    carry_out(actor, now, events=[event])
+    for model in (Completion, PrisonPermit):
+        model.for_action(actor, now.on).filter(volunteer_id=volunteer.id).delete()
+    # A plain delete would read every table that may point here; the keys between the tables watch over that.
+    own = Volunteer.for_action(actor, now.on).filter(pk=volunteer.id, version=volunteer.version)
+    own._raw_delete(own.db)
+    boxes.erase(volunteer.id, now.at)
 
 
 @act

@@ -254,6 +254,13 @@ class VolunteerRegistered(VolunteerEvent):
 
 
 @dataclass(frozen=True, kw_only=True)
+class VolunteerTakenBack(VolunteerEvent):
+    """A volunteer who came in with a sheet was taken back."""
+
+    sentence: ClassVar[str] = "De inschrijving van een vrijwilliger is teruggedraaid."
+
+
+@dataclass(frozen=True, kw_only=True)
 class VolunteerMoved(VolunteerEvent):
     """A volunteer went to another state."""
 
@@ -291,3 +298,7 @@ class PermitEnded(VolunteerEvent):
 
     prison: str
     sentence: ClassVar[str] = "De toegang van een vrijwilliger tot een inrichting is geëindigd."
+
+
+#: What happens in the one act by which a sheet writes a volunteer in.
+WRITING_IN: Final = (VolunteerRegistered, RequirementSeen, PermitGranted, VolunteerMoved)

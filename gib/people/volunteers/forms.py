@@ -117,7 +117,8 @@ class PermitForm(HouseForm):
 
     def __init__(self, *args: Any, on: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["prison"].queryset = Prison.objects.valid(on)  # type: ignore[attr-defined]
+        field: Any = self.fields["prison"]
+        field.queryset = Prison.objects.valid(on)
 
     def to_command(self) -> tuple[str, Any, Any]:
         """Give the prison and the days."""

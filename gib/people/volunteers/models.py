@@ -7,17 +7,21 @@ from uuid import UUID
 from django.db import models
 from django.db.models import F, Q
 
+from gib.core.access import rls
 from gib.core.access.rows import ScopedModel
 from gib.core.access.tables import Kind
+from gib.core.journal.models import Happening
 from gib.core.vault.fields import SealedDate, SealedText
 from gib.people.partners.domain import Product
 from gib.people.partners.models import Prison, Team
 from gib.people.volunteers.domain import (
+    WRITING_IN,
     Completed,
     LeaveReason,
     Permit,
     Requirement,
     State,
+    VolunteerRegistered,
     reasons_not_to_work,
 )
 
@@ -159,3 +163,15 @@ def reasons_not_to_plan(
     """List why a volunteer cannot be planned for a product on a day; empty when she can (invariant 3)."""
     completions, permits = facts_of(volunteer, on)
     return reasons_not_to_work(State(volunteer.state), completions, permits, product, prison_code, on)
+
+
+def is_in_use(volunteer: Volunteer, on: date) -> bool:
+    """Tell whether anything happened about a volunteer beside the act that wrote her in.
+
+    The journal knows it for every later stage; only an act of one moment with her registration is her own.
+    """
+    with rls.system("in_use", on):
+        about = Happening.for_house("in_use", on).filter(payload__volunteer_id=str(volunteer.id))
+        began = about.filter(name=VolunteerRegistered.event_name()).values("at")[:1]
+        own = [kind.event_name() for kind in WRITING_IN]
+        return bool(about.exclude(name__in=own, at=began).exists())

@@ -11,8 +11,8 @@ from gib.core.access.actor import Actor
 from gib.core.kernel.clock import Now
 from gib.people.accounts import builders as accounts
 from gib.people.partners import builders as places
-from gib.people.partners.domain import CareKind, PartnerKind, Product
-from gib.people.partners.models import CareProvider, Municipality, Partner, PrisonUnit, Team
+from gib.people.partners.domain import CareKind, Product
+from gib.people.partners.models import Team
 from gib.people.volunteers import actions as volunteers
 from gib.people.volunteers import builders
 from gib.people.volunteers.domain import State
@@ -41,7 +41,7 @@ _AGREEMENTS: Final = (
     ("0344", Form.PLACES, 3, None),
 )
 
-_PROVIDERS: Final = (
+_PROVIDERS: Final[tuple[tuple[str, CareKind, str | None], ...]] = (
     ("Schuldhulp De Kluis", CareKind.DEBT_COUNSELLING, "0363"),
     ("Jeugdzorg De Vlieger", CareKind.YOUTH_CARE, "0599"),
     ("Praktijk Rustpunt", CareKind.MENTAL_HEALTH, "0344"),
@@ -85,7 +85,7 @@ def cast() -> Cast:
     )
     for team in (one, other):
         for name in UNITS:
-            PrisonUnit.objects.get_or_create(prison=team.prison, name=name)
+            places.a_unit(team.prison, name)
     sides = tuple(
         Side(
             team=team,
@@ -129,13 +129,8 @@ def _helpers(coordinator: Actor, team: Team, number: int) -> dict[str, UUID]:
 def _desks() -> dict[str, Actor]:
     found = {}
     for code in ("0363", "0917", "0599", "0344", "0307"):
-        municipality = Municipality.objects.get(code=code)
-        desk, _made = Partner.objects.get_or_create(
-            kind=PartnerKind.MUNICIPALITY,
-            municipality=municipality,
-            defaults={"name": f"Gemeente {municipality.name}", "valid_from": places.SINCE},
-        )
-        found[code] = accounts.municipality_desk(desk, f"Loket {municipality.name}")[1]
+        desk = places.a_desk(code)
+        found[code] = accounts.municipality_desk(desk, f"Loket {desk.municipality}")[1]
     return found
 
 
@@ -145,7 +140,5 @@ def _agreements(leader: Actor) -> None:
             municipality=code, form=form, from_on=date(2010, 1, 1), places=held, price_cents=price
         )
         aftercare.record_agreement(leader, new, days_ago(375))
-    for name, kind, code in _PROVIDERS:
-        CareProvider.objects.get_or_create(
-            name=name, kind=kind, municipality_id=code, defaults={"valid_from": places.SINCE}
-        )
+    for name, kind, place in _PROVIDERS:
+        places.a_provider(name, kind, place)

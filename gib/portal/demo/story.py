@@ -27,8 +27,8 @@ from gib.portal.demo.people import TODAY, Side, days_ago
 
 
 @dataclass
-class Story:
-    """A mother on her way; each step moves the day on which the next one happens."""
+class Opening:
+    """The first half of a story: from referral to plan; each step may move the day of the next one."""
 
     side: Side
     number: int
@@ -122,6 +122,10 @@ class Story:
         """Propose a plan that she has not agreed to yet."""
         trajectory.propose(self.coordinator, self.dossier_id, self.now)
         return self
+
+
+class Story(Opening):
+    """A whole story: what she takes part in, who visits her, who pays, and how she goes home."""
 
     def wants(self, product: Product, upto: str = "planned") -> Self:
         """Take a product up to a state: wished, offered or planned."""

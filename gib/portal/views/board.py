@@ -18,8 +18,7 @@ def board(request: Request) -> HttpResponse:
         [event, name_of(handler)] for event in sorted(HANDLERS) for handler in HANDLERS[event]
     ]
     waiting: list[list[Cell | str | int]] = [
-        [row.handler, row.attempts, row.last_error]
-        for row in Delivery.objects.filter(done_at__isnull=True).order_by("due_at")[:100]
+        [row.handler, row.attempts, row.last_error] for row in Delivery.waiting()[:100]
     ]
     context = {
         "wires": make(_("Bedrading"), [_("Gebeurtenis"), _("Wordt gehoord door")], wires),

@@ -4,7 +4,7 @@ from typing import Any, Final
 from uuid import UUID
 
 from django.http import Http404, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -82,7 +82,7 @@ def tab(request: Request, dossier_id: UUID, name: str) -> HttpResponse:
         Http404: there is no such tab.
     """
     if name == "tijdlijn":
-        return dossier(request, dossier_id)  # type: ignore[return-value]
+        return redirect("portal:dossier", dossier_id)
     if name not in TABS:
         raise Http404
     context = frame(request, dossier_id, name)

@@ -72,7 +72,8 @@ class Family:
 def phone(request: Request) -> HttpResponse:
     """Show the next appointment, one's families, open questions and this month's hours."""
     actor, on = request.actor, request.now.on
-    matches = list(Match.visible_to(actor, on).in_sight(on).order_by("from_on"))
+    rows: Any = Match.visible_to(actor, on)
+    matches = list(rows.in_sight(on).order_by("from_on"))
     met = [row for row in matches if row.from_on is not None]
     names = names_of(request, {row.dossier_id for row in met})
     context = {
@@ -114,7 +115,8 @@ def _asked(row: Any) -> tuple[str, str]:
 
 
 def _next(request: Request, names: dict[UUID, str]) -> dict[str, str] | None:
-    rows = Contact.visible_to(request.actor, request.now.on).ahead()
+    found: Any = Contact.visible_to(request.actor, request.now.on)
+    rows = found.ahead()
     row = (
         rows.filter(planned_on__gte=request.now.on).order_by("planned_on", "planned_time").unlocked().first()
     )

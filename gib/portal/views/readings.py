@@ -1,6 +1,6 @@
 """Who looked at what: for the privacy officer over everything, for a coordinator per dossier."""
 
-from typing import Any, Final
+from typing import Final
 from uuid import UUID
 
 from django.http import HttpResponse
@@ -9,10 +9,10 @@ from django.utils.translation import gettext as _
 
 from gib.core.access.guard import Request, requires
 from gib.core.access.tables import P, Role
-from gib.core.journal.models import Reading, ReadingSubject
+from gib.core.journal.models import Reading
 from gib.core.ui.tables import Cell, make
 from gib.core.ui.words import day
-from gib.people.accounts.models import User
+from gib.people.accounts.models import usernames
 from gib.people.families.models import Dossier
 from gib.portal.timeline import ROLE_WORDS
 
@@ -32,7 +32,7 @@ def _before(request: Request) -> int | None:
 
 
 def _rows(looks: list[Reading]) -> list[list[Cell | str | int]]:
-    names = dict(User.objects.filter(pk__in={look.user_id for look in looks}).values_list("pk", "username"))
+    names = usernames(look.user_id for look in looks)
     return [
         [
             day(look.at),
@@ -49,7 +49,7 @@ def _rows(looks: list[Reading]) -> list[list[Cell | str | int]]:
 @requires(P.SEE_READINGS)
 def readings(request: Request) -> HttpResponse:
     """Show the newest looks, fifty a page, with neutral names and no content."""
-    return _page(request, Reading.objects.all(), "portal/readings.html", {})
+    return _page(request, None, "portal/readings.html")
 
 
 @requires(P.SEE_DOSSIER)
@@ -59,20 +59,14 @@ def dossier_seen(request: Request, dossier_id: UUID) -> HttpResponse:
     Raises:
         Http404: the dossier does not exist for this reader.
     """
-    dossier = Dossier.visible_to(request.actor, request.now.on).get_or_404(pk=dossier_id)
-    seen = ReadingSubject.objects.filter(box_id=dossier.id).values("reading_id")
-    return _page(
-        request, Reading.objects.filter(pk__in=seen), "portal/dossier_seen.html", {"dossier_id": dossier_id}
-    )
+    Dossier.visible_to(request.actor, request.now.on).get_or_404(pk=dossier_id)
+    return _page(request, dossier_id, "portal/dossier_seen.html")
 
 
-def _page(request: Request, looks: Any, template: str, context: dict[str, Any]) -> HttpResponse:
-    if (before := _before(request)) is not None:
-        looks = looks.filter(pk__lt=before)
-    found = list(looks.order_by("-pk").prefetch_related("subjects")[: SIZE + 1])
+def _page(request: Request, dossier_id: UUID | None, template: str) -> HttpResponse:
+    found = list(Reading.newest(dossier_id, _before(request))[: SIZE + 1])
     shown = found[:SIZE]
     columns = [_("Wanneer"), _("Wie"), _("Rol"), _("Wat"), _("Pagina"), _("Aantal")]
     older = f"?ouder={shown[-1].pk}" if len(found) > SIZE else ""
-    return render(
-        request, template, {"table": make(_("Inzage"), columns, _rows(shown)), "older": older, **context}
-    )
+    table = make(_("Inzage"), columns, _rows(shown))
+    return render(request, template, {"table": table, "older": older, "dossier_id": dossier_id})

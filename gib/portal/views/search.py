@@ -1,6 +1,7 @@
 """Searching by name within one's own scope: by POST, so that no name stands in an address."""
 
 from typing import Any
+from uuid import UUID
 
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -49,30 +50,21 @@ def search(request: Request) -> HttpResponse:
 
 def found(request: Request, text: str) -> list[list[Cell | str | int]]:
     """Give a row per mother and per volunteer that was found, with a link."""
-    actor, on = request.actor, request.now.on
-    ids = finding.dossiers(actor, text, request.now)
-    mothers = Participant.visible_to(actor, on).filter(dossier_id__in=ids).unlocked()
-    helpers = (
-        Volunteer.visible_to(actor, on).filter(pk__in=finding.volunteers(actor, text, request.now)).unlocked()
-    )
-    rows: list[list[Cell | str | int]] = [
-        [
-            Cell(
-                short_name(f"{row.first_name} {row.last_name}"),
-                reverse("portal:dossier", args=[row.dossier_id]),
-            ),
-            _("Moeder"),
-        ]
-        for row in mothers
+    actor, now = request.actor, request.now
+    ids = finding.dossiers(actor, text, now)
+    mothers = Participant.visible_to(actor, now.on).filter(dossier_id__in=ids).unlocked()
+    helpers = Volunteer.visible_to(actor, now.on).filter(pk__in=finding.volunteers(actor, text, now))
+    return [
+        *(
+            _row(row.first_name, row.last_name, "portal:dossier", row.dossier_id, _("Moeder"))
+            for row in mothers
+        ),
+        *(
+            _row(row.given_name, row.family_name, "volunteers:volunteer", row.id, _("Vrijwilliger"))
+            for row in helpers.unlocked()
+        ),
     ]
-    rows += [
-        [
-            Cell(
-                short_name(f"{row.given_name} {row.family_name}"),
-                reverse("volunteers:volunteer", args=[row.id]),
-            ),
-            _("Vrijwilliger"),
-        ]
-        for row in helpers
-    ]
-    return rows
+
+
+def _row(first: str, last: str, url_name: str, pk: UUID, kind: str) -> list[Cell | str | int]:
+    return [Cell(short_name(f"{first} {last}"), reverse(url_name, args=[pk])), kind]

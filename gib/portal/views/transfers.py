@@ -3,55 +3,19 @@
 from typing import Any
 from uuid import UUID
 
-from django import forms
 from django.http import HttpResponse
 from django.urls import reverse
-from django.utils.translation import gettext_lazy as _
 
 from gib.core.access.guard import Request, requires
 from gib.core.access.tables import P
-from gib.core.ui.forms import HouseForm, Pick
+from gib.core.ui.forms import HouseForm
 from gib.core.ui.posting import answer
 from gib.people.families.models import Dossier
-from gib.people.partners.models import Team
+from gib.people.partners.models import teams_besides
 from gib.portal import actions
 from gib.portal.domain import TransferState
+from gib.portal.forms import AnswerForm, ProposeForm
 from gib.portal.models import Transfer
-
-
-class ProposeForm(HouseForm):
-    """Which team should take over."""
-
-    team = forms.ModelChoiceField(Team.objects.none(), label=_("Aan welk team?"))
-
-    def __init__(self, *args: Any, teams: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["team"].queryset = teams  # type: ignore[attr-defined] # the stubs know the base field only
-
-    def to_command(self) -> int:
-        """Give the team."""
-        return int(self.cleaned_data["team"].pk)
-
-
-class AnswerForm(HouseForm):
-    """What the team answers."""
-
-    to = forms.ChoiceField(label=_("Uw antwoord"), widget=Pick)
-
-    def __init__(self, *args: Any, choices: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["to"].choices = choices  # type: ignore[attr-defined] # the stubs know the base field only
-
-    def to_command(self) -> TransferState:
-        """Give the answer."""
-        return TransferState(self.cleaned_data["to"])
-
-
-ANSWERS = [
-    (TransferState.ACCEPTED, _("Wij nemen haar over")),
-    (TransferState.DECLINED, _("Wij kunnen dat niet")),
-]
-TAKE_BACK = [(TransferState.WITHDRAWN, _("Trek de vraag in"))]
 
 
 @requires(P.TRANSFER)
@@ -65,12 +29,6 @@ def transfer(request: Request, dossier_id: UUID) -> HttpResponse:
     Dossier.visible_to(actor, now.on).get_or_404(pk=dossier_id)
     rows = Transfer.visible_to(actor, now.on).filter(dossier_id=dossier_id, state=TransferState.PROPOSED)
     row = rows.select_related("from_team", "to_team").first()
-    if row is None:
-        teams = Team.objects.valid(now.on).exclude(pk__in=actor.team_ids)
-        form: HouseForm = ProposeForm(request.POST or None, teams=teams)
-    else:
-        choices = ANSWERS if row.to_team_id in actor.team_ids else TAKE_BACK
-        form = AnswerForm(request.POST or None, choices=choices)
 
     def perform(command: Any) -> str:
         if row is None:
@@ -79,4 +37,12 @@ def transfer(request: Request, dossier_id: UUID) -> HttpResponse:
             return reverse("portal:start")
         return reverse("portal:dossier", args=[dossier_id])
 
-    return answer(request, form, "portal/transfer.html", perform, {"row": row, "dossier_id": dossier_id})
+    context = {"row": row, "dossier_id": dossier_id}
+    return answer(request, _form(request, row), "portal/transfer.html", perform, context)
+
+
+def _form(request: Request, row: Any) -> HouseForm:
+    actor, now = request.actor, request.now
+    if row is None:
+        return ProposeForm(request.POST or None, teams=teams_besides(actor.team_ids, now.on))
+    return AnswerForm(request.POST or None, is_asked=row.to_team_id in actor.team_ids)

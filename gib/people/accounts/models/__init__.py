@@ -4,7 +4,7 @@ from gib.people.accounts.models.attempts import Attempts
 from gib.people.accounts.models.codes import RecoveryCode
 from gib.people.accounts.models.installation import Installation, business_day, forget_installation
 from gib.people.accounts.models.invitations import Invitation
-from gib.people.accounts.models.people import Appointment, User
+from gib.people.accounts.models.people import Appointment, User, usernames
 
 __all__ = [
     "Appointment",
@@ -15,4 +15,5 @@ __all__ = [
     "User",
     "business_day",
     "forget_installation",
+    "usernames",
 ]

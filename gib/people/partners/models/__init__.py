@@ -15,7 +15,15 @@ from gib.people.partners.models.municipalities import (
     register,
 )
 from gib.people.partners.models.organisations import CareProvider, Partner, providers
-from gib.people.partners.models.prisons import Prison, PrisonUnit, Team, VisitingRule, prisons, rules_of
+from gib.people.partners.models.prisons import (
+    Prison,
+    PrisonUnit,
+    Team,
+    VisitingRule,
+    prisons,
+    rules_of,
+    teams_besides,
+)
 from gib.people.partners.models.terms import LegalParameter, legal_value, terms, unconfirmed_terms
 
 __all__ = [
@@ -43,6 +51,7 @@ __all__ = [
     "regions_of",
     "register",
     "rules_of",
+    "teams_besides",
     "terms",
     "unconfirmed_terms",
 ]

@@ -1,5 +1,6 @@
 """Prisons with their units and visiting rules, and the coordinators' seats at them."""
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
@@ -81,6 +82,11 @@ class Team(Dated):
 
     def __str__(self) -> str:
         return self.name
+
+
+def teams_besides(team_ids: Iterable[int], on: date) -> Any:
+    """Give the teams of a day, without these."""
+    return Team.objects.valid(on).exclude(pk__in=list(team_ids))
 
 
 def prisons(on: date | None = None) -> Any:

@@ -1,0 +1,123 @@
+"""How volunteers are laid out: the list with what is missing, and one volunteer with all her papers."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from datetime import date
+from typing import Any, Final
+from uuid import UUID
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from gib.core.access.guard import Request
+from gib.core.ui import states
+from gib.core.ui.tables import Cell, Table, make
+from gib.core.ui.words import day
+from gib.people.volunteers import domain, wording
+from gib.people.volunteers.domain import FLOW, WORDS, Completed, Requirement, State
+from gib.people.volunteers.models import Completion, PrisonPermit, Volunteer
+
+SIZE: Final = 50
+SOON: Final = 90
+
+
+def page_of(volunteer_id: UUID) -> str:
+    """Give the address of a volunteer."""
+    return reverse("volunteers:volunteer", args=[volunteer_id])
+
+
+def held(completions: Iterable[Any]) -> list[Completed]:
+    """Give what was seen, for the rules."""
+    return [Completed(Requirement(row.requirement), row.from_on, row.to_on) for row in completions]
+
+
+def state_key(state: str, lacks: Any) -> str:
+    """Name the state on screen: available with something missing is not deployable."""
+    return "volunteer.not_ready" if state == State.AVAILABLE and lacks else f"volunteer.{state}"
+
+
+def overview(request: Request, state: str, start: str) -> dict[str, Any]:
+    """Give one page of the volunteers of the reader's team: those of a state, or all who are with us.
+
+    Args:
+        start: the id after which the page begins; empty for the first page.
+    """
+    rows = Volunteer.visible_to(request.actor, request.now.on)
+    gone = [State.LEFT, State.REJECTED]
+    rows = rows.filter(state=state) if state in set(State) else rows.exclude(state__in=gone)
+    rows = rows.filter(pk__gt=start) if start else rows
+    found = list(rows.order_by("pk")[: SIZE + 1].unlocked())
+    shown = found[:SIZE]
+    return {
+        "table": _table(request, shown),
+        "count": len(shown),
+        "chips": _chips(state),
+        "older": f"?stand={state}&na={shown[-1].id}" if len(found) > SIZE else "",
+    }
+
+
+def _chips(state: str) -> list[dict[str, Any]]:
+    chips: list[dict[str, Any]] = [{"label": _("Nu bij ons"), "url": "?", "is_current": not state}]
+    for one in State:
+        word = str(states.find(f"volunteer.{one}").word)
+        chips.append({"label": word, "url": f"?stand={one}", "is_current": one == state})
+    return chips
+
+
+def _table(request: Request, shown: list[Any]) -> Table:
+    on = request.now.on
+    seen: dict[UUID, list[Any]] = defaultdict(list)
+    ids = [row.id for row in shown]
+    for row in Completion.visible_to(request.actor, on).filter(volunteer_id__in=ids):
+        seen[row.volunteer_id].append(row)
+    lines = [_line(row, held(seen[row.id]), on) for row in shown]
+    return make(_("Vrijwilligers"), [_("Naam"), _("Stand"), _("Ontbreekt"), _("Loopt af")], lines)
+
+
+def _line(row: Any, papers: list[Completed], on: date) -> list[Cell | str | int]:
+    lacks = domain.missing(papers, domain.BASE, on)
+    soon = domain.lapsing(papers, on, SOON)
+    return [
+        Cell(f"{row.given_name} {row.family_name[:1]}.", page_of(row.id)),
+        Cell(state=state_key(row.state, lacks)),
+        ", ".join(WORDS[lack] for lack in lacks) or _("niets"),
+        f"{WORDS[soon[0][0]]}, {day(soon[0][1])}" if soon else "",
+    ]
+
+
+def one(request: Request, volunteer_id: UUID) -> dict[str, Any]:
+    """Give one volunteer with her papers, permits and the steps that can be taken.
+
+    Raises:
+        Http404: she does not exist for this reader.
+    """
+    actor, on = request.actor, request.now.on
+    row = Volunteer.visible_to(actor, on).get_or_404(pk=volunteer_id)
+    completions = list(Completion.visible_to(actor, on).filter(volunteer_id=volunteer_id))
+    permits = PrisonPermit.visible_to(actor, on).filter(volunteer_id=volunteer_id)
+    lacks = domain.missing(held(completions), domain.BASE, on)
+    steps = [to for to in FLOW.steps.get(State(row.state), ()) if to in wording.VERBS]
+    return {
+        "volunteer": row,
+        "state": state_key(row.state, lacks),
+        "lacks": [WORDS[lack] for lack in lacks],
+        "papers": _papers(completions),
+        "permits": _permits(permits.select_related("prison")),
+        "steps": [(str(to), wording.VERBS[to]) for to in sorted(steps)],
+        "may_leave": FLOW.may_move(row.state, State.LEAVING),
+    }
+
+
+def _papers(completions: list[Any]) -> Table:
+    newest = sorted(completions, key=lambda row: row.from_on, reverse=True)
+    rows = [
+        [WORDS[Requirement(row.requirement)], day(row.from_on), day(row.to_on), day(row.seen_on)]
+        for row in newest
+    ]
+    heads = [_("Wat"), _("Vanaf"), _("Tot en met"), _("Gezien op")]
+    return make(_("Papieren en trainingen"), heads, rows)
+
+
+def _permits(permits: Iterable[Any]) -> Table:
+    rows = [[str(row.prison), day(row.from_on), day(row.to_on)] for row in permits]
+    return make(_("Toegang tot inrichtingen"), [_("Inrichting"), _("Vanaf"), _("Tot en met")], rows)
