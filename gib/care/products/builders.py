@@ -59,7 +59,8 @@ def introduced(actor: Actor, part: Participation, volunteer: Volunteer, now: Now
 
 def visited(actor: Actor, match: Match, held_on: date, now: Now, **facts: Any) -> Contact:
     """Let a visit be held and told."""
-    log = Log(**{"held_on": held_on, "minutes": 90, "mood": 4} | facts)
+    told: dict[str, Any] = {"held_on": held_on, "minutes": 90, "mood": 4}
+    log = Log(**told | facts)
     return actions.log_visit(actor, match.id, log, now)
 
 

@@ -44,8 +44,8 @@ def appointments(request: Any, dossier_id: UUID) -> SafeString:
 def next_card(request: Any, dossier_id: UUID) -> SafeString | None:
     """Show the next visit on the rail."""
     actor, on = request.actor, request.now.on
-    rows = Contact.visible_to(actor, on).ahead().filter(dossier_id=dossier_id, planned_on__gte=on)
-    row = rows.order_by("planned_on", "planned_time").first()
+    rows: Any = Contact.visible_to(actor, on).filter(dossier_id=dossier_id, planned_on__gte=on)
+    row = rows.ahead().order_by("planned_on", "planned_time").first()
     if row is None:
         return None
     line = presenting.lines(request, [row])[0]
@@ -54,8 +54,8 @@ def next_card(request: Any, dossier_id: UUID) -> SafeString | None:
 
 def volunteer_card(request: Any, dossier_id: UUID) -> SafeString | None:
     """Show who visits her, on the rail."""
-    rows = Match.visible_to(request.actor, request.now.on).live().filter(dossier_id=dossier_id)
-    found = list(rows)
+    rows: Any = Match.visible_to(request.actor, request.now.on).filter(dossier_id=dossier_id)
+    found = list(rows.live())
     if not found:
         return None
     helpers = names.volunteers(request, [row.volunteer_id for row in found])
@@ -66,7 +66,8 @@ def volunteer_card(request: Any, dossier_id: UUID) -> SafeString | None:
 def visits_today(request: Any) -> list[Task]:
     """List the visits of today, by time."""
     actor, on = request.actor, request.now.on
-    rows = list(Contact.visible_to(actor, on).ahead().filter(planned_on=on)[:_MOST].unlocked())
+    ahead: Any = Contact.visible_to(actor, on).filter(planned_on=on)
+    rows = list(ahead.ahead().order_by("planned_time")[:_MOST].unlocked())
     mothers = names.mothers(request, [row.dossier_id for row in rows])
     return [
         Task(
@@ -132,7 +133,8 @@ def answers_waiting(request: Any) -> list[Task]:
 
 def logs_to_read(request: Any) -> list[Task]:
     """Say in one row how many accounts wait to be read."""
-    number = Contact.visible_to(request.actor, request.now.on).unread().count()
+    rows: Any = Contact.visible_to(request.actor, request.now.on)
+    number = rows.unread().count()
     if not number:
         return []
     who = ngettext("%(number)d verslag om te lezen", "%(number)d verslagen om te lezen", number)
@@ -150,8 +152,8 @@ def logs_to_read(request: Any) -> list[Task]:
 def logs_overdue(request: Any) -> list[Task]:
     """List the visits of which nobody told how they went."""
     actor, on = request.actor, request.now.on
-    rows = Contact.visible_to(actor, on).log_overdue(on, norm("log_days", on)).order_by("planned_on")
-    found = list(rows[:_MOST])
+    rows: Any = Contact.visible_to(actor, on)
+    found = list(rows.log_overdue(on, norm("log_days", on)).order_by("planned_on")[:_MOST])
     told = _("Het bezoek van %(day)s heeft nog geen verslag.")
     why = {row.id: told % {"day": day(row.planned_on)} for row in found}
     return _about(request, found, "visit", "visit.log_overdue", why)

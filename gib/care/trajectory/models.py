@@ -50,7 +50,7 @@ class Trajectory(CaseRow):
     )
     previous = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="+")
 
-    objects = TrajectoryRows.as_manager()
+    objects: ClassVar[Any] = TrajectoryRows.as_manager()
 
     class Meta:
         constraints = [
@@ -82,7 +82,7 @@ class Trajectory(CaseRow):
 class Goal(CaseRow):
     """A wish in her own words."""
 
-    trajectory = models.ForeignKey(Trajectory, on_delete=models.PROTECT, related_name="goals")
+    trajectory = models.ForeignKey(Trajectory, on_delete=models.PROTECT, related_name="+")
     words = SealedText(max_length=300)
     order = models.PositiveSmallIntegerField()
     opened_on = models.DateField()
@@ -101,7 +101,7 @@ class Goal(CaseRow):
 class GoalMark(CaseRow):
     """The mark she gave a goal on a day, 0 to 5; the last one of a day counts."""
 
-    goal = models.ForeignKey(Goal, on_delete=models.PROTECT, related_name="marks")
+    goal = models.ForeignKey(Goal, on_delete=models.PROTECT, related_name="+")
     mark = models.PositiveSmallIntegerField()
     on = models.DateField()
 
@@ -120,8 +120,8 @@ class GoalMark(CaseRow):
 class PlanStep(CaseRow):
     """A step of her plan; one that hangs on the release date moves along with it."""
 
-    trajectory = models.ForeignKey(Trajectory, on_delete=models.PROTECT, related_name="steps")
-    goal = models.ForeignKey(Goal, on_delete=models.PROTECT, null=True, related_name="steps")
+    trajectory = models.ForeignKey(Trajectory, on_delete=models.PROTECT, related_name="+")
+    goal = models.ForeignKey(Goal, on_delete=models.PROTECT, null=True, related_name="+")
     phase = models.CharField(max_length=16)
     what = SealedText(max_length=300)
     product = models.CharField(max_length=24, blank=True)
@@ -188,7 +188,7 @@ class PlanStep(CaseRow):
 class Review(CaseRow):
     """A talk of coordinator and mother about how the plan goes."""
 
-    trajectory = models.ForeignKey(Trajectory, on_delete=models.PROTECT, related_name="reviews")
+    trajectory = models.ForeignKey(Trajectory, on_delete=models.PROTECT, related_name="+")
     held_on = models.DateField()
     note = SealedText(max_length=4000)
 
@@ -246,7 +246,7 @@ def latest_trajectory(dossier_id: UUID) -> Trajectory | None:
 
 def is_covered(dossier_id: UUID, on: date) -> bool:
     """Tell whether somebody pays for help at home on a day."""
-    return covers_on(on).filter(dossier_id=dossier_id).exists()
+    return bool(covers_on(on).filter(dossier_id=dossier_id).exists())
 
 
 def covers_on(on: date) -> ScopedQuerySet:
@@ -258,7 +258,7 @@ def covers_on(on: date) -> ScopedQuerySet:
 def has_goal(dossier_id: UUID) -> bool:
     """Tell whether a goal of hers is open in the running trajectory."""
     goals = rows_of(Goal, dossier_id).filter(closed_on__isnull=True)
-    return goals.exclude(trajectory__state=State.CLOSED).exists()
+    return bool(goals.exclude(trajectory__state=State.CLOSED).exists())
 
 
 def release_day(dossier_id: UUID) -> date | None:

@@ -30,7 +30,6 @@ from gib.care.trajectory.models import supports
 from gib.core.access.actor import Actor
 from gib.core.journal.acts import act, carry_out
 from gib.core.kernel.clock import Now
-from gib.core.kernel.events import Event
 from gib.core.kernel.rules import RuleBroken
 from gib.people.families.models import Dossier, current_place
 from gib.people.partners.domain import Product
@@ -70,7 +69,9 @@ def _match(actor: Actor, match_id: UUID, now: Now) -> Match:
     return row
 
 
-def _move(actor: Actor, row: Contact, to: State, event: type[Event], now: Now, **facts: Any) -> Contact:
+def _move(
+    actor: Actor, row: Contact, to: State, event: type[domain.ContactEvent], now: Now, **facts: Any
+) -> Contact:
     row.state = FLOW.move(row.state, to)
     told = event(dossier_id=row.dossier_id, contact_id=row.id, **facts)
     carry_out(actor, now, rows=[row], events=[told])

@@ -24,7 +24,6 @@ from gib.care.trajectory.domain import CloseReason, Drill
 from gib.core.access.actor import Actor
 from gib.core.journal.acts import act, carry_out
 from gib.core.kernel.clock import Now
-from gib.core.kernel.events import Event
 from gib.core.kernel.rules import RuleBroken
 from gib.people.families.models import current_place
 from gib.people.partners.domain import Product
@@ -102,7 +101,7 @@ def close_all(actor: Actor, dossier_id: UUID, reason: CloseReason, now: Now) -> 
         _end_matches(actor, part, EndReason.TRAJECTORY_CLOSED, now)
         to = end_with_trajectory(State(part.state), reason)
         part.end_reason = StopReason.TRAJECTORY_CLOSED
-        event: type[Event] = domain.Completed if to is State.COMPLETED else domain.Stopped
+        event: type[domain.ParticipationEvent] = domain.Completed if to is State.COMPLETED else domain.Stopped
         facts = {} if to is State.COMPLETED else {"reason": StopReason.TRAJECTORY_CLOSED}
         moved(actor, part, to, event, now, **facts)
     return parts

@@ -45,11 +45,13 @@ def _load(actor: Actor, match_id: UUID, now: Now) -> Match:
     return row
 
 
-def _told(row: Match, event: type[Event], **facts: Any) -> Event:
+def _told(row: Match, event: type[domain.MatchEvent], **facts: Any) -> Event:
     return event(dossier_id=row.dossier_id, match_id=row.id, volunteer_id=row.volunteer_id, **facts)
 
 
-def _move(actor: Actor, row: Match, to: State, event: type[Event], now: Now, **facts: Any) -> Match:
+def _move(
+    actor: Actor, row: Match, to: State, event: type[domain.MatchEvent], now: Now, **facts: Any
+) -> Match:
     row.state = FLOW.move(row.state, to)
     carry_out(actor, now, rows=[row], events=[_told(row, event, **facts)])
     return row

@@ -15,14 +15,12 @@ from gib.care.products.domain.participation import (
     check_start,
 )
 from gib.care.products.models import Participation, facts_of
-from gib.care.trajectory.domain import check_open
-from gib.care.trajectory.models import Trajectory, open_trajectory
+from gib.care.trajectory.models import open_trajectory
 from gib.core.access.actor import Actor
 from gib.core.journal.acts import act, carry_out
 from gib.core.kernel.clock import Now
-from gib.core.kernel.events import Event
 from gib.core.kernel.rules import RuleBroken
-from gib.people.families.models import current_place
+from gib.people.families.models import Dossier, current_place
 from gib.people.partners.domain import Product
 
 
@@ -38,7 +36,12 @@ def load(actor: Actor, participation_id: UUID, now: Now) -> Participation:
 
 
 def moved(
-    actor: Actor, row: Participation, to: State, event: type[Event], now: Now, **facts: Any
+    actor: Actor,
+    row: Participation,
+    to: State,
+    event: type[domain.ParticipationEvent],
+    now: Now,
+    **facts: Any,
 ) -> Participation:
     """Move a part in a product, save it and tell what happened."""
     row.state = FLOW.move(row.state, to)
@@ -56,11 +59,10 @@ def wish(actor: Actor, dossier_id: UUID, product: Product, now: Now) -> Particip
     Raises:
         RuleBroken: 'trajectory_not_open', 'product_open'.
     """
-    found = open_trajectory(dossier_id)
-    if found is None:
+    Dossier.for_action(actor, now.on).get_or_404(pk=dossier_id)
+    plan_ = open_trajectory(dossier_id)
+    if plan_ is None:
         raise RuleBroken("trajectory_not_open")
-    plan_: Trajectory = Trajectory.for_action(actor, now.on).get_or_404(pk=found.id)
-    check_open(plan_.state)
     rows: Any = Participation.for_action(actor, now.on)
     if rows.open().filter(trajectory_id=plan_.id, product=product).exists():
         raise RuleBroken("product_open")

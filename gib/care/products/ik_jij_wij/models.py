@@ -69,7 +69,7 @@ class Enrolment(CaseRow):
     """An episode in which a mother is in a course."""
 
     participation = models.ForeignKey(Participation, on_delete=models.PROTECT, related_name="+")
-    course = models.ForeignKey(CourseGroup, on_delete=models.PROTECT, related_name="enrolments")
+    course = models.ForeignKey(CourseGroup, on_delete=models.PROTECT, related_name="+")
     from_on = models.DateField()
     to_on = models.DateField(null=True)
     reason = models.CharField(max_length=12, blank=True)

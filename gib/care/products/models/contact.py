@@ -1,7 +1,7 @@
 """Visits and other contacts, planned and held, with their short accounts."""
 
 from datetime import date, timedelta
-from typing import ClassVar, Self
+from typing import Any, ClassVar, Self
 
 from django.db import models
 from django.db.models import F, Q
@@ -54,7 +54,7 @@ class ContactRows(ScopedQuerySet):
 class Contact(CaseRow):
     """One contact; a visit has a local day and time. Without a match it is a talk of the coordinator."""
 
-    match = models.ForeignKey(Match, on_delete=models.PROTECT, null=True, related_name="contacts")
+    match = models.ForeignKey(Match, on_delete=models.PROTECT, null=True, related_name="+")
     participation = models.ForeignKey(Participation, on_delete=models.PROTECT, null=True, related_name="+")
     volunteer = models.ForeignKey(
         "volunteers.Volunteer", on_delete=models.PROTECT, null=True, related_name="+"
@@ -76,7 +76,7 @@ class Contact(CaseRow):
     logged_on = models.DateField(null=True)
     read_on = models.DateField(null=True)
 
-    objects = ContactRows.as_manager()
+    objects: ClassVar[Any] = ContactRows.as_manager()
 
     class Meta:
         ordering = [F("planned_on").desc(nulls_last=True), F("planned_time").desc(nulls_last=True), "id"]

@@ -1,7 +1,7 @@
 """A match of one mother and one volunteer."""
 
 from datetime import date, timedelta
-from typing import ClassVar, Self
+from typing import Any, ClassVar, Self
 
 from django.db import models
 from django.db.models import Q
@@ -45,7 +45,7 @@ class Match(CaseRow):
     `from_on` is the day of the introduction, `to_on` the day it ended or was refused.
     """
 
-    participation = models.ForeignKey(Participation, on_delete=models.PROTECT, related_name="matches")
+    participation = models.ForeignKey(Participation, on_delete=models.PROTECT, related_name="+")
     volunteer = models.ForeignKey("volunteers.Volunteer", on_delete=models.PROTECT, related_name="+")
     state = models.CharField(max_length=20, default=State.PROPOSED)
     product = models.CharField(max_length=24)
@@ -61,7 +61,7 @@ class Match(CaseRow):
     to_on = models.DateField(null=True)
     end_reason = models.CharField(max_length=20, blank=True)
 
-    objects = MatchRows.as_manager()
+    objects: ClassVar[Any] = MatchRows.as_manager()
 
     class Meta:
         constraints = [

@@ -70,7 +70,7 @@ class GroupMeeting(models.Model):
 class Attendance(CaseRow):
     """One mother at one meeting: invited, and whether she came."""
 
-    meeting = models.ForeignKey(GroupMeeting, on_delete=models.PROTECT, related_name="attendances")
+    meeting = models.ForeignKey(GroupMeeting, on_delete=models.PROTECT, related_name="+")
     participation = models.ForeignKey(Participation, on_delete=models.PROTECT, null=True, related_name="+")
     presence = models.CharField(max_length=12, default=Presence.INVITED)
     wants_talk = models.BooleanField(default=False)

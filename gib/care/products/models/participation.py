@@ -1,6 +1,6 @@
 """Her part in one product."""
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.db import models
 from django.db.models import Q
@@ -38,7 +38,7 @@ class Participation(CaseRow):
     end_reason = models.CharField(max_length=20, blank=True)
     ask_again_on = models.DateField(null=True)
 
-    objects = ParticipationRows.as_manager()
+    objects: ClassVar[Any] = ParticipationRows.as_manager()
 
     class Meta:
         constraints = [

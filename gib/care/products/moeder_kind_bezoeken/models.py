@@ -60,7 +60,7 @@ class MeetingChild(CaseRow):
     reason = models.CharField(max_length=16, blank=True)
     observation = SealedText(max_length=2000)
 
-    objects = MeetingChildRows.as_manager()
+    objects: ClassVar[Any] = MeetingChildRows.as_manager()
 
     class Meta:
         constraints = [

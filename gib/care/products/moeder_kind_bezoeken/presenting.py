@@ -146,8 +146,8 @@ def may_apply(request: Any, row: GroupMeeting) -> list[tuple[str, str]]:
 
 def away(request: Any) -> list[tuple[Any, str, bool]]:
     """Give the children that are with us now: the row, the mother's name, and whether it should be home."""
-    rows = MeetingChild.visible_to(request.actor, request.now.on).away().select_related("meeting", "child")
-    found = list(rows.unlocked())
+    rows: Any = MeetingChild.visible_to(request.actor, request.now.on)
+    found = list(rows.away().select_related("meeting", "child").unlocked())
     mothers = names.mothers(request, [row.dossier_id for row in found]) if found else {}
     minutes = norm("return_alarm_minutes", request.now.on) if found else 0
     return [

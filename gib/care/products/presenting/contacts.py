@@ -124,8 +124,8 @@ def _facts(row: Any) -> list[tuple[str, str]]:
 
 def unread(request: Any) -> dict[str, Any]:
     """Give the accounts that nobody has read, oldest first."""
-    rows = Contact.visible_to(request.actor, request.now.on).unread().order_by("held_on", "id")
-    found = list(rows[:_MOST].unlocked())
+    rows: Any = Contact.visible_to(request.actor, request.now.on)
+    found = list(rows.unread().order_by("held_on", "id")[:_MOST].unlocked())
     mothers = names.mothers(request, [row.dossier_id for row in found])
     told = [
         (line, mothers.get(row.dossier_id, ""))

@@ -13,7 +13,7 @@ from gib.care.products.actions.contacts import Log
 from gib.care.products.domain.contact import Cancelled, Kind, Reason, State, Theme
 from gib.care.products.domain.match import EndReason
 from gib.care.products.models import Contact, Match, silent_matches
-from gib.care.products.tests.conftest import NOW, broken, day, later
+from gib.care.products.tests.conftest import NOW, broken, day, later, write
 from gib.care.trajectory import builders as trajectories
 from gib.core.access.actor import Actor
 from gib.core.access.tables import Role
@@ -43,7 +43,7 @@ def until(actor: Actor, match: Match, days: int) -> None:
     """Let the permit of the volunteer hold until a day."""
     permit = PrisonPermit.for_action(actor, NOW.on).get(volunteer_id=match.volunteer_id)
     permit.to_on = day(days)
-    permit.save()
+    write(permit)
 
 
 def test_a_visit_has_a_day_a_time_and_a_place(coordinator: Actor, match: Match, told: Told) -> None:
@@ -108,7 +108,7 @@ def test_a_maatje_who_visits_inside_needs_a_permit_too(coordinator: Actor) -> No
     _part, match = builders.at_home(coordinator, NOW)
     assert plan(coordinator, match).kind == Kind.HOME_VISIT
     match.prison_id = "TPL"
-    match.save()
+    write(match)
     with broken("volunteer_not_allowed"):
         plan(coordinator, match, now=later(1), kind=Kind.PRISON_VISIT)
 

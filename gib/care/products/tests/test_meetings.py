@@ -23,7 +23,7 @@ from gib.care.products.models import Attendance, Contact, GroupMeeting, Particip
 from gib.care.products.moeder_de_gans.actions import note_attendance
 from gib.care.products.moedermaatjes.domain import Phase
 from gib.care.products.moedermaatjes.models import progress
-from gib.care.products.tests.conftest import NOW, broken, day, later
+from gib.care.products.tests.conftest import NOW, broken, day, later, write
 from gib.care.trajectory import builders as trajectories
 from gib.core.access.actor import Actor
 from gib.people.families import actions as families
@@ -270,7 +270,7 @@ def test_a_series_of_visits_is_all_or_nothing(coordinator: Actor) -> None:
     permit = builders.volunteers.actions
     for row in permit.PrisonPermit.for_action(coordinator, NOW.on).filter(volunteer_id=match.volunteer_id):
         row.to_on = day(20)
-        row.save()
+        write(row)
     with broken("volunteer_not_allowed"):
         plan_series(coordinator, match.id, day(3), time(10), "", 3, NOW)
     assert Contact.visible_to(coordinator, NOW.on).count() == 3

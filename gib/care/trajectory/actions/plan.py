@@ -39,6 +39,7 @@ def _step(plan: Trajectory, step: NewStep, now: Now) -> PlanStep:
 
 
 @act
+@act
 def remind(actor: Actor, dossier_id: UUID, drill: Drill, due_on: date, now: Now) -> PlanStep | None:
     """Put a step of the house itself in her plan, once a day, for a later stage or a handler.
 
@@ -47,9 +48,8 @@ def remind(actor: Actor, dossier_id: UUID, drill: Drill, due_on: date, now: Now)
     plan = open_trajectory(dossier_id)
     if plan is None:
         return None
-    known: PlanStep | None = (
-        plan.steps.all().for_reader(actor, now.on).filter(drill=drill, due_on=due_on).first()
-    )
+    steps = PlanStep.for_action(actor, now.on).filter(trajectory_id=plan.id)
+    known: PlanStep | None = steps.filter(drill=drill, due_on=due_on).first()
     return known or add_step(actor, plan.id, NewStep(Phase.HOME, "", due_on, drill=drill), now)
 
 

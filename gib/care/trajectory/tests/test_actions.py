@@ -25,7 +25,7 @@ from gib.care.trajectory.models import (
     release_day,
     supports,
 )
-from gib.care.trajectory.tests.conftest import NOW, broken, day, later
+from gib.care.trajectory.tests.conftest import NOW, broken, day, later, write
 from gib.core.access.actor import Actor
 from gib.core.access.rows import NotShown
 from gib.core.access.tables import Role, Scope
@@ -98,7 +98,7 @@ def test_the_database_keeps_one_open_trajectory_too(coordinator: Actor) -> None:
     plan = builders.proposed(coordinator, NOW)
     second = Trajectory(dossier_id=plan.dossier_id, team_id=plan.team_id, opened_on=NOW.on)
     with pytest.raises(IntegrityError), transaction.atomic():
-        second.save()
+        write(second)
 
 
 def test_strangers_and_wrong_steps(coordinator: Actor, stranger: Actor) -> None:
@@ -192,7 +192,7 @@ def test_the_database_refuses_a_letting_go_without_trail(coordinator: Actor) -> 
     plan = builders.inside(coordinator, NOW)
     plan.state, plan.close_reason = State.CLOSED, CloseReason.NOT_FUNDED
     with pytest.raises(IntegrityError), transaction.atomic():
-        plan.save()
+        write(plan)
 
 
 def test_the_municipality_where_she_lives_counts_before_the_one_expected(coordinator: Actor) -> None:
