@@ -1,6 +1,7 @@
 """The wiring board: which event wakes whom. Data flow down by call, and up only along these wires."""
 
 from gib.care.aftercare import reactions as aftercare
+from gib.care.handover import reactions as handover
 from gib.care.intake import reactions as intake
 from gib.care.products import reactions as products
 from gib.care.referral import reactions as referral
@@ -22,5 +23,6 @@ on(
 on(families.Placed, intake.on_placed, referral.on_placed, products.on_placed, portal.on_placed)
 on(families.DetainedAgain, trajectory.on_detained_again)
 on(families.ReturnChanged, aftercare.return_changed)
+on(families.ConsentWithdrawn, aftercare.consent_withdrawn, handover.consent_withdrawn)
 on(families.ChildTurnedAdult, products.on_child_grown)
 on(plans.Closed, products.on_closed)

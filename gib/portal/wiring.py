@@ -2,6 +2,8 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from gib.care.aftercare import slots as aftercare
+from gib.care.handover import slots as handover
 from gib.care.intake import slots as intake
 from gib.care.products import slots as products
 from gib.care.referral import slots as referral
@@ -88,28 +90,41 @@ fill("tab", "plan", trajectory.plan_tab, products.parts)
 fill("tab", "kinderen", families.children_tab)
 fill("tab", "mensen", families.people_tab)
 fill("tab", "afspraken", products.appointments, intake.appointments, families.detention_block)
+fill("tab", "signalen", handover.tab)
+fill("tab", "financiering", aftercare.tab)
 fill("tab", "papieren", families.papers_tab)
 fill("rail", "volgende", products.next_card)
 fill("rail", "vrijwilliger", products.volunteer_card)
+fill("rail", "signaal", handover.card)
+fill("rail", "financiering", aftercare.card)
 fill("rail", "kinderen", families.children_card)
 
 list_tasks("nu", products.children_away, intake.today, products.visits_today)
 list_tasks(
     "wacht",
+    handover.signals,
+    handover.seconds,
     referral.waiting,
     intake.missed,
+    families.withdrawn,
     families.passed_dates,
     portal.transfers,
     products.answers_waiting,
     products.logs_to_read,
     trajectory.steps_due,
+    aftercare.waiting,
+    aftercare.points,
+    handover.offers,
 )
 list_tasks(
     "dreigt",
+    aftercare.threatening,
     referral.overdue,
     families.renewals,
     volunteers.lapsing,
     products.silent,
     products.logs_overdue,
     trajectory.reviews_overdue,
+    handover.silent,
+    handover.checks,
 )

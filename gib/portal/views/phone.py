@@ -115,11 +115,9 @@ def _asked(row: Any) -> tuple[str, str]:
 
 
 def _next(request: Request, names: dict[UUID, str]) -> dict[str, str] | None:
-    found: Any = Contact.visible_to(request.actor, request.now.on)
-    rows = found.ahead()
-    row = (
-        rows.filter(planned_on__gte=request.now.on).order_by("planned_on", "planned_time").unlocked().first()
-    )
+    contacts: Any = Contact.visible_to(request.actor, request.now.on)
+    ahead = contacts.ahead().filter(planned_on__gte=request.now.on).order_by("planned_on", "planned_time")
+    row = next(iter(ahead[:1].unlocked()), None)
     if row is None:
         return None
     return {

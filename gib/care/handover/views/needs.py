@@ -39,7 +39,8 @@ def worry(request: Request, dossier_id: UUID) -> HttpResponse:
         return reverse("handover:worried", args=[row.id])
 
     context = {"name": mother.first_name, "levels": NEXT_WORDS.values()}
-    return answer(request, forms.WorryForm(request.POST or None), "handover/worry.html", perform, context)
+    form = forms.WorryForm(request.POST or None, initial={"urgency": request.GET.get("hoe", "")})
+    return answer(request, form, "handover/worry.html", perform, context)
 
 
 @requires(P.SEE_OWN_MATCHES)
