@@ -73,7 +73,7 @@ class Trajectory(CaseRow):
         groups: ClassVar[dict[str, tuple[str, ...]]] = {
             "status": (
                 *("state", "opened_on", "agreed_on", "started_on"),
-                *("paused_on", "paused_reason", "closed_on", "is_active"),
+                *("paused_on", "paused_reason", "closed_on"),
             ),
             "closing": ("close_reason", "trail_id", "let_go_municipality", "previous_id"),
         }

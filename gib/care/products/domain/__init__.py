@@ -252,6 +252,7 @@ class VisitsOvertaken(Event):
 class MeetingPlanned(Event):
     """A group meeting has a day in a prison; it belongs to no dossier."""
 
+    sentence: ClassVar[str] = "Er is een bijeenkomst gepland."
     meeting_id: int
     product: str
     planned_on: date
@@ -261,6 +262,7 @@ class MeetingPlanned(Event):
 class MeetingHeld(Event):
     """A group meeting took place; women without a dossier are a number only (CON-03)."""
 
+    sentence: ClassVar[str] = "Er was een bijeenkomst."
     meeting_id: int
     unknown_count: int
 
@@ -269,6 +271,7 @@ class MeetingHeld(Event):
 class MeetingCancelled(Event):
     """A group meeting did not take place."""
 
+    sentence: ClassVar[str] = "Een bijeenkomst ging niet door."
     meeting_id: int
     reason: Reason
 
