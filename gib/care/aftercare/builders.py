@@ -28,7 +28,12 @@ def later(now: Now, days: int) -> Now:
 
 def agreement(actor: Actor, now: Now, code: str = PAYING, **facts: Any) -> Agreement:
     """Let a municipality agree to pay for ten places a year, from the first day of this year."""
-    told = {"municipality": code, "form": Form.PLACES, "from_on": date(now.on.year, 1, 1), "places": 10}
+    told: dict[str, Any] = {
+        "municipality": code,
+        "form": Form.PLACES,
+        "from_on": date(now.on.year, 1, 1),
+        "places": 10,
+    }
     return actions.record_agreement(actor, NewAgreement(**told | facts), now)
 
 

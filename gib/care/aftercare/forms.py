@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
-from typing import Any
+from typing import Any, ClassVar
 from uuid import UUID
 
 from django import forms
@@ -104,7 +104,7 @@ class GrantForm(HouseForm):
     amount = _euros(_("Welk bedrag?"))
     conditions = NoteField(limit=2000, required=False, label=_("Voorwaarden"))
     rule_fields = {"funding_grant_empty": "hours", "period_backwards": "to_on", "cover_overlaps": "from_on"}
-    sees = {"conditions": PARTNER_SEES}
+    sees: ClassVar[Any] = {"conditions": PARTNER_SEES}
 
     def to_command(self) -> Grant:
         """Give the yes."""
@@ -135,11 +135,14 @@ class TextForm(HouseForm):
 
     text = NoteField(limit=2000)
 
-    def __init__(self, *args: Any, label: Any, sees: Any, limit: int = 2000, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, label: Any, sees: Any, limit: int = 2000, required: bool = True, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         field: Any = self.fields["text"]
-        field.label, field.limit = label, limit
-        self.sees = {"text": sees}
+        field.label, field.limit, field.required = label, limit, required
+        # Who reads it differs per page, not per class.
+        vars(self)["sees"] = {"text": sees}
 
     def to_command(self) -> str:
         """Give the text."""
@@ -189,7 +192,7 @@ class ExtractForm(HouseForm):
     more = NoteField(limit=500, rows=3, required=False, label=_("Nog iets"))
     reason = NoteField(limit=300, rows=2, required=False, label=_("Waarom moeten zij dat weten?"))
     rule_fields = {"funding_extract_reason": "reason", "conference_field_reason": "reason"}
-    sees = {"more": SENT_SEES}
+    sees: ClassVar[Any] = {"more": SENT_SEES}
 
     def __init__(self, *args: Any, extract: Mapping[str, str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -224,7 +227,7 @@ class ItemForm(ExtractForm):
         "conference_consent": "ground",
         "conference_field_reason": "reason",
     }
-    sees = {"more": SENT_SEES, "asks": SENT_SEES, "ground_note": TEAM_SEES}
+    sees: ClassVar[Any] = {"more": SENT_SEES, "asks": SENT_SEES, "ground_note": TEAM_SEES}
 
     def __init__(self, *args: Any, dossier_id: UUID, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -279,7 +282,7 @@ class PointForm(HouseForm):
     due_on = LocalDateField(label=_("Wanneer klaar?"))
     is_ours = forms.BooleanField(required=False, label=_("Wij doen dit zelf"))
     rule_fields = {"conference_due_past": "due_on"}
-    sees = {"what": SENT_SEES}
+    sees: ClassVar[Any] = {"what": SENT_SEES}
 
     def to_command(self) -> NewPoint:
         """Give the action point."""

@@ -8,7 +8,7 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from gib.care.aftercare.domain import FLOW, Form, Ground, State, is_silent
-from gib.care.aftercare.domain.coverage import guarded, radius
+from gib.care.aftercare.domain.coverage import Standing, guarded, radius
 from gib.care.aftercare.models import Agreement, Counted
 from gib.care.aftercare.wording import ALTERNATIVE_WORDS, FORM_WORDS, GROUND_WORDS, NEXT
 from gib.core.access.actor import Actor
@@ -97,3 +97,9 @@ def circle(row: Counted) -> dict[str, Any] | None:
     except ValueError:
         return None
     return {"x": x, "y": y, "r": radius(row.women), "css": row.standing, "name": row.name}
+
+
+def mapped(rows: Iterable[Counted]) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+    """Place municipalities on the map: those with demand or an agreement, and the others."""
+    known = [(row.standing is Standing.IDLE, one) for row in rows if (one := circle(row))]
+    return [one for is_idle, one in known if not is_idle], [one for is_idle, one in known if is_idle]

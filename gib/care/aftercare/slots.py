@@ -107,12 +107,9 @@ def threatening(request: Any) -> list[Task]:
     """List the women who are home, or leave within ninety days, while nobody pays and nothing was asked."""
     actor, on = request.actor, request.now.on
     found = uncovered(actor, on)
-    asked = set(
-        FundingRequest.visible_to(actor, on)
-        .open()
-        .filter(dossier_id__in=[row.dossier_id for row in found])
-        .values_list("dossier_id", flat=True)
-    )
+    open_rows: Any = FundingRequest.visible_to(actor, on)
+    open_rows = open_rows.open().filter(dossier_id__in=[row.dossier_id for row in found])
+    asked = set(open_rows.values_list("dossier_id", flat=True))
     rows = [row for row in found if row.dossier_id not in asked]
     names = presenting.names_of(actor, on, [row.dossier_id for row in rows])
     return [_threat(row, names.get(row.dossier_id, ""), on) for row in rows]

@@ -2,12 +2,13 @@
 
 from collections.abc import Mapping
 from datetime import date
-from typing import Any
+from typing import Any, ClassVar
 from uuid import UUID
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from gib.care.aftercare.forms import StepForm, TextForm
 from gib.care.handover.actions import NewHandover, NewStep
 from gib.care.handover.domain import CodeStep, Decision, Ground, NeedKind, NoTalk, Side, Urgency, Verdict
 from gib.care.handover.wording import (
@@ -27,6 +28,8 @@ from gib.core.ui.forms import HouseForm, LineField, LocalDateField, NoteField, P
 from gib.people.families.domain.codes import Place
 from gib.people.families.domain.consent import Answer
 
+__all__ = ["StepForm", "TextForm"]
+
 TEAM_SEES = _("U en uw vervanger. De moeder mag het lezen.")
 SAFETY_SEES = _("U en uw vervanger. Niemand anders, ook de moeder en de vrijwilliger niet.")
 VOLUNTEER_SEES = _(
@@ -44,14 +47,6 @@ _ICONS = {"talk": "speech", "help": "flag", "unsafe": "stop"}
 _YES_NO = [("y", _("Ja")), ("n", _("Nee"))]
 
 
-class StepForm(HouseForm):
-    """A step that needs nothing but a yes."""
-
-    def to_command(self) -> None:
-        """Give nothing: the address says which step."""
-        return
-
-
 class WorryForm(HouseForm):
     """A worry of a volunteer, in three levels."""
 
@@ -61,7 +56,7 @@ class WorryForm(HouseForm):
     kind = forms.ChoiceField(choices=list(KIND_WORDS.items()), label=_("Waar gaat het over?"))
     words = NoteField(limit=2000, label=_("Wat zag of hoorde je?"))
     rule_fields = {"signal_words": "words"}
-    sees = {"words": VOLUNTEER_SEES}
+    sees: ClassVar[Any] = {"words": VOLUNTEER_SEES}
 
     def to_command(self) -> tuple[NeedKind, Urgency, str, bool]:
         """Give what it is about, how urgent, the words, and whether she said it herself."""
@@ -73,7 +68,7 @@ class SignalForm(WorryForm):
     """A need that the coordinator notices, or that the mother tells her."""
 
     by_mother = forms.BooleanField(required=False, label=_("Zij vroeg het zelf"))
-    sees = {"words": TEAM_SEES}
+    sees: ClassVar[Any] = {"words": TEAM_SEES}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -94,7 +89,7 @@ class TriageForm(HouseForm):
         help_text=_("Schrijf hier niets over veiligheid of over een melding."),
     )
     rule_fields = {"signal_must_be_safety": "decision"}
-    sees = {"reply": _("Wie dit meldde, u en uw vervanger.")}
+    sees: ClassVar[Any] = {"reply": _("Wie dit meldde, u en uw vervanger.")}
 
     def to_command(self) -> tuple[Decision, str]:
         """Give the decision and the reply."""
@@ -106,7 +101,7 @@ class DiscussForm(HouseForm):
 
     wants_help = forms.ChoiceField(choices=_YES_NO, widget=Pick, label=_("Wil zij deze hulp?"))
     note = NoteField(limit=2000, rows=3, required=False, label=_("Wat zei zij?"))
-    sees = {"note": TEAM_SEES}
+    sees: ClassVar[Any] = {"note": TEAM_SEES}
 
     def to_command(self) -> tuple[bool, str]:
         """Give her answer and her words."""
@@ -129,7 +124,7 @@ class CodeStepForm(HouseForm):
         label=_("Waarom geen gesprek?"),
     )
     rule_fields = {"safety_note": "note", "safety_talk": "talked_with"}
-    sees = {"note": SAFETY_SEES}
+    sees: ClassVar[Any] = {"note": SAFETY_SEES}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -161,7 +156,7 @@ class VerdictForm(HouseForm):
     )
     reason = NoteField(limit=2000, rows=3, required=False, label=_("Waarom?"))
     rule_fields = {"safety_reason": "reason"}
-    sees = {"reason": SAFETY_SEES}
+    sees: ClassVar[Any] = {"reason": SAFETY_SEES}
 
     def to_command(self) -> tuple[Verdict, str]:
         """Give the decision and its reason."""
@@ -182,21 +177,6 @@ class SecondForm(HouseForm):
         return bool(self.cleaned_data["agrees"] == "y")
 
 
-class TextForm(HouseForm):
-    """One text, such as an outcome."""
-
-    text = NoteField(limit=2000)
-
-    def __init__(self, *args: Any, label: Any, sees: Any, required: bool = True, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["text"].label, self.fields["text"].required = label, required
-        self.sees = {"text": sees}
-
-    def to_command(self) -> str:
-        """Give the text."""
-        return str(self.cleaned_data["text"])
-
-
 class PrepareForm(HouseForm):
     """Where she can go, with what, and to whom."""
 
@@ -209,7 +189,7 @@ class PrepareForm(HouseForm):
         "handover_open": "provider",
         "handover_in_future": "discussed_on",
     }
-    sees = {"what": TEAM_SEES}
+    sees: ClassVar[Any] = {"what": TEAM_SEES}
 
     def __init__(
         self, *args: Any, providers: list[tuple[int, str]], signal_id: UUID | None = None, **kwargs: Any
@@ -251,7 +231,7 @@ class SendForm(HouseForm):
     )
     worker = LineField(limit=80, label=_("Wie ontvangt haar?"))
     rule_fields = {"handover_no_worker": "worker", "handover_extract_empty": "keep"}
-    sees = {"worker": SENT_SEES}
+    sees: ClassVar[Any] = {"worker": SENT_SEES}
 
     def __init__(self, *args: Any, extract: Mapping[str, str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -66,7 +66,8 @@ def card(request: Any, dossier_id: UUID) -> SafeString | None:
     actor, on = request.actor, request.now.on
     if not actor.may(P.HANDLE_SIGNAL):
         return None
-    rows = NeedSignal.visible_to(actor, on).open().filter(dossier_id=dossier_id).order_by("raised_on", "id")
+    rows: Any = NeedSignal.visible_to(actor, on)
+    rows = rows.open().filter(dossier_id=dossier_id).order_by("raised_on", "id")
     days = triage_days(on)
     context = {"signals": [presenting.signal(row, on, days) for row in rows], "url": _tab(dossier_id)}
     return render_to_string("handover/card.html", context, request)
@@ -76,8 +77,9 @@ def signals(request: Any) -> list[Task]:
     """List the needs that nobody weighed yet, most urgent first, and those to talk over with her."""
     actor, on = request.actor, request.now.on
     waiting = [SignalState.RAISED, SignalState.TRIAGED]
-    rows = NeedSignal.visible_to(actor, on).filter(state__in=waiting).order_by("raised_on", "id")
-    rows = list(rows)
+    rows = list(
+        NeedSignal.visible_to(actor, on).filter(state__in=waiting).order_by("raised_on", "id").unlocked()
+    )
     names, days = names_of(actor, on, [row.dossier_id for row in rows]), triage_days(on)
     return [_signal(row, names.get(row.dossier_id, ""), on, days) for row in rows]
 
@@ -124,8 +126,9 @@ def silent(request: Any) -> list[Task]:
     """List the handovers of which an organisation is silent, or whose waiting list should have ended."""
     actor, on = request.actor, request.now.on
     weeks = norm("handover_silence", on)
-    rows = Handover.visible_to(actor, on).waiting().select_related("provider").order_by("sent_on", "id")
-    late = [row for row in rows if on > (row.silent_after(weeks) or on)]
+    rows: Any = Handover.visible_to(actor, on)
+    waits = rows.waiting().select_related("provider").order_by("sent_on", "id")
+    late = [row for row in waits if on > (row.silent_after(weeks) or on)]
     why = _("%(who)s antwoordde niet voor %(day)s.")
     return _tasks(request, late, why, lambda row: row.silent_after(weeks), "handover.silent", "stop", 30)
 
@@ -134,10 +137,9 @@ def checks(request: Any) -> list[Task]:
     """List the handovers of which it is time to see whether help really goes on."""
     actor, on = request.actor, request.now.on
     weeks = norm("handover_check", on)
-    rows = (
-        Handover.visible_to(actor, on).begun().select_related("provider").order_by("first_contact_on", "id")
-    )
-    due = [row for row in rows if on >= row.check_on(weeks)]
+    rows: Any = Handover.visible_to(actor, on)
+    begun = rows.begun().select_related("provider").order_by("first_contact_on", "id")
+    due = [row for row in begun if on >= row.check_on(weeks)]
     why = _("Kijk na of de hulp van %(who)s loopt. Het had gekund vanaf %(day)s.")
     return _tasks(request, due, why, lambda row: row.check_on(weeks), "handover.due", "warn", 50)
 

@@ -1,6 +1,6 @@
 """How needs, steps of the reporting code and handovers are said on screen."""
 
-from typing import Final
+from typing import Any, Final
 
 from django.utils.translation import gettext_lazy as _
 
@@ -89,13 +89,13 @@ STEP_WORDS: Final = {
     CodeStep.TALK: _("Praten met ouder of kind"),
     CodeStep.WEIGH: _("Afwegen"),
 }
-NO_TALK_WORDS: Final = {
+NO_TALK_WORDS: Final[dict[str, Any]] = {
     NoTalk.UNSAFE_TO_TALK: _("Praten maakt het onveiliger"),
     NoTalk.CHILD_TOO_YOUNG: _("Het kind is te jong"),
     NoTalk.UNREACHABLE: _("Niemand was te bereiken"),
     NoTalk.ADVISED_AGAINST: _("Veilig Thuis raadde het af"),
 }
-TALK_WORDS: Final = {"parent": _("De ouder"), "child": _("Het kind"), "both": _("Allebei")}
+TALK_WORDS: Final[dict[str, Any]] = {"parent": _("De ouder"), "child": _("Het kind"), "both": _("Allebei")}
 VERDICT_WORDS: Final = {
     Verdict.REPORT: _("Melden bij Veilig Thuis"),
     Verdict.OTHER_HELP: _("Zelf hulp regelen en volgen"),

@@ -1,7 +1,7 @@
 """Case conferences with what was shared there, frozen, and our own action points: never papers of others."""
 
 from datetime import date, timedelta
-from typing import ClassVar, Final, Self
+from typing import Any, ClassVar, Final, Self
 
 from django.db import models
 
@@ -70,7 +70,7 @@ class PointRows(SharedRows):
 class ConferenceItem(CaseRow):
     """One case on the agenda; the extract is frozen as it was shared."""
 
-    conference = models.ForeignKey(CaseConference, on_delete=models.PROTECT, related_name="items")
+    conference = models.ForeignKey(CaseConference, on_delete=models.PROTECT, related_name="+")
     shared_on = models.DateField()
     ground = models.CharField(max_length=16)
     asks_funding = models.BooleanField(default=False)
@@ -80,7 +80,7 @@ class ConferenceItem(CaseRow):
     asks = SealedText(max_length=1000)
     decision = SealedText(max_length=2000)
 
-    objects = SharedRows.as_manager()
+    objects: ClassVar[Any] = SharedRows.as_manager()
 
     class Meta:
         constraints = [
@@ -107,7 +107,7 @@ class ConferenceItem(CaseRow):
 class ActionPoint(CaseRow):
     """Something that somebody at the table will do."""
 
-    item = models.ForeignKey(ConferenceItem, on_delete=models.PROTECT, related_name="points")
+    item = models.ForeignKey(ConferenceItem, on_delete=models.PROTECT, related_name="+")
     due_on = models.DateField()
     done_on = models.DateField(null=True)
     is_ours = models.BooleanField()
@@ -115,7 +115,7 @@ class ActionPoint(CaseRow):
     what = SealedText(max_length=500)
     outcome = SealedText(max_length=1000)
 
-    objects = PointRows.as_manager()
+    objects: ClassVar[Any] = PointRows.as_manager()
 
     class Meta:
         ordering = ["due_on", "id"]

@@ -63,7 +63,7 @@ class FundingRequest(CaseRow):
     reply = SealedText(max_length=2000)
     conditions = SealedText(max_length=2000)
 
-    objects = FundingRows.as_manager()
+    objects: ClassVar[Any] = FundingRows.as_manager()
 
     class Meta:
         constraints = [

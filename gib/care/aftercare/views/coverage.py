@@ -41,15 +41,15 @@ def overview(request: Request) -> HttpResponse:
     """Show who pays where: classes, the map, and the table below it."""
     rows = coverage(request.now.on)
     chosen = _chosen(request, rows)
-    circles = [(row, circle) for row in rows if (circle := presenting.circle(row))]
+    circles, idle = presenting.mapped(rows)
     context = {
         "table": _table(chosen),
         "count": len(chosen),
         "chips": _chips(request, rows),
         "query": request.GET.urlencode(),
         "on": day(request.now.on),
-        "circles": [circle for row, circle in circles if row.standing is not Standing.IDLE],
-        "idle": "".join(f"M{one['x']} {one['y']}h0" for row, one in circles if row.standing is Standing.IDLE),
+        "circles": circles,
+        "idle": "".join(f"M{one['x']} {one['y']}h0" for one in idle),
         "told": ", ".join(f"{_word(one)}: {_number(rows, one)}" for one in Standing),
         "kinds": [(one, _word(one)) for one in Standing],
     }

@@ -134,7 +134,7 @@ def consent_handover(actor: Actor, handover_id: UUID, answer: Answer | None, now
 
 def _question(actor: Actor, row: Handover, now: Now) -> Consent:
     """Give the question that was asked already, or ask it."""
-    what = {"purpose": Purpose.CARE_PROVIDER, "recipient": str(row.provider_id)}
+    what: dict[str, Any] = {"purpose": Purpose.CARE_PROVIDER, "recipient": str(row.provider_id)}
     asked = Consent.for_action(actor, now.on).filter(dossier_id=row.dossier_id, state=Asked.ASKED, **what)
     return asked.first() or families.ask_consent(actor, row.dossier_id, NewConsent(**what), now)
 

@@ -59,13 +59,8 @@ def raise_signal(
         raised_by_volunteer_id=actor.volunteer_id,
         words=words,
     )
-    event = domain.SignalRaised(
-        dossier_id=dossier_id,
-        signal_id=row.id,
-        kind=kind,
-        urgency=urgency,
-        source=Source(row.source),
-    )
+    facts: dict[str, Any] = {"kind": kind, "urgency": urgency, "source": Source(row.source)}
+    event = domain.SignalRaised(dossier_id=dossier_id, signal_id=row.id, **facts)
     carry_out(actor, now, rows=[row], events=[_told(row, event)])
     return row
 

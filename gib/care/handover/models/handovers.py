@@ -62,7 +62,7 @@ class Handover(CaseRow):
     extract = SealedJson()
     outcome = SealedText(max_length=2000)
 
-    objects = HandoverRows.as_manager()
+    objects: ClassVar[Any] = HandoverRows.as_manager()
 
     class Meta:
         constraints = [

@@ -1,7 +1,7 @@
 """Signals of a need, as they were told."""
 
 from datetime import date
-from typing import ClassVar, Final, Self
+from typing import Any, ClassVar, Final, Self
 
 from django.db import models
 from django.db.models import Q
@@ -71,7 +71,7 @@ class NeedSignal(CaseRow):
     reply = SealedText(max_length=1000)
     discussed = SealedText(max_length=2000)
 
-    objects = NeedRows.as_manager()
+    objects: ClassVar[Any] = NeedRows.as_manager()
 
     class Meta:
         constraints = [

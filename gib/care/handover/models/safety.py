@@ -53,7 +53,7 @@ class SafetyCase(CaseRow):
 class SafetyStep(CaseRow):
     """One step that was taken; a step that is done again is a new row."""
 
-    case = models.ForeignKey(SafetyCase, on_delete=models.PROTECT, related_name="steps")
+    case = models.ForeignKey(SafetyCase, on_delete=models.PROTECT, related_name="+")
     position = models.PositiveSmallIntegerField()
     step = models.CharField(max_length=8)
     done_on = models.DateField()
