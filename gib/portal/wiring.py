@@ -18,7 +18,7 @@ from gib.portal.doors import MORE, Door
 
 MENU[:] = [
     MenuItem(_("Vandaag"), "portal:today", P.SEE_TODAY),
-    MenuItem(_("Moeders"), "families:mothers", P.SEE_DOSSIER),
+    MenuItem(_("Moeders"), "families:mothers", P.SEE_DOSSIER, also=("/dossier/",)),
     MenuItem(_("Aanmeldingen"), "referral:list", P.HANDLE_REFERRAL),
     MenuItem(_("Vrijwilligers"), "volunteers:volunteers", P.MANAGE_VOLUNTEER),
     MenuItem(_("Bijeenkomsten"), "products:meetings", P.RUN_PRODUCT),

@@ -22,11 +22,15 @@ _SCHEMES: Final = {"licht": "light", "donker": "dark"}
 
 @dataclass(frozen=True)
 class MenuItem:
-    """A folder tab: shown to who has one of the permissions, or to everybody without any."""
+    """A folder tab: shown to who has the permission, or to everybody without one.
+
+    `also` are beginnings of other addresses that lie in this folder.
+    """
 
     label: str | Promise
     url_name: str
     permission: P | None = None
+    also: tuple[str, ...] = ()
     url: str = ""
     is_current: bool = False
 
@@ -46,6 +50,10 @@ LINKS: Final[dict[str, str]] = {
 }
 
 
+#: Tools that not everybody may use.
+NEEDS: Final = {"search": P.SEARCH}
+
+
 def page(request: HttpRequest) -> dict[str, Any]:
     """Give the frame of a page; safe for a request nobody signed."""
     actor, now = getattr(request, "actor", None), getattr(request, "now", None)
@@ -55,7 +63,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "menu": marked([item for item in MENU if _may(actor, item)], request.path) if actor else [],
         "banner": getattr(request, "banner", None),
         "actor_name": getattr(request, "actor_name", None) if actor else None,
-        "links": {name: address(url_name) for name, url_name in LINKS.items()},
+        "links": {name: address(url_name) for name, url_name in LINKS.items() if _opens(actor, name)},
         "scheme": _SCHEMES.get(likes["thema"], ""),
         "with_initials": likes["initialen"] == "aan",
         "with_keys": likes["toetsen"] == "aan",
@@ -71,7 +79,8 @@ def preference(request: HttpRequest, name: str) -> str:
 def marked(items: Iterable[MenuItem], path: str) -> list[MenuItem]:
     """Give the tabs with their address, the one that holds this path marked as current."""
     found = [replace(item, url=url) for item in items if (url := address(item.url_name))]
-    here = max((item.url for item in found if path.startswith(item.url)), key=len, default="")
+    inside = [item.url for item in found if path.startswith((item.url, *item.also))]
+    here = max(inside, key=len, default="")
     return [replace(item, is_current=item.url == here) for item in found]
 
 
@@ -85,3 +94,7 @@ def address(url_name: str) -> str:
 
 def _may(actor: Any, item: MenuItem) -> bool:
     return item.permission is None or actor.may(item.permission)
+
+
+def _opens(actor: Any, name: str) -> bool:
+    return name not in NEEDS or (actor is not None and actor.may(NEEDS[name]))

@@ -7,7 +7,7 @@ from importlib import import_module
 from rich.console import Console
 
 from gib.core.kernel.rules import RuleBroken, declare
-from gib.portal.commands import serve, stores
+from gib.portal.commands import stores
 
 CONSOLE = Console()
 
@@ -26,6 +26,7 @@ def run(given: argparse.Namespace) -> int:
     # These need Django, which has only now been set up.
     accounts = import_module("gib.people.accounts.models")
     world = import_module("gib.portal.demo.world")
+    serve = import_module("gib.portal.commands.serve")
     if not accounts.Installation.current().is_demo:
         if accounts.User.objects.exists():
             raise RuleBroken("not_a_demo")
@@ -37,4 +38,5 @@ def run(given: argparse.Namespace) -> int:
     for role, label in world.doors():
         CONSOLE.print(f"{address}/demo/?rol={role}  {label}", soft_wrap=True)
     CONSOLE.print(f"[bold]{address}/demo/[/bold]  kies een rol")
-    return serve.run(argparse.Namespace(port=given.port, host="localhost"))
+    status: int = serve.run(argparse.Namespace(port=given.port, host="localhost"))
+    return status

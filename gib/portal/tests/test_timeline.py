@@ -78,9 +78,9 @@ def test_a_filter_keeps_its_subject_and_an_unknown_one_keeps_all(coordinator: Ac
     assert timeline.read(coordinator, dossier, NOW, "onzin", "x").total == everything
 
 
-def test_every_event_of_the_chain_belongs_to_a_subject_and_has_a_sentence() -> None:
+def test_every_event_of_the_chain_belongs_to_a_subject() -> None:
     house = {"volunteers", "accounts", "partners", "imports", "portal", "core", "tests"}
     for name, event in EVENTS.items():
-        if name.split(".")[0] not in house and not event.__subclasses__():
+        if name.split(".")[0] not in house:
             assert timeline._look(name) != ("info", "rest"), name
-            assert event.sentence.endswith((".", "?")), name
+            assert not event.sentence or event.sentence.endswith((".", "?")), name

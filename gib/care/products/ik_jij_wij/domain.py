@@ -84,6 +84,7 @@ def leaves_early(expected_on: date | None, last_on: date) -> bool:
 class CoursePlanned(Event):
     """A series has days; it belongs to no dossier."""
 
+    sentence: ClassVar[str] = "Er is een cursus gepland."
     course_id: int
     sessions: int
 

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 from gib.care.products.domain.meeting import Presence
 from gib.care.products.domain.participation import State as Part
 from gib.care.products.ik_jij_wij import actions, forms
-from gib.care.products.ik_jij_wij.domain import Leaving
+from gib.care.products.ik_jij_wij.domain import Leaving, leaves_early
 from gib.care.products.ik_jij_wij.models import CourseGroup, Enrolment
 from gib.care.products.models import Attendance, Participation
 from gib.care.products.presenting import names
@@ -20,6 +20,7 @@ from gib.care.products.views.common import ask, confirm
 from gib.core.access.guard import Request, requires
 from gib.core.access.tables import P
 from gib.core.ui.words import day
+from gib.people.families.models import ExpectedRelease
 from gib.people.partners.domain import Product
 
 
@@ -87,18 +88,32 @@ def enrol(request: Request, course_id: int) -> HttpResponse:
     row = _course(request, course_id)
     actor, on = request.actor, request.now.on
     parts = Participation.visible_to(actor, on).filter(product=Product.IK_JIJ_WIJ, state=Part.PLANNED)
-    found = {part.id: part.dossier_id for part in parts}
-    known = names.mothers(request, found.values())
-    form = forms.EnrolForm(
-        request.POST or None, choices=[(str(part), known.get(dossier, "")) for part, dossier in found.items()]
-    )
     return ask(
         request,
-        form,
+        forms.EnrolForm(request.POST or None, choices=_choices(request, row, list(parts))),
         _("Schrijf een moeder in"),
         lambda part: actions.enrol(actor, row.pk, part, request.now),
         _page(row.pk),
     )
+
+
+def _choices(request: Request, row: CourseGroup, parts: list[Any]) -> list[tuple[str, str]]:
+    """Name who may join, and say of whom it is expected that she leaves before the last session."""
+    ids = [part.dossier_id for part in parts]
+    known = names.mothers(request, ids)
+    answers = ExpectedRelease.visible_to(request.actor, request.now.on).filter(
+        dossier_id__in=ids, episode__to_on__isnull=True
+    )
+    leaves = {each.dossier_id: each.expected_on for each in answers.order_by("position")}
+    early = _("is naar verwachting eerder vrij")
+    return [
+        (
+            str(part.id),
+            f"{known.get(part.dossier_id, '')}"
+            + (f" ({early})" if leaves_early(leaves.get(part.dossier_id), row.to_on) else ""),
+        )
+        for part in parts
+    ]
 
 
 @requires(P.RUN_PRODUCT)
