@@ -159,6 +159,17 @@ def refer(actor: Actor, answers: Answers, now: Now) -> Referral:
 
 
 @act
+def take_back(actor: Actor, referral_id: UUID, now: Now) -> None:
+    """Undo a referral that came in with a sheet, with the dossier that it opened.
+
+    Raises:
+        RuleBroken: 'sheet_in_use' when somebody worked with it meanwhile.
+    """
+    row = _load(actor, referral_id, now)
+    families.take_back_dossier(actor, row.dossier_id, now=now, own=(domain.DraftBegun, domain.Submitted))
+
+
+@act
 def refer_again(actor: Actor, dossier_id: UUID, answers: Answers, now: Now) -> Referral:
     """Refer a mother who has a dossier already, such as one who is detained again.
 

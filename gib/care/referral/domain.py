@@ -143,7 +143,8 @@ declare(
 class Answers:
     """What a referrer knows and asks, for one referral: five answers must be there, four may stay empty.
 
-    `born_on` or `birth_year` is enough. `prison` is a code; empty means the institution of the referrer.
+    `referrer_name` is for who refers without signing in here, by phone or in a sheet. `born_on` or
+    `birth_year` is enough. `prison` is a code; empty means the institution of the referrer.
     """
 
     first_name: str = ""
@@ -160,6 +161,7 @@ class Answers:
     wish: str = ""
     call_back: str = ""
     words_reason: str = ""
+    referrer_name: str = ""
     channel: Channel = Channel.OTHER
     prison: str = ""
 

@@ -24,6 +24,7 @@ from gib.people.partners.models import LegalParameter, Partner, Prison, PrisonUn
 _ANSWERS: Final = (
     *("first_name", "last_name", "born_on", "birth_year", "unit", "consent_seen_on"),
     *("children_count", "expected_on", "expected_source", "language", "wish", "call_back", "words_reason"),
+    "referrer_name",
 )
 
 
@@ -76,6 +77,7 @@ class Referral(CaseRow):
     wish = SealedText(max_length=1000)
     call_back = SealedText(max_length=120)
     words_reason = SealedText(max_length=300)
+    referrer_name = SealedText(max_length=120)
     question = SealedText(max_length=500)
     begun_at = models.DateTimeField()
     submitted_on = models.DateField(null=True)
@@ -116,7 +118,15 @@ class Referral(CaseRow):
             "content": (
                 *("channel", "referrer_id", "partner_id", "consent_seen_on", "children", "children_count"),
                 *("expected_on", "expected_source", "language", "wish", "call_back", "words_reason"),
-                *("submitted_at", "accepted_on", "intake_time", "talked_on", "intake_done_on", "ended_on"),
+                *(
+                    "referrer_name",
+                    "submitted_at",
+                    "accepted_on",
+                    "intake_time",
+                    "talked_on",
+                    "intake_done_on",
+                    "ended_on",
+                ),
                 *("answers", "end_reason", "not_before_on", "attached_to_id", "leaves_on"),
             ),
         }

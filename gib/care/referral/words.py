@@ -159,4 +159,5 @@ def answers(row: Any) -> list[tuple[str, str, str]]:
         ("language", _("Taal"), str(LANGUAGES.get(row.language, row.language))),
         ("wish", _("Wat zij zelf wil"), row.wish),
         ("call_back", _("Terugbellen"), row.call_back),
+        *([("referrer_name", _("Aangemeld door"), row.referrer_name)] if row.referrer_name else []),
     ]

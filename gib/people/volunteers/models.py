@@ -12,6 +12,7 @@ from gib.core.access.rows import ScopedModel
 from gib.core.access.tables import Kind
 from gib.core.journal.models import Happening
 from gib.core.vault.fields import SealedDate, SealedText
+from gib.people.accounts.models import Appointment, Invitation
 from gib.people.partners.domain import Product
 from gib.people.partners.models import Prison, Team
 from gib.people.volunteers.domain import (
@@ -83,7 +84,7 @@ class VolunteerRow(ScopedModel):
 
     BOX: ClassVar[str] = "volunteer_id"
 
-    volunteer = models.ForeignKey(Volunteer, on_delete=models.PROTECT, related_name="%(class)ss")
+    volunteer = models.ForeignKey(Volunteer, on_delete=models.PROTECT, related_name="+")
     team = models.ForeignKey(Team, on_delete=models.PROTECT, related_name="+")
 
     class Meta:
@@ -170,6 +171,8 @@ def is_in_use(volunteer: Volunteer, on: date) -> bool:
 
     The journal knows it for every later stage; only an act of one moment with her registration is her own.
     """
+    if any(rows.objects.filter(volunteer_id=volunteer.id).exists() for rows in (Appointment, Invitation)):
+        return True
     with rls.system("in_use", on):
         about = Happening.for_house("in_use", on).filter(payload__volunteer_id=str(volunteer.id))
         began = about.filter(name=VolunteerRegistered.event_name()).values("at")[:1]

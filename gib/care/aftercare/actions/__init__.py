@@ -1,6 +1,11 @@
 """What people do about money: agree, ask, answer, count the silence, find another payer, let go, confer."""
 
-from gib.care.aftercare.actions.agreements import NewAgreement, end_agreement, record_agreement
+from gib.care.aftercare.actions.agreements import (
+    NewAgreement,
+    end_agreement,
+    record_agreement,
+    take_back_agreement,
+)
 from gib.care.aftercare.actions.answers import (
     Grant,
     answer_question,
@@ -48,5 +53,6 @@ __all__ = [
     "share_item",
     "submit_request",
     "supersede",
+    "take_back_agreement",
     "withdraw",
 ]

@@ -8,7 +8,8 @@ from django.http import Http404
 
 from gib.care.aftercare import domain
 from gib.care.aftercare.domain import Form
-from gib.care.aftercare.models import Agreement, agreed_of
+from gib.care.aftercare.models import Agreement, FundingRequest, agreed_of
+from gib.core.access import rls
 from gib.core.access.actor import Actor
 from gib.core.journal.acts import act, carry_out
 from gib.core.kernel.clock import Now
@@ -58,6 +59,26 @@ def record_agreement(actor: Actor, new: NewAgreement, now: Now) -> Agreement:
     event = domain.AgreementRecorded(agreement_id=row.id, municipality=new.municipality)
     carry_out(actor, now, rows=[row], events=[event])
     return row
+
+
+@act
+def take_back_agreement(actor: Actor, agreement_id: UUID, now: Now) -> None:
+    """Undo that an agreement was recorded; one that pays for somebody stays.
+
+    Raises:
+        RuleBroken: 'sheet_in_use'. Http404: there is no such agreement.
+    """
+    own = Agreement.objects.select_for_update().filter(pk=agreement_id)
+    row = own.first()
+    if row is None:
+        raise Http404
+    with rls.system("agreement", now.on):
+        if FundingRequest.for_house("agreement", now.on).filter(agreement_id=row.id).exists():
+            raise RuleBroken("sheet_in_use")
+    event = domain.AgreementTakenBack(agreement_id=row.id, municipality=row.municipality_id)
+    carry_out(actor, now, events=[event])
+    # A plain delete would read requests outside any scope; the key of their table watches over them.
+    own._raw_delete(own.db)
 
 
 @act

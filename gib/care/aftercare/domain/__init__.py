@@ -184,6 +184,14 @@ class AgreementRecorded(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class AgreementTakenBack(Event):
+    """An agreement that came in with a sheet was taken back."""
+
+    agreement_id: UUID
+    municipality: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class AgreementEnded(Event):
     """An agreement ends."""
 

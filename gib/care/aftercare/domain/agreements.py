@@ -12,6 +12,8 @@ declare(
         "agreement_overlaps": "Met deze gemeente loopt al zo'n afspraak in deze periode.",
         "agreement_amount": "Vul bij deze vorm {what} in, een getal boven nul.",
         "agreement_full": "Deze afspraak is vol. Er zijn {places} plaatsen en alle zijn bezet.",
+        "agreement_form": "Vul de vorm in: plaatsen, prijs of plafond. Of vul maar één van die drie in.",
+        "agreement_twice": "Deze afspraak valt samen met die in een andere rij van dit bestand.",
         "agreement_not_valid": "Deze afspraak geldt niet op de dag dat de hulp begint.",
     }
 )

@@ -31,6 +31,7 @@ from gib.people.families.actions.dossiers import (
     hand_to_team,
     open_dossier,
     possible_duplicate,
+    take_back_dossier,
 )
 from gib.people.families.actions.involvement import end_involvement, involve
 from gib.people.families.domain.consent import Answer, NewConsent
@@ -71,5 +72,6 @@ __all__ = [
     "refuse_consent",
     "release",
     "set_return",
+    "take_back_dossier",
     "withdraw_consent",
 ]

@@ -1,5 +1,6 @@
 """The dossier as a whole: opening, correcting, handing to another team, erasing."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -10,8 +11,11 @@ from django.db.models import F
 from gib.core.access import rls
 from gib.core.access.actor import Actor, house
 from gib.core.access.rows import ScopedModel, protected_models
+from gib.core.access.tables import Role
 from gib.core.journal.acts import act, carry_out
+from gib.core.journal.models import Happening
 from gib.core.kernel.clock import Now
+from gib.core.kernel.events import Event
 from gib.core.kernel.ids import new_id
 from gib.core.kernel.rules import RuleBroken
 from gib.core.vault import boxes
@@ -208,6 +212,30 @@ def erase_dossier(actor: Actor, dossier_id: UUID, now: Now) -> Dossier:
     Involvement.objects.filter(dossier_id=dossier_id).delete()
     boxes.erase(dossier_id, now.at)
     return dossier
+
+
+@act
+def take_back_dossier(actor: Actor, dossier_id: UUID, now: Now, *, own: Collection[type[Event]] = ()) -> None:
+    """Undo that a sheet brought a mother in, as if she was never here: every row goes, and her key.
+
+    Args:
+        own: what a person does in the act that brings her in; all else that a person did counts as use.
+
+    Raises:
+        RuleBroken: 'sheet_in_use' when somebody worked with her meanwhile.
+    """
+    Dossier.for_action(actor, now.on).get_or_404(pk=dossier_id)
+    with rls.acting_as(house("take_back"), now.on):
+        done = Happening.for_house("take_back", now.on).filter(dossier_id=dossier_id)
+        if done.exclude(role=Role.SYSTEM).exclude(name__in=[kind.event_name() for kind in own]).exists():
+            raise RuleBroken("sheet_in_use")
+        Involvement.objects.filter(dossier_id=dossier_id).delete()
+        for model in _tables():
+            rows = _rows(model, dossier_id, now)
+            # A plain delete would read every table that may point here; the keys between tables hold it.
+            rows._raw_delete(rows.db)
+    carry_out(actor, now, events=[domain.DossierTakenBack(dossier_id=dossier_id)])
+    boxes.erase(dossier_id, now.at)
 
 
 def _emptied(model: type[ScopedModel]) -> dict[str, Any]:

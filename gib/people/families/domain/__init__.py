@@ -211,6 +211,13 @@ class TeamChanged(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class DossierTakenBack(Event):
+    """A dossier that came in with a sheet was taken back; nothing was done with it."""
+
+    sentence: ClassVar[str] = "Uw gegevens zijn weggehaald. Ze waren niet goed ingelezen."
+
+
+@dataclass(frozen=True, kw_only=True)
 class DossierErased(Event):
     """The content of the dossier was destroyed."""
 
