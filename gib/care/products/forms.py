@@ -21,7 +21,7 @@ from gib.people.partners.domain import BRANDS, Product
 
 _FACES = {str(mood): f"f{mood}" for mood in range(1, 6)}
 _HOURS = [("30", "½"), ("60", "1"), ("90", "1½"), ("120", "2"), ("240", "4")]
-_READERS = _("U, uw vervanger, haar vrijwilliger en zij zelf lezen dit.")
+_READERS = _("De coördinator, haar vrijwilliger en zij zelf lezen dit.")
 
 
 @dataclass(frozen=True)
@@ -170,7 +170,7 @@ class LogForm(HouseForm):
         widget=Pick(_FACES),
         required=False,
     )
-    note = NoteField(label=_("Wat wilt u kwijt?"), required=False, limit=1000)
+    note = NoteField(label=_("Nog iets kwijt?"), required=False, limit=1000)
     next_question = LineField(label=_("Haar vraag voor de volgende keer"), required=False, limit=400)
     themes = forms.MultipleChoiceField(
         label=_("Waar ging het over"),

@@ -11,12 +11,14 @@ from django.utils.translation import ngettext
 
 from gib.care.products import presenting
 from gib.care.products.domain.match import ASKED, LIVE, State
-from gib.care.products.models import Contact, Match, norm, silent_matches
+from gib.care.products.models import Contact, Match, Participation, norm, silent_matches
 from gib.care.products.moeder_kind_bezoeken import presenting as mornings
+from gib.care.products.moedermaatjes.models import progress
 from gib.care.products.presenting import names
 from gib.core.access.tables import P
 from gib.core.ui.slots import Task
-from gib.core.ui.words import day
+from gib.core.ui.words import day, hours
+from gib.people.partners.domain import Product
 
 _MOST = 30
 
@@ -59,8 +61,24 @@ def volunteer_card(request: Any, dossier_id: UUID) -> SafeString | None:
     if not found:
         return None
     helpers = names.volunteers(request, [row.volunteer_id for row in found])
-    told = [(row, helpers.get(row.volunteer_id, "")) for row in found]
+    told = [(row, helpers.get(row.volunteer_id, ""), _figures(request, row)) for row in found]
     return render_to_string("products/volunteer_card.html", {"told": told}, request)
+
+
+def _figures(request: Any, row: Any) -> str:
+    """Say how many hours a maatje gave and how many months are left; empty for other products."""
+    if row.product != Product.MOEDERMAATJES:
+        return ""
+    part = Participation.visible_to(request.actor, request.now.on).get_or_404(pk=row.participation_id)
+    found = progress(part, request.now.on)
+    if found is None:
+        return ""
+    told = _("%(given)s van ongeveer %(budget)d uur, nog %(months)d maanden")
+    return told % {
+        "given": hours(found.minutes),
+        "budget": found.budget_hours,
+        "months": max(found.months_left, 0),
+    }
 
 
 def visits_today(request: Any) -> list[Task]:

@@ -15,6 +15,7 @@ from gib.care.products.domain.participation import StopReason
 from gib.core.ui.states import register
 
 Words = Mapping[str, str | Promise]
+Step = tuple[str, str, str | Promise]
 
 register(
     {
@@ -69,13 +70,24 @@ register(
     }
 )
 
-#: The next step for her part in a product: state -> (slug, verb); what needs a form has its own address.
-NEXT: Final[Mapping[Part, tuple[tuple[str, str | Promise], ...]]] = {
-    Part.WISHED: (("aanbieden", _("Bied aan")),),
-    Part.OFFERED: (("plannen", _("Plan")),),
-    Part.PLANNED: (("starten", _("Start")),),
-    Part.RUNNING: (("afronden", _("Rond af")), ("deels", _("Deels afgerond"))),
+#: The steps for her part in a product: state -> (page, step on that page, verb), the most likely first.
+STEPS: Final[Mapping[Part, tuple[Step, ...]]] = {
+    Part.WISHED: (("part_step", "aanbieden", _("Bied aan")), ("part_cancel", "", _("Zeg af"))),
+    Part.OFFERED: (
+        ("part_step", "plannen", _("Plan")),
+        ("part_decline", "", _("Wil niet")),
+        ("part_cancel", "", _("Zeg af")),
+    ),
+    Part.PLANNED: (("part_step", "starten", _("Start")), ("part_cancel", "", _("Zeg af"))),
+    Part.RUNNING: (
+        ("part_step", "afronden", _("Rond af")),
+        ("part_partly", "", _("Deels afgerond")),
+        ("part_stop", "", _("Zij stopt")),
+        ("part_cancel", "", _("Zeg af")),
+    ),
 }
+#: Visit mornings begin on a page of their own, that looks at the children.
+MORNINGS: Final[Step] = ("mornings_begin", "", _("Start"))
 
 REASONS: Final[Words] = {
     Reason.NOT_SAID: _("Niet gezegd"),

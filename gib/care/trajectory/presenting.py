@@ -66,7 +66,10 @@ def plan_of(actor: Actor, dossier_id: UUID, on: date) -> Plan | None:
     last = reviews.first()
     return Plan(
         row=row,
-        states=_states(row, dossier_id, release_on, is_released, on),
+        states=[
+            *_states(row, dossier_id, release_on, is_released, on),
+            *["trajectory.stalled"] * _is_stalled(row, steps, last, on),
+        ],
         goals=_goal_cards(actor, goals, steps, on),
         phases=_phases(steps, None if is_released else release_on, on),
         moves=_moves(row.state),
@@ -84,23 +87,31 @@ def _states(row: Any, dossier_id: UUID, release_on: date | None, is_released: bo
     return found
 
 
+def _is_stalled(row: Any, steps: list[Any], review: Any, on: date) -> bool:
+    """Tell whether nothing moved since the last step, review or change of stage."""
+    days = [row.opened_on, row.agreed_on, row.started_on, *(step.done_on for step in steps)]
+    days += [review.held_on] if review else []
+    return domain.is_stalled(State(row.state), max(each for each in days if each), on)
+
+
 def _goal_cards(actor: Actor, goals: list[Any], steps: list[Any], on: date) -> list[GoalCard]:
     marks: dict[UUID, list[Any]] = defaultdict(list)
     for mark in GoalMark.visible_to(actor, on).filter(goal_id__in=[goal.id for goal in goals]):
         marks[mark.goal_id].append(mark)
     first = {step.goal_id: step for step in reversed(steps) if step.is_open}
-    return [
-        GoalCard(
-            id=goal.id,
-            words=goal.words,
-            marks=[mark.mark for mark in marks[goal.id]],
-            since=_("sinds %(day)s") % {"day": day(marks[goal.id][0].on)} if marks[goal.id] else "",
-            next=_("Volgende stap: %(step)s") % {"step": words.what(first[goal.id])}
-            if goal.id in first
-            else _("Nog geen volgende stap."),
-        )
-        for goal in goals
-    ]
+    return [_goal_card(goal, marks[goal.id], first.get(goal.id)) for goal in goals]
+
+
+def _goal_card(goal: Any, marks: list[Any], step: Any) -> GoalCard:
+    return GoalCard(
+        id=goal.id,
+        words=goal.words,
+        marks=[mark.mark for mark in marks],
+        since=_("sinds %(day)s") % {"day": day(marks[0].on)} if marks else "",
+        next=_("Volgende stap: %(step)s") % {"step": words.what(step)}
+        if step
+        else _("Nog geen volgende stap."),
+    )
 
 
 def _phases(steps: Iterable[Any], expected_on: date | None, on: date) -> list[tuple[str, list[StepLine]]]:
@@ -120,13 +131,12 @@ def _line(step: Any, expected_on: date | None, on: date) -> StepLine:
 def _standing(step: Any, expected_on: date | None, on: date) -> tuple[str, str]:
     """Tell how a step stands, the most telling word first, and the day that goes with it."""
     due = day(step.due_on) or (_("dag onbekend") if step.weeks_before_release is not None else "")
-    comes_late = expected_on is not None and step.due_on is not None and step.due_on > expected_on
     cases = (
         (step.done_on, "done", day(step.done_on)),
         (step.overtaken_on, "overtaken", day(step.overtaken_on)),
         (step.due_on and step.due_on < on, "late", due),
         (step.rushed, "rushed", due),
-        (comes_late and step.phase != Phase.HOME, "after", due),
+        (domain.too_late([step], expected_on), "after", due),
     )
     return next(((state, when) for holds, state, when in cases if holds), ("open", due))
 

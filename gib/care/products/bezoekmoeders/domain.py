@@ -27,8 +27,3 @@ def series(first_on: date, number: int, rhythm_days: int) -> list[date]:
     if not 1 <= number <= _MOST:
         raise RuleBroken("series_length")
     return [first_on + timedelta(days=rhythm_days * at) for at in range(number)]
-
-
-def next_visit_due(last_held_on: date, rhythm_days: int) -> date:
-    """Give the day on which the next visit is due."""
-    return last_held_on + timedelta(days=rhythm_days)

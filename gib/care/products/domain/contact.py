@@ -114,7 +114,7 @@ class Theme(StrEnum):
 declare(
     {
         "visit_in_past": "Deze dag is al voorbij. Schrijf op hoe het bezoek ging, of kies een latere dag.",
-        "visit_in_future": "Deze dag moet nog komen. Dat kunt u pas op de dag zelf opschrijven.",
+        "visit_in_future": "Deze dag moet nog komen. Opschrijven kan pas op de dag zelf.",
         "minutes_out_of_range": "Vul een duur in van 5 minuten tot 12 uur.",
         "mood_out_of_range": "Kies een van de vijf gezichten.",
         "before_match": "Op die dag kenden zij elkaar nog niet.",

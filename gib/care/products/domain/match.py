@@ -158,8 +158,3 @@ def goodbye_missing(is_live: bool, met_today: bool) -> bool:
 def sight_ends(ended_on: date) -> date:
     """Give the last day on which the volunteer sees anything of an ended match (invariant 11)."""
     return ended_on + timedelta(days=SIGHT_DAYS)
-
-
-def is_silent(last_on: date, on: date, days: int) -> bool:
-    """Tell whether there was no contact for longer than `days`, counted from the last or from the start."""
-    return (on - last_on).days > days

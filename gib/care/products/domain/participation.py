@@ -106,7 +106,6 @@ declare(
         "no_match": "Er is nog geen vrijwilliger met wie zij heeft kennisgemaakt.",
         "series_paused": "Zij is nu op een andere plek. Ga daar eerst verder met de bezoeken.",
         "not_paused": "Deze bezoeken lopen al op de plek waar zij nu is.",
-        "late_for_moeder_de_gans": "Zij is al langer dan {weeks} weken binnen. Dit is voor nieuwe vrouwen.",
     }
 )
 

@@ -11,7 +11,7 @@ from gib.care.products.presenting.contacts import (
 )
 from gib.care.products.presenting.matches import candidates, code_words, match_page
 from gib.care.products.presenting.meetings import may_come, meeting_page, meetings
-from gib.care.products.presenting.parts import parts_of
+from gib.care.products.presenting.parts import lead_of, parts_of
 
 __all__ = [
     "VisitLine",
@@ -21,6 +21,7 @@ __all__ = [
     "in_dossier",
     "in_match",
     "is_id",
+    "lead_of",
     "lines",
     "match_page",
     "may_come",

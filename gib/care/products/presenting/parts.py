@@ -10,11 +10,17 @@ from django.utils.translation import gettext as _
 
 from gib.care.products import words
 from gib.care.products.domain.match import LIVE, ONE_AT_A_TIME
-from gib.care.products.domain.participation import FLOW, State, is_paused, waits_for_match
-from gib.care.products.models import Match, Participation
+from gib.care.products.domain.participation import (
+    FLOW,
+    State,
+    is_late_for_moeder_de_gans,
+    is_paused,
+    waits_for_match,
+)
+from gib.care.products.models import Match, Participation, norm
 from gib.core.access.actor import Actor
 from gib.core.ui.words import day
-from gib.people.families.models import current_place
+from gib.people.families.models import current_place, open_episode
 from gib.people.partners.domain import BRANDS, Product
 
 
@@ -41,16 +47,19 @@ class Parts:
 def parts_of(actor: Actor, dossier_id: UUID, on: date, may_edit: bool) -> Parts:
     """Give the products of one mother as this reader may see them, running ones first."""
     rows = list(Participation.visible_to(actor, on).filter(dossier_id=dossier_id).order_by("-planned_on"))
-    matches: dict[UUID, Any] = {}
     states = sorted(ONE_AT_A_TIME | LIVE)
-    for match in Match.visible_to(actor, on).filter(dossier_id=dossier_id, state__in=states):
-        matches[match.participation_id] = match
+    open_ones = Match.visible_to(actor, on).filter(dossier_id=dossier_id, state__in=states)
+    matches = {match.participation_id: match for match in open_ones}
     place = current_place(dossier_id, on)
     here = place.prison_id if place else None
     lines = [_line(row, matches.get(row.id), here, may_edit) for row in rows]
+    return Parts(sorted(lines, key=lambda line: not line.steps), _free(rows) if may_edit else [])
+
+
+def _free(rows: list[Any]) -> list[tuple[str, str]]:
+    """Give the products that are not on her list now."""
     taken = {row.product for row in rows if not FLOW.is_final(row.state)}
-    free = [(str(product), brand) for product, brand in BRANDS.items() if product not in taken]
-    return Parts(sorted(lines, key=lambda line: not line.steps), free if may_edit else [])
+    return [(str(product), brand) for product, brand in BRANDS.items() if product not in taken]
 
 
 def _line(row: Any, match: Any, here: str | None, may_edit: bool) -> PartLine:
@@ -78,24 +87,22 @@ def _when(row: Any) -> str:
 
 def _steps(row: Any, paused: bool, unmatched: bool) -> list[tuple[str, str]]:
     """Give the steps one may take: address and verb, the most likely first."""
-    state = State(row.state)
+    found: list[words.Step] = [("match_propose", "", _("Zoek vrijwilliger"))] * unmatched
+    found += [("part_step", "verder", _("Ga hier verder"))] * paused
+    for step in words.STEPS.get(State(row.state), ()):
+        begins_apart = step[1] == "starten" and row.product == Product.MOEDER_KIND_BEZOEKEN
+        found.append(words.MORNINGS if begins_apart else step)
+    return [
+        (reverse(f"products:{page}", args=[row.id, *([slug] if slug else [])]), str(verb))
+        for page, slug, verb in found
+    ]
 
-    def at(name: str, *more: str) -> str:
-        return reverse(f"products:{name}", args=[row.id, *more])
 
-    found = [(at("match_propose"), _("Zoek vrijwilliger"))] if unmatched else []
-    found += [(at("part_step", "verder"), _("Ga hier verder"))] if paused else []
-    for slug, verb in words.NEXT.get(state, ()):
-        begins_apart = slug == "starten" and row.product == Product.MOEDER_KIND_BEZOEKEN
-        name = {"deels": "part_partly"}.get(slug, "mornings_begin" if begins_apart else "part_step")
-        found.append((at(name, slug) if name == "part_step" else at(name), str(verb)))
-    ways = {
-        State.OFFERED: ("part_decline", _("Wil niet")),
-        State.RUNNING: ("part_stop", _("Zij stopt")),
-    }
-    if state in ways:
-        name, verb = ways[state]
-        found.append((at(name), verb))
-    if FLOW.may_move(state, State.CANCELLED):
-        found.append((at("part_cancel"), _("Zeg af")))
-    return found
+def lead_of(row: Any, on: date) -> str:
+    """Name the product above a step, with a warning when she is long inside for a meeting for new women."""
+    episode = open_episode(row.dossier_id) if row.product == Product.MOEDER_DE_GANS else None
+    weeks = norm("moeder_de_gans_weeks", on) if episode else 0
+    if episode is None or not is_late_for_moeder_de_gans(episode.from_on, on, weeks):
+        return str(row.brand)
+    told = _("Zij is al langer dan %(weeks)d weken binnen. Deze bijeenkomst is vooral voor nieuwe vrouwen.")
+    return f"{row.brand}. {told % {'weeks': weeks}}"

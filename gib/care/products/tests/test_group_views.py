@@ -76,6 +76,15 @@ def test_a_course_by_hand(house: Actor, stranger: Actor) -> None:
         assert visitor(Actor(house.user_id, Role.VOLUNTEER)).get(at(name, course.pk)).status_code == 403
 
 
+def test_who_leaves_before_the_last_session_is_named_so(house: Actor) -> None:
+    part, course = a_student(house), a_course(house)
+    page = text_of(visitor(house).get(at("course_enrol", course.pk)))
+    assert "eerder vrij" not in page
+    families.expect_release(house, part.dossier_id, day(20), "prison", "likely", later(1))
+    page = text_of(visitor(house, later(1)).get(at("course_enrol", course.pk)))
+    assert "Madelief S. (is naar verwachting eerder vrij)" in page
+
+
 def test_a_course_with_impossible_numbers(house: Actor) -> None:
     answer = send(
         house, at("course_add"), first_on="12-1-2011", at="14:00", sessions="4", pass_at="6", places="8"

@@ -255,65 +255,6 @@ def test_accounts_are_read_and_leave_the_list(house: Actor) -> None:
     assert visitor(herself(match)).get(at("to_read")).status_code == 403
 
 
-def test_a_talk_of_the_coordinator(house: Actor) -> None:
-    plan = trajectories.inside(house, NOW)
-    done(house, at("talk", plan.dossier_id), held_on="11-1-2011", minutes="30", note="Over school.")
-    html = shown(slots.appointments(request(house), plan.dossier_id))
-    assert "Over school." in html
-    assert "½ uur" in html
-
-
-def test_the_appointments_of_a_mother(house: Actor) -> None:
-    part, match = builders.visiting(house, NOW)
-    empty = shown(slots.appointments(request(house), part.dossier_id))
-    assert "Nog geen bezoeken" in empty
-    assert slots.next_card(request(house), part.dossier_id) is None
-    actions.plan_visit(house, match.id, day(2), builders.AT, "Zaal 2", NOW)
-    builders.visited(house, match, NOW.on, NOW)
-    html = shown(slots.appointments(request(house), part.dossier_id))
-    assert "do 13 jan 2011 10:30" in html or "10:30" in html
-    assert "1½ uur" in html
-    assert "Zaal 2" in shown(slots.next_card(request(house), part.dossier_id))
-    assert "Truus V." in shown(slots.volunteer_card(request(house), part.dossier_id))
-
-
-def test_the_rail_is_empty_without_a_match(house: Actor) -> None:
-    plan = trajectories.inside(house, NOW)
-    assert slots.volunteer_card(request(house), plan.dossier_id) is None
-
-
-def test_the_start_page_lists_what_waits(house: Actor, stranger: Actor) -> None:
-    part, match = builders.visiting(house, NOW)
-    actions.plan_visit(house, match.id, NOW.on, builders.AT, "Zaal 2", NOW)
-    builders.visited(herself(match), match, NOW.on, NOW, kind="phone")
-    second = builders.planned(
-        house, trajectories.inside(house, NOW, 1).dossier_id, Product.BEZOEKMOEDERS, NOW
-    )
-    loes = builders.a_volunteer(house, NOW, given_name="Loes")
-    asked = builders.proposed(house, second, loes, NOW)
-    waiting = slots.answers_waiting(request(house))
-    assert [(task.who, task.url) for task in waiting] == [("Jasmijn F. en Loes V.", at("match", asked.id))]
-    assert "Beiden" in waiting[0].why
-    assert [task.who for task in slots.logs_to_read(request(house))] == ["1 verslag om te lezen"]
-    assert slots.silent(request(house, later(21))) == []
-    quiet = slots.silent(request(house, later(22)))
-    assert [task.dossier_id for task in quiet] == [part.dossier_id]
-    for source in (slots.answers_waiting, slots.logs_to_read, slots.silent, slots.visits_today):
-        assert source(request(stranger, later(30))) == []
-
-
-def test_visits_of_today_and_accounts_that_are_late(house: Actor) -> None:
-    part, match = builders.visiting(house, NOW)
-    row = actions.plan_visit(house, match.id, day(1), builders.AT, "Zaal 2", NOW)
-    assert slots.visits_today(request(house)) == []
-    today = slots.visits_today(request(house, later(1)))
-    assert [(task.who, task.rank) for task in today] == [("10:30 · Madelief S.", 10)]
-    assert today[0].why == "Bezoek in de inrichting. Truus V.. Zaal 2"
-    assert slots.logs_overdue(request(house, later(8))) == []
-    late = slots.logs_overdue(request(house, later(9)))
-    assert [(task.dossier_id, task.url) for task in late] == [(part.dossier_id, at("visit", row.id))]
-
-
 def test_a_meeting_from_plan_to_head_count(house: Actor) -> None:
     plan = trajectories.inside(house, NOW)
     part = builders.planned(house, plan.dossier_id, Product.MOEDER_DE_GANS, NOW)

@@ -9,7 +9,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from gib.care.products import actions, forms
+from gib.care.products import actions, forms, presenting
 from gib.care.products.models import Participation
 from gib.care.products.views.common import ask, confirm, plan_of
 from gib.core.access.guard import Request, requires
@@ -57,7 +57,7 @@ def step(request: Request, part_id: UUID, to: str) -> HttpResponse:
         str(title),
         lambda _none: act(request.actor, part_id, request.now),
         plan_of(part.dossier_id),
-        lead=part.brand,
+        lead=presenting.lead_of(part, request.now.on),
     )
 
 

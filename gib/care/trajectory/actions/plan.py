@@ -1,6 +1,5 @@
 """Steps of her plan, how they follow the release date, and reviews of the plan with her."""
 
-from collections.abc import Iterable
 from datetime import date, timedelta
 from uuid import UUID
 
@@ -95,27 +94,32 @@ def replan(actor: Actor, dossier_id: UUID, now: Now) -> Trajectory | None:
     plan = open_trajectory(dossier_id)
     if plan is None:
         return None
-    rows = {row.id: row for row in PlanStep.for_action(actor, now.on).filter(trajectory_id=plan.id)}
-    gone = _overtake(rows.values(), now) if open_episode(dossier_id) is None else []
-    moves = domain.replan((row.as_step() for row in rows.values()), release_day(dossier_id), now.on)
-    for move in moves:
-        rows[move.id].due_on, rows[move.id].rushed = move.due_on, move.rushed
-    if moves or gone:
+    rows = list(PlanStep.for_action(actor, now.on).filter(trajectory_id=plan.id))
+    gone = _overtake(rows, now) if open_episode(dossier_id) is None else []
+    moved = _move(rows, release_day(dossier_id), now)
+    if moved or gone:
         event = domain.Replanned(
             dossier_id=dossier_id,
             trajectory_id=plan.id,
-            moved=len(moves),
-            rushed=sum(move.rushed for move in moves),
+            moved=len(moved),
+            rushed=sum(row.rushed for row in moved),
             overtaken=len(gone),
         )
-        carry_out(actor, now, rows=[*(rows[move.id] for move in moves), *gone], events=[event])
+        carry_out(actor, now, rows=[*moved, *gone], events=[event])
     return plan
 
 
-def _overtake(rows: Iterable[PlanStep], now: Now) -> list[PlanStep]:
-    found = list(rows)
-    ids = set(domain.overtaken(row.as_step() for row in found))
-    gone = [row for row in found if row.id in ids]
+def _move(rows: list[PlanStep], release_on: date | None, now: Now) -> list[PlanStep]:
+    moves = {move.id: move for move in domain.replan((row.as_step() for row in rows), release_on, now.on)}
+    moved = [row for row in rows if row.id in moves]
+    for row in moved:
+        row.due_on, row.rushed = moves[row.id].due_on, moves[row.id].rushed
+    return moved
+
+
+def _overtake(rows: list[PlanStep], now: Now) -> list[PlanStep]:
+    ids = set(domain.overtaken(row.as_step() for row in rows))
+    gone = [row for row in rows if row.id in ids]
     for row in gone:
         row.overtaken_on = now.on
     return gone

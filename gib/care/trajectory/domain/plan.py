@@ -164,11 +164,6 @@ def review_due(
     return ReviewDue.DUE if on >= last_on + timedelta(weeks=due_weeks) else ReviewDue.NOT_YET
 
 
-def cover_ending(to_on: date | None, on: date, days: int = NORMS["cover_warning_days"]) -> bool:
-    """Tell whether a cover ends within some days, so that help never stops silently (FIN-06)."""
-    return to_on is not None and on <= to_on <= on + timedelta(days=days)
-
-
 def check_mark(mark: int, closed_on: date | None) -> None:
     """Allow her own mark for a goal, 0 (not at all) to 5 (reached).
 

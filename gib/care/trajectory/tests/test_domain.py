@@ -222,11 +222,6 @@ def test_a_review_is_due_between_eight_and_thirteen_weeks(weeks: int, extra: int
     assert domain.review_due(day(-weeks * 7 - extra), TODAY) is due
 
 
-@pytest.mark.parametrize(("days", "ends"), [(0, True), (28, True), (29, False), (-1, False), (None, False)])
-def test_a_cover_that_ends_is_seen_in_time(days: int | None, ends: bool) -> None:
-    assert domain.cover_ending(None if days is None else day(days), TODAY) is ends
-
-
 def test_a_second_trajectory_is_refused() -> None:
     with broken("trajectory_open"):
         domain.check_propose(True, None, TODAY)

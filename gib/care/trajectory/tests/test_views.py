@@ -155,6 +155,15 @@ def test_the_tab_tells_what_stands_out(house: Actor) -> None:
     assert "Niet gedekt" in tab(house, plan)
 
 
+def test_the_tab_tells_when_nothing_moves(house: Actor) -> None:
+    plan = builders.inside(house, NOW)
+    step = builders.with_step(house, plan, NOW, days=90)
+    assert "Ligt stil" not in tab(house, plan, later(42))
+    assert "Ligt stil" in tab(house, plan, later(43))
+    actions.do_step(house, step.id, later(20))
+    assert "Ligt stil" not in tab(house, plan, later(43))
+
+
 def test_without_a_plan_the_tab_offers_one(house: Actor) -> None:
     dossier = family.a_dossier(house, NOW)
     html = str(slots.plan_tab(request(house), dossier.id))
