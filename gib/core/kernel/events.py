@@ -4,11 +4,13 @@ import re
 from dataclasses import dataclass, fields
 from datetime import date, datetime
 from enum import Enum
+from types import NoneType
 from typing import ClassVar, Final
 from uuid import UUID
 
 EVENTS: dict[str, type["Event"]] = {}
 _WRITTEN: Final = (UUID, date, datetime)
+_AS_IT_IS: Final = (int, NoneType)
 _CODE: Final = re.compile(r"[^ ]{0,64}")
 
 
@@ -54,7 +56,7 @@ def _plain(value: object) -> str | int | bool | None | list[str]:
         return str(value)
     if isinstance(value, tuple | frozenset):
         return sorted(str(_plain(item)) for item in value)
-    if value is None or isinstance(value, int):
+    if isinstance(value, _AS_IT_IS):
         return value
     if isinstance(value, str) and _CODE.fullmatch(value):
         return value

@@ -63,7 +63,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "menu": marked([item for item in MENU if _may(actor, item)], request.path) if actor else [],
         "banner": getattr(request, "banner", None),
         "actor_name": getattr(request, "actor_name", None) if actor else None,
-        "links": {name: address(url_name) for name, url_name in LINKS.items() if _opens(actor, name)},
+        "links": _links(actor),
         "scheme": _SCHEMES.get(likes["thema"], ""),
         "with_initials": likes["initialen"] == "aan",
         "with_keys": likes["toetsen"] == "aan",
@@ -94,6 +94,10 @@ def address(url_name: str) -> str:
 
 def _may(actor: Any, item: MenuItem) -> bool:
     return item.permission is None or actor.may(item.permission)
+
+
+def _links(actor: Any) -> dict[str, str]:
+    return {name: address(url_name) for name, url_name in LINKS.items() if _opens(actor, name)}
 
 
 def _opens(actor: Any, name: str) -> bool:

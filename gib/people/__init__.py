@@ -1,0 +1,1 @@
+"""Who and where: places and organisations, accounts, families and volunteers."""
