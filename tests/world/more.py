@@ -1,0 +1,156 @@
+"""More than the demonstration shows: a mother in each team of whom every table holds a row."""
+
+from datetime import date, time, timedelta
+from typing import Final
+from uuid import UUID
+
+from gib.care.aftercare import actions as aftercare
+from gib.care.aftercare import builders as conferences
+from gib.care.aftercare.actions import NewPoint
+from gib.care.handover import builders as needs
+from gib.care.intake import actions as intake
+from gib.care.intake.domain import Area, Choice, Needs, Note, Products, Said, Section, Talked, Wishes
+from gib.care.products import actions as products
+from gib.care.products.actions.meetings import NewMeeting
+from gib.care.products.ik_jij_wij import actions as courses
+from gib.care.products.moeder_kind_bezoeken import actions as mornings
+from gib.care.trajectory import actions as trajectory
+from gib.core.journal.sessions import reading
+from gib.core.sheets.reading import read
+from gib.core.sheets.tables import find_table
+from gib.people.families import actions as families
+from gib.people.families import builders as mothers
+from gib.people.families.domain.codes import Confidence, Place, Purpose, ResidenceKind, Source
+from gib.people.families.domain.consent import Answer
+from gib.people.families.models import Child
+from gib.people.partners.domain import Product
+from gib.people.volunteers import builders as volunteers
+from gib.people.volunteers.sheet import TEMPLATE
+from gib.portal import actions as portal
+from gib.portal.demo.people import TODAY, Cast, days_ago
+from gib.portal.demo.story import Story
+from gib.portal.imports import actions as sheets
+
+#: The number of the first mother here; the world itself uses those below.
+FIRST: Final = 40
+VISITS, COURSE, GOOSE = Product.BEZOEKMOEDERS, Product.IK_JIJ_WIJ, Product.MOEDER_DE_GANS
+MORNING, HOME = Product.MOEDER_KIND_BEZOEKEN, Product.MOEDERMAATJES
+SHEET: Final = "Voornaam;Achternaam;Telefoon;Opmerking\nZilvermeeuw;Duinroos;0612349988;houdt van haken\n"
+
+
+def furnish(people: Cast) -> list[UUID]:
+    """Add the two mothers, and give their dossiers in the order of the teams."""
+    found = []
+    for number, side in enumerate(people.sides):
+        with reading(side.coordinator, "test"):
+            story = Story(side, FIRST + number, 90)
+            _inside(story)
+            _family(story)
+            _groups(story)
+            _money(story)
+            _worries(story)
+            _desk(story)
+            _handed(people, number)
+            found.append(story.dossier_id)
+    return found
+
+
+def _inside(story: Story) -> None:
+    """Bring her to a running match with visits told and planned."""
+    by = story.coordinator
+    helper = volunteers.available(
+        by, days_ago(200), VISITS, HOME, prison=story.side.team.prison.code, given_name="Proefneus"
+    )
+    story.side.helpers["Proefneus"] = helper.id
+    story.referred(100).accepted().with_children(5, 9).talk_planned(0)
+    _heard(story)
+    story.planned()
+    for product in (VISITS, COURSE, GOOSE, MORNING, HOME):
+        story.wants(product)
+    story.matched(VISITS, "Proefneus").visited(VISITS, 3).settled(VISITS)
+    story.visit_planned(VISITS, 0).visit_planned(VISITS, 14).after(story.at)
+    goal = trajectory.add_goal(by, story.plan_id, "Iedere dag bellen", story.now)
+    trajectory.mark_goal(by, goal.id, 3, story.now)
+    trajectory.hold_review(by, story.plan_id, story.now.on, "Zij is tevreden.", story.now)
+
+
+def _heard(story: Story) -> None:
+    """Hold the talk and fill in every part of the intake."""
+    by, at, now = story.coordinator, story.intake_id, story.now
+    intake.hold(by, at, now.on, now)
+    intake.take_consent(by, at, Answer(place=Place.PRISON), "nl", now)
+    said = {Area.MONEY: Said(mark=1, note="Er liggen brieven die zij niet opent.")}
+    intake.save_needs(by, at, Needs(said=said), now)
+    intake.save_note(by, at, Section.HELPERS, Note(text="Haar zus belt elke zondag."), now)
+    intake.save_products(by, at, Products(talked={VISITS: Talked(choice=Choice.WANTED)}), now)
+    intake.save_wishes(by, at, Wishes(words=("Mijn kinderen zien", "Rust")), now)
+    intake.complete(by, at, now)
+
+
+def _family(story: Story) -> None:
+    """Write down who is around her, and let the gate of one child be open and of the other be shut."""
+    by, now, dossier = story.coordinator, story.now, story.dossier_id
+    carer = families.add_caregiver(
+        by, dossier, families.CaregiverFacts(name="Oma Bloemenwei", phone="+31612340001"), now
+    )
+    first, second = (row.id for row in _children(story))
+    families.record_residence(
+        by, first, ResidenceKind.WITH_FAMILY, carer.id, now.on - timedelta(days=30), now
+    )
+    mothers.with_open_gate(by, _children(story)[0], now)
+    mothers.with_ban(by, second, now)
+    families.expect_release(by, dossier, TODAY + timedelta(days=50), Source.MOTHER, Confidence.GUESS, now)
+    families.set_return(by, dossier, "known", "0363", now)
+    mothers.with_consent(by, dossier, Purpose.HOME_VISIT, now)
+
+
+def _children(story: Story) -> list[Child]:
+    rows = Child.for_action(story.coordinator, TODAY).filter(dossier_id=story.dossier_id)
+    return list(rows.order_by("birth_year"))
+
+
+def _groups(story: Story) -> None:
+    """Put her and a child on the lists of a meeting, a morning and a course."""
+    by, now, team = story.coordinator, story.now, story.side.team.pk
+
+    def planned(product: Product) -> int:
+        new = NewMeeting(product=product, planned_on=TODAY, planned_time=time(14), room="Zaal 1")
+        return int(products.plan_meeting(by, team, new, now).pk)
+
+    products.invite(by, planned(GOOSE), story.dossier_id, now)
+    mornings.begin(by, story.parts[MORNING], now)
+    mornings.apply(by, planned(MORNING), story.parts[MORNING], _children(story)[0].id, time(17), now)
+    course = courses.plan_course(
+        by, team, courses.NewCourse(first_on=date(2011, 1, 18), at=time(10), room="Zaal 2"), now
+    )
+    courses.enrol(by, course.pk, story.parts[COURSE], now)
+
+
+def _money(story: Story) -> None:
+    """Ask her municipality, and share her case at a conference."""
+    by, now = story.coordinator, story.now
+    mothers.with_consent(by, story.dossier_id, Purpose.MUNICIPALITY, now, recipient="0363")
+    row = aftercare.draft_request(by, story.dossier_id, now)
+    story.request_id = aftercare.submit_request(by, row.id, conferences.EXTRACT, "", now).id
+    item = conferences.shared(by, now, story.dossier_id)
+    aftercare.note_decision(by, item.id, "De gemeente belt haar op.", now)
+    aftercare.add_point(by, item.id, NewPoint("gemeente", "Een plek zoeken", TODAY + timedelta(days=9)), now)
+
+
+def _worries(story: Story) -> None:
+    """Raise two worries: one that becomes a handover, one about the safety of a child."""
+    needs.accepted(story.coordinator, story.dossier_id, story.now)
+    needs.weighed(story.coordinator, story.dossier_id, story.now)
+
+
+def _desk(story: Story) -> None:
+    """Bring in a sheet."""
+    table = find_table(read(SHEET.encode()), TEMPLATE)
+    sheets.bring(story.coordinator, TEMPLATE, table, story.now)
+
+
+def _handed(people: Cast, number: int) -> None:
+    """Let a team ask the other to take a mother over."""
+    side, other = people.sides[number], people.sides[1 - number]
+    story = Story(side, FIRST + 2 + number, 5).referred(70).accepted().after(5)
+    portal.propose_transfer(side.coordinator, story.dossier_id, other.team.pk, story.now)
