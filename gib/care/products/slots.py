@@ -90,7 +90,7 @@ def visits_today(request: Any) -> list[Task]:
     return [
         Task(
             who=" · ".join([f"{line.when.split()[-1]}", mothers.get(row.dossier_id, "")]),
-            why=". ".join(part for part in (line.kind, line.who, row.place) if part),
+            why=" · ".join(part for part in (line.kind, line.who, row.place) if part),
             url=reverse("products:visit", args=[row.id]),
             button=_("Open"),
             tone="busy",

@@ -66,7 +66,7 @@ def test_visits_of_today_and_accounts_that_are_late(house: Actor) -> None:
     assert slots.visits_today(request(house)) == []
     today = slots.visits_today(request(house, later(1)))
     assert [(task.who, task.rank) for task in today] == [("10:30 · Madelief S.", 10)]
-    assert today[0].why == "Bezoek in de inrichting. Truus V.. Zaal 2"
+    assert today[0].why == "Bezoek in de inrichting · Truus V. · Zaal 2"
     assert slots.logs_overdue(request(house, later(8))) == []
     late = slots.logs_overdue(request(house, later(9)))
     assert [(task.dossier_id, task.url) for task in late] == [(part.dossier_id, at("visit", row.id))]

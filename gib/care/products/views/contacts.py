@@ -64,6 +64,7 @@ def log(request: Request, match_id: UUID) -> HttpResponse:
         _("Ik ben geweest"),
         lambda told: actions.log_visit(request.actor, match_id, told, request.now),
         visits_of(request, presenting.in_match(match)),
+        "products/log.html",
         lead=match.brand,
     )
 
@@ -78,6 +79,8 @@ def talk(request: Request, dossier_id: UUID) -> HttpResponse:
         _("Nieuw verslag"),
         lambda told: actions.log_talk(request.actor, dossier_id, told, request.now),
         visits_of(request, presenting.in_dossier(dossier_id)),
+        "products/log.html",
+        lead="",
     )
 
 
