@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from importlib import import_module
 from typing import Any, Final
+from uuid import UUID
 
 from gib.core.kernel.rules import CATALOGUE, RuleBroken
 
@@ -103,6 +104,12 @@ COMMANDS: Final = (
             arg("--format", choices=("csv", "xlsx"), default="xlsx"),
             arg("--output", required=True),
         ),
+    ),
+    Command(
+        "undo-import",
+        "gib.portal.imports.commands:undo_import",
+        "take back what a spreadsheet brought in, within 24 hours",
+        (arg("upload", type=UUID, help="the id that the import told"),),
     ),
     Command("house", "gib.portal.house:run", "print sizes beside their gates", django=False),
     Command("docs", "gib.portal.reference:run", "write the generated reference pages"),

@@ -1,20 +1,25 @@
-"""The one table of what fills which place of the portal: slots, start lists and folder tabs."""
+"""The one table of what fills which place of the portal: slots, start lists, folder tabs and sheets."""
 
 from django.utils.translation import gettext_lazy as _
 
+from gib.care.aftercare import sheet as agreements
 from gib.care.aftercare import slots as aftercare
 from gib.care.handover import slots as handover
 from gib.care.intake import slots as intake
 from gib.care.products import slots as products
+from gib.care.referral import sheet as referrals
 from gib.care.referral import slots as referral
 from gib.care.trajectory import slots as trajectory
 from gib.core.access.tables import P
+from gib.core.sheets.template import register
 from gib.core.ui.context import MENU, MenuItem
 from gib.core.ui.slots import fill, list_tasks
 from gib.people.families import slots as families
+from gib.people.volunteers import sheet as volunteers_sheet
 from gib.people.volunteers import slots as volunteers
 from gib.portal import slots as portal
 from gib.portal.doors import MORE, Door
+from gib.portal.imports import participants
 
 MENU[:] = [
     MenuItem(_("Vandaag"), "portal:today", P.SEE_TODAY),
@@ -128,3 +133,5 @@ list_tasks(
     handover.silent,
     handover.checks,
 )
+
+register(volunteers_sheet.TEMPLATE, referrals.TEMPLATE, agreements.AGREEMENTS, participants.TEMPLATE)

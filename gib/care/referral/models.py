@@ -118,16 +118,8 @@ class Referral(CaseRow):
             "content": (
                 *("channel", "referrer_id", "partner_id", "consent_seen_on", "children", "children_count"),
                 *("expected_on", "expected_source", "language", "wish", "call_back", "words_reason"),
-                *(
-                    "referrer_name",
-                    "submitted_at",
-                    "accepted_on",
-                    "intake_time",
-                    "talked_on",
-                    "intake_done_on",
-                    "ended_on",
-                ),
-                *("answers", "end_reason", "not_before_on", "attached_to_id", "leaves_on"),
+                *("submitted_at", "accepted_on", "intake_time", "talked_on", "intake_done_on", "ended_on"),
+                *("referrer_name", "answers", "end_reason", "not_before_on", "attached_to_id", "leaves_on"),
             ),
         }
 

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 from gib.core.sheets.names import KEYS, Name, name_of
 from gib.core.sheets.template import Values
@@ -46,6 +47,27 @@ def people(
     for hits in scan(purpose, stored, same_person):
         for at, values in hits.items():
             found.setdefault(at, values)
+    return found
+
+
+def called(
+    purpose: str, marks: Iterable[str], stored: Iterable[Any], name: Callable[[Any], Name]
+) -> dict[str, list[UUID]]:
+    """Find who is called so, for a cell that names somebody.
+
+    Args:
+        marks: the marks of the names that are looked for.
+
+    Returns: by mark the ids of those who are called so.
+    """
+    wanted, found = set(marks), defaultdict(list)
+
+    def test(record: Any) -> tuple[str, UUID] | None:
+        mark = name(record).mark
+        return (mark, record.id) if mark in wanted else None
+
+    for mark, row_id in scan(purpose, stored, test) if wanted else ():
+        found[mark].append(row_id)
     return found
 
 

@@ -8,6 +8,7 @@ from gib.core.access.actor import house
 from gib.core.journal import outbox, readings
 from gib.core.journal.sessions import reading
 from gib.core.kernel.clock import Now, now_on
+from gib.core.sheets import models as sheets
 from gib.people.accounts import mail
 from gib.people.accounts.models import business_day
 from gib.people.families import actions as families
@@ -20,6 +21,7 @@ def run(given: argparse.Namespace) -> None:
         outbox.catch_up(now)
         _once_a_day(now)
         outbox.send_due(now, mail.send)
+        sheets.expire(now)
     readings.seal(now.at)
 
 

@@ -142,8 +142,11 @@ def withdraw_match(actor: Actor, match_id: UUID, now: Now) -> Match:
 
 
 @act
-def introduce(actor: Actor, match_id: UUID, now: Now) -> Match:
+def introduce(actor: Actor, match_id: UUID, now: Now, *, met_on: date | None = None) -> Match:
     """Let them meet; from today the volunteer is involved and knows who she is.
+
+    Args:
+        met_on: the day on which they really met, for people who knew each other before they came here.
 
     Raises:
         RuleBroken: 'volunteer_not_allowed', 'volunteer_full', 'illegal_move' before both said yes.
@@ -151,7 +154,7 @@ def introduce(actor: Actor, match_id: UUID, now: Now) -> Match:
     row = _load(actor, match_id, now)
     FLOW.move(row.state, State.INTRODUCTION)
     _check_volunteer(row, now.on)
-    row.from_on = now.on
+    row.from_on = met_on or now.on
     _move(actor, row, State.INTRODUCTION, domain.Introduced, now)
     party = str(row.volunteer_id)
     families.involve(house("match"), row.dossier_id, Scope.MATCHED, party, row.id, now)
