@@ -219,7 +219,7 @@ def drop(request: Request, intake_id: UUID) -> HttpResponse:
 @requires(P.HOLD_INTAKE)
 def consent(request: Request, intake_id: UUID) -> HttpResponse:
     """Read the text with her and write down her yes or no."""
-    form = forms.ConsentForm(request.POST or None, initial={"staff_absent": True})
+    form = forms.ConsentForm(request.POST or None)
 
     def take(actor: Any, key: UUID, told: Any, now: Any) -> None:
         said, language = told
