@@ -110,7 +110,7 @@ class ReviewForm(HouseForm):
     rule_fields: ClassVar[dict[str, str]] = {"review_in_future": "held_on"}
 
     held_on = LocalDateField(label=_("Op welke dag"), past=True)
-    note = NoteField(label=_("Wat spraken jullie samen af?"), required=False)
+    note = NoteField(label=_("Wat spraken u en zij samen af?"), required=False)
 
     def to_command(self) -> ReviewTold:
         """Give the day and what was said."""

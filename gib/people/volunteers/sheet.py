@@ -117,7 +117,10 @@ def _seen() -> Parser:
             return past.read(written, context)
         return ticked.read(written, context) or None
 
-    return Parser(read, past.write, _("dag-maand-jaar, of ja"))
+    def write(value: Any) -> str:
+        return past.write(value) if isinstance(value, date) else ticked.write(value)
+
+    return Parser(read, write, _("dag-maand-jaar, of ja"))
 
 
 def _accesses() -> Parser:

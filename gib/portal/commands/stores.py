@@ -5,6 +5,7 @@ import os
 import secrets
 from importlib import import_module
 from pathlib import Path
+from typing import Final
 
 import django
 import polib
@@ -13,6 +14,10 @@ from django.core.management import call_command
 from django.db import connections
 
 from gib.core.vault import master
+
+
+#: The stores apart hold the tables of one app each; the others need no visit there.
+_ONLY: Final = {"log": ("journal",), "keys": ("vault",)}
 
 
 def make_keys(folder: Path) -> None:
@@ -47,7 +52,7 @@ def compile_messages() -> None:
 def migrate(given: argparse.Namespace) -> None:
     """Make or update the tables of every store, and on PostgreSQL the row-level security."""
     for alias in connections:
-        call_command("migrate", database=alias, interactive=False, verbosity=0)
+        call_command("migrate", *_ONLY.get(alias, ()), database=alias, interactive=False, verbosity=0)
     call_command("createcachetable", verbosity=0)
     secure = import_module("gib.core.access.rls_sql").install
     for connection in connections.all():

@@ -11,8 +11,8 @@ from gib.core.kernel.rules import RuleBroken, declare
 declare(
     {
         "conference_wgs": (
-            "De WGS is geen grond voor ons: wij zijn geen deelnemer. Vraag haar toestemming,"
-            " of kies een eigen grond."
+            "De wet over samenwerken (WGS) is geen grond voor ons: wij doen daar niet aan mee. Vraag"
+            " haar toestemming, of kies een eigen grond."
         ),
         "conference_ground": "Kies op welke grond u dit deelt.",
         "conference_ground_note": "Schrijf op waarom deze grond hier geldt.",

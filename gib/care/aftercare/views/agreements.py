@@ -7,6 +7,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
 
 from gib.care.aftercare import actions, forms
 from gib.care.aftercare.models.lists import agreement_of, agreements, municipality_choices
@@ -17,6 +18,7 @@ from gib.core.ui.posting import answer
 
 
 @requires(P.MANAGE_AGREEMENT)
+@require_safe
 def overview(request: Request) -> HttpResponse:
     """List the agreements; those of today first, or all."""
     show_all = request.GET.get("toon") == "alles"

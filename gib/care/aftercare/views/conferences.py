@@ -8,6 +8,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
 
 from gib.care.aftercare import actions, forms, presenting
 from gib.care.aftercare.domain import MINIMUM_SHARED
@@ -38,6 +39,7 @@ def _page(conference_id: UUID) -> str:
 
 
 @requires(P.CONFER)
+@require_safe
 def overview(request: Request) -> HttpResponse:
     """List the conferences of the team, newest first."""
     found = list(conferences_of(request.actor)[:SIZE])
@@ -63,6 +65,7 @@ def new(request: Request) -> HttpResponse:
 
 
 @requires(P.CONFER)
+@require_safe
 def detail(request: Request, conference_id: UUID) -> HttpResponse:
     """Show the agenda of a conference with what was shared and agreed."""
     row = _meeting(request, conference_id)
@@ -183,6 +186,7 @@ def finish(request: Request, point_id: UUID) -> HttpResponse:
 
 
 @requires(P.SEE_SHARED)
+@require_safe
 def shared(request: Request) -> HttpResponse:
     """Show a safety house what was shared with it, and what was agreed to do."""
     rows = ConferenceItem.visible_to(request.actor, request.now.on)

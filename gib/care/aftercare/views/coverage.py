@@ -6,6 +6,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
 
 from gib.care.aftercare import presenting, sheet
 from gib.care.aftercare.domain.coverage import Standing
@@ -37,6 +38,7 @@ def _chosen(request: Request, rows: list[Counted]) -> list[Counted]:
 
 
 @requires(P.SEE_FIGURES)
+@require_safe
 def overview(request: Request) -> HttpResponse:
     """Show who pays where: classes, the map, and the table below it."""
     rows = coverage(request.now.on)
@@ -89,6 +91,7 @@ def _table(rows: list[Counted]) -> Any:
 
 
 @requires(P.SEE_FIGURES)
+@require_safe
 def export(request: Request, kind: str) -> HttpResponse:
     """Give the table that is shown as a file.
 
@@ -108,6 +111,7 @@ def export(request: Request, kind: str) -> HttpResponse:
 
 
 @requires(P.SEE_FIGURES, P.MANAGE_AGREEMENT)
+@require_safe
 def municipality(request: Request, code: str) -> HttpResponse:
     """Show one municipality: its numbers and its agreements.
 

@@ -8,6 +8,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
 
 from gib.care.aftercare import actions, forms, presenting
 from gib.care.aftercare.domain import FLOW, Ground, State
@@ -28,6 +29,7 @@ def _rows(request: Request) -> Any:
 
 
 @requires(P.ANSWER_FUNDING)
+@require_safe
 def inbox(request: Request) -> HttpResponse:
     """List what was asked of this municipality: what waits first, urgent before the rest."""
     show_all = request.GET.get("toon") == "alles"
@@ -53,6 +55,7 @@ def inbox(request: Request) -> HttpResponse:
 
 
 @requires(P.ANSWER_FUNDING)
+@require_safe
 def asked(request: Request, request_id: UUID) -> HttpResponse:
     """Show one request as it was sent, and the answers that can be given."""
     row = _rows(request).get_or_404(pk=request_id)

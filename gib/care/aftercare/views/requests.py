@@ -9,6 +9,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
 
 from gib.care.aftercare import actions, forms, presenting
 from gib.care.aftercare.domain import MINIMUM, Alternative, Ground
@@ -74,6 +75,7 @@ def draft(request: Request, dossier_id: UUID) -> HttpResponse:
 
 
 @requires(P.REQUEST_FUNDING)
+@require_safe
 def detail(request: Request, request_id: UUID) -> HttpResponse:
     """Show a request with its trail and what can be done next."""
     row = _row(request, request_id)

@@ -23,9 +23,11 @@ from gib.care.handover.domain import (
     State,
     Urgency,
     Verdict,
+    handovers,
+    needs,
+    safety,
     weigh,
 )
-from gib.care.handover.domain import handovers, needs, safety
 from gib.core.kernel.events import EVENTS
 from gib.core.kernel.flow import Flow
 from gib.core.kernel.rules import CATALOGUE, RuleBroken

@@ -8,6 +8,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
 
 from gib.care.handover import actions, forms
 from gib.care.handover.domain import Decision, NeedKind, Urgency
@@ -44,6 +45,7 @@ def worry(request: Request, dossier_id: UUID) -> HttpResponse:
 
 
 @requires(P.SEE_OWN_MATCHES)
+@require_safe
 def worried(request: Request, signal_id: UUID) -> HttpResponse:
     """Tell a volunteer that her worry arrived, who reads it and what happens next."""
     row = NeedSignal.visible_to(request.actor, request.now.on).get_or_404(pk=signal_id)
@@ -56,6 +58,7 @@ def worried(request: Request, signal_id: UUID) -> HttpResponse:
 
 
 @requires(P.SEE_OWN_MATCHES)
+@require_safe
 def worries(request: Request) -> HttpResponse:
     """Show a volunteer what she told, and what was answered."""
     rows = NeedSignal.visible_to(request.actor, request.now.on).order_by("-raised_on", "-id")

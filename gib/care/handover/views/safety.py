@@ -8,6 +8,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
 
 from gib.care.handover import actions, forms
 from gib.care.handover.domain import SafetyState, Verdict
@@ -26,6 +27,7 @@ def _page(case_id: UUID) -> str:
 
 
 @requires(P.HANDLE_SIGNAL)
+@require_safe
 def case(request: Request, case_id: UUID) -> HttpResponse:
     """Show a case with its steps, its decision, and what must follow."""
     actor, on = request.actor, request.now.on
