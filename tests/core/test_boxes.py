@@ -86,8 +86,8 @@ def test_ciphertext_pasted_into_another_row_does_not_open(user: User, seen: Any)
     thief.save()
     with connection.cursor() as cursor:
         cursor.execute(
-            "UPDATE accounts_user SET display_name = (SELECT display_name FROM accounts_user WHERE username = %s)"
-            " WHERE username = %s",
+            "UPDATE accounts_user SET display_name ="
+            " (SELECT display_name FROM accounts_user WHERE username = %s) WHERE username = %s",
             [user.username, thief.username],
         )
     with pytest.raises(crypto.Unreadable):

@@ -40,7 +40,6 @@ class P(StrEnum):
     SEE_OWN_MATCHES = "see_own_matches"
     ANSWER_MATCH = "answer_match"
     LOG_CONTACT = "log_contact"
-    RAISE_SIGNAL = "raise_signal"
     HANDLE_SIGNAL = "handle_signal"
     HAND_OVER = "hand_over"
     MANAGE_AGREEMENT = "manage_agreement"
@@ -60,7 +59,6 @@ class P(StrEnum):
     INVITE = "invite"
     MANAGE_ACCOUNT = "manage_account"
     SEE_READINGS = "see_readings"
-    ERASE = "erase"
 
 
 class Kind(StrEnum):
@@ -127,7 +125,6 @@ _CARE: Final = frozenset(
         P.RUN_PRODUCT,
         P.MATCH,
         P.LOG_CONTACT,
-        P.RAISE_SIGNAL,
         P.HANDLE_SIGNAL,
         P.HAND_OVER,
         P.REQUEST_FUNDING,
@@ -138,7 +135,6 @@ _CARE: Final = frozenset(
         P.READ_REFERENCE,
         P.IMPORT,
         P.EXPORT,
-        P.ERASE,
     }
 )
 
@@ -156,10 +152,8 @@ MAY: Final[Mapping[Role, frozenset[P]]] = {
         }
     ),
     Role.COORDINATOR: _CARE | {P.EDIT_REFERENCE, P.INVITE, P.MANAGE_AGREEMENT},
-    Role.DEPUTY: _CARE - {P.ERASE},
-    Role.VOLUNTEER: frozenset(
-        {P.ENTER, P.SEE_OWN_MATCHES, P.ANSWER_MATCH, P.LOG_CONTACT, P.RAISE_SIGNAL, P.SEE_SELF}
-    ),
+    Role.DEPUTY: _CARE,
+    Role.VOLUNTEER: frozenset({P.ENTER, P.SEE_OWN_MATCHES, P.ANSWER_MATCH, P.LOG_CONTACT, P.SEE_SELF}),
     Role.REFERRER: frozenset({P.ENTER, P.REFER, P.SEE_OWN_REFERRALS}),
     Role.MUNICIPALITY: frozenset({P.ENTER, P.ANSWER_FUNDING}),
     Role.SAFETY_HOUSE: frozenset({P.ENTER, P.REFER, P.SEE_OWN_REFERRALS, P.SEE_SHARED}),

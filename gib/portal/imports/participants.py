@@ -303,7 +303,7 @@ def known(rows: Sequence[Values], context: Context) -> Mapping[int, Values]:
 
 
 def _values(dossier_id: UUID, seat: places.Seat, on: date) -> Values:
-    values = families.written(dossier_id, seat, on) | _plan(dossier_id, on) | _running(dossier_id)
+    values = families.written(dossier_id, seat, on) | _plan(dossier_id, on) | _running(dossier_id, on)
     return {key: value for key, value in values.items() if value not in (None, "", ())}
 
 
@@ -322,16 +322,16 @@ def _plan(dossier_id: UUID, on: date) -> dict[str, Any]:
     }
 
 
-def _running(dossier_id: UUID) -> dict[str, Any]:
+def _running(dossier_id: UUID, on: date) -> dict[str, Any]:
     """Give what runs; visits of children are left out, since a list cannot vouch for their gates."""
     parts = rows_of(Participation, dossier_id).filter(state=Part.RUNNING)
     running = [part for part in parts if part.product != Product.MOEDER_KIND_BEZOEKEN]
     matches = [match for part in running if (match := live_match(part.id))]
     first = min(matches, key=lambda match: Product(match.product) not in _NEEDS_MATCH, default=None)
-    who = _name(first.volunteer) if first else None
+    women = Volunteer.for_house("list", on).filter(pk=first.volunteer_id) if first else ()
     return {
         "products": tuple(sorted(Product(part.product) for part in running)),
-        "volunteer": f"{who.given} {who.family}" if who else None,
+        "volunteer": next((f"{who.given_name} {who.family_name}" for who in women), None),
         "since": first.from_on if first else None,
     }
 

@@ -65,7 +65,7 @@ def export(actor: Actor, now: Now) -> Iterator[Values]:
 
 
 SHELF = replace(LENDERS, key="shelf", title="De plank", known=known, apply=put, undo=take, export=export)
-CLOSED = replace(SHELF, key="closed", title="Op slot", imports_with=P.ERASE, exports_with=P.ERASE)
+CLOSED = replace(SHELF, key="closed", title="Op slot", imports_with=P.SEE_READINGS, exports_with=P.SEE_READINGS)
 ONE_WAY = replace(SHELF, key="one-way", title="Eén kant", export=None)
 
 
