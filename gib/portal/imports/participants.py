@@ -99,9 +99,7 @@ COLUMNS: Final = (
     Column("goal", "Doel", text(1200), ("doelen", "wens", "haar wens", "wat zij zelf wil", "hulpvraag")),
     Column("products", "Onderdelen die lopen", places.products(), ("onderdelen", "producten", "onderdeel")),
     Column("volunteer", "Vrijwilliger", text(140), ("maatje", "bezoekmoeder", "gekoppeld aan")),
-    Column(
-        "since", "Koppeling sinds", day(), ("sinds", "gekoppeld sinds", "gekoppeld op")
-    ),
+    Column("since", "Koppeling sinds", day(), ("sinds", "gekoppeld sinds", "gekoppeld op")),
     Column("payer", "Wie betaalt", choice(_PAYERS, {"zelf": str(Alternative.OWN_MEANS)}), ("financiering",)),
     Column("covered_to", "Betaald tot en met", day(_AHEAD), ("betaald tot", "financiering tot")),
 )
