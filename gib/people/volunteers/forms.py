@@ -83,7 +83,8 @@ class VolunteerForm(HouseForm):
 
     def to_command(self) -> NewVolunteer:
         """Give what was filled in."""
-        facts = {name: self.cleaned_data[name] for name in NewVolunteer.__dataclass_fields__}
+        told = self.cleaned_data
+        facts = {name: told[name] for name in NewVolunteer.__dataclass_fields__ if name in told}
         return NewVolunteer(**facts | {"languages": tuple(facts["languages"])})
 
 
