@@ -32,6 +32,7 @@ MEANING: Final = {
     "GIB_DATA_DIR": "the folder of the embedded databases, the keys, the files and the mail",
     "GIB_DEBUG": "show error pages with code; never in production",
     "GIB_DEMO": "step into any role with one click; refused on a database that is not a demonstration",
+    "GIB_HELP_PHONE": "the number to ring, printed on the page that says the house is out of order",
     "GIB_HOSTS": "the host names under which the house answers",
     "GIB_KEYS_DATABASE_URL": "the key store, apart from the main database",
     "GIB_LOG_DATABASE_URL": "the reading log, apart from the main database",
