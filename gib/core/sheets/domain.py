@@ -15,9 +15,6 @@ declare(
         "sheet_has_faults": "Er staan nog fouten in dit bestand: {faults}. Er is niets ingelezen.",
         "sheet_nothing_new": "Alles uit dit bestand staat er al. Er is niets om in te lezen.",
         "sheet_expired": "Dit bestand is na 24 uur gewist. Lever het opnieuw in.",
-        "sheet_in_use": (
-            "Met een van deze rijen is al gewerkt. Er is niets teruggedraaid. Wijzig wat niet klopt zelf."
-        ),
         "undo_too_late": "Terugdraaien kan tot 24 uur na het inlezen. Die tijd is voorbij.",
     }
 )

@@ -13,7 +13,7 @@ from gib.core.access.tables import Role
 from gib.core.kernel.rules import RuleBroken, declare
 from gib.core.sheets.parsers import Context, Parser
 from gib.core.sheets.template import Column, Values
-from gib.core.sheets.words import plain_key
+from gib.core.sheets.words import plain_key, variants
 from gib.people.partners.domain import BRANDS, Product, resolve
 from gib.people.partners.models import Municipality, Prison, Team, register
 
@@ -108,7 +108,8 @@ def _read_team(written: str, context: Context) -> Seat:
 
 
 def _names(written: str, team: str, prison: Prison) -> bool:
-    known = {plain_key(name) for name in (team, prison.code, prison.name, prison.place)}
+    location = prison.name.rpartition("locatie ")[2]
+    known = {plain_key(name) for name in (team, prison.code, prison.name, prison.place, location)}
     bare = _PRISON_WORDS.sub("", written)
     return bool({plain_key(written), plain_key(bare)} & known)
 
@@ -177,10 +178,10 @@ def _read_town(written: str, context: Context) -> Town:
 
 
 def _towns_called(name: str, on: date) -> list[Municipality]:
-    """Find by name whatever was ever called so; those of today go before those that ended."""
+    """Find by name, with its province or without, what was ever called so; those of today go first."""
     key = plain_key(name)
     key = _OTHER_TOWNS.get(key, key)
-    ever = [row for row in Municipality.objects.all() if plain_key(row.name) == key]
+    ever = [row for row in Municipality.objects.all() if key in (plain_key(row.name), variants(row.name)[-1])]
     return [row for row in ever if row.is_valid_on(on)] or ever
 
 

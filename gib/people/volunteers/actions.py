@@ -7,7 +7,7 @@ from uuid import UUID
 from gib.core.access import rls
 from gib.core.access.actor import Actor
 from gib.core.access.tables import Role
-from gib.core.journal.acts import act, carry_out
+from gib.core.journal.acts import act, carry_out, remove
 from gib.core.kernel.clock import Now
 from gib.core.kernel.dates import age_on
 from gib.core.kernel.ids import new_id
@@ -85,11 +85,9 @@ def take_back(actor: Actor, volunteer_id: UUID, now: Now) -> None:
         raise RuleBroken("sheet_in_use")
     event = domain.VolunteerTakenBack(volunteer_id=volunteer.id)
     carry_out(actor, now, events=[event])
-    for model in (Completion, PrisonPermit):
-        model.for_action(actor, now.on).filter(volunteer_id=volunteer.id).delete()
-    # A plain delete would read every table that may point here; the keys between the tables watch over that.
-    own = Volunteer.for_action(actor, now.on).filter(pk=volunteer.id, version=volunteer.version)
-    own._raw_delete(own.db)
+    papers = [Completion.for_action(actor, now.on), PrisonPermit.for_action(actor, now.on)]
+    own = Volunteer.for_action(actor, now.on).filter(pk=volunteer.id)
+    remove(*(rows.filter(volunteer_id=volunteer.id) for rows in papers), own)
     boxes.erase(volunteer.id, now.at)
 
 

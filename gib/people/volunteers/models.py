@@ -9,7 +9,7 @@ from django.db.models import F, Q
 
 from gib.core.access import rls
 from gib.core.access.rows import ScopedModel
-from gib.core.access.tables import Kind
+from gib.core.access.tables import Kind, Role
 from gib.core.journal.models import Happening
 from gib.core.vault.fields import SealedDate, SealedText
 from gib.people.accounts.models import Appointment, Invitation
@@ -167,7 +167,7 @@ def reasons_not_to_plan(
 
 
 def is_in_use(volunteer: Volunteer, on: date) -> bool:
-    """Tell whether anything happened about a volunteer beside the act that wrote her in.
+    """Tell whether a person did anything about a volunteer beside the act that wrote her in.
 
     The journal knows it for every later stage; only an act of one moment with her registration is her own.
     """
@@ -177,4 +177,4 @@ def is_in_use(volunteer: Volunteer, on: date) -> bool:
         about = Happening.for_house("in_use", on).filter(payload__volunteer_id=str(volunteer.id))
         began = about.filter(name=VolunteerRegistered.event_name()).values("at")[:1]
         own = [kind.event_name() for kind in WRITING_IN]
-        return bool(about.exclude(name__in=own, at=began).exists())
+        return bool(about.exclude(role=Role.SYSTEM).exclude(name__in=own, at=began).exists())

@@ -8,10 +8,9 @@ from django.http import Http404
 
 from gib.care.aftercare import domain
 from gib.care.aftercare.domain import Form
-from gib.care.aftercare.models import Agreement, FundingRequest, agreed_of
-from gib.core.access import rls
+from gib.care.aftercare.models import Agreement, agreed_of
 from gib.core.access.actor import Actor
-from gib.core.journal.acts import act, carry_out
+from gib.core.journal.acts import act, carry_out, remove
 from gib.core.kernel.clock import Now
 from gib.core.kernel.dates import Period
 from gib.core.kernel.ids import new_id
@@ -72,13 +71,9 @@ def take_back_agreement(actor: Actor, agreement_id: UUID, now: Now) -> None:
     row = own.first()
     if row is None:
         raise Http404
-    with rls.system("agreement", now.on):
-        if FundingRequest.for_house("agreement", now.on).filter(agreement_id=row.id).exists():
-            raise RuleBroken("sheet_in_use")
     event = domain.AgreementTakenBack(agreement_id=row.id, municipality=row.municipality_id)
     carry_out(actor, now, events=[event])
-    # A plain delete would read requests outside any scope; the key of their table watches over them.
-    own._raw_delete(own.db)
+    remove(own)
 
 
 @act

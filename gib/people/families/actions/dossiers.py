@@ -12,7 +12,7 @@ from gib.core.access import rls
 from gib.core.access.actor import Actor, house
 from gib.core.access.rows import ScopedModel, protected_models
 from gib.core.access.tables import Role
-from gib.core.journal.acts import act, carry_out
+from gib.core.journal.acts import act, carry_out, remove
 from gib.core.journal.models import Happening
 from gib.core.kernel.clock import Now
 from gib.core.kernel.events import Event
@@ -230,10 +230,7 @@ def take_back_dossier(actor: Actor, dossier_id: UUID, now: Now, *, own: Collecti
         if done.exclude(role=Role.SYSTEM).exclude(name__in=[kind.event_name() for kind in own]).exists():
             raise RuleBroken("sheet_in_use")
         Involvement.objects.filter(dossier_id=dossier_id).delete()
-        for model in _tables():
-            rows = _rows(model, dossier_id, now)
-            # A plain delete would read every table that may point here; the keys between tables hold it.
-            rows._raw_delete(rows.db)
+        remove(*(_rows(model, dossier_id, now) for model in _tables()))
     carry_out(actor, now, events=[domain.DossierTakenBack(dossier_id=dossier_id)])
     boxes.erase(dossier_id, now.at)
 
