@@ -1,0 +1,116 @@
+"""A house as a user starts it: prepared by `gib demo --prepare`, served by `gib serve`, in processes of its own."""
+
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from filelock import FileLock
+
+ROOT = Path(__file__).resolve().parents[2]
+STARTS_WITHIN = 60
+#: What a log never holds when all went well; a handler that failed shows on no page.
+FAULTS = ("Traceback", "delivery failed", "[error", "[ERROR")
+
+
+@dataclass(frozen=True)
+class House:
+    """A served demonstration: its address, its data and its log."""
+
+    url: str
+    data: Path
+    log: Path
+
+    def run(self, *words: str) -> str:
+        """Carry out a command of the house on the same data."""
+        return gib(self.data, *words)
+
+    def said(self, since: int = 0) -> str:
+        """Give what the server wrote after so many bytes."""
+        return self.log.read_bytes()[since:].decode(errors="replace")
+
+
+def environment(data: Path) -> dict[str, str]:
+    """Give the environment of a user who has just cloned: nothing of the tests is in it."""
+    ours = {name: text for name, text in os.environ.items() if not name.startswith(("GIB_", "DJANGO_", "PYTEST"))}
+    return ours | {
+        "GIB_DATA_DIR": str(data),
+        "GIB_STATIC_DIR": str(data.parent / "static"),
+        "GIB_DEMO": "1",
+        "PYTHONPATH": str(ROOT),
+    }
+
+
+def gib(data: Path, *words: str) -> str:
+    """Run `gib` and give what it printed; what it complained of is the message of the failure."""
+    command = [str(Path(sys.executable).with_name("gib")), *words]
+    done = subprocess.run(command, cwd=ROOT, env=environment(data), capture_output=True, text=True)
+    assert done.returncode == 0, f"gib {' '.join(words)} failed:\n{done.stdout}\n{done.stderr}"
+    return done.stdout
+
+
+def prepared(home: Path) -> Path:
+    """Give the data of a finished demonstration to copy; the workers of one run share it."""
+    shelf = home / "journeys"
+    shelf.mkdir(exist_ok=True)
+    with FileLock(shelf / "lock"):
+        if not (shelf / "done").exists():
+            gib(shelf / "data", "demo", "--prepare")
+            (shelf / "done").touch()
+    return shelf / "data"
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def _is_ready(url: str) -> bool:
+    try:
+        with urllib.request.urlopen(f"{url}/gezond/ready", timeout=2) as answer:
+            return bool(answer.status == 200)
+    except (urllib.error.URLError, OSError):
+        return False
+
+
+def _wait(server: "subprocess.Popen[bytes]", house: House) -> None:
+    late = time.monotonic() + STARTS_WITHIN
+    while not _is_ready(house.url):
+        if server.poll() is not None or time.monotonic() > late:
+            raise RuntimeError(f"the house does not serve:\n{house.said()}")
+        time.sleep(0.1)
+
+
+@contextmanager
+def served(home: Path, folder: Path) -> Iterator[House]:
+    """Serve a copy of the demonstration of its own, and end it with everything that it started."""
+    data = prepared(home)
+    shutil.copytree(data, folder / "data")
+    (folder / "static").symlink_to(data.parent / "static")
+    port = _free_port()
+    house = House(f"http://localhost:{port}", folder / "data", folder / "log")
+    with house.log.open("wb") as log:
+        server = subprocess.Popen(
+            [Path(sys.executable).with_name("gib"), "serve", "--port", str(port)],
+            cwd=ROOT,
+            env=environment(house.data) | {"GIB_SITE_URL": house.url},
+            stdout=log,
+            stderr=subprocess.STDOUT,
+            start_new_session=True,
+        )
+        try:
+            _wait(server, house)
+            yield house
+        finally:
+            os.killpg(server.pid, signal.SIGKILL)
+            server.wait()
