@@ -216,8 +216,9 @@ def test_the_minimum_holds_no_name_and_no_address() -> None:
     ],
 )
 def test_an_agreement_has_the_amount_of_its_form(agreed: Agreed, what: str) -> None:
-    with pytest.raises(RuleBroken, match="^agreement_amount$") as refusal:
+    with pytest.raises(RuleBroken) as refusal:
         domain.check_agreement(agreed, [])
+    assert refusal.value.code == "agreement_amount"
     assert what in str(refusal.value.facts["what"])
 
 

@@ -122,13 +122,13 @@ def test_a_volunteer_sees_no_signal_of_others(people: Cast) -> None:
     assert not NeedSignal.visible_to(people.other_volunteer, NOW.on).exists()
 
 
-@pytest.mark.parametrize(("days", "seen"), [(0, True), (14, True), (15, False)])
-def test_her_signals_go_with_her_match(people: Cast, days: int, seen: bool) -> None:
+@pytest.mark.parametrize(("days", "is_there"), [(0, True), (14, True), (15, False)])
+def test_her_signals_go_with_her_match(people: Cast, days: int, is_there: bool) -> None:
     """Invariant 11: what she wrote stays in sight for two weeks after the end."""
     builders.raised(people.volunteer, people.dossier_id, NOW)
     products.end_match(people.coordinator, people.match_id, EndReason.BY_VOLUNTEER, NOW)
     on = later(NOW, days).on
-    assert NeedSignal.visible_to(people.volunteer, on).exists() is seen
+    assert NeedSignal.visible_to(people.volunteer, on).exists() is is_there
     assert NeedSignal.visible_to(people.coordinator, on).exists()
 
 
@@ -210,11 +210,17 @@ def test_others_do_not_handle_a_signal(people: Cast, who: str) -> None:
         lambda: actions.triage(actor, row.id, Decision.WATCH, "", NOW),
         lambda: actions.discuss(actor, row.id, True, "", NOW),
         lambda: actions.close_signal(actor, row.id, NOW),
-        lambda: actions.prepare_handover(actor, people.dossier_id, NewHandover(1, "x"), NOW),
-        lambda: actions.refuse_offer(actor, people.dossier_id, NOW),
     ):
         with pytest.raises(Http404):
             act()
+
+
+def test_another_team_begins_no_handover(people: Cast) -> None:
+    new = NewHandover(builders.provider().pk, "x", discussed_on=NOW.on)
+    with pytest.raises(Http404):
+        actions.prepare_handover(people.stranger, people.dossier_id, new, NOW)
+    with pytest.raises(Http404):
+        actions.refuse_offer(people.stranger, people.dossier_id, NOW)
 
 
 # ---- the reporting code
