@@ -7,13 +7,18 @@ from uuid import UUID
 from gib.care.aftercare import actions as aftercare
 from gib.care.aftercare import builders as conferences
 from gib.care.aftercare.actions import NewPoint
+from gib.care.handover import actions as handover
 from gib.care.handover import builders as needs
+from gib.care.handover.domain import NeedKind, Urgency
 from gib.care.intake import actions as intake
 from gib.care.intake.domain import Area, Choice, Needs, Note, Products, Said, Section, Talked, Wishes
 from gib.care.products import actions as products
 from gib.care.products.actions.meetings import NewMeeting
 from gib.care.products.ik_jij_wij import actions as courses
+from gib.care.products.models import Match
 from gib.care.products.moeder_kind_bezoeken import actions as mornings
+from gib.care.referral import actions as referral
+from gib.care.referral.domain import Answers, Channel, Children
 from gib.care.trajectory import actions as trajectory
 from gib.core.journal.sessions import reading
 from gib.core.sheets.reading import read
@@ -52,6 +57,7 @@ def furnish(people: Cast) -> list[UUID]:
             _desk(story)
             _handed(people, number)
             found.append(story.dossier_id)
+    _beside(people)
     return found
 
 
@@ -154,3 +160,27 @@ def _handed(people: Cast, number: int) -> None:
     side, other = people.sides[number], people.sides[1 - number]
     story = Story(side, FIRST + 2 + number, 5).referred(70).accepted().after(5)
     portal.propose_transfer(side.coordinator, story.dossier_id, other.team.pk, story.now)
+
+
+def _beside(people: Cast) -> None:
+    """Let a volunteer raise a worry, and a safety house refer a mother and begin with another."""
+    now = days_ago(0)
+    with reading(people.volunteer, "test"):
+        match = Match.visible_to(people.volunteer, now.on).first()
+        handover.raise_signal(
+            people.volunteer, match.dossier_id, NeedKind.DEBT, Urgency.HELP, "Er is geen geld voor eten.", now
+        )
+    with reading(people.safety_house, "test"):
+        told = Answers(
+            first_name="Vlinderstruik",
+            last_name="Verzonnen",
+            born_on=date(1983, 4, 9),
+            prison="NSL",
+            unit="A1",
+            consent_seen_on=now.on,
+            children=Children.UNKNOWN,
+            wish="Mijn dochter schrijven",
+            channel=Channel.SAFETY_HOUSE,
+        )
+        referral.refer(people.safety_house, told, now)
+        referral.draft(people.safety_house, Answers(first_name="Kamperfoelie", prison="NSL"), now=now)

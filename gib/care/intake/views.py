@@ -174,6 +174,7 @@ def section(request: Request, intake_id: UUID, name: str) -> HttpResponse:
 def keep(request: Request, intake_id: UUID, name: str) -> HttpResponse:
     """Keep what is being written, without leaving the page; the page itself works without this."""
     here = _known(name)
+    _intake(request, intake_id)
     form = forms.FORMS[here](request.POST)
     if not form.is_valid():
         return HttpResponse(status=422)

@@ -6,6 +6,7 @@ from uuid import UUID
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
 
 from gib.core.access.guard import Request, requires
 from gib.core.access.tables import P
@@ -17,6 +18,7 @@ from gib.people.volunteers.models import Volunteer
 from gib.people.volunteers.presenting import page_of
 
 
+@require_safe
 @requires(P.MANAGE_VOLUNTEER)
 def volunteers(request: Request) -> HttpResponse:
     """List the volunteers of the own team, with what is missing; filtered by state."""
@@ -32,6 +34,7 @@ def _cursor(request: Request) -> str:
         return ""
 
 
+@require_safe
 @requires(P.MANAGE_VOLUNTEER)
 def volunteer(request: Request, volunteer_id: UUID) -> HttpResponse:
     """Show one volunteer with everything that must be in order, and the steps that can be taken."""
@@ -123,6 +126,7 @@ def leave(request: Request, volunteer_id: UUID) -> HttpResponse:
     return answer(request, LeaveForm(request.POST or None), "volunteers/form.html", perform, context)
 
 
+@require_safe
 @requires(P.SEE_SELF)
 def own(request: Request) -> HttpResponse:
     """Show a volunteer what is known of her and what must be in order.

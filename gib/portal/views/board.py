@@ -3,6 +3,7 @@
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
 
 from gib.core.access.guard import Request, requires
 from gib.core.access.tables import P
@@ -11,6 +12,7 @@ from gib.core.journal.subscribe import HANDLERS, name_of
 from gib.core.ui.tables import Cell, make
 
 
+@require_safe
 @requires(P.MANAGE_ACCOUNT)
 def board(request: Request) -> HttpResponse:
     """Show every event with its handlers, and the deliveries that failed (ids and codes only)."""

@@ -7,6 +7,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_safe
 
 from gib.core.access.guard import Request, requires
 from gib.core.access.tables import P
@@ -56,6 +57,7 @@ def frame(request: Request, dossier_id: UUID, tab: str) -> dict[str, Any]:
     }
 
 
+@require_safe
 @requires(P.SEE_DOSSIER)
 def dossier(request: Request, dossier_id: UUID) -> HttpResponse:
     """Show the timeline of a dossier with its goals above it."""
@@ -74,6 +76,7 @@ def dossier(request: Request, dossier_id: UUID) -> HttpResponse:
     return render(request, "portal/dossier.html", context)
 
 
+@require_safe
 @requires(P.SEE_DOSSIER)
 def tab(request: Request, dossier_id: UUID, name: str) -> HttpResponse:
     """Show one of the other tabs.

@@ -11,6 +11,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_safe
 
 from gib.care.handover.domain import Urgency
 from gib.care.products.domain.match import State as MatchState
@@ -68,6 +69,7 @@ class Family:
     worries: list[Worry]
 
 
+@require_safe
 @requires(P.SEE_OWN_MATCHES)
 def phone(request: Request) -> HttpResponse:
     """Show the next appointment, one's families, open questions and this month's hours."""

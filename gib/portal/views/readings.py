@@ -6,6 +6,7 @@ from uuid import UUID
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
 
 from gib.core.access.guard import Request, requires
 from gib.core.access.tables import P, Role
@@ -46,12 +47,14 @@ def _rows(looks: list[Reading]) -> list[list[Cell | str | int]]:
     ]
 
 
+@require_safe
 @requires(P.SEE_READINGS)
 def readings(request: Request) -> HttpResponse:
     """Show the newest looks, fifty a page, with neutral names and no content."""
     return _page(request, None, "portal/readings.html")
 
 
+@require_safe
 @requires(P.SEE_DOSSIER)
 def dossier_seen(request: Request, dossier_id: UUID) -> HttpResponse:
     """Show who looked at one dossier (LOG-04), for whoever may see it.

@@ -6,6 +6,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import formats
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
 
 from gib.core.access.guard import Request, requires
 from gib.core.access.tables import P, Role
@@ -26,6 +27,7 @@ START: Final = {
 }
 
 
+@require_safe
 @requires(P.ENTER)
 def start(request: Request) -> HttpResponse:
     """Send each role to its own first page."""
@@ -38,6 +40,7 @@ def tasks(request: Request, name: str) -> list[Task]:
     return sorted(found, key=lambda task: task.rank)
 
 
+@require_safe
 @requires(P.SEE_TODAY)
 def today(request: Request) -> HttpResponse:
     """Show the coordinator what is now, what waits for her and what threatens."""
@@ -52,6 +55,7 @@ def today(request: Request) -> HttpResponse:
     return render(request, "portal/today.html", context)
 
 
+@require_safe
 @requires(P.READ_REFERENCE, P.EXPORT, P.IMPORT)
 def more(request: Request) -> HttpResponse:
     """Show the pages that one needs now and then."""

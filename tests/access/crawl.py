@@ -1,0 +1,232 @@
+"""Walking every address: the routes of the house, and whose rows fill their places."""
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any, Final
+from uuid import UUID
+
+from django.urls import URLPattern, get_resolver, reverse
+
+from gib.care.aftercare.models import ActionPoint, Agreement, CaseConference, ConferenceItem, FundingRequest
+from gib.care.handover.models import Handover, NeedSignal, SafetyCase
+from gib.care.intake.domain import Section
+from gib.care.intake.models import Intake
+from gib.care.products.ik_jij_wij.models import CourseGroup, Enrolment
+from gib.care.products.models import Attendance, Contact, GroupMeeting, Match, Participation
+from gib.care.products.moeder_kind_bezoeken import views as mornings
+from gib.care.products.moeder_kind_bezoeken.models import MeetingChild
+from gib.care.products.views import contacts, matches, parts
+from gib.care.referral.models import Referral
+from gib.care.trajectory import views as plans
+from gib.care.trajectory.models import Goal, PlanStep, Trajectory
+from gib.core.access.actor import Actor
+from gib.core.access.guard import RULE
+from gib.core.sheets.models import Upload
+from gib.core.ui.slots import TABS
+from gib.people.families.domain.codes import Purpose
+from gib.people.families.models import Caregiver, Child, Consent, ContactRestriction, Dossier
+from gib.people.partners.domain import Product
+from gib.people.partners.models import CareProvider, VisitingRule
+from gib.people.volunteers.models import Volunteer
+from gib.people.volunteers.wording import VERBS
+from gib.portal.demo.people import TODAY
+from tests.world.base import as_house, rows_of
+
+#: Places of an address that a row fills, and its table; the last one in an address is the row itself.
+SUBJECTS: Final[dict[str, Any]] = {
+    "dossier_id": Dossier,
+    "child_id": Child,
+    "restriction_id": ContactRestriction,
+    "caregiver_id": Caregiver,
+    "consent_id": Consent,
+    "referral_id": Referral,
+    "intake_id": Intake,
+    "trajectory_id": Trajectory,
+    "goal_id": Goal,
+    "step_id": PlanStep,
+    "part_id": Participation,
+    "match_id": Match,
+    "contact_id": Contact,
+    "meeting_id": GroupMeeting,
+    "course_id": CourseGroup,
+    "row_id": MeetingChild,
+    "attendance_id": Attendance,
+    "enrolment_id": Enrolment,
+    "request_id": FundingRequest,
+    "agreement_id": Agreement,
+    "conference_id": CaseConference,
+    "item_id": ConferenceItem,
+    "point_id": ActionPoint,
+    "signal_id": NeedSignal,
+    "case_id": SafetyCase,
+    "handover_id": Handover,
+    "upload_id": Upload,
+    "volunteer_id": Volunteer,
+    "provider_id": CareProvider,
+    "rule_id": VisitingRule,
+}
+#: Tables without an owner: whoever may enter sees all of them.
+SHARED: Final = (Agreement, CareProvider, VisitingRule)
+#: Products whose meetings have a page of their own.
+MEETINGS: Final = {"morning": Product.MOEDER_KIND_BEZOEKEN, "day_list": Product.MOEDER_KIND_BEZOEKEN}
+NOWHERE: Final = UUID(int=404)
+#: Words that fill the other places.
+WORDS: Final[dict[str, tuple[Any, ...]]] = {
+    "portal:dossier_tab name": TABS,
+    "intake:section name": tuple(map(str, Section)),
+    "intake:keep name": (Section.NEEDS, Section.HELPERS),
+    "volunteers:step to": tuple(map(str, VERBS)),
+    "trajectory:move to": tuple(plans._MOVES),
+    "products:part_step to": tuple(parts._STEPS),
+    "products:match_step to": tuple(matches._STEPS),
+    "products:visit_step to": tuple(contacts._STEPS),
+    "products:child_step to": tuple(mornings._STEPS),
+    "product": tuple(map(str, Product)),
+    "purpose": (Purpose.HOME_VISIT, Purpose.PHOTO),
+    "partners:municipality code": ("0363",),
+    "aftercare:municipality code": ("0363", "0917"),
+    "partners:term_change key": ("child_age",),
+    "partners:confirm fact": ("termijn",),
+    "partners:confirm key": ("child_age",),
+    "partners:register_proposal proposal_id": (99999,),
+    "accounts:letter pk": (NOWHERE,),
+    "mfa_remove_webauthn pk": (99999,),
+    "code": ("NSL",),
+    "form": ("csv", "xlsx"),
+    "kind": ("csv", "xlsx"),
+    "key": ("volunteers", "referrals", "agreements", "participants"),
+    "accounts:act_on key": (str(NOWHERE),),
+    "accounts:act_on what": ("beeindigen",),
+    "accounts:manage key": (str(NOWHERE),),
+    "accounts:manage what": ("beeindigen",),
+}
+MOST: Final = 6
+
+
+@dataclass(frozen=True)
+class Route:
+    """One address: its name, its pattern, its view and the places to fill."""
+
+    name: str
+    pattern: str
+    view: Callable[..., Any]
+
+    @property
+    def places(self) -> tuple[str, ...]:
+        """The places to fill, in order."""
+        return tuple(re.findall(r"<(?:\w+:)?(\w+)>", self.pattern))
+
+    @property
+    def subject(self) -> str:
+        """The place of the row that the page is about, if any."""
+        return next((place for place in reversed(self.places) if place in SUBJECTS), "")
+
+    @property
+    def has_rule(self) -> bool:
+        """Tell whether the view says who may enter."""
+        return hasattr(self.view, RULE)
+
+
+def routes(resolver: Any = None) -> list[Route]:
+    """List every address of the house, or of another table of addresses."""
+    return list(_routes(resolver or get_resolver(), "", ""))
+
+
+def _routes(resolver: Any, before: str, names: str) -> Iterator[Route]:
+    for pattern in resolver.url_patterns:
+        path = before + str(pattern.pattern)
+        if isinstance(pattern, URLPattern):
+            yield Route(f"{names}{pattern.name}", path, pattern.callback)
+        else:
+            inner = f"{names}{pattern.namespace}:" if pattern.namespace else names
+            yield from _routes(pattern, path, inner)
+
+
+class Ground:
+    """Which rows of the world are whose, and which of them to visit."""
+
+    def __init__(self, first: list[UUID]) -> None:
+        """Keep the dossiers to visit before all others."""
+        self._seen: dict[Any, set[Any]] = {}
+        self.first = {dossier: at for at, dossier in enumerate(first)}
+        with as_house():
+            self.all = {name: list(rows_of(model)) for name, model in SUBJECTS.items()}
+
+    def own(self, route: Route, actor: Actor) -> list[dict[str, Any]]:
+        """Fill the places of an address with rows that exist for this actor."""
+        if not route.subject:
+            return list(self._worded(route, {}))
+        mine = self.ids(route.subject, actor)
+        return self._filled(route, lambda row: row.pk in mine)
+
+    def strange(self, route: Route, actor: Actor) -> list[dict[str, Any]]:
+        """Fill them with rows of others, and with what exists nowhere."""
+        if not route.subject:
+            return []
+        mine = self.ids(route.subject, actor)
+        others = self._filled(route, lambda row: row.pk not in mine)[: MOST // 2]
+        places = [place for place in route.places if place in SUBJECTS]
+        ghost = {place: NOWHERE if isinstance(self._sample(place), UUID) else 99999 for place in places}
+        return [*others, *list(self._worded(route, ghost))[:1]]
+
+    def ids(self, place: str, actor: Actor) -> set[Any]:
+        """Give the keys that exist for an actor."""
+        model, rows = SUBJECTS[place], self.all[place]
+        if model in SHARED:
+            return {row.pk for row in rows}
+        if hasattr(model, "visible_to"):
+            return self._visible(model, actor)
+        return {row.pk for row in rows if row.team_id in actor.team_ids}
+
+    def _visible(self, model: Any, actor: Actor) -> set[Any]:
+        key = (model, actor.user_id, actor.role)
+        if key not in self._seen:
+            self._seen[key] = {row.id for row in model.visible_to(actor, TODAY)}
+        return self._seen[key]
+
+    def _sample(self, place: str) -> Any:
+        return self.all[place][0].pk
+
+    def _filled(self, route: Route, test: Callable[[Any], bool]) -> list[dict[str, Any]]:
+        rows = [row for row in self.all[route.subject] if test(row) and _fits(route, row)]
+        rows.sort(key=lambda row: (self.first.get(getattr(row, "dossier_id", None), 99), str(row.pk)))
+        chosen = _spread(rows)
+        found = [kwargs for row in chosen for kwargs in self._worded(route, self._keys(route, row))]
+        return found[: 4 * MOST]
+
+    def _keys(self, route: Route, row: Any) -> dict[str, Any]:
+        keys = {route.subject: row.pk}
+        for place in route.places:
+            if place in SUBJECTS and place not in keys:
+                keys[place] = getattr(row, place, None) or self._of_dossier(place, row)
+        return keys
+
+    def _of_dossier(self, place: str, row: Any) -> Any:
+        link = "dossier_id" if hasattr(self.all[place][0], "dossier_id") else "team_id"
+        return next(other.pk for other in self.all[place] if getattr(other, link) == getattr(row, link))
+
+    def _worded(self, route: Route, keys: dict[str, Any]) -> Iterator[dict[str, Any]]:
+        places = [place for place in route.places if place not in SUBJECTS]
+        words = [WORDS.get(f"{route.name} {place}") or WORDS[place] for place in places]
+        for first in words[0] if words else [""]:
+            rest = {place: known[0] for place, known in zip(places[1:], words[1:], strict=True)}
+            yield {**keys, **({places[0]: first} if places else {}), **rest}
+
+
+def _fits(route: Route, row: Any) -> bool:
+    wanted = MEETINGS.get(route.name.partition(":")[2])
+    return wanted is None or row.product == wanted
+
+
+def _spread(rows: list[Any]) -> list[Any]:
+    """Take a few rows, of as many states as there are."""
+    states: dict[Any, Any] = {}
+    for row in rows:
+        states.setdefault(getattr(row, "state", row.pk), row)
+    return list(states.values())[:MOST]
+
+
+def address(route: Route, kwargs: dict[str, Any]) -> str:
+    """Write an address."""
+    return reverse(route.name, kwargs=kwargs)

@@ -1,0 +1,138 @@
+"""Who may enter where, written by hand from the description of the field, beside the tables of the code.
+
+A page that is not here fails the walk; so does a name here that no page has.
+"""
+
+from typing import Final
+
+from gib.core.access.tables import Role
+
+
+def _names(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+_TEAM = (Role.COORDINATOR, Role.DEPUTY)
+_LEADER = (Role.PROJECT_LEADER,)
+_EVERYBODY = tuple(role for role in Role if role is not Role.SYSTEM)
+
+#: Pages for who is not signed in as well: they show nothing of anybody.
+PUBLIC: Final = _names(
+    """
+    live ready ui:gallery ui:help ui:keys ui:preference account_login account_logout
+    account_reauthenticate mfa_authenticate mfa_login_webauthn mfa_reauthenticate
+    mfa_reauthenticate_webauthn mfa_index mfa_activate_totp mfa_add_webauthn mfa_list_webauthn
+    accounts:welcome accounts:codes accounts:choose_role accounts:demo
+    """
+)
+
+#: Roles -> the names of the pages that they, and nobody else, may enter.
+_TABLE: Final[dict[tuple[Role, ...], str]] = {
+    _EVERYBODY: """
+        portal:start accounts:sessions account_change_password mfa_deactivate_totp mfa_remove_webauthn
+        partners:sources
+    """,
+    # The team of the prison does the casework, and nobody else sees it.
+    _TEAM: """
+        portal:today portal:search portal:dossier portal:dossier_tab portal:dossier_seen portal:transfer
+        portal:plan_intake
+        families:mothers families:mother families:child families:child_add families:residence
+        families:custody families:contact families:lift families:caregiver_add families:caregiver_end
+        families:purposes families:ask families:paper families:give families:refuse families:withdraw
+        families:detention families:expect families:place families:free families:again families:home
+        referral:list referral:detail referral:accept referral:ask referral:decline referral:end
+        referral:attach referral:overtake
+        intake:plan intake:overview intake:paper intake:talk intake:hold intake:drop intake:consent
+        intake:complete intake:cancel intake:refuse intake:section intake:keep
+        trajectory:propose trajectory:pause trajectory:close trajectory:goal_add trajectory:step_add
+        trajectory:review trajectory:move trajectory:goal_mark trajectory:goal_close trajectory:step_tick
+        products:wish products:talk products:part_step products:part_partly products:part_decline
+        products:part_stop products:part_cancel products:match_propose products:match_mother
+        products:match_end products:match_step products:visit_read products:to_read
+        products:meetings products:meeting_add products:meeting products:meeting_invite
+        products:meeting_held products:meeting_cancel products:presence products:series
+        products:mornings_begin products:morning products:day_list products:child_apply
+        products:child_gate products:child_step products:child_back products:child_cancel
+        products:course products:course_add products:course_enrol products:course_close
+        products:course_leave
+        aftercare:draft aftercare:request aftercare:send aftercare:cover aftercare:reply
+        aftercare:grant aftercare:reject aftercare:no_answer aftercare:alternative aftercare:withdraw
+        aftercare:let_go aftercare:conferences aftercare:new_conference aftercare:conference
+        aftercare:share aftercare:decide aftercare:point aftercare:finish
+        handover:raise handover:triage handover:discuss handover:close handover:case handover:step
+        handover:propose handover:second handover:close_case handover:prepare handover:prepare_for
+        handover:refuse handover:consent handover:send handover:accept handover:wait handover:contact
+        handover:check handover:decline handover:return
+        volunteers:volunteers volunteers:register volunteers:volunteer volunteers:correct
+        volunteers:complete volunteers:permit volunteers:step volunteers:leave
+    """,
+    # A volunteer sees her own matches, visits and worries, and tells how a visit went.
+    (Role.VOLUNTEER,): """
+        portal:phone volunteers:own handover:worry handover:worries handover:worried
+    """,
+    (*_TEAM, Role.VOLUNTEER): """
+        products:match products:match_answer products:visit products:visit_plan products:visit_log
+        products:visit_step products:visit_cancel products:visit_missed
+    """,
+    # Whoever refers writes a referral and follows its status word; the team may take one by phone.
+    (*_TEAM, Role.REFERRER, Role.SAFETY_HOUSE): """
+        referral:refer referral:paper referral:mine referral:write_on referral:keep referral:check
+        referral:receipt
+    """,
+    # A municipality answers what was asked of it, and sees nothing else.
+    (Role.MUNICIPALITY,): """
+        aftercare:inbox aftercare:asked aftercare:desk_grant aftercare:desk_reject aftercare:desk_question
+    """,
+    (Role.SAFETY_HOUSE,): "aftercare:shared",
+    # The project leader sees figures and agreements, and no casework.
+    _LEADER: "aftercare:coverage aftercare:export",
+    (*_LEADER, Role.COORDINATOR): """
+        aftercare:agreements aftercare:record_agreement aftercare:end_agreement aftercare:municipality
+        accounts:people accounts:invite accounts:letter accounts:act_on
+        partners:confirm partners:register_update partners:register_proposal partners:rule_add
+        partners:rule_end partners:provider_add partners:provider_change partners:provider_end
+        partners:term_change
+    """,
+    (*_LEADER, *_TEAM): """
+        portal:more partners:municipalities partners:municipality partners:prisons partners:prison
+        partners:providers partners:terms
+        imports:list imports:empty imports:columns imports:check imports:apply imports:result
+        imports:undo imports:discard imports:exports imports:export
+    """,
+    # The administrator keeps accounts and the machine, and sees nobody's data.
+    (Role.TECHNICAL_ADMIN,): "accounts:accounts accounts:manage portal:board",
+    # The privacy officer sees who looked, and not at what.
+    (Role.PRIVACY_OFFICER,): "portal:readings",
+}
+
+#: The name of a page -> the roles that may enter.
+ALLOWED: Final[dict[str, frozenset[Role]]] = {
+    name: frozenset(roles) for roles, names in _TABLE.items() for name in _names(names)
+}
+
+#: Pages that are only read: sending something to them is refused.
+READ_ONLY: Final = _names(
+    """
+    portal:start portal:today portal:phone portal:more portal:dossier portal:dossier_tab
+    portal:dossier_seen portal:readings portal:board families:mothers families:purposes families:paper
+    families:detention volunteers:volunteers volunteers:volunteer volunteers:own referral:list
+    referral:detail referral:mine referral:paper referral:receipt intake:overview intake:paper
+    products:match products:visit products:to_read products:meetings products:meeting products:morning
+    products:day_list products:course aftercare:coverage aftercare:export aftercare:municipality
+    aftercare:agreements aftercare:request aftercare:inbox aftercare:asked aftercare:conferences
+    aftercare:conference aftercare:shared handover:worries handover:worried handover:case
+    partners:municipalities partners:municipality partners:prisons partners:prison partners:providers
+    partners:terms partners:sources imports:empty imports:check imports:result imports:exports
+    accounts:people accounts:letter accounts:accounts mfa_index mfa_list_webauthn ui:help ui:keys
+    ui:gallery live ready
+    """
+)
+
+#: Acts without a page of their own: looking at them is refused.
+ACTS_ONLY: Final = _names(
+    """
+    referral:accept referral:attach referral:overtake referral:keep intake:keep intake:complete
+    products:visit_read imports:apply imports:undo imports:discard imports:export accounts:act_on
+    accounts:manage ui:preference
+    """
+)

@@ -1,0 +1,82 @@
+"""What every page must be: well-formed, with one heading, a title, labels and no undefined words."""
+
+from collections import Counter
+from collections.abc import Iterator
+from functools import cache
+from typing import Any
+
+import html5lib
+from bs4 import BeautifulSoup, Tag
+
+_FIELDS = ("input", "select", "textarea")
+_NO_LABEL = {"hidden", "submit", "button", "image", "reset"}
+
+
+@cache
+def faults(html: str) -> tuple[str, ...]:
+    """Name what is wrong with a page; the same page is looked at once."""
+    parser = html5lib.HTMLParser(html5lib.getTreeBuilder("dom"))
+    parser.parse(html)
+    found = [f"does not parse: {code} at {place}" for place, code, _facts in parser.errors]
+    page = BeautifulSoup(html, "html.parser")
+    for check in (_frame, _ids, _labels, _inline, _words):
+        found += check(page)
+    return tuple(found)
+
+
+def _frame(page: Any) -> Iterator[str]:
+    if len(page.find_all("h1")) != 1:
+        yield f"{len(page.find_all('h1'))} headings of the first level"
+    title = page.title.get_text(strip=True) if page.title else ""
+    if not title or title.startswith("·"):
+        yield "no title"
+    if not (page.html and page.html.get("lang")):
+        yield "no language"
+
+
+def _ids(page: Any) -> Iterator[str]:
+    counts = Counter(tag["id"] for tag in page.select("[id]"))
+    yield from (f"the id {name} occurs {times} times" for name, times in counts.items() if times > 1)
+    for name in ("for", "aria-describedby", "aria-labelledby", "aria-controls"):
+        for tag in page.select(f"[{name}]"):
+            missing = set(str(tag[name]).split()) - set(counts)
+            yield from (f"{name} points at {target}, which is not there" for target in missing)
+
+
+def _labels(page: Any) -> Iterator[str]:
+    labelled = {tag["for"] for tag in page.select("label[for]")}
+    for tag in page.find_all(_FIELDS):
+        if tag.get("type") not in _NO_LABEL and not _is_named(tag, labelled):
+            yield f"no label: {tag.get('name')}"
+    for tag in page.find_all(["a", "button"]):
+        if not (tag.get_text(strip=True) or tag.get("aria-label") or tag.find("img", alt=True)):
+            yield f"no words: {str(tag)[:80]}"
+
+
+def _is_named(tag: Tag, labelled: set[Any]) -> bool:
+    return bool(
+        tag.get("id") in labelled
+        or tag.get("aria-label")
+        or tag.get("aria-labelledby")
+        or tag.find_parent("label")
+    )
+
+
+def _inline(page: Any) -> Iterator[str]:
+    yield from (f"an inline style: {tag.name}" for tag in page.select("[style]"))
+    yield from ("an inline style sheet" for _tag in page.find_all("style"))
+    yield from ("an inline script" for tag in page.find_all("script") if tag.get_text(strip=True))
+    for tag in page.find_all(True):
+        yield from (f"an inline handler: {name}" for name in tag.attrs if name.startswith("on"))
+
+
+def _words(page: Any) -> Iterator[str]:
+    text = str(page)
+    if "!!undefined" in text:
+        at = text.index("!!undefined")
+        yield f"an undefined word: {text[max(0, at - 60) : at + 60]}"
+    for mark in ("{%", "{{", "<c-"):
+        if mark in text:
+            yield f"a tag of a template: {mark}"
+    if "None" in page.get_text(" ").split():
+        yield "the word None"
