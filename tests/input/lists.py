@@ -11,27 +11,34 @@ SECRETS += ("Mus", "Zilverreiger", "612345670", "1979-03-27", "27-3-1979", "27-0
 
 VOLUNTEER_HEADINGS = (
     *("Vrijwilliger", "Geb.datum", "Tel.nr.", "E-mail", "PC", "Taal", "Auto", "Onderdelen"),
-    *("Datum", "Geldig tot", "Contract", "Gedragscode", "Basiscursus", "Meldcode", "Pas", "Stand", "BSN"),
+    *("Datum", "Geldig tot", "Contract", "Gedragscode", "Basiscursus", "Meldcode", "Pas", "Stand", "Max moeders", "BSN"),
 )
 
 
-def volunteers() -> bytes:
-    """A workbook with a title, headings of two lines with merged cells, a subtotal and a formula."""
+def volunteers(with_team: bool = False) -> bytes:
+    """A workbook with a title, headings of two lines with merged cells, a total, a formula and a remark.
+
+    Args:
+        with_team: a column says to which prison she belongs, as a shell asks.
+    """
 
     def fill(book: Any, sheet: Any) -> None:
         sheet.title = "Vrijw. 2011"
         sheet.append(["Vrijwilligers Gezin in Balans, Nieuwersluis"])
-        sheet.merge_cells("A1:Q1")
+        sheet.merge_cells("A1:R1")
         sheet.append([])
         sheet.append([*VOLUNTEER_HEADINGS[:8], "VOG", None, *VOLUNTEER_HEADINGS[10:]])
         sheet.merge_cells("I3:J3")
         sheet.append([None] * 8 + ["datum", "geldig tot"])
-        for column in (*range(1, 9), *range(11, 18)):
+        for column in (*range(1, 9), *range(11, 19)):
             sheet.merge_cells(start_row=3, end_row=4, start_column=column, end_column=column)
         sheet.append(_volunteer("Zonneschijn, Bea van den", phone=612345670, postcode="3511ab"))
         sheet.append(_volunteer("Coba Kraaienest", languages="Nederlands / Turks", car="n.v.t."))
         sheet.append(_volunteer("Dora de Wolkenveld", state="in opleiding", permits="-"))
-        sheet.append(["Totaal", None, None, None, None, None, None, 3])
+        if with_team:
+            for row, text in ((3, "Locatie"), (5, "Nieuwersluis"), (6, "PI Nieuwersluis"), (7, "NSL")):
+                sheet.cell(row, len(VOLUNTEER_HEADINGS) + 1, text)
+        sheet.append(["Totaal", None, None, None, None, None, None, "=COUNTA(A5:A7)"])
         sheet.append([])
         sheet.append(["Lijst bijgewerkt door de secretaris"])
         book.create_sheet("Blad2")
@@ -51,7 +58,7 @@ def _volunteer(
     papers = ["12-1-10", date(2013, 1, 11), "x", "ja", "3 mei 2010", "15/6/10"]
     products = "moedermaatjes, bezoekmoeders"
     row = [name, date(1960, 5, 4), phone, "lijst@voorbeeld.nl", postcode, languages, car, products]
-    return [*row, *papers, permits, state, "111222333"]
+    return [*row, *papers, permits, state, 2, "111222333"]
 
 
 def referrals(with_fault: bool = False) -> bytes:
