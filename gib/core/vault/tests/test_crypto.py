@@ -1,6 +1,6 @@
 """A value opens only where it was sealed, with the key it was sealed with."""
 
-from uuid import uuid4
+from uuid import UUID
 
 import pytest
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from gib.core.vault import crypto
 
 KEY = AESGCM(crypto.new_key())
-ROW, BOX = uuid4(), uuid4()
+ROW, BOX, ELSE = UUID(int=1), UUID(int=2), UUID(int=3)
 HERE = crypto.place("family", "name", ROW, BOX)
 
 
@@ -30,8 +30,8 @@ def test_the_same_value_is_sealed_differently_each_time() -> None:
     [
         crypto.place("other", "name", ROW, BOX),
         crypto.place("family", "note", ROW, BOX),
-        crypto.place("family", "name", uuid4(), BOX),
-        crypto.place("family", "name", ROW, uuid4()),
+        crypto.place("family", "name", ELSE, BOX),
+        crypto.place("family", "name", ROW, ELSE),
     ],
 )
 def test_a_value_moved_elsewhere_does_not_open(elsewhere: bytes) -> None:
