@@ -15,7 +15,7 @@ CHROMIUM = os.environ.get("GIB_CHROMIUM", "/usr/bin/chromium")
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 #: What a browser reports of an answer that a form means to give.
 EXPECTED = ("status of 422",)
-FIRST = {Role.VOLUNTEER: "Truus", Role.MUNICIPALITY: "Heerlen"}
+FIRST = {Role.VOLUNTEER: "Truus", Role.MUNICIPALITY: "Amersfoort"}
 
 Enter = Callable[..., Page]
 

@@ -73,3 +73,18 @@ def misses(page: Page, *words: str) -> None:
     """Expect none of these words anywhere on the page, title and address included."""
     text = " ".join((page.title(), page.url, page.content()))
     assert [each for each in words if each in text] == []
+
+
+def dossier_of(page: Page, name: str) -> str:
+    """Open the dossier of a mother from the list, and give its address."""
+    page.goto("/moeders/")
+    page.get_by_role("link", name=name, exact=True).first.click()
+    page.wait_for_url("**/dossier/*/")
+    return page.url
+
+
+def figure(page: Page, row: str, column: str) -> str:
+    """Read one number from the page of figures."""
+    page.goto("/dekking/")
+    at = [head.inner_text().strip() for head in page.locator("main thead th").all()].index(column)
+    return page.get_by_role("row").filter(has_text=row).locator("th, td").nth(at).inner_text().strip()
