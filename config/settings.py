@@ -16,7 +16,7 @@ SECRET_KEY_FILE = env.path("GIB_SECRET_KEY_FILE", DATA_DIR / "secret.key")
 MASTER_KEY_FILE = env.path("GIB_MASTER_KEY_FILE", DATA_DIR / "master.key")
 SECRET_KEY = SECRET_KEY_FILE.read_text().strip() if SECRET_KEY_FILE.exists() else "unset"
 ALLOWED_HOSTS = env.list("GIB_HOSTS", ["localhost"])
-CSRF_TRUSTED_ORIGINS = env.list("GIB_ORIGINS", [])
+CSRF_TRUSTED_ORIGINS: list[str] = env.list("GIB_ORIGINS", [])
 
 INSTALLED_APPS = [
     "django.contrib.auth",
@@ -126,6 +126,7 @@ def _database(variable: str, file_name: str) -> dict[str, object]:
         "ENGINE": "gib.core.access.backends.sqlite",
         "NAME": DATA_DIR / file_name,
         "CONN_MAX_AGE": None,
+        "TEST": {"NAME": ":memory:"},
         "OPTIONS": {
             "transaction_mode": "IMMEDIATE",
             "timeout": 5,

@@ -248,7 +248,10 @@ def test_a_stranger_finds_nobody(enter, teams, vera, what):
     assert enter(stranger).post(f"/toegang/abc-def/{what}/").status_code == 404
 
 
-@pytest.mark.parametrize("address", ["/toegang/", "/toegang/uitnodigen/", "/toegang/brief/00000000-0000-4000-8000-000000000009/"])
+LETTER = "/toegang/brief/00000000-0000-4000-8000-000000000009/"
+
+
+@pytest.mark.parametrize("address", ["/toegang/", "/toegang/uitnodigen/", LETTER])
 def test_only_who_invites_sees_the_pages_on_access(enter, vera, address):
     assert enter(vera).get(address).status_code == 403
     assert Client().get(address)["Location"] == f"/inloggen/?next={address}"
