@@ -2,7 +2,7 @@
 
 import hashlib
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any
 from uuid import uuid4
 
@@ -20,44 +20,36 @@ from gib.people.partners import builders as places
 from tests.input import lists
 
 TODAY = places.SINCE.replace(year=2011, month=1, day=11)
-#: Tables that change by reading or signing in, and not by what a list brings.
-_RESTLESS = (
-    "django_session",
-    "journal_reading",
-    "gib_cache",
-    "ui_submission",
-    "accounts_",
-    "django_migrations",
-)
+
+
+def _tables() -> Iterator[tuple[str, str, Any]]:
+    """Give every table that the application may read: its store, its name, and a cursor there."""
+    with rls.system("test", TODAY):
+        for alias in ("default", "log", "keys"):
+            connection = connections[alias]
+            with connection.cursor() as cursor:
+                for name in connection.introspection.table_names(cursor):
+                    if name != "gib_secret":
+                        yield alias, name, cursor
 
 
 def stores() -> dict[str, str]:
     """Give a digest of every table of every store, the keys included."""
     found = {}
-    with rls.system("test", TODAY):
-        for alias in ("default", "log", "keys"):
-            connection = connections[alias]
-            with connection.cursor() as cursor:
-                for name in connection.introspection.table_names(cursor):
-                    if not name.startswith(_RESTLESS):
-                        cursor.execute(f'SELECT * FROM "{name}" /*gib:scope*/')
-                        rows = sorted(repr([_plain(value) for value in row]) for row in cursor.fetchall())
-                        found[f"{alias}.{name}"] = hashlib.sha256("".join(rows).encode()).hexdigest()
+    for alias, name, cursor in _tables():
+        cursor.execute(f'SELECT * FROM "{name}" /*gib:scope*/')
+        rows = sorted(repr([_plain(value) for value in row]) for row in cursor.fetchall())
+        found[f"{alias}.{name}"] = hashlib.sha256("".join(rows).encode()).hexdigest()
     return found
 
 
 def dump() -> str:
-    """Give all that lies in every table of every store, as one text."""
+    """Give all that lies in every table of every store, but the reference data, as one text."""
     found = []
-    with rls.system("test", TODAY):
-        for alias in ("default", "log", "keys"):
-            connection = connections[alias]
-            with connection.cursor() as cursor:
-                for name in connection.introspection.table_names(cursor):
-                    if name.startswith(("partners_", "gib_secret")):
-                        continue
-                    cursor.execute(f'SELECT * FROM "{name}" /*gib:scope*/')
-                    found += [str(_plain(value)) for row in cursor.fetchall() for value in row]
+    for _alias, name, cursor in _tables():
+        if not name.startswith("partners_"):
+            cursor.execute(f'SELECT * FROM "{name}" /*gib:scope*/')
+            found += [str(_plain(value)) for row in cursor.fetchall() for value in row]
     return " ".join(found)
 
 
@@ -67,15 +59,11 @@ def _plain(value: Any) -> Any:
 
 
 def counts() -> dict[str, int]:
-    """Give the number of rows of every table of every store, and of the keys that open people."""
+    """Give the number of rows of every table of every store."""
     found = {}
-    with rls.system("test", TODAY):
-        for alias in ("default", "log", "keys"):
-            connection = connections[alias]
-            with connection.cursor() as cursor:
-                for name in connection.introspection.table_names(cursor):
-                    cursor.execute(f'SELECT COUNT(*) FROM "{name}" /*gib:scope*/')
-                    found[f"{alias}.{name}"] = cursor.fetchone()[0]
+    for alias, name, cursor in _tables():
+        cursor.execute(f'SELECT COUNT(*) FROM "{name}" /*gib:scope*/')
+        found[f"{alias}.{name}"] = cursor.fetchone()[0]
     return found
 
 

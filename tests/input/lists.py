@@ -11,7 +11,18 @@ SECRETS += ("Mus", "Zilverreiger", "612345670", "1979-03-27", "27-3-1979", "27-0
 
 VOLUNTEER_HEADINGS = (
     *("Vrijwilliger", "Geb.datum", "Tel.nr.", "E-mail", "PC", "Taal", "Auto", "Onderdelen"),
-    *("Datum", "Geldig tot", "Contract", "Gedragscode", "Basiscursus", "Meldcode", "Pas", "Stand", "Max moeders", "BSN"),
+    *(
+        "Datum",
+        "Geldig tot",
+        "Contract",
+        "Gedragscode",
+        "Basiscursus",
+        "Meldcode",
+        "Pas",
+        "Stand",
+        "Max moeders",
+        "BSN",
+    ),
 )
 
 
