@@ -110,7 +110,7 @@ def check_row(values: Values, context: Context) -> None:
 
 
 def _agreed(values: Values) -> Agreed:
-    amounts = {column: values.get(column) for column in _AMOUNTS.values()}
+    amounts: dict[str, Any] = {column: values.get(column) for column in _AMOUNTS.values()}
     return Agreed(form=form_of(values), period=Period(values["from_on"], values.get("to_on")), **amounts)
 
 

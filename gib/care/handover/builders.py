@@ -6,7 +6,7 @@ from uuid import UUID
 
 from gib.care.handover import actions
 from gib.care.handover.actions import NewHandover, NewStep
-from gib.care.handover.domain import CodeStep, Decision, NeedKind, Urgency, Verdict
+from gib.care.handover.domain import CodeStep, Conclusion, Decision, NeedKind, Urgency
 from gib.care.handover.models import Handover, NeedSignal, SafetyCase
 from gib.core.access.actor import Actor
 from gib.core.kernel.clock import Now
@@ -111,6 +111,8 @@ def weighed(actor: Actor, dossier_id: UUID, now: Now) -> SafetyCase:
     return row
 
 
-def proposed(actor: Actor, dossier_id: UUID, now: Now, verdict: Verdict = Verdict.OTHER_HELP) -> SafetyCase:
+def proposed(
+    actor: Actor, dossier_id: UUID, now: Now, conclusion: Conclusion = Conclusion.OTHER_HELP
+) -> SafetyCase:
     """Give a case that waits for a second person."""
-    return actions.propose_verdict(actor, weighed(actor, dossier_id, now).id, verdict, "", now)
+    return actions.propose_conclusion(actor, weighed(actor, dossier_id, now).id, conclusion, "", now)

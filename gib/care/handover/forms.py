@@ -10,8 +10,9 @@ from django.utils.translation import gettext_lazy as _
 
 from gib.care.aftercare.forms import StepForm, TextForm
 from gib.care.handover.actions import NewHandover, NewStep
-from gib.care.handover.domain import CodeStep, Decision, Ground, NeedKind, NoTalk, Side, Urgency, Verdict
+from gib.care.handover.domain import CodeStep, Conclusion, Decision, Ground, NeedKind, NoTalk, Side, Urgency
 from gib.care.handover.wording import (
+    CONCLUSION_WORDS,
     DECISION_WORDS,
     FIELD_WORDS,
     GROUND_WORDS,
@@ -22,7 +23,6 @@ from gib.care.handover.wording import (
     SIDE_WORDS,
     STEP_WORDS,
     TALK_WORDS,
-    VERDICT_WORDS,
 )
 from gib.core.ui.forms import HouseForm, LineField, LocalDateField, NoteField, Pick
 from gib.people.families.domain.codes import Place
@@ -148,19 +148,19 @@ class CodeStepForm(HouseForm):
         )
 
 
-class VerdictForm(HouseForm):
+class ConclusionForm(HouseForm):
     """What to decide."""
 
-    verdict = forms.ChoiceField(
-        choices=list(VERDICT_WORDS.items()), widget=forms.RadioSelect, label=_("Besluit")
+    conclusion = forms.ChoiceField(
+        choices=list(CONCLUSION_WORDS.items()), widget=forms.RadioSelect, label=_("Besluit")
     )
     reason = NoteField(limit=2000, rows=3, required=False, label=_("Waarom?"))
     rule_fields = {"safety_reason": "reason"}
     sees: ClassVar[Any] = {"reason": SAFETY_SEES}
 
-    def to_command(self) -> tuple[Verdict, str]:
+    def to_command(self) -> tuple[Conclusion, str]:
         """Give the decision and its reason."""
-        return Verdict(self.cleaned_data["verdict"]), self.cleaned_data["reason"]
+        return Conclusion(self.cleaned_data["conclusion"]), self.cleaned_data["reason"]
 
 
 class SecondForm(HouseForm):

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from gib.care.handover.domain import (
     CodeStep,
+    Conclusion,
     Decision,
     Ground,
     NeedKind,
@@ -14,7 +15,6 @@ from gib.care.handover.domain import (
     Source,
     State,
     Urgency,
-    Verdict,
 )
 from gib.core.ui import states
 
@@ -96,10 +96,10 @@ NO_TALK_WORDS: Final[dict[str, Any]] = {
     NoTalk.ADVISED_AGAINST: _("Veilig Thuis raadde het af"),
 }
 TALK_WORDS: Final[dict[str, Any]] = {"parent": _("De ouder"), "child": _("Het kind"), "both": _("Allebei")}
-VERDICT_WORDS: Final = {
-    Verdict.REPORT: _("Melden bij Veilig Thuis"),
-    Verdict.OTHER_HELP: _("Zelf hulp regelen en volgen"),
-    Verdict.NO_REPORT: _("Niet melden: er is geen vermoeden meer"),
+CONCLUSION_WORDS: Final = {
+    Conclusion.REPORT: _("Melden bij Veilig Thuis"),
+    Conclusion.OTHER_HELP: _("Zelf hulp regelen en volgen"),
+    Conclusion.NO_REPORT: _("Niet melden: er is geen vermoeden meer"),
 }
 #: The five questions of the weighing, in order.
 QUESTIONS: Final = (

@@ -210,7 +210,7 @@ def test_counting_asks_as_much_for_one_as_for_many(people: Cast) -> None:
     for number in range(1, 6):
         builders.submitted(people.coordinator, NOW, number, REFUSING)
         expecting(people, 20, 10 + number)
-    assert queries() == one <= 8
+    assert queries() == one <= 12
 
 
 # ---- as words

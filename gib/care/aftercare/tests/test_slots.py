@@ -14,6 +14,7 @@ from gib.care.aftercare.actions import NewPoint
 from gib.care.aftercare.domain import Alternative
 from gib.care.aftercare.tests.conftest import NOW, Cast, later
 from gib.care.trajectory import builders as trajectories
+from gib.core.access import rls
 from gib.core.access.actor import Actor
 from gib.core.kernel.clock import Now
 from gib.core.ui.slots import Task
@@ -157,7 +158,7 @@ def test_another_team_has_its_own_lists(house: Cast) -> None:
 
 
 def _queries(tasks: Any, actor: Actor) -> int:
-    with CaptureQueriesContext(connection) as asked:
+    with rls.acting_as(actor, NOW.on), CaptureQueriesContext(connection) as asked:
         tasks(asked_by(actor))
     return len(asked)
 

@@ -14,7 +14,13 @@ from gib.care.handover.actions.handovers import (
     waiting_list,
 )
 from gib.care.handover.actions.needs import close_signal, discuss, raise_signal, triage
-from gib.care.handover.actions.safety import NewStep, close_case, confirm_verdict, propose_verdict, take_step
+from gib.care.handover.actions.safety import (
+    NewStep,
+    close_case,
+    confirm_conclusion,
+    propose_conclusion,
+    take_step,
+)
 
 __all__ = [
     "NewHandover",
@@ -23,13 +29,13 @@ __all__ = [
     "close_case",
     "close_signal",
     "confirm",
-    "confirm_verdict",
+    "confirm_conclusion",
     "consent_handover",
     "decline",
     "discuss",
     "first_contact",
     "prepare_handover",
-    "propose_verdict",
+    "propose_conclusion",
     "raise_signal",
     "refuse_offer",
     "return_",

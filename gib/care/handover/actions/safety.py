@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from gib.care.handover import domain
-from gib.care.handover.domain import SAFETY_FLOW, CodeStep, NoTalk, SafetyState, Verdict
+from gib.care.handover.domain import SAFETY_FLOW, CodeStep, Conclusion, NoTalk, SafetyState
 from gib.care.handover.domain import safety as rules
 from gib.care.handover.models import SafetyCase, SafetyStep
 from gib.core.access.actor import Actor
@@ -71,7 +71,9 @@ def take_step(actor: Actor, case_id: UUID, new: NewStep, now: Now) -> SafetyStep
 
 
 @act
-def propose_verdict(actor: Actor, case_id: UUID, verdict: Verdict, reason: str, now: Now) -> SafetyCase:
+def propose_conclusion(
+    actor: Actor, case_id: UUID, conclusion: Conclusion, reason: str, now: Now
+) -> SafetyCase:
     """Propose what to decide; a second person must agree before it counts.
 
     Raises:
@@ -81,19 +83,19 @@ def propose_verdict(actor: Actor, case_id: UUID, verdict: Verdict, reason: str, 
     row = _load(actor, case_id, now)
     row.state = SAFETY_FLOW.move(row.state, SafetyState.PROPOSED)
     taken = list(SafetyStep.for_action(actor, now.on).filter(case_id=row.id).order_by("position"))
-    rules.check_propose({step.step for step in taken}, _said(taken), verdict, reason)
-    row.verdict, row.reason = verdict, reason
+    rules.check_propose({step.step for step in taken}, _said(taken), conclusion, reason)
+    row.conclusion, row.reason = conclusion, reason
     row.proposed_by, row.proposed_on = actor.user_id, now.on
     return _noted(actor, row, "proposed", now)
 
 
-def _said(taken: Sequence[SafetyStep]) -> Verdict | None:
+def _said(taken: Sequence[SafetyStep]) -> Conclusion | None:
     latest = [step.answers for step in taken if step.step == CodeStep.WEIGH][-1:]
     return rules.weigh([answer == "y" for answer in latest[0]]) if latest else None
 
 
 @act
-def confirm_verdict(actor: Actor, case_id: UUID, agrees: bool, now: Now) -> SafetyCase:
+def confirm_conclusion(actor: Actor, case_id: UUID, agrees: bool, now: Now) -> SafetyCase:
     """Agree with a proposed decision as the second person, or send it back.
 
     Raises:
@@ -105,7 +107,7 @@ def confirm_verdict(actor: Actor, case_id: UUID, agrees: bool, now: Now) -> Safe
     if agrees:
         row.decided_by, row.decided_on = actor.user_id, now.on
     else:
-        row.verdict, row.proposed_by, row.proposed_on = "", None, None
+        row.conclusion, row.proposed_by, row.proposed_on = "", None, None
     return _noted(actor, row, "decided" if agrees else "sent_back", now)
 
 

@@ -17,7 +17,7 @@ from gib.care.handover.domain.needs import (
     is_quiet,
     triage_due,
 )
-from gib.care.handover.domain.safety import SAFETY_FLOW, CodeStep, NoTalk, SafetyState, Verdict, weigh
+from gib.care.handover.domain.safety import SAFETY_FLOW, CodeStep, Conclusion, NoTalk, SafetyState, weigh
 from gib.core.kernel.events import Event
 
 __all__ = [
@@ -25,6 +25,7 @@ __all__ = [
     "SAFETY_FLOW",
     "SIGNAL_FLOW",
     "CodeStep",
+    "Conclusion",
     "Decision",
     "Ground",
     "HandoverAccepted",
@@ -50,7 +51,6 @@ __all__ = [
     "Source",
     "State",
     "Urgency",
-    "Verdict",
     "is_about_safety",
     "is_quiet",
     "triage_due",

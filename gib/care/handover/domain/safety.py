@@ -61,7 +61,7 @@ class NoTalk(StrEnum):
     ADVISED_AGAINST = "advised_against"
 
 
-class Verdict(StrEnum):
+class Conclusion(StrEnum):
     """What is decided, and what the five questions say."""
 
     REPORT = "report"
@@ -71,15 +71,15 @@ class Verdict(StrEnum):
 
 #: Per question: the answer that ends the row, and what then follows. Source: MLD-04, national framework.
 _ENDS: Final = (
-    (False, Verdict.NO_REPORT),
-    (True, Verdict.REPORT),
-    (False, Verdict.REPORT),
-    (False, Verdict.REPORT),
-    (False, Verdict.REPORT),
+    (False, Conclusion.NO_REPORT),
+    (True, Conclusion.REPORT),
+    (False, Conclusion.REPORT),
+    (False, Conclusion.REPORT),
+    (False, Conclusion.REPORT),
 )
 
 
-def weigh(answers: Sequence[bool]) -> Verdict:
+def weigh(answers: Sequence[bool]) -> Conclusion:
     """Give what the five questions say: is there a suspicion, is somebody unsafe now or always, can we
     arrange help that works, do they accept it, does it make them safe.
 
@@ -89,12 +89,12 @@ def weigh(answers: Sequence[bool]) -> Verdict:
     Raises:
         RuleBroken: 'safety_questions' when answers are missing before the end, or given after it.
     """
-    for at, (answer, (end, verdict)) in enumerate(zip(answers, _ENDS, strict=False)):
+    for at, (answer, (end, conclusion)) in enumerate(zip(answers, _ENDS, strict=False)):
         if answer is end:
             _check_last(at, answers)
-            return verdict
+            return conclusion
     _check_last(len(_ENDS) - 1, answers)
-    return Verdict.OTHER_HELP
+    return Conclusion.OTHER_HELP
 
 
 def _check_last(at: int, answers: Sequence[bool]) -> None:
@@ -114,7 +114,9 @@ def check_step(step: CodeStep, note: str, talked_with: str, no_talk: str) -> Non
         raise RuleBroken("safety_talk")
 
 
-def check_propose(done: Collection[str], said: Verdict | None, verdict: Verdict, reason: str) -> None:
+def check_propose(
+    done: Collection[str], said: Conclusion | None, conclusion: Conclusion, reason: str
+) -> None:
     """Let a decision be proposed after all steps; against the outcome of the questions only with a reason.
 
     Args:
@@ -128,7 +130,7 @@ def check_propose(done: Collection[str], said: Verdict | None, verdict: Verdict,
     for step in CodeStep:
         if step not in done:
             raise RuleBroken(f"safety_step_{step}")
-    if said is Verdict.REPORT and verdict is not Verdict.REPORT and not reason.strip():
+    if said is Conclusion.REPORT and conclusion is not Conclusion.REPORT and not reason.strip():
         raise RuleBroken("safety_reason")
 
 

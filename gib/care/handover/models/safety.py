@@ -5,7 +5,7 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import F, Q
 
-from gib.care.handover.domain import CodeStep, NoTalk, SafetyState, Verdict
+from gib.care.handover.domain import CodeStep, Conclusion, NoTalk, SafetyState
 from gib.care.handover.models.needs import NeedSignal
 from gib.core.access.tables import Kind
 from gib.core.vault.fields import SealedText
@@ -19,7 +19,7 @@ class SafetyCase(CaseRow):
     signal = models.OneToOneField(NeedSignal, on_delete=models.PROTECT, related_name="+")
     state = models.CharField(max_length=12, default=SafetyState.OPEN)
     opened_on = models.DateField()
-    verdict = models.CharField(max_length=12, blank=True)
+    conclusion = models.CharField(max_length=12, blank=True)
     proposed_by = models.UUIDField(null=True)
     proposed_on = models.DateField(null=True)
     decided_by = models.UUIDField(null=True)
@@ -31,7 +31,7 @@ class SafetyCase(CaseRow):
     class Meta:
         constraints = [
             one_of("state", SafetyState),
-            one_of("verdict", Verdict, empty=True),
+            one_of("conclusion", Conclusion, empty=True),
             together("decided_on", "state", [SafetyState.DECIDED, SafetyState.CLOSED]),
             models.CheckConstraint(
                 condition=Q(decided_by__isnull=True) | ~Q(decided_by=F("proposed_by")),
@@ -44,7 +44,7 @@ class SafetyCase(CaseRow):
         kind = Kind.SAFETY
         groups: ClassVar[dict[str, tuple[str, ...]]] = {
             "safety": (
-                *("signal_id", "state", "opened_on", "verdict", "proposed_by", "proposed_on"),
+                *("signal_id", "state", "opened_on", "conclusion", "proposed_by", "proposed_on"),
                 *("decided_by", "decided_on", "closed_on", "reason", "outcome"),
             )
         }

@@ -1,8 +1,6 @@
-"""The rules about needs, the reporting code and handovers, without a database."""
+"""The states, and the rules about signals and handovers, without a database."""
 
-from contextlib import AbstractContextManager
 from datetime import date, timedelta
-from itertools import product
 from typing import Any
 
 import pytest
@@ -15,19 +13,16 @@ from gib.care.handover.domain import (
     FLOW,
     SAFETY_FLOW,
     SIGNAL_FLOW,
-    CodeStep,
     Decision,
     NeedKind,
     SafetyState,
     SignalState,
     State,
     Urgency,
-    Verdict,
     handovers,
     needs,
-    safety,
-    weigh,
 )
+from gib.care.handover.tests.asking import broken
 from gib.core.kernel.events import EVENTS
 from gib.core.kernel.flow import Flow
 from gib.core.kernel.rules import CATALOGUE, RuleBroken
@@ -35,10 +30,6 @@ from gib.core.kernel.rules import CATALOGUE, RuleBroken
 TODAY = date(2011, 1, 11)  # a Tuesday
 UNSAFE = [(kind, urgency) for kind in NeedKind for urgency in Urgency if needs.is_about_safety(kind, urgency)]
 USUAL = [(kind, urgency) for kind in NeedKind for urgency in Urgency if (kind, urgency) not in UNSAFE]
-
-
-def broken(code: str) -> AbstractContextManager[object]:
-    return pytest.raises(RuleBroken, match=f"^{code}$")
 
 
 def day(days: int) -> date:
@@ -232,86 +223,6 @@ def test_a_signal_ends_when_its_decision_was_followed(decision: Decision, follow
             needs.check_close(decision, followed)
     else:
         needs.check_close(decision, followed)
-
-
-# ---- the reporting code
-
-
-def _oracle(answers: tuple[bool, ...]) -> tuple[Verdict, int]:
-    """Say by hand what the national framework says, and how many questions it asks."""
-    if not answers[0]:
-        return Verdict.NO_REPORT, 1
-    if answers[1]:
-        return Verdict.REPORT, 2
-    for at in (2, 3, 4):
-        if not answers[at]:
-            return Verdict.REPORT, at + 1
-    return Verdict.OTHER_HELP, 5
-
-
-@pytest.mark.requirement("MLD-04")
-@pytest.mark.parametrize("answers", list(product((True, False), repeat=5)))
-def test_all_ways_through_the_five_questions(answers: tuple[bool, ...]) -> None:
-    verdict, asked = _oracle(answers)
-    assert weigh(answers[:asked]) is verdict
-    for wrong in {1, 2, 3, 4, 5} - {asked}:
-        with broken("safety_questions"):
-            weigh(answers[:wrong])
-
-
-def test_no_answer_is_no_weighing() -> None:
-    with broken("safety_questions"):
-        weigh(())
-
-
-@pytest.mark.requirement("MLD-05")
-@pytest.mark.parametrize(
-    ("step", "note", "talked", "reason", "code"),
-    [
-        (CodeStep.MAP, "", "", "", "safety_note"),
-        (CodeStep.TALK, " ", "parent", "", "safety_note"),
-        (CodeStep.TALK, "x", "", "", "safety_talk"),
-        (CodeStep.TALK, "x", "parent", "unreachable", "safety_talk"),
-        (CodeStep.TALK, "x", "child", "", ""),
-        (CodeStep.TALK, "x", "", "unsafe_to_talk", ""),
-        (CodeStep.ADVICE, "x", "", "", ""),
-    ],
-)
-def test_a_step_tells_what_was_done(step: CodeStep, note: str, talked: str, reason: str, code: str) -> None:
-    if code:
-        with broken(code):
-            safety.check_step(step, note, talked, reason)
-    else:
-        safety.check_step(step, note, talked, reason)
-
-
-@pytest.mark.requirement("MLD-03")
-@pytest.mark.parametrize("lacks", list(CodeStep))
-def test_a_decision_comes_after_all_steps(lacks: CodeStep) -> None:
-    with broken(f"safety_step_{lacks}"):
-        safety.check_propose(set(CodeStep) - {lacks}, Verdict.OTHER_HELP, Verdict.OTHER_HELP, "")
-
-
-def test_the_first_step_that_lacks_is_named() -> None:
-    with broken("safety_step_map"):
-        safety.check_propose(set(), None, Verdict.REPORT, "")
-
-
-@pytest.mark.requirement("MLD-04")
-@pytest.mark.parametrize("verdict", [Verdict.OTHER_HELP, Verdict.NO_REPORT])
-def test_not_reporting_against_the_weighing_needs_a_reason(verdict: Verdict) -> None:
-    done = set(CodeStep)
-    with broken("safety_reason"):
-        safety.check_propose(done, Verdict.REPORT, verdict, " ")
-    safety.check_propose(done, Verdict.REPORT, verdict, "Er loopt al een melding.")
-    safety.check_propose(done, Verdict.OTHER_HELP, verdict, "")
-    safety.check_propose(done, Verdict.REPORT, Verdict.REPORT, "")
-
-
-def test_the_second_person_is_another() -> None:
-    with broken("safety_second_person"):
-        safety.check_second("a", "a")
-    safety.check_second("a", "b")
 
 
 # ---- handovers

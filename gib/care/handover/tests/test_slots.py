@@ -12,6 +12,7 @@ from gib.care.aftercare import builders as money
 from gib.care.handover import actions, builders, slots
 from gib.care.handover.domain import Decision, Ground, NeedKind, Side, Urgency
 from gib.care.handover.tests.conftest import NOW, Cast, later
+from gib.core.access import rls
 from gib.core.access.actor import Actor
 from gib.core.kernel.clock import Now
 from gib.core.ui.slots import Task
@@ -130,7 +131,8 @@ def test_another_team_has_its_own_lists(house: Cast, tasks: Tasks) -> None:
 
 
 def _queries(tasks: Tasks, house: Cast, days: int) -> int:
-    with CaptureQueriesContext(connection) as asked:
+    on = later(NOW, days).on
+    with rls.acting_as(house.coordinator, on), CaptureQueriesContext(connection) as asked:
         listed(tasks, house, days)
     return len(asked)
 
@@ -230,7 +232,7 @@ def test_who_handles_no_signals_gets_no_tab(house: Cast) -> None:
 
 def test_the_tab_asks_as_much_for_one_as_for_many(house: Cast) -> None:
     def queries() -> int:
-        with CaptureQueriesContext(connection) as asked:
+        with rls.acting_as(house.coordinator, NOW.on), CaptureQueriesContext(connection) as asked:
             shown(house)
         return len(asked)
 

@@ -5,15 +5,14 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
-from django.test import Client
 
 from gib.care.aftercare import builders as money
 from gib.care.handover import actions, builders
 from gib.care.handover.domain import Decision, NeedKind, SafetyState, SignalState, State, Urgency
 from gib.care.handover.models import Handover, NeedSignal, SafetyCase, SafetyStep
+from gib.care.handover.tests.asking import kept, send
 from gib.care.handover.tests.conftest import NOW, Cast, later
-from gib.care.referral.tests.reader import hidden, queries, text_of, visitor
-from gib.core.access import rls
+from gib.care.referral.tests.reader import queries, text_of, visitor
 from gib.core.access.actor import Actor
 from gib.core.access.tables import Role
 
@@ -31,16 +30,6 @@ ANSWERS = {
     "terug": {"ground": "no_show"},
 }
 OTHERS = [Role.PROJECT_LEADER, Role.REFERRER, Role.MUNICIPALITY, Role.SAFETY_HOUSE, Role.PRIVACY_OFFICER]
-
-
-def send(client: Client, url: str, told: dict[str, Any]) -> Any:
-    """Open a form and send it with what was filled in."""
-    return client.post(url, told | hidden(client.get(url)))
-
-
-def kept(model: Any, pk: Any) -> Any:
-    with rls.system("test"):
-        return model.for_house("test", NOW.on).get_or_404(pk=pk)
 
 
 def signals_of(house: Cast) -> str:
@@ -191,7 +180,7 @@ def test_the_reporting_code_from_first_step_to_last(house: Cast) -> None:
     for step in steps:
         assert send(client, f"{url}stap/", step).url == url
     assert "Praten maakt het onveiliger" in text_of(client.get(url))
-    assert send(client, f"{url}besluit/", {"verdict": "report", "reason": ""}).url == url
+    assert send(client, f"{url}besluit/", {"conclusion": "report", "reason": ""}).url == url
     assert "Een collega moet uw besluit bevestigen" in text_of(client.get(url))
     assert send(client, f"{url}tweede-persoon/", {"agrees": "y"}).status_code == 422
     assert f"{url}tweede-persoon/" in text_of(second.get(url))
@@ -207,7 +196,7 @@ def test_not_reporting_asks_for_a_reason_beside_the_field(house: Cast) -> None:
     row = builders.weighed(house.coordinator, house.dossier_id, NOW)
     worse = builders.NewStep(builders.CodeStep.WEIGH, "Opnieuw.", answers=(True, True))
     actions.take_step(house.coordinator, row.id, worse, NOW)
-    told = {"verdict": "no_report", "reason": ""}
+    told = {"conclusion": "no_report", "reason": ""}
     refused = send(visitor(house.coordinator, NOW), f"/meldcode/{row.id}/besluit/", told)
     assert refused.status_code == 422
     assert refused.context["form"].errors["reason"]

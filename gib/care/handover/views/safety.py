@@ -11,10 +11,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from gib.care.handover import actions, forms
-from gib.care.handover.domain import SafetyState, Verdict
+from gib.care.handover.domain import Conclusion, SafetyState
 from gib.care.handover.models import NeedSignal, SafetyCase, SafetyStep
 from gib.care.handover.views.needs import tab_of
-from gib.care.handover.wording import NO_TALK_WORDS, STEP_WORDS, TALK_WORDS, VERDICT_WORDS
+from gib.care.handover.wording import CONCLUSION_WORDS, NO_TALK_WORDS, STEP_WORDS, TALK_WORDS
 from gib.core.access.guard import Request, requires
 from gib.core.access.tables import P
 from gib.core.ui.forms import HouseForm
@@ -38,7 +38,7 @@ def case(request: Request, case_id: UUID) -> HttpResponse:
         "row": row,
         "words": signal.words,
         "state": f"safety.{row.state}",
-        "verdict": VERDICT_WORDS[Verdict(row.verdict)] if row.verdict else "",
+        "conclusion": CONCLUSION_WORDS[Conclusion(row.conclusion)] if row.conclusion else "",
         "is_own": row.proposed_by == actor.user_id,
         "may_step": row.state == SafetyState.OPEN,
         "may_second": row.state == SafetyState.PROPOSED,
@@ -83,15 +83,15 @@ def step(request: Request, case_id: UUID) -> HttpResponse:
 def propose(request: Request, case_id: UUID) -> HttpResponse:
     """Propose what to decide."""
 
-    def perform(command: tuple[Verdict, str]) -> None:
-        actions.propose_verdict(request.actor, case_id, *command, request.now)
+    def perform(command: tuple[Conclusion, str]) -> None:
+        actions.propose_conclusion(request.actor, case_id, *command, request.now)
 
     notice = _("Een tweede persoon moet dit besluit bevestigen.")
     return _act(
         request,
         case_id,
         _("Stel een besluit voor"),
-        forms.VerdictForm(request.POST or None),
+        forms.ConclusionForm(request.POST or None),
         perform,
         notice=notice,
     )
@@ -102,7 +102,7 @@ def second(request: Request, case_id: UUID) -> HttpResponse:
     """Agree as the second person, or send it back."""
 
     def perform(agrees: bool) -> None:
-        actions.confirm_verdict(request.actor, case_id, agrees, request.now)
+        actions.confirm_conclusion(request.actor, case_id, agrees, request.now)
 
     return _act(request, case_id, _("Tweede persoon"), forms.SecondForm(request.POST or None), perform)
 

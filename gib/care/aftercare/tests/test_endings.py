@@ -1,0 +1,238 @@
+"""How a request ends: let go with a trail, moved away, taken back, settled; and who sees it."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from uuid import UUID
+
+import pytest
+from django.http import Http404
+
+from gib.care.aftercare import actions, builders, reactions
+from gib.care.aftercare.actions import Grant
+from gib.care.aftercare.domain import Ground, State
+from gib.care.aftercare.models import FundingRequest, requests_of
+from gib.care.aftercare.tests.asking import broken, covered, sight, trajectory_of
+from gib.care.aftercare.tests.conftest import NOW, Cast, later
+from gib.care.trajectory import actions as plans
+from gib.care.trajectory.domain import CloseReason
+from gib.care.trajectory.domain import State as Stage
+from gib.core.access import rls
+from gib.core.access.actor import house
+from gib.core.access.rows import NotShown
+from gib.people.families import actions as families
+from gib.people.families import builders as mothers
+from gib.people.families.domain.codes import Purpose, ReturnKind
+from gib.people.families.models import Consent
+
+pytestmark = pytest.mark.django_db(databases=["default", "keys", "log"])
+Told = Callable[[UUID], list[str]]
+YES = Grant(NOW.on, NOW.on + timedelta(days=456), hours=260)
+
+
+# ---- letting go
+
+
+def test_she_is_let_go_with_a_trail(people: Cast, told: Told) -> None:
+    row = builders.let_go(people.coordinator, NOW)
+    plan = trajectory_of(row.dossier_id)
+    assert (row.state, row.ended_on) == (State.LET_GO, NOW.on)
+    assert (plan.state, plan.close_reason, plan.trail_id) == (Stage.CLOSED, CloseReason.NOT_FUNDED, row.id)
+    assert plan.let_go_municipality_id == builders.REFUSING
+    assert told(row.dossier_id)[-1] == "LetGo"
+
+
+def test_counted_silence_is_a_trail_too(people: Cast) -> None:
+    row = builders.unanswered(people.coordinator, NOW)
+    assert actions.let_go(people.coordinator, row.id, later(NOW, 63)).state == State.LET_GO
+
+
+@pytest.mark.parametrize("begin", [builders.drafted, builders.submitted, builders.granted])
+def test_without_a_no_nobody_is_let_go(people: Cast, begin: Callable[..., FundingRequest]) -> None:
+    """Invariant 8: no letting go without municipality and trail."""
+    row = begin(people.coordinator, NOW)
+    with broken("illegal_move"):
+        actions.let_go(people.coordinator, row.id, NOW)
+    assert trajectory_of(row.dossier_id).state != Stage.CLOSED
+
+
+def test_a_plan_cannot_close_for_money_without_a_trail(people: Cast) -> None:
+    dossier_id = builders.a_mother(people.coordinator, NOW)
+    plan = trajectory_of(dossier_id)
+    with broken("let_go_trail"):
+        plans.close(people.coordinator, plan.id, CloseReason.NOT_FUNDED, None, NOW)
+
+
+def test_letting_go_is_all_or_nothing(people: Cast) -> None:
+    row = builders.rejected(people.coordinator, NOW)
+    plans.close(people.coordinator, row.trajectory_id, CloseReason.OWN_WISH, None, NOW)
+    with broken("illegal_move"):
+        actions.let_go(people.coordinator, row.id, NOW)
+    with rls.system("test"):
+        assert requests_of(row.dossier_id)[0].state == State.REJECTED
+
+
+def test_the_desk_of_a_municipality_cannot_let_go(people: Cast) -> None:
+    row = builders.rejected(people.coordinator, NOW)
+    with pytest.raises(Http404):
+        actions.let_go(people.refusing, row.id, NOW)
+
+
+# ---- settling
+
+
+def test_money_is_reported_and_settled(people: Cast, told: Told) -> None:
+    row = builders.granted(people.coordinator, NOW)
+    actions.settle(people.coordinator, row.id, State.REPORTED, NOW)
+    assert actions.settle(people.coordinator, row.id, State.SETTLED, NOW).state == State.SETTLED
+    assert told(row.dossier_id)[-2:] == ["FundingSettled", "FundingSettled"]
+    with broken("illegal_move"):
+        actions.settle(people.coordinator, row.id, State.RECLAIMED, NOW)
+
+
+# ---- moving, release, withdrawal
+
+
+def test_moving_opens_the_check_again(people: Cast) -> None:
+    """Domain page 1.9: a change of the return municipality reopens the check."""
+    row = builders.granted(people.coordinator, NOW)
+    families.set_return(people.coordinator, row.dossier_id, ReturnKind.KNOWN, builders.REFUSING, NOW)
+    reactions.return_changed(row.dossier_id, {}, later(NOW, 1))
+    with rls.system("test"):
+        assert requests_of(row.dossier_id)[0].state == State.SUPERSEDED
+    assert not covered(row.dossier_id, 1)
+    again = actions.draft_request(people.coordinator, row.dossier_id, later(NOW, 1))
+    assert again.municipality_id == builders.REFUSING
+
+
+def test_staying_changes_nothing(people: Cast) -> None:
+    row = builders.granted(people.coordinator, NOW)
+    reactions.return_changed(row.dossier_id, {}, NOW)
+    with rls.system("test"):
+        assert requests_of(row.dossier_id)[0].state == State.GRANTED
+
+
+def test_what_is_at_an_end_stays_so_when_she_moves(people: Cast) -> None:
+    row = builders.let_go(people.coordinator, NOW)
+    families.set_return(people.coordinator, row.dossier_id, ReturnKind.KNOWN, builders.PAYING, NOW)
+    reactions.return_changed(row.dossier_id, {}, NOW)
+    with rls.system("test"):
+        assert requests_of(row.dossier_id)[0].state == State.LET_GO
+
+
+def test_a_release_makes_waiting_requests_urgent(people: Cast) -> None:
+    """Domain page 1.9: released early, the request is urgent."""
+    row = builders.submitted(people.coordinator, NOW)
+    reactions.released(row.dossier_id, {}, NOW)
+    with rls.system("test"):
+        assert requests_of(row.dossier_id)[0].is_urgent
+
+
+def test_a_release_leaves_what_is_at_an_end(people: Cast) -> None:
+    row = builders.let_go(people.coordinator, NOW)
+    reactions.released(row.dossier_id, {}, NOW)
+    with rls.system("test"):
+        assert not requests_of(row.dossier_id)[0].is_urgent
+
+
+@pytest.mark.requirement("CON-02")
+def test_withdrawn_consent_takes_the_question_back(people: Cast) -> None:
+    """Invariant 9: the desk stops seeing at once, and what waited there is withdrawn."""
+    row = builders.submitted(people.coordinator, NOW)
+    with rls.system("test"):
+        consent = Consent.for_house("test", NOW.on).get_or_404(
+            dossier_id=row.dossier_id, purpose=Purpose.MUNICIPALITY
+        )
+    families.withdraw_consent(people.coordinator, consent.id, NOW)
+    assert not FundingRequest.visible_to(people.paying, NOW.on).exists()
+    payload = {"purpose": str(Purpose.MUNICIPALITY), "recipient": builders.PAYING}
+    reactions.consent_withdrawn(row.dossier_id, payload, NOW)
+    with rls.system("test"):
+        assert requests_of(row.dossier_id)[0].state == State.WITHDRAWN
+    fresh = actions.draft_request(people.coordinator, row.dossier_id, NOW)
+    with broken("funding_consent"):
+        actions.submit_request(people.coordinator, fresh.id, builders.EXTRACT, "", NOW)
+
+
+@pytest.mark.parametrize(
+    "payload",
+    [
+        {"purpose": str(Purpose.SAFETY_HOUSE), "recipient": builders.PAYING},
+        {"purpose": str(Purpose.MUNICIPALITY), "recipient": builders.REFUSING},
+    ],
+)
+def test_another_consent_leaves_the_question(people: Cast, payload: dict[str, str]) -> None:
+    row = builders.submitted(people.coordinator, NOW)
+    reactions.consent_withdrawn(row.dossier_id, payload, NOW)
+    with rls.system("test"):
+        assert requests_of(row.dossier_id)[0].state == State.SUBMITTED
+
+
+# ---- who sees what
+
+
+def test_the_desk_sees_what_was_sent_and_no_more(people: Cast) -> None:
+    row = builders.submitted(people.coordinator, NOW)
+    shown = FundingRequest.visible_to(people.paying, NOW.on).get()
+    assert (shown.id, shown.extract, shown.number) == (row.id, builders.EXTRACT, row.number)
+    for field in ("trajectory_id", "drafted_on", "alternative", "agreement", "ended_on"):
+        with pytest.raises(NotShown):
+            getattr(shown, field)
+
+
+def test_a_draft_is_seen_by_no_desk(people: Cast) -> None:
+    builders.drafted(people.coordinator, NOW)
+    assert not FundingRequest.visible_to(people.paying, NOW.on).exists()
+
+
+def test_a_desk_never_sees_what_went_to_another(people: Cast) -> None:
+    """She moved: the desk of before is still involved today, and must not see the new question."""
+    first = builders.submitted(people.coordinator, NOW)
+    actions.supersede(people.coordinator, first.id, NOW)
+    families.set_return(people.coordinator, first.dossier_id, ReturnKind.KNOWN, builders.REFUSING, NOW)
+    second = actions.draft_request(people.coordinator, first.dossier_id, NOW)
+    mothers.with_consent(
+        people.coordinator, first.dossier_id, Purpose.MUNICIPALITY, NOW, recipient=builders.REFUSING
+    )
+    actions.submit_request(people.coordinator, second.id, builders.EXTRACT, "", NOW)
+    assert [row.id for row in FundingRequest.visible_to(people.paying, NOW.on)] == [first.id]
+    assert [row.id for row in FundingRequest.visible_to(people.refusing, NOW.on)] == [second.id]
+
+
+def test_the_sight_of_a_desk_ends_with_the_request(people: Cast) -> None:
+    row = builders.submitted(people.coordinator, NOW)
+    assert sight(row) == [f"partner:{people.paying.partner_id}"]
+    actions.withdraw(people.coordinator, row.id, NOW)
+    assert not FundingRequest.visible_to(people.paying, later(NOW, 1).on).exists()
+
+
+@pytest.mark.parametrize("who", ["stranger", "refusing", "volunteer", "referrer", "leader", "safety_house"])
+def test_others_find_no_request(people: Cast, who: str) -> None:
+    row = builders.submitted(people.coordinator, NOW)
+    actor = getattr(people, who)
+    assert not FundingRequest.visible_to(actor, NOW.on).exists()
+    for act in (
+        lambda: actions.grant(actor, row.id, YES, NOW),
+        lambda: actions.reject(actor, row.id, Ground.OTHER, NOW),
+        lambda: actions.ask_question(actor, row.id, "x", NOW),
+        lambda: actions.answer_question(actor, row.id, "x", NOW),
+        lambda: actions.record_no_answer(actor, row.id, NOW),
+        lambda: actions.withdraw(actor, row.id, NOW),
+        lambda: actions.let_go(actor, row.id, NOW),
+        lambda: actions.settle(actor, row.id, State.REPORTED, NOW),
+        lambda: actions.draft_request(actor, row.dossier_id, NOW),
+    ):
+        with pytest.raises(Http404):
+            act()
+
+
+def test_a_deputy_does_what_the_coordinator_does(people: Cast) -> None:
+    row = builders.submitted(people.deputy, NOW)
+    assert actions.grant(people.deputy, row.id, YES, NOW).state == State.GRANTED
+
+
+def test_the_house_sees_requests_of_a_dossier_newest_first(people: Cast) -> None:
+    row = builders.drafted(people.coordinator, NOW)
+    actions.withdraw(people.coordinator, row.id, NOW)
+    newest = actions.draft_request(house("test"), row.dossier_id, later(NOW, 3))
+    with rls.system("test"):
+        assert [one.id for one in requests_of(row.dossier_id)] == [newest.id, row.id]
