@@ -264,7 +264,10 @@ def confirm(request: Request, fact: str, key: str) -> HttpResponse:
     if fact not in set(Confirmable):
         raise Http404
     kind = Confirmable(fact)
-    row = get_object_or_404(actions.CONFIRMABLE[kind], pk=key)
+    model = actions.CONFIRMABLE[kind]
+    if not (key.isdecimal() or model._meta.pk.get_internal_type() == "CharField"):
+        raise Http404
+    row = get_object_or_404(model, pk=key)
     back = pages.page_of(kind, row)
 
     def perform(_command: None) -> str:
