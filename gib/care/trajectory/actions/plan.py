@@ -38,7 +38,6 @@ def _step(plan: Trajectory, step: NewStep, now: Now) -> PlanStep:
 
 
 @act
-@act
 def remind(actor: Actor, dossier_id: UUID, drill: Drill, due_on: date, now: Now) -> PlanStep | None:
     """Put a step of the house itself in her plan, once a day, for a later stage or a handler.
 

@@ -36,6 +36,8 @@ def _load(actor: Actor, trajectory_id: UUID, now: Now) -> Trajectory:
 
 def _moved(actor: Actor, row: Trajectory, to: State, event: Event, now: Now, *more: Any) -> Trajectory:
     row.state = FLOW.move(row.state, to)
+    if to is not State.PAUSED:
+        row.paused_on, row.paused_reason = None, ""
     carry_out(actor, now, rows=[row, *more], events=[event])
     return row
 
@@ -73,6 +75,7 @@ def agree(actor: Actor, trajectory_id: UUID, now: Now) -> Trajectory:
         RuleBroken: 'support_missing', 'goal_missing', 'illegal_move'.
     """
     row = _load(actor, trajectory_id, now)
+    domain.check_stage(row.state, State.PROPOSED)
     domain.check_agree(supports(row.dossier_id, now.on), has_goal(row.dossier_id))
     row.agreed_on = now.on
     event = domain.Agreed(dossier_id=row.dossier_id, trajectory_id=row.id)
@@ -145,10 +148,10 @@ def resume(actor: Actor, trajectory_id: UUID, now: Now) -> Trajectory:
         RuleBroken: 'not_covered' when she is free and nobody pays, 'illegal_move'.
     """
     row = _load(actor, trajectory_id, now)
+    domain.check_stage(row.state, State.PAUSED)
     to = domain.resumes_as(row.started_on is not None, open_episode(row.dossier_id) is not None)
     if to is State.ACTIVE_OUTSIDE:
         _check_outside(row, now)
-    row.paused_on, row.paused_reason = None, ""
     event = domain.Resumed(dossier_id=row.dossier_id, trajectory_id=row.id)
     return _moved(actor, row, to, event, now)
 
@@ -194,7 +197,7 @@ def reopen(actor: Actor, trajectory_id: UUID, now: Now) -> Trajectory:
         RuleBroken: 'illegal_move', 'reopen_too_late', 'support_missing', 'trajectory_open'.
     """
     row = _load(actor, trajectory_id, now)
-    FLOW.move(row.state, State.AGREED)
+    domain.check_stage(row.state, State.CLOSED)
     domain.check_reopen(row.closed_on or now.on, now.on, norm("reopen_months", now.on))
     domain.check_consent(supports(row.dossier_id, now.on))
     if open_trajectory(row.dossier_id):

@@ -201,6 +201,16 @@ def check_reopen(closed_on: date, on: date, months: int = NORMS["reopen_months"]
         raise RuleBroken("reopen_too_late", months=months)
 
 
+def check_stage(state: State | str, only: State) -> None:
+    """Allow a step that belongs to one stage: her yes to a proposal, going on after a pause, reopening.
+
+    Raises:
+        RuleBroken: 'illegal_move'.
+    """
+    if State(state) is not only:
+        raise RuleBroken("illegal_move", now=str(state), to=str(only))
+
+
 def check_open(state: State | str) -> None:
     """Allow work on the plan of an open trajectory.
 

@@ -1,7 +1,7 @@
 """Two coordinators, each with a team: the second is the stranger of every test."""
 
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
@@ -11,12 +11,14 @@ import pytest
 from django.utils import translation
 
 from gib.care.referral.tests.reader import pages
+from gib.care.trajectory.models import Cover, Goal, GoalMark, PlanStep, Review, Trajectory
 from gib.core.access import rls
 from gib.core.access.actor import Actor
 from gib.core.access.tables import Role
 from gib.core.journal.models import Happening
 from gib.core.kernel.clock import Now
 from gib.core.kernel.rules import RuleBroken
+from gib.people.families.models import Involvement
 from gib.people.partners.builders import two_teams
 
 NOW = Now(datetime(2011, 1, 11, 9, tzinfo=UTC), date(2011, 1, 11))
@@ -41,6 +43,27 @@ def write(row: Any) -> None:
     """Write a row as the house, for a state that no act of this slice makes."""
     with rls.system("test"):
         row.save()
+
+
+def _kept(model: Any) -> set[tuple[object, object]]:
+    rows = model.for_house("test", NOW.on) if hasattr(model, "for_house") else model.objects.all()
+    return {(row.pk, getattr(row, "version", None)) for row in rows}
+
+
+def traces(*more: Any) -> dict[str, set[tuple[object, object]]]:
+    """List every row that an act could leave behind, with its version: rows, events and involvement."""
+    kept: tuple[Any, ...] = (Trajectory, Goal, GoalMark, PlanStep, Review, Cover, Happening, Involvement)
+    with rls.system("test"):
+        return {model.__name__: _kept(model) for model in (*kept, *more)}
+
+
+@contextmanager
+def refused(code: str, *more: Any) -> Iterator[None]:
+    """Expect that a rule is broken and that nothing is left behind: no row, no event, no involvement."""
+    before = traces(*more)
+    with broken(code):
+        yield
+    assert traces(*more) == before
 
 
 @pytest.fixture
