@@ -143,8 +143,7 @@ declare(
 class Answers:
     """What a referrer knows and asks, for one referral: five answers must be there, four may stay empty.
 
-    `referrer_name` is for who refers without signing in here, by phone or in a sheet. `born_on` or
-    `birth_year` is enough. `prison` is a code; empty means the institution of the referrer.
+    `born_on` or `birth_year` is enough. `prison` is a code, empty for the institution of the referrer.
     """
 
     first_name: str = ""

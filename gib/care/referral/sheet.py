@@ -193,8 +193,9 @@ def _values(row: Any, seats: Mapping[int, places.Seat]) -> Values:
 
 def export(actor: Actor, now: Now) -> Iterator[Values]:
     """Give the referrals that were sent and that the actor may see."""
-    sent = Referral.visible_to(actor, now.on).sent().filter(dossier__erased_on=None)
-    rows = list(sent.order_by("begun_at", "id"))
+    sent: Any = Referral.objects.sent()
+    seen = sent.visible_to(actor, now.on).filter(dossier__erased_on=None)
+    rows = list(seen.order_by("begun_at", "id"))
     seats = places.seats(row.team_id for row in rows)
     for row in rows:
         yield _values(row, seats)

@@ -186,6 +186,7 @@ def check_row(values: Values, context: Context) -> None:
     if "town" in values:
         places.check_town(values["town"], context.on, "town")
     _check_days(values, context.on)
+    _check_consents(values, context.on)
     terms = terms_on(context.on)
     for kid in values.get("children", ()):
         if is_adult(ages_on(kid.born_on, kid.birth_year, context.on), terms):
@@ -205,11 +206,14 @@ def _check_days(values: Values, on: date) -> None:
             raise RuleBroken("day_in_future", column=column)
     if values.get("expected_on", on) < on:
         raise RuleBroken("expected_in_past", column="expected_on")
+
+
+def _check_consents(values: Values, on: date) -> None:
     if "municipality_on" in values and "town" not in values:
         raise RuleBroken("consent_needs_recipient", column="municipality_on")
     terms = terms_on(on)
-    for column in CONSENTS:
-        ends_on = add_months(values[column], terms.renewal_months) if column in values else None
+    for column in CONSENTS.keys() & values.keys():
+        ends_on = add_months(values[column], terms.renewal_months)
         if validity(State.GIVEN, ends_on, on, terms.grace_days) is Validity.FROZEN:
             raise RuleBroken("consent_lapsed", column=column)
 

@@ -1,7 +1,7 @@
 """Cells that name places, teams, products and languages, and the columns that no sheet brings in."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from difflib import get_close_matches
 from typing import Any, Final, NamedTuple
@@ -92,19 +92,30 @@ def team_column() -> Column:
 
 def _read_team(written: str, context: Context) -> Seat:
     """Find a team by its name, or by code, name or place of its prison; another's team is refused."""
-    rows = list(Team.objects.valid(context.on).select_related("prison"))
+    own = [row for row in _teams_called(written, context.on) if _may_use(context.actor, row.pk)]
+    if not own:
+        raise RuleBroken("team_not_yours")
+    return _seat(_only(own, written))
+
+
+def _teams_called(written: str, on: date) -> list[Team]:
+    rows = list(Team.objects.valid(on).select_related("prison"))
     found = [row for row in rows if _names(written, row.name, row.prison)]
-    named = [row for row in found if plain_key(row.name) == plain_key(written)]
     if not found:
         raise RuleBroken("team_unknown", choices=", ".join(row.prison.place for row in rows))
-    actor: Actor | None = context.actor
-    if actor is not None and actor.role is not Role.SYSTEM:
-        found = [row for row in found if row.pk in actor.team_ids]
-        if not found:
-            raise RuleBroken("team_not_yours")
-    if len(found) > 1 and not named:
-        raise RuleBroken("team_unclear", choices=", ".join(row.name for row in found))
-    return _seat((named or found)[0])
+    return found
+
+
+def _only(rows: Sequence[Team], written: str) -> Team:
+    """Give the team of several at one prison that is called just so."""
+    exact = [row for row in rows if plain_key(row.name) == plain_key(written)]
+    if len(rows) > 1 and not exact:
+        raise RuleBroken("team_unclear", choices=", ".join(row.name for row in rows))
+    return (exact or rows)[0]
+
+
+def _may_use(actor: Actor | None, team_id: int) -> bool:
+    return actor is None or actor.role is Role.SYSTEM or team_id in actor.team_ids
 
 
 def _names(written: str, team: str, prison: Prison) -> bool:
@@ -124,13 +135,12 @@ def seat_of(values: Values, actor: Actor | None, on: date) -> Seat:
     Raises:
         RuleBroken: 'team_needed', 'team_not_yours'.
     """
-    own = actor.team_ids if actor else frozenset()
     if "team" in values:
         seat: Seat = values["team"]
-        if actor is not None and actor.role is not Role.SYSTEM and seat.pk not in own:
+        if not _may_use(actor, seat.pk):
             raise RuleBroken("team_not_yours", column="team")
         return seat
-    rows = list(Team.objects.valid(on).filter(pk__in=own)[:2])
+    rows = list(Team.objects.valid(on).filter(pk__in=actor.team_ids if actor else ())[:2])
     if len(rows) != 1:
         raise RuleBroken("team_needed", column="team")
     return _seat(rows[0])

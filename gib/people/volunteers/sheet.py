@@ -150,11 +150,16 @@ def _access(written: str, context: Context) -> Access:
     if not where and len(own) != 1:
         raise RuleBroken("permit_place")
     prison = places.read_prison(where, context) if where else own[0]
-    until = written[at:].strip(" )")
-    to_on = read_day(until, add_months(context.on, _AHEAD), context.counts_from_1904) if until else None
-    if to_on and to_on < context.on:
+    return Access(prison, _until(written[at:].strip(" )"), context))
+
+
+def _until(written: str, context: Context) -> date | None:
+    if not written:
+        return None
+    to_on = read_day(written, add_months(context.on, _AHEAD), context.counts_from_1904)
+    if to_on < context.on:
         raise RuleBroken("permit_over")
-    return Access(prison, to_on)
+    return to_on
 
 
 def _profiles() -> Parser:
@@ -200,7 +205,9 @@ def completions_of(values: Values, on: date) -> list[Completed]:
     Raises:
         RuleBroken: 'completion_in_future', 'completion_expired'; each names its column.
     """
-    given = [(column, requirement, values.get(column), None) for column, requirement in _DATED.items()]
+    given: list[tuple[str, Requirement, Any, date | None]] = [
+        (column, requirement, values.get(column), None) for column, requirement in _DATED.items()
+    ]
     if {"vog_on", "vog_to"} & set(values):
         profiles = values.get("vog_profile") or tuple(_PROFILES.values())
         seen = values.get("vog_on", True)
@@ -337,18 +344,21 @@ def _written(volunteers: Sequence[Any], rows_of: Callable[[Any], Any], on: date)
 
 
 def _papers(seen: Sequence[Completed]) -> dict[str, Any]:
-    """Write the newest of each paper; of two profiles of the VOG, the day that ends first."""
+    """Write the newest of each paper, and for which products she was trained."""
     newest = {fact.requirement: fact for fact in seen}
-    vogs = [newest[profile] for profile in _PROFILES.values() if profile in newest]
-    vog = min(vogs, key=lambda fact: fact.to_on or date.max, default=None)
-    papers: dict[str, Any] = {
-        "vog_on": vog.from_on if vog else None,
-        "vog_to": vog.to_on if vog else None,
-        "vog_profile": tuple(fact.requirement for fact in vogs),
-        "trained": tuple(sorted(product for product in Product if TRAINING_FOR[product] in newest)),
-    }
+    trained = tuple(sorted(product for product in Product if TRAINING_FOR[product] in newest))
     dated = {column: newest[paper].from_on for column, paper in _DATED.items() if paper in newest}
-    return papers | dated
+    vogs = [newest[profile] for profile in _PROFILES.values() if profile in newest]
+    return {"trained": trained, **dated, **_vog(vogs)}
+
+
+def _vog(vogs: Sequence[Completed]) -> dict[str, Any]:
+    """Write the VOG; of two profiles the days of the one that ends first."""
+    if not vogs:
+        return {}
+    first = min(vogs, key=lambda fact: fact.to_on or date.max)
+    profiles = tuple(fact.requirement for fact in vogs)
+    return {"vog_on": first.from_on, "vog_to": first.to_on, "vog_profile": profiles}
 
 
 def export(actor: Actor, now: Now) -> Iterator[Values]:

@@ -18,7 +18,7 @@ from gib.care.aftercare.models import valid_agreements
 from gib.care.products import actions as products
 from gib.care.products.domain.participation import INSIDE, MATCHED
 from gib.care.products.domain.participation import State as Part
-from gib.care.products.models import Participation, live_match, open_matches
+from gib.care.products.models import Match, Participation, live_match, open_matches
 from gib.care.trajectory import actions as trajectory
 from gib.care.trajectory.models import Goal, covers_on, latest_trajectory
 from gib.core.access.actor import Actor, house
@@ -95,7 +95,7 @@ _AHEAD: Final = 60
 
 COLUMNS: Final = (
     *families.COLUMNS,
-    Column("stage", "Stand van haar plan", choice(_STAGES, _OTHER_STAGES), ("status", "stand", "fase")),
+    Column("stage", "Stand plan", choice(_STAGES, _OTHER_STAGES), ("status", "stand", "fase")),
     Column("goal", "Doel", text(1200), ("doelen", "wens", "haar wens", "wat zij zelf wil", "hulpvraag")),
     Column("products", "Onderdelen die lopen", places.products(), ("onderdelen", "producten", "onderdeel")),
     Column("volunteer", "Vrijwilliger", text(140), ("maatje", "bezoekmoeder", "gekoppeld aan")),
@@ -123,18 +123,22 @@ def check_row(values: Values, context: Context) -> None:
             'not_released', 'release_unknown', 'day_in_future'; each names its column.
     """
     families.check_row(values, context)
-    if _reached(values, Stage.PROPOSED) and "support_on" not in values:
-        raise RuleBroken("import_no_consent", column="support_on")
-    if _reached(values, Stage.AGREED) and not _goals(values):
-        raise RuleBroken("import_no_goal", column="goal")
     is_home = stay_of(values) is Stay.HOME
-    if _reached(values, Stage.TAPERING) and not is_home:
-        raise RuleBroken("import_not_home", column="stage")
+    _check_plan(values, is_home)
     for product in values.get("products", ()):
         _check_product(product, values, is_home)
     _check_match(values, context.on)
     if is_home and _reached(values, Stage.RUNNING):
         _check_cover(values, context.on)
+
+
+def _check_plan(values: Values, is_home: bool) -> None:
+    if _reached(values, Stage.PROPOSED) and "support_on" not in values:
+        raise RuleBroken("import_no_consent", column="support_on")
+    if _reached(values, Stage.AGREED) and not _goals(values):
+        raise RuleBroken("import_no_goal", column="goal")
+    if _reached(values, Stage.TAPERING) and not is_home:
+        raise RuleBroken("import_not_home", column="stage")
 
 
 def _check_product(product: Product, values: Values, is_home: bool) -> None:
@@ -210,11 +214,17 @@ def _against(values: Values, ids: Sequence[UUID], asked: Counter[UUID], context:
 def _volunteers(rows: Sequence[Values], actor: Actor, on: date) -> dict[int, list[UUID]]:
     """Find by row which volunteers of its team are called so; only rows that name one."""
     marks = {at: names.split(row["volunteer"]).mark for at, row in enumerate(rows) if "volunteer" in row}
-    stored = list(Volunteer.objects.for_reader(actor, on)) if marks else []
+    if not marks:
+        return {}
+    stored = list(Volunteer.objects.for_reader(actor, on))
     teams = {row.id: row.team_id for row in stored}
     found = called("import_match", marks.values(), stored, _name)
-    seats = {at: places.seat_of(rows[at], actor, on).pk for at in marks}
-    return {at: [pk for pk in found[mark] if teams[pk] == seats[at]] for at, mark in marks.items()}
+
+    def of_team(at: int) -> list[UUID]:
+        seat = places.seat_of(rows[at], actor, on)
+        return [pk for pk in found[marks[at]] if teams[pk] == seat.pk]
+
+    return {at: of_team(at) for at in marks}
 
 
 def _name(volunteer: Any) -> names.Name:
@@ -323,15 +333,18 @@ def _plan(dossier_id: UUID, on: date) -> dict[str, Any]:
 def _running(dossier_id: UUID, on: date) -> dict[str, Any]:
     """Give what runs; visits of children are left out, since a list cannot vouch for their gates."""
     parts = rows_of(Participation, dossier_id).filter(state=Part.RUNNING)
-    running = [part for part in parts if part.product != Product.MOEDER_KIND_BEZOEKEN]
+    running = list(parts.exclude(product=Product.MOEDER_KIND_BEZOEKEN))
     matches = [match for part in running if (match := live_match(part.id))]
-    first = min(matches, key=lambda match: Product(match.product) not in _NEEDS_MATCH, default=None)
-    women = Volunteer.for_house("list", on).filter(pk=first.volunteer_id) if first else ()
-    return {
-        "products": tuple(sorted(Product(part.product) for part in running)),
-        "volunteer": next((f"{who.given_name} {who.family_name}" for who in women), None),
-        "since": first.from_on if first else None,
-    }
+    own = {"products": tuple(sorted(Product(part.product) for part in running))}
+    return own | _match(matches, on) if matches else own
+
+
+def _match(matches: Sequence[Match], on: date) -> dict[str, Any]:
+    """Give who comes to her, when the reader may see that volunteer; of two, where she is needed most."""
+    first = min(matches, key=lambda match: Product(match.product) not in _NEEDS_MATCH)
+    women = Volunteer.for_house("list", on).filter(pk=first.volunteer_id)
+    name = next((f"{who.given_name} {who.family_name}" for who in women), None)
+    return {"volunteer": name, "since": first.from_on if name else None}
 
 
 def export(actor: Actor, now: Now) -> Iterator[Values]:
