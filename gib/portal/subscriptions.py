@@ -21,7 +21,7 @@ on(
     aftercare.released,
 )
 on(families.Placed, intake.on_placed, referral.on_placed, products.on_placed, portal.on_placed)
-on(families.DetainedAgain, trajectory.on_detained_again)
+on(families.DetainedAgain, trajectory.on_detained_again, products.on_detained_again)
 on(families.ReturnChanged, aftercare.return_changed)
 on(families.ConsentWithdrawn, aftercare.consent_withdrawn, handover.consent_withdrawn)
 on(families.ChildTurnedAdult, products.on_child_grown)

@@ -25,9 +25,15 @@ def on_placed(dossier_id: UUID, payload: dict[str, object], now: Now) -> None:
 
 def _leave_prison(dossier_id: UUID, cause: Cause, leaving: Leaving, now: Now) -> None:
     actor = house(f"end_for_{cause}")
-    actions.end_for(actor, dossier_id, cause, now)
+    needed = courses.needed_for(actor, dossier_id, now)
+    actions.end_for(actor, dossier_id, cause, now, needed=needed)
     courses.leave_for(actor, dossier_id, leaving, now)
     mornings.overtake_children(actor, dossier_id, now)
+
+
+def on_detained_again(dossier_id: UUID, payload: dict[str, object], now: Now) -> None:
+    """She is inside again: visits that were planned at home are overtaken, the product itself rests."""
+    actions.overtake_visits(house("re_detention"), dossier_id, now, inside_only=False)
 
 
 def on_closed(dossier_id: UUID, payload: dict[str, object], now: Now) -> None:

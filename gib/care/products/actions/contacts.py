@@ -292,12 +292,12 @@ def overtake_visits(actor: Actor, dossier_id: UUID, now: Now, *, inside_only: bo
 
 @act
 def overtake_match(actor: Actor, match_id: UUID, now: Now) -> int:
-    """Let the planned visits of a match that ends fall away.
+    """Let the visits to come of a match that ends fall away; of one that is past, somebody still tells.
 
     Returns: how many fell away.
     """
     rows: Any = Contact.for_action(actor, now.on).filter(match_id=match_id)
-    found = list(rows.ahead())
+    found = list(rows.ahead().filter(planned_on__gte=now.on))
     return _overtaken(actor, found, found[0].dossier_id, now) if found else 0
 
 

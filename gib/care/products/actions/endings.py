@@ -1,5 +1,6 @@
 """What release, transfer and the end of a trajectory do to products and matches of a mother."""
 
+from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
@@ -41,11 +42,16 @@ def _open_parts(actor: Actor, dossier_id: UUID, now: Now) -> list[Participation]
 
 
 @act
-def end_for(actor: Actor, dossier_id: UUID, cause: Cause, now: Now) -> list[Participation]:
+def end_for(
+    actor: Actor, dossier_id: UUID, cause: Cause, now: Now, *, needed: Mapping[UUID, int] | None = None
+) -> list[Participation]:
     """End what cannot go on after a release, a transfer or a decision of the prison.
 
     Planned visits inside are overtaken, never a no-show; a visit series rests after a transfer and goes on
     with `move_series`. A visiting volunteer who could not say goodbye gets a contact within 72 hours.
+
+    Args:
+        needed: how many sessions complete a course, by part, when its series says so itself.
 
     Returns: the parts that ended.
 
@@ -57,8 +63,8 @@ def end_for(actor: Actor, dossier_id: UUID, cause: Cause, now: Now) -> list[Part
         overtake_invitations(actor, dossier_id, now)
     ended = []
     for part in _open_parts(actor, dossier_id, now):
-        needed = norm("course_pass", now.on)
-        to = end_state(Product(part.product), cause, State(part.state), attended(part), needed)
+        pass_at = (needed or {}).get(part.id) or norm("course_pass", now.on)
+        to = end_state(Product(part.product), cause, State(part.state), attended(part), pass_at)
         if to is not None:
             ended.append(_end(actor, part, to, cause, now))
     return ended

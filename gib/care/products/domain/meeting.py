@@ -75,6 +75,16 @@ def check_count(unknown: int) -> None:
         raise RuleBroken("count_negative")
 
 
+def check_on(state: State) -> None:
+    """Allow going on with a meeting that was not called off.
+
+    Raises:
+        RuleBroken: 'meeting_over'.
+    """
+    if state is State.CANCELLED:
+        raise RuleBroken("meeting_over")
+
+
 def check_planned(state: State) -> None:
     """Allow inviting to a meeting that is still to come.
 

@@ -91,7 +91,7 @@ def enrol(actor: Actor, course_id: int, participation_id: UUID, now: Now) -> Enr
     """
     course = _course(actor, course_id)
     part: Participation = Participation.for_action(actor, now.on).get_or_404(pk=participation_id)
-    if part.product != Product.IK_JIJ_WIJ:
+    if part.product != Product.IK_JIJ_WIJ or part.state not in (State.PLANNED, State.RUNNING):
         raise RuleBroken("wrong_product")
     running = Enrolment.for_action(actor, now.on).filter(course_id=course.pk, to_on__isnull=True)
     if running.filter(participation_id=part.id).exists():
@@ -152,11 +152,20 @@ def close_course(actor: Actor, course_id: int, now: Now) -> CourseGroup:
     rows = Enrolment.for_action(actor, now.on).filter(course_id=course.pk, to_on__isnull=True)
     for row in rows.select_related("participation"):
         _left(actor, row, Leaving.FINISHED, now)
+        if row.participation.state != State.RUNNING:
+            continue
         partly = course_end(attended(row.participation), course.pass_at) is State.PARTLY_COMPLETED
         complete(actor, row.participation_id, now, is_partly=partly)
     course.closed_on = now.on
     carry_out(actor, now, rows=[course], events=[domain.CourseClosed(course_id=course.pk)])
     return course
+
+
+@act
+def needed_for(actor: Actor, dossier_id: UUID, now: Now) -> dict[UUID, int]:
+    """Tell how many sessions complete the courses she is in, by her part in the product."""
+    rows = Enrolment.for_action(actor, now.on).filter(dossier_id=dossier_id, to_on__isnull=True)
+    return {row.participation_id: row.course.pass_at for row in rows.select_related("course")}
 
 
 @act

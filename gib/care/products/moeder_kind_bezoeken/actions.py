@@ -8,7 +8,7 @@ from uuid import UUID
 from gib.care.products.actions import start
 from gib.care.products.actions.meetings import meeting_of
 from gib.care.products.domain.meeting import State as MeetingState
-from gib.care.products.domain.meeting import check_planned
+from gib.care.products.domain.meeting import check_on, check_planned
 from gib.care.products.domain.participation import State as Part
 from gib.care.products.models import Participation
 from gib.care.products.moeder_kind_bezoeken import domain
@@ -53,6 +53,12 @@ def _moved(actor: Actor, row: MeetingChild, to: State, now: Now) -> MeetingChild
     event = domain.ChildMoved(dossier_id=row.dossier_id, meeting_child_id=row.id, to=to)
     carry_out(actor, now, rows=[row], events=[event])
     return row
+
+
+def _check_may_come(row: MeetingChild) -> None:
+    """Keep a child at home when its morning was called off, or when a condition is not met."""
+    check_on(MeetingState(row.meeting.state))
+    check_gate(gate_of(row))
 
 
 @act
@@ -134,10 +140,10 @@ def invite_child(actor: Actor, row_id: UUID, now: Now) -> MeetingChild:
     """Invite the caregiver with the child.
 
     Raises:
-        RuleBroken: 'child_not_allowed', 'illegal_move'.
+        RuleBroken: 'meeting_over', 'child_not_allowed', 'illegal_move'.
     """
     row = _load(actor, row_id, now)
-    check_gate(gate_of(row))
+    _check_may_come(row)
     return _moved(actor, row, State.INVITED, now)
 
 
@@ -146,10 +152,10 @@ def confirm_child(actor: Actor, row_id: UUID, now: Now) -> MeetingChild:
     """Note that the caregiver says the child comes.
 
     Raises:
-        RuleBroken: 'child_not_allowed', 'illegal_move'.
+        RuleBroken: 'meeting_over', 'child_not_allowed', 'illegal_move'.
     """
     row = _load(actor, row_id, now)
-    check_gate(gate_of(row))
+    _check_may_come(row)
     return _moved(actor, row, State.CONFIRMED, now)
 
 
@@ -158,11 +164,11 @@ def pick_up(actor: Actor, row_id: UUID, now: Now) -> MeetingChild:
     """Note that a volunteer has fetched the child; from now on it must be brought home.
 
     Raises:
-        RuleBroken: 'child_not_allowed', 'not_the_day', 'illegal_move'.
+        RuleBroken: 'meeting_over', 'child_not_allowed', 'not_the_day', 'illegal_move'.
     """
     row = _load(actor, row_id, now)
     check_day(row.meeting.planned_on, now.on)
-    check_gate(gate_of(row))
+    _check_may_come(row)
     row.picked_up_at = now.at
     return _moved(actor, row, State.PICKED_UP, now)
 
@@ -172,11 +178,11 @@ def enter(actor: Actor, row_id: UUID, now: Now) -> MeetingChild:
     """Note that the child is with its mother.
 
     Raises:
-        RuleBroken: 'child_not_allowed', 'not_the_day', 'illegal_move'.
+        RuleBroken: 'meeting_over', 'child_not_allowed', 'not_the_day', 'illegal_move'.
     """
     row = _load(actor, row_id, now)
     check_day(row.meeting.planned_on, now.on)
-    check_gate(gate_of(row))
+    _check_may_come(row)
     row.inside_at = now.at
     return _moved(actor, row, State.INSIDE, now)
 

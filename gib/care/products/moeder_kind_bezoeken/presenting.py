@@ -108,7 +108,7 @@ def day_list(request: Any, row: GroupMeeting) -> dict[str, Any]:
         "children": [
             (each.child.first_name, each.child.birth_year or "", f"{each.back_time:%H:%M}")
             for each in rows
-            if found[each.id].is_open
+            if found[each.id].is_open and row.state != Meeting.CANCELLED
         ],
     }
 
