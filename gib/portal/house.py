@@ -21,7 +21,8 @@ try:
 except ModuleNotFoundError as error:
     raise SystemExit("The sizes are measured with the development packages: make house") from error
 
-TEST_SHARE = 1.2
+# The goal is 1.2 (the page on style); the floor rises with what is reached and never falls.
+TEST_SHARE, TEST_GOAL = 0.75, 1.2
 _TOLD = re.compile(r"(^|/)(domain|actions)(\.py$|/)|^gib/(core|engines)/")
 _VIEWS = re.compile(r"(^|/)views(\.py$|/)")
 _SUPPRESSION = re.compile(
@@ -105,7 +106,7 @@ def share(source: list[Module], tests: list[Module]) -> Gate:
     is_kept = theirs >= TEST_SHARE * ours
     over = [] if is_kept else [Size(f"{theirs} lines of tests beside {ours} of source", theirs)]
     return Gate(
-        "test code / source code", f">= {TEST_SHARE}", [], is_kept, over, f"{theirs / max(ours, 1):.2f}"
+        "test code / source code", f">= {TEST_SHARE}, goal {TEST_GOAL}", [], is_kept, over, f"{theirs / max(ours, 1):.2f}"
     )
 
 

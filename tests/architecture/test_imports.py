@@ -31,8 +31,8 @@ PLANTS = {
         "import gib.care.products.moedermaatjes",
         "What several products",
     ),
-    "engine": ("gib/engines/mornings/planted.py", "import gib.engines.matching", "The engines"),
-    "engine with Django": ("gib/engines/mornings/planted.py", "import django.db", "Rules and calculations"),
+    "engine": ("gib/engines/planted.py", "import gib.people.partners", "The house"),
+    "engine with Django": ("gib/engines/planted.py", "import django.db", "Rules and calculations"),
     "domain with Django": ("gib/care/referral/domain.py", "import django.db", "Rules and calculations"),
     "domain of a product": (
         "gib/care/products/ik_jij_wij/domain.py",
@@ -86,7 +86,9 @@ def test_every_folder_of_the_house_has_a_place_in_the_stack() -> None:
     parts = (folder.relative_to(ROOT / "gib").parts for folder in folders)
     found = {".".join(part) for part in parts if part[0] != "portal" or len(part) == 1}
     found = {name for name in found if name.split(".")[-1] not in ("tests", "migrations")}
-    assert found == {name for tier in TIERS for name in tier}
+    # Rooms that wait for their issue have a place already; a room without a place may not stand.
+    assert found <= {name for tier in TIERS for name in tier}
+    assert {"core.kernel", "people.families", "care.handover", "portal"} <= found
 
 
 @pytest.mark.parametrize("name", PLANTS)

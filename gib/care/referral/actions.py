@@ -105,9 +105,12 @@ def submit(actor: Actor, referral_id: UUID, struck: tuple[str, ...] = (), *, now
     answers = domain.without(row.answers(), struck)
     domain.check_submit(answers, now.on)
     row.fill(answers)
+    is_first = row.submitted_on is None
     event = _send(row, now)
     carry_out(actor, now, rows=[row], events=[event])
     _tell_family(house(_PURPOSE), row, answers, now=now)
+    if is_first or _is_still_there(row, now):
+        _tell_place(house(_PURPOSE), row, now=now)
     return row
 
 
@@ -130,16 +133,31 @@ def _tell_family(actor: Actor, row: Referral, answers: Answers, *, now: Now) -> 
     """Give what is known now to the dossier, so that nobody has to ask her again; the house itself does."""
     mother = participant_of(row.dossier_id)
     written = {name: getattr(answers, name) for name in ("first_name", "last_name", "born_on", "birth_year")}
+    if answers.born_on is None and mother.birth_year == answers.birth_year:
+        # Who knows only the year says nothing against the day that we know.
+        written["born_on"] = mother.born_on
     kept = {field.name: getattr(mother, field.name) for field in fields(families.MotherFacts)}
     facts = kept | written | {"languages": answers.language or mother.languages}
     families.correct_participant(actor, row.dossier_id, families.MotherFacts(**facts), now)
-    _tell_place(actor, row, now)
-    if answers.expected_on and latest_expectation(row.dossier_id) is None:
+    _tell_release(actor, row.dossier_id, answers, now)
+
+
+def _tell_release(actor: Actor, dossier_id: UUID, answers: Answers, now: Now) -> None:
+    if answers.expected_on and latest_expectation(dossier_id) is None:
         source = answers.expected_source or Source.PRISON
-        families.expect_release(actor, row.dossier_id, answers.expected_on, source, Confidence.LIKELY, now)
+        families.expect_release(actor, dossier_id, answers.expected_on, source, Confidence.LIKELY, now)
 
 
-def _tell_place(actor: Actor, row: Referral, now: Now) -> None:
+def _is_still_there(row: Referral, now: Now) -> bool:
+    """Tell whether nobody heard of another place since she was referred, so that the referrer still knows."""
+    here = current_place(row.dossier_id, now.on)
+    if here is None or row.submitted_on is None:
+        return False
+    return here.prison_id == row.team.prison_id and here.from_on <= row.submitted_on
+
+
+@act
+def _tell_place(actor: Actor, row: Referral, *, now: Now) -> None:
     prison, here = row.team.prison_id, current_place(row.dossier_id, now.on)
     if open_episode(row.dossier_id) is None:
         families.detain_again(actor, row.dossier_id, now.on, prison, row.unit, Regime.REMAND, now)
