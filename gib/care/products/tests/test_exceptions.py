@@ -128,6 +128,7 @@ def test_a_refusal_at_the_gate_is_of_one_child(coordinator: Actor, morning: Grou
         mornings.enter(coordinator, first.id, later(7))
 
 
+@pytest.mark.requirement("VOG-05")
 def test_a_vog_that_lapses_between_plan_and_visit_stops_the_visit(coordinator: Actor) -> None:
     """Invariant 3: what counts is the day of the visit."""
     _part, match = builders.visiting(coordinator, NOW)
