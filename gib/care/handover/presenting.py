@@ -22,8 +22,7 @@ from gib.core.ui.words import day
 
 def signal(row: Any, on: date, days: int) -> dict[str, Any]:
     """Write a signal with what can be done next; `days` is the term to weigh it, in working days."""
-    is_late = row.state == SignalState.RAISED and on > due_of(row, days)
-    state = "signal.overdue" if is_late else f"signal.{row.state}"
+    state = signal_state(row, on, days)
     return {
         "kind": KIND_WORDS[NeedKind(row.kind)],
         "urgency": f"urgency.{row.urgency}",
@@ -38,6 +37,14 @@ def signal(row: Any, on: date, days: int) -> dict[str, Any]:
     }
 
 
+def signal_state(row: Any, on: date, days: int) -> str:
+    """Give the key of the state of a signal as people see it: late, or in the reporting code."""
+    if row.state == SignalState.RAISED and on > due_of(row, days):
+        return "signal.overdue"
+    in_code = row.state == SignalState.TRIAGED and row.decision == Decision.SAFETY
+    return "signal.in_code" if in_code else f"signal.{row.state}"
+
+
 def _signal_steps(row: Any) -> list[tuple[str, Any]]:
     links: list[tuple[str, Any]] = []
     if row.state == SignalState.RAISED:
@@ -46,7 +53,7 @@ def _signal_steps(row: Any) -> list[tuple[str, Any]]:
         links.append((reverse("handover:discuss", args=[row.id]), _("Besproken")))
     if row.state == SignalState.DISCUSSED and row.wants_help:
         links.append((reverse("handover:prepare_for", args=[row.dossier_id, row.id]), _("Draag over")))
-    if SIGNAL_FLOW.may_move(row.state, SignalState.CLOSED):
+    if SIGNAL_FLOW.may_move(row.state, SignalState.CLOSED) and row.decision != Decision.SAFETY:
         links.append((reverse("handover:close", args=[row.id]), _("Rond af")))
     return links
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from gib.care.aftercare.presenting import names_of
 from gib.care.handover import presenting
-from gib.care.handover.domain import SafetyState, SignalState, Urgency
+from gib.care.handover.domain import Decision, SafetyState, SignalState, Urgency
 from gib.care.handover.models import (
     Handover,
     NeedSignal,
@@ -88,10 +88,9 @@ def _signal(row: Any, name: str, on: Any, days: int) -> Task:
     is_new = row.state == SignalState.RAISED
     is_late = is_new and on > due_of(row, days)
     urgency = Urgency.UNSAFE if row.is_quiet else Urgency(row.urgency)
-    due = _("Kies voor %(day)s wat u doet.") % {"day": day(due_of(row, days))}
     return Task(
         who=name,
-        why=f"{KIND_WORDS[row.kind]}. {due if is_new else _('Bespreek dit met haar.')}",
+        why=f"{KIND_WORDS[row.kind]}. {_next(row, days)}",
         url=reverse("handover:triage", args=[row.id]) if is_new else _tab(row.dossier_id),
         button=_("Weeg") if is_new else _("Bekijk"),
         tone="stop" if is_late else _TONES[urgency],
@@ -99,6 +98,12 @@ def _signal(row: Any, name: str, on: Any, days: int) -> Task:
         rank=_RANKS[urgency] - is_late + 20 * (not is_new),
         dossier_id=row.dossier_id,
     )
+
+
+def _next(row: Any, days: int) -> str:
+    if row.state == SignalState.RAISED:
+        return _("Kies voor %(day)s wat u doet.") % {"day": day(due_of(row, days))}
+    return _("De meldcode loopt.") if row.decision == Decision.SAFETY else _("Bespreek dit met haar.")
 
 
 def seconds(request: Any) -> list[Task]:

@@ -23,6 +23,7 @@ states.register(
         "signal.raised": ("warn", "flag", _("Nieuw")),
         "signal.overdue": ("stop", "clock", _("Te laat")),
         "signal.triaged": ("busy", "speech", _("Bespreken")),
+        "signal.in_code": ("stop", "stop", _("Meldcode loopt")),
         "signal.discussed": ("busy", "check", _("Besproken")),
         "signal.closed": ("good", "check", _("Afgerond")),
         "signal.received": ("busy", "letter", _("Ontvangen")),

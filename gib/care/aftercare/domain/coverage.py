@@ -31,4 +31,4 @@ def guarded(count: int) -> str:
 
 def radius(count: int) -> float:
     """Give the radius of a circle whose area follows the number; every guarded number has the same."""
-    return round(1.8 * max(count, LEAST) ** 0.5, 1) if count else 2.6
+    return round(1.8 * max(count, LEAST) ** 0.5, 1) if count else 4.0

@@ -111,3 +111,16 @@ def test_the_shared_page_asks_as_much_for_one_as_for_many(house: Cast) -> None:
     for number in range(1, 6):
         builders.shared(house.coordinator, NOW, builders.a_mother(house.coordinator, NOW, number))
     assert queries(client, "/gedeeld/") == one <= 12
+
+
+def test_who_is_on_the_agenda_is_not_offered_again(house: Cast) -> None:
+    dossier_id = builders.a_mother(house.coordinator, NOW)
+    mothers.released(house.coordinator, dossier_id, NOW, builders.PAYING)
+    meeting = builders.conference(house.coordinator, NOW)
+    client, url = visitor(house.coordinator, NOW), f"/overleg/{meeting.pk}/"
+    assert "Madelief S." in text_of(client.get(url))
+    recipient = str(meeting.partner.safety_house_id)
+    mothers.with_consent(house.coordinator, dossier_id, Purpose.SAFETY_HOUSE, NOW, recipient=recipient)
+    item = actions.NewItem(dossier_id, builders.SHARED, "consent")
+    actions.share_item(house.coordinator, meeting.pk, item, NOW)
+    assert "Madelief S." not in text_of(client.get(url))

@@ -70,20 +70,21 @@ def detail(request: Request, conference_id: UUID) -> HttpResponse:
     """Show the agenda of a conference with what was shared and agreed."""
     row = _meeting(request, conference_id)
     items = ConferenceItem.visible_to(request.actor, request.now.on).filter(conference_id=conference_id)
+    shown = _items(request, items.order_by("shared_on", "id"))
     context = {
         "row": row,
         "day": day(row.held_on),
         "is_over": request.now.on > row.held_on,
-        "items": _items(request, items.order_by("shared_on", "id")),
-        "choices": _choices(request),
+        "items": shown,
+        "choices": _choices(request, {item["row"].dossier_id for item in shown}),
     }
     return render(request, "aftercare/conference.html", context)
 
 
-def _choices(request: Request) -> list[tuple[UUID, str]]:
-    """Give the mothers of the team for whom nobody pays yet, to put on the agenda."""
+def _choices(request: Request, shared: set[UUID]) -> list[tuple[UUID, str]]:
+    """Give the mothers of the team for whom nobody pays yet, less those on the agenda already."""
     actor, on = request.actor, request.now.on
-    names = presenting.names_of(actor, on, {row.dossier_id for row in uncovered(actor, on)})
+    names = presenting.names_of(actor, on, {row.dossier_id for row in uncovered(actor, on)} - shared)
     return sorted(names.items(), key=lambda item: item[1])
 
 

@@ -73,6 +73,16 @@ def test_what_was_weighed_waits_for_the_talk_and_then_no_more(house: Cast) -> No
     assert listed(slots.signals, house) == []
 
 
+def test_what_is_in_the_code_is_not_to_be_talked_over_here(house: Cast) -> None:
+    row = builders.unsafe(house.coordinator, house.dossier_id, NOW)
+    (task,) = listed(slots.signals, house)
+    assert "De meldcode loopt." in task.why
+    page = shown(house)
+    assert "Meldcode loopt" in page
+    for step in ("afronden", "bespreken"):
+        assert f"/signalen/{row.signal_id}/{step}/" not in page
+
+
 # ---- the second person
 
 

@@ -190,6 +190,7 @@ def test_the_reporting_code_from_first_step_to_last(house: Cast) -> None:
     assert "Melden bij Veilig Thuis" in page
     assert "Gemeld, met een nummer." in page
     assert kept(SafetyCase, row.id).state == SafetyState.CLOSED
+    assert f"/signalen/{row.signal_id}/afronden/" in page
 
 
 def test_not_reporting_asks_for_a_reason_beside_the_field(house: Cast) -> None:

@@ -34,6 +34,7 @@ def case(request: Request, case_id: UUID) -> HttpResponse:
     row = SafetyCase.visible_to(actor, on).get_or_404(pk=case_id)
     signal = NeedSignal.visible_to(actor, on).get_or_404(pk=row.signal_id)
     steps = SafetyStep.visible_to(actor, on).filter(case_id=case_id).order_by("position")
+    is_done = row.state == SafetyState.CLOSED and signal.closed_on is None
     context = {
         "row": row,
         "words": signal.words,
@@ -43,6 +44,7 @@ def case(request: Request, case_id: UUID) -> HttpResponse:
         "may_step": row.state == SafetyState.OPEN,
         "may_second": row.state == SafetyState.PROPOSED,
         "may_close": row.state == SafetyState.DECIDED,
+        "signal_id": row.signal_id if is_done else None,
         "steps": [_step(step) for step in steps.unlocked()],
         "back": tab_of(row.dossier_id),
     }
