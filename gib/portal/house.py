@@ -106,7 +106,12 @@ def share(source: list[Module], tests: list[Module]) -> Gate:
     is_kept = theirs >= TEST_SHARE * ours
     over = [] if is_kept else [Size(f"{theirs} lines of tests beside {ours} of source", theirs)]
     return Gate(
-        "test code / source code", f">= {TEST_SHARE}, goal {TEST_GOAL}", [], is_kept, over, f"{theirs / max(ours, 1):.2f}"
+        "test code / source code",
+        f">= {TEST_SHARE}, goal {TEST_GOAL}",
+        [],
+        is_kept,
+        over,
+        f"{theirs / max(ours, 1):.2f}",
     )
 
 

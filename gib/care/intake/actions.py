@@ -275,11 +275,12 @@ def take_consent(actor: Actor, intake_id: UUID, answer: Answer | None, language:
         language: in which the text was read to her.
 
     Raises:
-        RuleBroken: 'intake_closed', 'staff_present', 'consent_text_missing'.
+        RuleBroken: 'intake_closed', 'staff_present', 'consent_text_missing', 'consent_already_asked' while
+            a question with the text in another language is open (CON-06).
     """
     intake = _load(actor, intake_id, now)
     open_questions = Consent.for_action(actor, now.on).filter(
-        dossier_id=intake.dossier_id, purpose=Purpose.SUPPORT, state=Asked.ASKED
+        dossier_id=intake.dossier_id, purpose=Purpose.SUPPORT, state=Asked.ASKED, language=language
     )
     new = NewConsent(purpose=Purpose.SUPPORT, language=language)
     asked = open_questions.first() or families.ask_consent(actor, intake.dossier_id, new, now)

@@ -245,7 +245,10 @@ class RefuseForm(HouseForm):
 class ConsentForm(HouseForm):
     """Her yes or no to support, as she says it."""
 
-    rule_fields: ClassVar[dict[str, str]] = {"staff_present": "staff_absent"}
+    rule_fields: ClassVar[dict[str, str]] = {
+        "staff_present": "staff_absent",
+        "consent_already_asked": "language",
+    }
     says = forms.ChoiceField(
         label=gettext_lazy("Wat zegt zij?"),
         choices=[("yes", gettext_lazy("Ja")), ("no", gettext_lazy("Nee"))],

@@ -117,9 +117,11 @@ def check(template: Template, table: Table, chosen: Chosen, context: Context) ->
     if not table.rows:
         faults.append(Message("no_rows"))
     rows = _once(template, rows, faults, warnings)
-    faults += _wrong_together(template, rows, context)
+    faults += _wrong_together(template, rows, fields, context)
     warnings += [
-        _told(template, row.number, doubt) for row in rows for doubt in template.doubts(row.values, context)
+        _told(template, row.number, doubt, fields)
+        for row in rows
+        for doubt in template.doubts(row.values, context)
     ]
     new, same, changed = _compared(template, rows, context, warnings)
     return Report(tuple(rows), tuple(faults), tuple(warnings), new, same, changed)
@@ -170,7 +172,7 @@ def _read_row(
             continue
         if value is not None:
             values[column.key] = value
-    return values, wrong or _wrong_as_a_whole(template, row, values, context)
+    return values, wrong or _wrong_as_a_whole(template, row, values, fields, context)
 
 
 def _read_cell(column: Column, written: str, heading: str, context: Context) -> Any:
@@ -190,23 +192,28 @@ def _read_cell(column: Column, written: str, heading: str, context: Context) -> 
     return column.parser.read(written, context)
 
 
-def _wrong_as_a_whole(template: Template, row: Line, values: Values, context: Context) -> list[Message]:
+def _wrong_as_a_whole(
+    template: Template, row: Line, values: Values, fields: Sequence[Field], context: Context
+) -> list[Message]:
     try:
         template.check_row(values, context)
     except RuleBroken as broken:
-        return [_told(template, row.number, broken)]
+        return [_told(template, row.number, broken, fields)]
     return []
 
 
-def _wrong_together(template: Template, rows: Sequence[Parsed], context: Context) -> list[Message]:
+def _wrong_together(
+    template: Template, rows: Sequence[Parsed], fields: Sequence[Field], context: Context
+) -> list[Message]:
     found = template.check_rows([row.values for row in rows], context)
-    return [_told(template, rows[at].number, broken) for at, broken in found]
+    return [_told(template, rows[at].number, broken, fields) for at, broken in found]
 
 
-def _told(template: Template, number: int, broken: RuleBroken) -> Message:
-    """Tell what a slice found in a row, beside the column that it blames."""
+def _told(template: Template, number: int, broken: RuleBroken, fields: Sequence[Field]) -> Message:
+    """Tell what a slice found in a row, beside the column that it blames as the file calls it."""
     blamed = str(broken.facts.get("column", ""))
     heading = template.column(blamed).heading if blamed else ""
+    heading = next((place.heading for place in fields if place.column.key == blamed), heading)
     return Message(broken.code, number, heading, broken.facts)
 
 

@@ -15,7 +15,6 @@ from django.db import connections
 
 from gib.core.vault import master
 
-
 #: The stores apart hold the tables of one app each; the others need no visit there.
 _ONLY: Final = {"log": ("journal",), "keys": ("vault",)}
 

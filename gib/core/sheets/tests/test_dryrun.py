@@ -180,3 +180,24 @@ def test_every_message_can_be_told() -> None:
     for message in (*report.faults, *report.warnings):
         assert message.code in CATALOGUE
         assert "{" not in message.sentence()
+
+
+def test_rows_beside_each_other_can_be_wrong() -> None:
+    def too_many(rows: Sequence[Values], context: Context) -> list[tuple[int, RuleBroken]]:
+        return [
+            (at, RuleBroken("cell_no_choice", column="name", choices="één")) for at in range(1, len(rows))
+        ]
+
+    report = run("Lid;Soort\nAnkie;gast\nBo;gast\n", replace(LENDERS, check_rows=too_many))
+    assert [(fault.row, fault.heading, fault.code) for fault in report.faults] == [
+        (3, "Lid", "cell_no_choice")
+    ]
+
+
+def test_a_doubt_is_told_and_stops_nothing() -> None:
+    def unsure(values: Values, context: Context) -> list[RuleBroken]:
+        return [RuleBroken("column_unused", column="name")] if values["name"] == "Bo" else []
+
+    report = run("Lid;Soort\nAnkie;gast\nBo;gast\n", replace(LENDERS, doubts=unsure))
+    assert (report.faults, len(report.new)) == ((), 2)
+    assert [(doubt.row, doubt.heading) for doubt in report.warnings] == [(3, "Lid")]

@@ -105,8 +105,13 @@ def _changes(rows: Mapping[str, RegisterRow], touched: set[str], added: set[str]
 
 
 def changes_of(planned: PlannedChange) -> list[models.Model]:
-    """Make what a confirmed announcement changes: an end and its successors (REF-04)."""
+    """Make what a confirmed announcement changes: an end and its successors (REF-04).
+
+    Nothing, when an approved register ended the municipality before.
+    """
     place = planned.municipality
+    if place.valid_to is not None:
+        return []
     place.valid_to = planned.ends_on
     return [place, *heirs(place.code, planned.successor_codes)]
 

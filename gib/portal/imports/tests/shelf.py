@@ -65,9 +65,7 @@ def export(actor: Actor, now: Now) -> Iterator[Values]:
 
 
 SHELF = replace(LENDERS, key="shelf", title="De plank", known=known, apply=put, undo=take, export=export)
-CLOSED = replace(
-    SHELF, key="closed", title="Op slot", imports_with=P.TRANSFER, exports_with=P.TRANSFER
-)
+CLOSED = replace(SHELF, key="closed", title="Op slot", imports_with=P.TRANSFER, exports_with=P.TRANSFER)
 ONE_WAY = replace(SHELF, key="one-way", title="Eén kant", export=None)
 
 
