@@ -27,7 +27,7 @@ from gib.core.ui.slots import TABS
 from gib.people.families.domain.codes import Purpose
 from gib.people.families.models import Caregiver, Child, Consent, ContactRestriction, Dossier
 from gib.people.partners.domain import Product
-from gib.people.partners.models import CareProvider, VisitingRule
+from gib.people.partners.models import CareProvider, LegalParameter, VisitingRule
 from gib.people.volunteers.models import Volunteer
 from gib.people.volunteers.wording import VERBS
 from gib.portal.demo.people import TODAY
@@ -88,7 +88,6 @@ WORDS: Final[dict[str, tuple[Any, ...]]] = {
     "aftercare:municipality code": ("0363", "0917"),
     "partners:term_change key": ("child_age",),
     "partners:confirm fact": ("termijn",),
-    "partners:confirm key": ("child_age",),
     "partners:register_proposal proposal_id": (99999,),
     "accounts:letter pk": (NOWHERE,),
     "mfa_remove_webauthn pk": (99999,),
@@ -101,7 +100,7 @@ WORDS: Final[dict[str, tuple[Any, ...]]] = {
     "accounts:manage key": (str(NOWHERE),),
     "accounts:manage what": ("beeindigen",),
 }
-MOST: Final = 6
+MOST: Final = 5
 
 
 @dataclass(frozen=True)
@@ -150,6 +149,9 @@ class Ground:
         """Keep the dossiers to visit before all others."""
         self._seen: dict[Any, set[Any]] = {}
         self.first = {dossier: at for at, dossier in enumerate(first)}
+        self.term = (
+            LegalParameter.objects.filter(confirmed_on__isnull=True).values_list("pk", flat=True).first()
+        )
         with as_house():
             self.all = {name: list(rows_of(model)) for name, model in SUBJECTS.items()}
 
@@ -158,14 +160,14 @@ class Ground:
         if not route.subject:
             return list(self._worded(route, {}))
         mine = self.ids(route.subject, actor)
-        return self._filled(route, lambda row: row.pk in mine)
+        return self._filled(route, lambda row: row.pk in mine, actor)
 
     def strange(self, route: Route, actor: Actor) -> list[dict[str, Any]]:
         """Fill them with rows of others, and with what exists nowhere."""
         if not route.subject:
             return []
         mine = self.ids(route.subject, actor)
-        others = self._filled(route, lambda row: row.pk not in mine)[: MOST // 2]
+        others = self._filled(route, lambda row: row.pk not in mine, actor)[: MOST // 2]
         places = [place for place in route.places if place in SUBJECTS]
         ghost = {place: NOWHERE if isinstance(self._sample(place), UUID) else 99999 for place in places}
         return [*others, *list(self._worded(route, ghost))[:1]]
@@ -185,15 +187,23 @@ class Ground:
             self._seen[key] = {row.id for row in model.visible_to(actor, TODAY)}
         return self._seen[key]
 
+    def _words(self, route: Route, place: str) -> tuple[Any, ...]:
+        if (route.name, place) == ("partners:confirm", "key"):
+            return (str(self.term),)
+        return WORDS.get(f"{route.name} {place}") or WORDS[place]
+
     def _sample(self, place: str) -> Any:
         return self.all[place][0].pk
 
-    def _filled(self, route: Route, test: Callable[[Any], bool]) -> list[dict[str, Any]]:
+    def _filled(self, route: Route, test: Callable[[Any], bool], actor: Actor) -> list[dict[str, Any]]:
         rows = [row for row in self.all[route.subject] if test(row) and _fits(route, row)]
-        rows.sort(key=lambda row: (self.first.get(getattr(row, "dossier_id", None), 99), str(row.pk)))
+        rows.sort(key=lambda row: (not _made_by(row, actor), self._rank(row), str(row.pk)))
         chosen = _spread(rows)
         found = [kwargs for row in chosen for kwargs in self._worded(route, self._keys(route, row))]
-        return found[: 4 * MOST]
+        return found[: 3 * MOST]
+
+    def _rank(self, row: Any) -> int:
+        return self.first.get(getattr(row, "dossier_id", None), 99)
 
     def _keys(self, route: Route, row: Any) -> dict[str, Any]:
         keys = {route.subject: row.pk}
@@ -208,10 +218,15 @@ class Ground:
 
     def _worded(self, route: Route, keys: dict[str, Any]) -> Iterator[dict[str, Any]]:
         places = [place for place in route.places if place not in SUBJECTS]
-        words = [WORDS.get(f"{route.name} {place}") or WORDS[place] for place in places]
+        words = [self._words(route, place) for place in places]
         for first in words[0] if words else [""]:
             rest = {place: known[0] for place, known in zip(places[1:], words[1:], strict=True)}
             yield {**keys, **({places[0]: first} if places else {}), **rest}
+
+
+def _made_by(row: Any, actor: Actor) -> bool:
+    """Tell whether this actor wrote the row: some pages are only for who did."""
+    return actor.user_id in (getattr(row, "referrer_id", None), getattr(row, "made_by_id", None))
 
 
 def _fits(route: Route, row: Any) -> bool:

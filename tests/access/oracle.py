@@ -136,3 +136,11 @@ ACTS_ONLY: Final = _names(
     accounts:manage ui:preference
     """
 )
+
+#: Kinds of sheet -> the roles that may bring one in or take it along.
+SHEETS: Final[dict[str, tuple[Role, ...]]] = {
+    "volunteers": _TEAM,
+    "referrals": _TEAM,
+    "participants": _TEAM,
+    "agreements": (*_LEADER, Role.COORDINATOR),
+}

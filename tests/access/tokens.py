@@ -8,6 +8,7 @@ from typing import Any, Final
 from uuid import UUID
 from zipfile import ZipFile
 
+from gib.care.referral.models import Referral
 from gib.core.access.actor import Actor
 from gib.core.access.rows import ScopedModel, shown_fields
 from gib.core.access.tables import Role
@@ -90,8 +91,13 @@ class Judge:
     """Tells, for each answer, which words it should not hold."""
 
     def __init__(self, places: dict[str, Place]) -> None:
-        """Keep where each word lies."""
+        """Keep where each word lies, and who still writes which referral."""
         self.places = places
+        self._seen: dict[Any, set[UUID]] = {}
+        with as_house():
+            self.drafts = {
+                (r.id, r.referrer_id) for r in rows_of(Referral) if r.state in ("draft", "returned")
+            }
 
     def faults(self, answer: Any, actor: Actor, since: int, path: str) -> Iterator[str]:
         """Name each word without a line in the reading log or without a rule that permits it.
@@ -115,8 +121,21 @@ class Judge:
             return place.row_id == actor.user_id or actor.role in KEEPERS
         if not issubclass(place.model, ScopedModel):
             return False
-        rows = place.model.visible_to(actor, TODAY).filter(pk=place.row_id)
-        return place.field in shown_fields(place.model, actor) and rows.exists()
+        if self._is_own_draft(place, actor):
+            return True
+        return place.field in shown_fields(place.model, actor) and place.row_id in self._rows(
+            place.model, actor
+        )
+
+    def _is_own_draft(self, place: Place, actor: Actor) -> bool:
+        """Tell whether this is what she wrote herself in a referral that she has not sent yet."""
+        return place.model is Referral and (place.row_id, actor.user_id) in self.drafts
+
+    def _rows(self, model: Any, actor: Actor) -> set[UUID]:
+        key = (model, actor.user_id, actor.role)
+        if key not in self._seen:
+            self._seen[key] = {row.id for row in model.visible_to(actor, TODAY)}
+        return self._seen[key]
 
     def _leaks(self, answer: Any, actor: Actor, path: str) -> Iterator[str]:
         """Name the words in what outlives an answer: its address, its title and its heads."""

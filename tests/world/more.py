@@ -1,5 +1,6 @@
 """More than the demonstration shows: a mother in each team of whom every table holds a row."""
 
+from dataclasses import replace
 from datetime import date, time, timedelta
 from typing import Final
 from uuid import UUID
@@ -7,6 +8,7 @@ from uuid import UUID
 from gib.care.aftercare import actions as aftercare
 from gib.care.aftercare import builders as conferences
 from gib.care.aftercare.actions import NewPoint
+from gib.care.aftercare.sheet import AGREEMENTS
 from gib.care.handover import actions as handover
 from gib.care.handover import builders as needs
 from gib.care.handover.domain import NeedKind, Urgency
@@ -20,6 +22,8 @@ from gib.care.products.moeder_kind_bezoeken import actions as mornings
 from gib.care.referral import actions as referral
 from gib.care.referral.domain import Answers, Channel, Children
 from gib.care.trajectory import actions as trajectory
+from gib.core.access.actor import Actor
+from gib.core.access.tables import Role
 from gib.core.journal.sessions import reading
 from gib.core.sheets.reading import read
 from gib.core.sheets.tables import find_table
@@ -35,12 +39,14 @@ from gib.portal import actions as portal
 from gib.portal.demo.people import TODAY, Cast, days_ago
 from gib.portal.demo.story import Story
 from gib.portal.imports import actions as sheets
+from tests.world.base import seats
 
 #: The number of the first mother here; the world itself uses those below.
 FIRST: Final = 40
 VISITS, COURSE, GOOSE = Product.BEZOEKMOEDERS, Product.IK_JIJ_WIJ, Product.MOEDER_DE_GANS
 MORNING, HOME = Product.MOEDER_KIND_BEZOEKEN, Product.MOEDERMAATJES
 SHEET: Final = "Voornaam;Achternaam;Telefoon;Opmerking\nZilvermeeuw;Duinroos;0612349988;houdt van haken\n"
+TERMS: Final = "Gemeente;Vorm;Vanaf;Plaatsen\nAmsterdam;plaatsen;1-1-2011;4\n"
 
 
 def furnish(people: Cast) -> list[UUID]:
@@ -163,24 +169,36 @@ def _handed(people: Cast, number: int) -> None:
 
 
 def _beside(people: Cast) -> None:
-    """Let a volunteer raise a worry, and a safety house refer a mother and begin with another."""
+    """Let a volunteer raise a worry, others than the desk of a prison refer, and the leader bring a sheet."""
     now = days_ago(0)
     with reading(people.volunteer, "test"):
         match = Match.visible_to(people.volunteer, now.on).first()
         handover.raise_signal(
             people.volunteer, match.dossier_id, NeedKind.DEBT, Urgency.HELP, "Er is geen geld voor eten.", now
         )
-    with reading(people.safety_house, "test"):
-        told = Answers(
-            first_name="Vlinderstruik",
-            last_name="Verzonnen",
-            born_on=date(1983, 4, 9),
-            prison="NSL",
-            unit="A1",
-            consent_seen_on=now.on,
-            children=Children.UNKNOWN,
-            wish="Mijn dochter schrijven",
-            channel=Channel.SAFETY_HOUSE,
-        )
-        referral.refer(people.safety_house, told, now)
-        referral.draft(people.safety_house, Answers(first_name="Kamperfoelie", prison="NSL"), now=now)
+    deputy, leader = (seats(role)[0].actor() for role in (Role.DEPUTY, Role.PROJECT_LEADER))
+    for actor in (people.safety_house, *(side.coordinator for side in people.sides), deputy):
+        _refers(actor)
+    with reading(leader, "test"):
+        sheets.bring(leader, AGREEMENTS, find_table(read(TERMS.encode()), AGREEMENTS), now)
+    with reading(deputy, "test"):
+        sheets.bring(deputy, TEMPLATE, find_table(read(SHEET.encode()), TEMPLATE), now)
+
+
+def _refers(actor: Actor) -> None:
+    """Let somebody refer a mother, and begin with another."""
+    prison = "TPL" if actor.role is Role.DEPUTY else ""
+    told = Answers(
+        first_name="Vlinderstruik",
+        last_name="Verzonnen",
+        born_on=date(1983, 4, 9),
+        prison=prison or ("NSL" if actor.role is Role.SAFETY_HOUSE else ""),
+        unit="A1",
+        consent_seen_on=TODAY,
+        children=Children.UNKNOWN,
+        wish="Mijn dochter schrijven",
+        channel=Channel.OTHER,
+    )
+    with reading(actor, "test"):
+        referral.refer(actor, told, days_ago(0))
+        referral.draft(actor, replace(told, first_name="Kamperfoelie"), now=days_ago(0))
