@@ -30,7 +30,7 @@ from gib.people.families.sheet import Kid, Stay
 from gib.people.families.tests.conftest import NOW, TODAY
 from gib.people.partners.sheet import seat_of
 
-pytestmark = pytest.mark.usefixtures("as_house")
+pytestmark = [pytest.mark.django_db(databases="__all__"), pytest.mark.usefixtures("as_house")]
 FAMILIES = Template(key="families", title="Gezinnen", columns=sheet.COLUMNS, check_row=sheet.check_row)
 
 
