@@ -46,10 +46,12 @@ class Message:
         Args:
             with_value: quote what stands in the cell; only for the screen of who brought the file.
         """
-        places = [f"rij {self.row}" if self.row else "", f"kolom {self.heading}" if self.heading else ""]
-        place = ", ".join(filter(None, places))
+        row = gettext("rij {row}").format(row=self.row) if self.row else ""
+        heading = gettext("kolom {heading}").format(heading=self.heading) if self.heading else ""
+        place = ", ".join(filter(None, [row, heading]))
         told = gettext(CATALOGUE[self.code]).format_map(self.facts)
-        quoted = f" Er staat: “{self.value[:_QUOTED]}”." if self.value and with_value else ""
+        value = self.value[:_QUOTED] if with_value else ""
+        quoted = " " + gettext("Er staat: “{value}”.").format(value=value) if value else ""
         return f"{place[:1].upper()}{place[1:]}: {told}{quoted}" if place else told
 
 

@@ -6,6 +6,7 @@ from uuid import UUID
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from gib.core.access.guard import Request, requires
@@ -19,11 +20,11 @@ from gib.portal.timeline import ROLE_WORDS
 
 SIZE: Final = 50
 ACTIONS: Final = {
-    "read": "gelezen",
-    "write": "gewijzigd",
-    "scan": "gezocht",
-    "export": "uitgevoerd",
-    "job": "taak",
+    "read": gettext_lazy("gelezen"),
+    "write": gettext_lazy("gewijzigd"),
+    "scan": gettext_lazy("gezocht"),
+    "export": gettext_lazy("uitgevoerd"),
+    "job": gettext_lazy("taak"),
 }
 
 
@@ -39,7 +40,7 @@ def _rows(looks: list[Reading]) -> list[list[Cell | str | int]]:
             day(look.at),
             names.get(look.user_id, _("het systeem")),
             str(ROLE_WORDS[Role(look.role)]),
-            _(ACTIONS.get(look.action, look.action)),
+            str(ACTIONS.get(look.action, look.action)),
             look.purpose,
             str(len(look.subjects.all()) or look.scanned),
         ]
