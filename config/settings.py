@@ -253,6 +253,9 @@ FILE_UPLOAD_MAX_MEMORY_SIZE = 12 * 1024 * 1024
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "handlers": {"console": {"class": "logging.StreamHandler"}},
+    "formatters": {"no_values": {"()": "gib.core.journal.logs.NoValues"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "no_values"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
+    # Django's own handlers write what somebody typed, and what a fault says.
+    "loggers": {"django": {"handlers": []}, "django.server": {"handlers": [], "propagate": True}},
 }

@@ -146,7 +146,9 @@ def _money(story: Story) -> None:
     story.request_id = aftercare.submit_request(by, row.id, conferences.EXTRACT, "", now).id
     item = conferences.shared(by, now, story.dossier_id)
     aftercare.note_decision(by, item.id, "De gemeente belt haar op.", now)
-    aftercare.add_point(by, item.id, NewPoint("gemeente", "Een plek zoeken", TODAY + timedelta(days=9)), now)
+    aftercare.add_point(
+        by, item.id, NewPoint("consulent nazorg", "Een plek zoeken", TODAY + timedelta(days=9)), now
+    )
 
 
 def _worries(story: Story) -> None:

@@ -108,7 +108,7 @@ def test_a_waiting_list_that_is_over_is_noticed(house: Cast) -> None:
     actions.waiting_list(house.coordinator, row.id, 6, NOW)
     assert listed(slots.silent, house, 42) == []
     (task,) = listed(slots.silent, house, 43)
-    assert "Schuldhulp Fantasma" in task.why
+    assert "Schuldhulp Spaarvarken" in task.why
 
 
 @pytest.mark.parametrize(("days", "is_there"), [(0, False), (27, False), (28, True), (100, True)])
@@ -198,7 +198,7 @@ def test_a_no_of_hers_offers_no_handover(house: Cast) -> None:
 def test_the_tab_follows_a_handover(house: Cast) -> None:
     row = builders.sent(house.coordinator, house.dossier_id, NOW)
     page = shown(house)
-    for words in ("Schuldhulp Fantasma", "Verstuurd", builders.WORKER, "Hulp bij schulden"):
+    for words in ("Schuldhulp Spaarvarken", "Verstuurd", builders.WORKER, "Hulp bij schulden"):
         assert words in page
     assert f"/overdracht/{row.id}/welkom/" in page
     assert "Zwijgt" in shown(house, 15)

@@ -382,5 +382,5 @@ def test_pages_that_only_tell_take_no_post(house: Cast) -> None:
 def test_the_tab_of_the_dossier_holds_it_all(house: Cast) -> None:
     builders.begun(house.coordinator, house.dossier_id, NOW)
     page = text_of(visitor(house.coordinator, NOW).get(signals_of(house)))
-    for words in ("Signalen", "Schuldhulp Fantasma", "Gesprek geweest"):
+    for words in ("Signalen", "Schuldhulp Spaarvarken", "Gesprek geweest"):
         assert words in page
