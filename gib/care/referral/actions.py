@@ -108,9 +108,9 @@ def submit(actor: Actor, referral_id: UUID, struck: tuple[str, ...] = (), *, now
     is_first = row.submitted_on is None
     event = _send(row, now)
     carry_out(actor, now, rows=[row], events=[event])
-    _tell_family(house(_PURPOSE), row, answers, now=now)
     if is_first or _is_still_there(row, now):
         _tell_place(house(_PURPOSE), row, now=now)
+    _tell_family(house(_PURPOSE), row, answers, now=now)
     return row
 
 
