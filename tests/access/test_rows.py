@@ -1,0 +1,226 @@
+"""Which rows exist for whom: the scope, row-level security and a slow oracle agree on every table."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from random import Random
+from typing import Any, ClassVar, Final
+from unittest.mock import patch
+from uuid import UUID, uuid4
+
+from django.db import connection
+
+from gib.core.access import rls
+from gib.core.access.actor import Actor
+from gib.core.access.rows import protected_models
+from gib.core.access.tables import INVOLVED, SEES, Kind, Role, Scope
+from gib.people.families.models import Dossier, Involvement
+from gib.people.partners.models import Team
+from gib.people.volunteers.models import Volunteer
+from gib.portal.demo.people import TODAY
+from tests.world.base import ROLES, WorldCase, actors, as_house, rows_of
+from tests.world.more import furnish
+
+#: What a coordinator does not see of a case that she is only asked to take over.
+_OWN_TEAM_ONLY: Final = (Kind.SAFETY,)
+
+
+@dataclass(frozen=True)
+class Row:
+    """What decides on one row: its table, its dossier, its team and its own person."""
+
+    id: UUID
+    kind: Kind
+    dossier: UUID | None
+    team: int | None
+    own: UUID | None
+
+
+@dataclass(frozen=True)
+class Episode:
+    """Somebody's involvement in a dossier."""
+
+    dossier: UUID
+    kind: str
+    party: str
+    from_on: date
+    to_on: date | None
+
+
+class Oracle:
+    """Says slowly, row by row and in the words of the field, what exists for somebody."""
+
+    def __init__(self, episodes: list[Episode], teams: dict[UUID, int], on: date) -> None:
+        """Keep who is involved in what, the team of each dossier, and the day."""
+        self.episodes, self.teams, self.on = episodes, teams, on
+
+    def sees(self, actor: Actor, row: Row) -> bool:
+        """Tell whether a row exists for an actor."""
+        ask: dict[Role, Callable[[Actor, Row], bool]] = {
+            Role.COORDINATOR: self._team,
+            Role.DEPUTY: self._team,
+            Role.VOLUNTEER: self._volunteer,
+            Role.REFERRER: lambda a, r: r.kind is Kind.REFERRAL and self._in(a, r, "submitted"),
+            Role.SAFETY_HOUSE: self._safety_house,
+            Role.MUNICIPALITY: lambda a, r: r.kind is Kind.FUNDING and self._in(a, r, "addressed"),
+            Role.PROJECT_LEADER: self._leader,
+        }
+        return ask.get(actor.role, lambda a, r: False)(actor, row)
+
+    def _team(self, actor: Actor, row: Row) -> bool:
+        if row.kind is Kind.UPLOAD:
+            return row.own == actor.user_id
+        team = self.teams.get(row.dossier) if row.kind is Kind.HAPPENING and row.dossier else row.team
+        if team in actor.team_ids:
+            return True
+        return row.kind not in (*_OWN_TEAM_ONLY, Kind.VOLUNTEER) and self._in(actor, row, "receiving")
+
+    def _volunteer(self, actor: Actor, row: Row) -> bool:
+        if row.kind in (Kind.MATCH, Kind.CONTACT, Kind.SIGNAL, Kind.VOLUNTEER):
+            return row.own == (actor.volunteer_id or actor.user_id)
+        seen = (Kind.FAMILY, Kind.DETENTION, Kind.TRAJECTORY, Kind.PARTICIPATION)
+        return row.kind in seen and self._in(actor, row, "matched")
+
+    def _safety_house(self, actor: Actor, row: Row) -> bool:
+        wanted = {Kind.REFERRAL: "submitted", Kind.CONFERENCE: "invited"}
+        return row.kind in wanted and self._in(actor, row, wanted[row.kind])
+
+    def _leader(self, actor: Actor, row: Row) -> bool:
+        if row.kind is Kind.UPLOAD:
+            return row.own == actor.user_id
+        seen = (Kind.FAMILY, Kind.DETENTION, Kind.TRAJECTORY)
+        return row.kind in seen and self._in(actor, row, "emergency")
+
+    def _in(self, actor: Actor, row: Row, kind: str) -> bool:
+        name = {"matched": str(actor.volunteer_id), "addressed": f"partner:{actor.partner_id}"}
+        name["invited"] = name["addressed"]
+        name["receiving"] = " ".join(f"team:{team}" for team in actor.team_ids)
+        return any(
+            episode.dossier == row.dossier
+            and episode.kind == kind
+            and episode.party == name.get(kind, str(actor.user_id))
+            and episode.from_on <= self.on
+            and (episode.to_on is None or episode.to_on >= self.on)
+            for episode in self.episodes
+        )
+
+
+def facts_of(model: Any) -> list[Row]:
+    """Give what decides on each row of a table; the caller is the house."""
+    access = model.Access
+    dossier, team = getattr(access, "dossier", "dossier_id"), getattr(access, "team", "team_id")
+    own = getattr(access, "own", "")
+    return [
+        Row(
+            id=row.id,
+            kind=access.kind,
+            dossier=getattr(row, dossier) if dossier and access.kind is not Kind.UPLOAD else None,
+            team=getattr(row, team, None),
+            own=getattr(row, own) if own else None,
+        )
+        for row in rows_of(model)
+    ]
+
+
+def by_row_security(model: Any, actor: Actor, on: date) -> set[UUID]:
+    """Ask the database itself, without any filter of ours."""
+    with rls.acting_as(actor, on), connection.cursor() as cursor:
+        cursor.execute(f'SELECT id {rls.MARK} FROM "{model._meta.db_table}"')
+        return {row[0] for row in cursor.fetchall()}
+
+
+def disagreements(people: list[Actor], on: date) -> Iterator[str]:
+    """Name each actor and table on which scope, row-level security and oracle disagree."""
+    with as_house():
+        tables = {model: facts_of(model) for model in protected_models()}
+        teams = {row.id: row.team_id for row in rows_of(Dossier)}
+    episodes = [
+        Episode(row.dossier_id, row.kind, row.party, row.from_on, row.to_on)
+        for row in Involvement.objects.all()
+    ]
+    oracle = Oracle(episodes, teams, on)
+    for actor in people:
+        for model, rows in tables.items():
+            wanted = {row.id for row in rows if oracle.sees(actor, row)}
+            if {row.id for row in model.visible_to(actor, on).only("id")} != wanted:
+                yield f"{actor.role}: the scope of {model.__name__}"
+            if connection.vendor == "postgresql" and by_row_security(model, actor, on) != wanted:
+                yield f"{actor.role}: row-level security of {model.__name__}"
+
+
+class TestSight(WorldCase):
+    """The people of the world, and people made by chance who are involved by chance."""
+
+    dossiers: ClassVar[list[UUID]]
+
+    @classmethod
+    def setUpTestData(cls) -> None:
+        """Build the world with a row in every table."""
+        super().setUpTestData()
+        cls.dossiers = furnish(cls.people)
+
+    def test_everybody_of_the_world_sees_what_the_oracle_says(self) -> None:
+        assert sorted(disagreements(actors(), TODAY)) == []
+
+    def test_somebody_sees_something_of_every_table(self) -> None:
+        """Without it the agreement could be that nobody sees anything."""
+        unseen = {
+            model.__name__
+            for model in protected_models()
+            if not any(model.visible_to(actor, TODAY).exists() for actor in actors())
+        }
+        assert unseen == set()
+
+    def test_people_made_by_chance_see_what_the_oracle_says(self) -> None:
+        for seed in range(4):
+            dice = Random(seed)
+            people = self._population(dice)
+            on = TODAY + timedelta(days=dice.randint(-30, 30))
+            assert sorted(disagreements(people, on)) == [], seed
+
+    def _population(self, dice: Random) -> list[Actor]:
+        teams = [team.pk for team in Team.objects.all()]
+        with as_house():
+            helpers = [row.id for row in rows_of(Volunteer)]
+            dossiers = [row.id for row in rows_of(Dossier)]
+        people = [
+            Actor(
+                uuid4(),
+                role,
+                # An appointment is for one team at most.
+                frozenset(dice.sample(teams, dice.randint(0, 1))),
+                dice.choice([*helpers, uuid4()]) if role is Role.VOLUNTEER else None,
+                dice.randint(1, 6) if role in (Role.MUNICIPALITY, Role.SAFETY_HOUSE) else None,
+            )
+            for role in ROLES
+            for _ in range(2)
+        ]
+        Involvement.objects.bulk_create(
+            self._episode(dice, actor, dossier) for actor in people for dossier in dice.sample(dossiers, 6)
+        )
+        return people
+
+    def _episode(self, dice: Random, actor: Actor, dossier: UUID) -> Involvement:
+        kinds = sorted(INVOLVED if actor.team_ids else INVOLVED - {Scope.RECEIVING})
+        kind = dice.choice(kinds)
+        start = TODAY + timedelta(days=dice.randint(-40, 20))
+        end = start + timedelta(days=dice.randint(0, 40)) if dice.random() < 0.7 else None
+        party = actor.party(kind)
+        return Involvement(
+            dossier_id=dossier, kind=kind, party=party, from_on=start, to_on=end, source_id=uuid4()
+        )
+
+    def test_a_planted_wider_scope_is_noticed(self) -> None:
+        wider = {Role.REFERRER: {Kind.REFERRAL: frozenset({Scope.ALL})}}
+        with patch.dict(SEES, wider):
+            found = set(disagreements(actors(), TODAY))
+        assert found == {"referrer: the scope of Referral"}
+
+    def test_a_planted_narrower_scope_is_noticed(self) -> None:
+        with patch.dict(SEES, {Role.VOLUNTEER: {}}):
+            found = {fault.partition("the scope of ")[2] for fault in disagreements(actors(), TODAY)}
+        assert {"Match", "Contact", "Participant", "Volunteer"} <= found
+
+
+def test_who_sees_nothing_by_the_oracle_sees_nothing_by_the_table() -> None:
+    assert (SEES[Role.TECHNICAL_ADMIN], SEES[Role.PRIVACY_OFFICER]) == ({}, {})
