@@ -1,4 +1,4 @@
-"""People of the demonstration at their browsers: one click and they are in, and any complaint fails the test."""
+"""People of the demonstration at their browsers: one click and they are in; any complaint fails."""
 
 import os
 from collections.abc import Callable, Iterator
@@ -60,7 +60,7 @@ def calm(house: House) -> Iterator[None]:
 
 
 class Watch:
-    """Listen to a browser: faults of scripts, breaches of the content policy, requests that leave the house."""
+    """Listen to a browser: faults of scripts, breaches of the policy, requests that leave the house."""
 
     def __init__(self, house: House) -> None:
         self.host = urlsplit(house.url).netloc

@@ -1,4 +1,4 @@
-"""A house as a user starts it: prepared by `gib demo --prepare`, served by `gib serve`, in processes of its own."""
+"""A house as a user starts it: prepared by `gib demo --prepare`, served by `gib serve`."""
 
 import os
 import shutil
@@ -41,7 +41,9 @@ class House:
 
 def environment(data: Path) -> dict[str, str]:
     """Give the environment of a user who has just cloned: nothing of the tests is in it."""
-    ours = {name: text for name, text in os.environ.items() if not name.startswith(("GIB_", "DJANGO_", "PYTEST"))}
+    ours = {
+        name: text for name, text in os.environ.items() if not name.startswith(("GIB_", "DJANGO_", "PYTEST"))
+    }
     return ours | {
         "GIB_DATA_DIR": str(data),
         "GIB_STATIC_DIR": str(data.parent / "static"),

@@ -34,7 +34,9 @@ def press(page: Page, name: str, about: str = "") -> Response:
     """
     main = page.locator("main")
     words = f"{name} {about}".strip()
-    found = main.get_by_role("button", name=words, exact=True).or_(main.get_by_role("link", name=words, exact=True))
+    found = main.get_by_role("button", name=words, exact=True).or_(
+        main.get_by_role("link", name=words, exact=True)
+    )
     with page.expect_navigation() as moved:
         found.first.click()
     return moved.value

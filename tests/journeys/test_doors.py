@@ -25,4 +25,4 @@ def test_one_click_and_one_is_in(enter: Enter, role: Role) -> None:
     page = enter(role)
     assert page.url.endswith(address)
     assert heading in page.get_by_role("heading", level=1).inner_text()
-    assert "Alle mensen zijn verzonnen" in page.get_by_role("note").first.inner_text()
+    assert "Alle mensen zijn verzonnen" in page.get_by_role("complementary", name="Let op").inner_text()

@@ -43,7 +43,12 @@ def test_a_refused_mother_is_let_go_with_a_trail(coordinator: Page, municipality
     before = figure(leader, TOWN, "Losgelaten")
     dossier = dossier_of(coordinator, SHORT)
     tab(coordinator, "Afspraken")
-    act(coordinator, "Waar gaat zij heen", {"Waar gaat zij heen?": "Een gemeente", "Welke gemeente?": TOWN}, "Bewaar")
+    act(
+        coordinator,
+        "Waar gaat zij heen",
+        {"Waar gaat zij heen?": "Een gemeente", "Welke gemeente?": TOWN},
+        "Bewaar",
+    )
     coordinator.goto(dossier)
     tab(coordinator, "Financiering")
     agree(coordinator, "Vraag de gemeente")
