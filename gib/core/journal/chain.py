@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import UTC, date
 from uuid import UUID
 
@@ -16,6 +16,7 @@ def link(row: Happening) -> str:
     facts = [
         str(row.id),
         str(row.chain_id),
+        str(row.dossier_id),
         row.position,
         row.at.astimezone(UTC).isoformat(),
         row.on.isoformat(),
@@ -50,17 +51,24 @@ def _locked(chain_id: UUID) -> ChainHead:
 def faults(chain_id: UUID | None = None) -> Iterator[str]:
     """Check every chain, or one, and name each break; the caller acts as the house.
 
-    Yields: a line per fault: a changed row, a gap, a wrong link, or a tail that was cut.
+    Yields: a line per fault: a changed row, a gap, a wrong link, a tail that was cut, or a lost head.
     """
-    heads = ChainHead.objects.all() if chain_id is None else ChainHead.objects.filter(chain_id=chain_id)
+    rows, heads = Happening.for_house("verify", date(2000, 1, 1)), ChainHead.objects.all()
+    if chain_id is not None:
+        rows, heads = rows.filter(chain_id=chain_id), heads.filter(chain_id=chain_id)
     for head in heads.iterator():
-        before, position = "", 0
-        rows = Happening.for_house("verify", date(2000, 1, 1)).filter(chain_id=head.chain_id)
-        for row in rows.order_by("position").iterator():
-            position += 1
-            if row.position != position or row.before != before or row.hash != link(row):
-                yield f"{head.chain_id} {row.position}: changed, missing or out of order"
-                position = row.position
-            before = row.hash
-        if (head.position, head.hash) != (position, before):
-            yield f"{head.chain_id}: the tail was cut after {position} of {head.position}"
+        yield from _breaks(head, rows.filter(chain_id=head.chain_id).order_by("position").iterator())
+    headless = rows.exclude(chain_id__in=heads.values("chain_id")).values_list("chain_id", flat=True)
+    yield from (f"{chain}: the head of this chain is gone" for chain in sorted(set(headless)))
+
+
+def _breaks(head: ChainHead, rows: Iterable[Happening]) -> Iterator[str]:
+    before, position = "", 0
+    for row in rows:
+        position += 1
+        if row.position != position or row.before != before or row.hash != link(row):
+            yield f"{head.chain_id} {row.position}: changed, missing or out of order"
+            position = row.position
+        before = row.hash
+    if (head.position, head.hash) != (position, before):
+        yield f"{head.chain_id}: the tail was cut after {position} of {head.position}"

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from uuid import UUID
 
-from django.db import transaction
+from django.db import connections, transaction
 
 from gib.core.access.actor import Actor
 from gib.core.journal.models import Reading, ReadingSeal, ReadingSubject
@@ -64,13 +64,23 @@ def seal(at: datetime) -> ReadingSeal | None:
     """
     last = ReadingSeal.objects.order_by("-last_id").first()
     start = last.last_id + 1 if last else 1
-    end = Reading.objects.filter(pk__gte=start).order_by("-pk").values_list("pk", flat=True).first()
-    if end is None:
+    end = _settled()
+    if end is None or end < start:
         return None
     before = last.hash if last else ""
     return ReadingSeal.objects.create(
         first_id=start, last_id=end, at=at, before=before, hash=_mac(_digest(start, end, before))
     )
+
+
+def _settled() -> int | None:
+    """Give the newest key below which no look is still being written: its row would break a sealed block."""
+    log = connections["log"]
+    with transaction.atomic(using="log"):
+        if log.vendor == "postgresql":
+            with log.cursor() as cursor:
+                cursor.execute(f"LOCK TABLE {Reading._meta.db_table} IN SHARE MODE")
+        return Reading.objects.order_by("-pk").values_list("pk", flat=True).first()
 
 
 def _mac(digest: bytes) -> str:

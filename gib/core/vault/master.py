@@ -49,7 +49,7 @@ def load(path: Path) -> dict[int, AESGCM]:
     """
     try:
         return {int(n): AESGCM(base64.b64decode(key)) for n, key in json.loads(path.read_text()).items()}
-    except (OSError, ValueError) as error:
+    except (OSError, ValueError, TypeError, AttributeError) as error:
         raise ImproperlyConfigured(f"no usable master key in {path.name}") from error
 
 
