@@ -10,14 +10,19 @@ from uuid import UUID, uuid4
 
 from django.db import connection
 
+from gib.care.aftercare.models import ActionPoint, ConferenceItem, FundingRequest
+from gib.care.products.actions import end_match
+from gib.care.products.domain.match import EndReason
+from gib.care.products.models import Contact, Match
 from gib.core.access import rls
 from gib.core.access.actor import Actor
 from gib.core.access.rows import protected_models
 from gib.core.access.tables import INVOLVED, SEES, Kind, Role, Scope
+from gib.core.journal.sessions import reading
 from gib.people.families.models import Dossier, Involvement
 from gib.people.partners.models import Team
 from gib.people.volunteers.models import Volunteer
-from gib.portal.demo.people import TODAY
+from gib.portal.demo.people import TODAY, days_ago
 from tests.world.base import ROLES, WorldCase, actors, as_house, rows_of
 from tests.world.more import furnish
 
@@ -27,13 +32,19 @@ _OWN_TEAM_ONLY: Final = (Kind.SAFETY,)
 
 @dataclass(frozen=True)
 class Row:
-    """What decides on one row: its table, its dossier, its team and its own person."""
+    """What decides on one row: its table, its dossier, its team and its own person.
+
+    `partner` is the one to whom it was sent or shown; `until` is the last day of one who sees it for a
+    while, where no end is known the last of all.
+    """
 
     id: UUID
     kind: Kind
     dossier: UUID | None
     team: int | None
     own: UUID | None
+    partner: int | None = None
+    until: date = date.max
 
 
 @dataclass(frozen=True)
@@ -50,9 +61,9 @@ class Episode:
 class Oracle:
     """Says slowly, row by row and in the words of the field, what exists for somebody."""
 
-    def __init__(self, episodes: list[Episode], teams: dict[UUID, int], on: date) -> None:
-        """Keep who is involved in what, the team of each dossier, and the day."""
-        self.episodes, self.teams, self.on = episodes, teams, on
+    def __init__(self, episodes: list[Episode], teams: dict[UUID, int], matches: list[Row], on: date) -> None:
+        """Keep who is involved in what, the team of each dossier, the matches and the day."""
+        self.episodes, self.teams, self.matches, self.on = episodes, teams, matches, on
 
     def sees(self, actor: Actor, row: Row) -> bool:
         """Tell whether a row exists for an actor."""
@@ -62,7 +73,7 @@ class Oracle:
             Role.VOLUNTEER: self._volunteer,
             Role.REFERRER: lambda a, r: r.kind is Kind.REFERRAL and self._in(a, r, "submitted"),
             Role.SAFETY_HOUSE: self._safety_house,
-            Role.MUNICIPALITY: lambda a, r: r.kind is Kind.FUNDING and self._in(a, r, "addressed"),
+            Role.MUNICIPALITY: self._municipality,
             Role.PROJECT_LEADER: self._leader,
         }
         return ask.get(actor.role, lambda a, r: False)(actor, row)
@@ -77,13 +88,26 @@ class Oracle:
 
     def _volunteer(self, actor: Actor, row: Row) -> bool:
         if row.kind in (Kind.MATCH, Kind.CONTACT, Kind.SIGNAL, Kind.VOLUNTEER):
-            return row.own == (actor.volunteer_id or actor.user_id)
+            mine = row.own == (actor.volunteer_id or actor.user_id)
+            return mine and row.until >= self.on and (row.kind is not Kind.SIGNAL or self._knows(actor, row))
         seen = (Kind.FAMILY, Kind.DETENTION, Kind.TRAJECTORY, Kind.PARTICIPATION)
         return row.kind in seen and self._in(actor, row, "matched")
 
+    def _knows(self, actor: Actor, row: Row) -> bool:
+        return any(
+            match.own == actor.volunteer_id and match.dossier == row.dossier and match.until >= self.on
+            for match in self.matches
+        )
+
+    def _municipality(self, actor: Actor, row: Row) -> bool:
+        sent = row.kind is Kind.FUNDING and row.partner is not None
+        return sent and row.partner == actor.partner_id and self._in(actor, row, "addressed")
+
     def _safety_house(self, actor: Actor, row: Row) -> bool:
-        wanted = {Kind.REFERRAL: "submitted", Kind.CONFERENCE: "invited"}
-        return row.kind in wanted and self._in(actor, row, wanted[row.kind])
+        if row.kind is Kind.CONFERENCE:
+            invited = row.partner == actor.partner_id and self._in(actor, row, "invited")
+            return invited and row.until >= self.on
+        return row.kind is Kind.REFERRAL and self._in(actor, row, "submitted")
 
     def _leader(self, actor: Actor, row: Row) -> bool:
         if row.kind is Kind.UPLOAD:
@@ -105,6 +129,41 @@ class Oracle:
         )
 
 
+def _one(model: Any, row_id: UUID) -> Any:
+    return model.for_house("test", TODAY).get(id=row_id)
+
+
+def _two_weeks_after(day: date | None) -> date:
+    return day + timedelta(days=14) if day else date.max
+
+
+def _of_match(match: Match) -> dict[str, Any]:
+    return {"until": _two_weeks_after(match.to_on)}
+
+
+def _of_contact(contact: Contact) -> dict[str, Any]:
+    match = _one(Match, contact.match_id) if contact.match_id else None
+    return {"until": _two_weeks_after(match.to_on) if match and match.from_on else date.min}
+
+
+def _of_request(request: FundingRequest) -> dict[str, Any]:
+    return {"partner": request.partner_id if request.submitted_on else None}
+
+
+def _of_item(item: ConferenceItem) -> dict[str, Any]:
+    return {"partner": item.conference.partner_id, "until": _two_weeks_after(item.conference.held_on)}
+
+
+#: What more decides on a row of some tables, for the oracle.
+MORE: Final[dict[Any, Callable[[Any], dict[str, Any]]]] = {
+    Match: _of_match,
+    Contact: _of_contact,
+    FundingRequest: _of_request,
+    ConferenceItem: _of_item,
+    ActionPoint: lambda point: _of_item(_one(ConferenceItem, point.item_id)),
+}
+
+
 def facts_of(model: Any) -> list[Row]:
     """Give what decides on each row of a table; the caller is the house."""
     access = model.Access
@@ -117,6 +176,7 @@ def facts_of(model: Any) -> list[Row]:
             dossier=getattr(row, dossier) if dossier and access.kind is not Kind.UPLOAD else None,
             team=getattr(row, team, None),
             own=getattr(row, own) if own else None,
+            **MORE.get(model, lambda row: {})(row),
         )
         for row in rows_of(model)
     ]
@@ -138,7 +198,7 @@ def disagreements(people: list[Actor], on: date) -> Iterator[str]:
         Episode(row.dossier_id, row.kind, row.party, row.from_on, row.to_on)
         for row in Involvement.objects.all()
     ]
-    oracle = Oracle(episodes, teams, on)
+    oracle = Oracle(episodes, teams, tables[Match], on)
     for actor in people:
         for model, rows in tables.items():
             wanted = {row.id for row in rows if oracle.sees(actor, row)}
@@ -158,6 +218,10 @@ class TestSight(WorldCase):
         """Build the world with a row in every table."""
         super().setUpTestData()
         cls.dossiers = furnish(cls.people)
+        coordinator = cls.people.sides[0].coordinator
+        with reading(coordinator, "test"):
+            rows: Any = Match.for_action(coordinator, TODAY).filter(dossier_id=cls.dossiers[0])
+            end_match(coordinator, rows.live().first().id, EndReason.PLANNED, days_ago(0))
 
     def test_everybody_of_the_world_sees_what_the_oracle_says(self) -> None:
         assert sorted(disagreements(actors(), TODAY)) == []
@@ -214,7 +278,32 @@ class TestSight(WorldCase):
         wider = {Role.REFERRER: {Kind.REFERRAL: frozenset({Scope.ALL})}}
         with patch.dict(SEES, wider):
             found = set(disagreements(actors(), TODAY))
-        assert found == {"referrer: the scope of Referral"}
+        # On PostgreSQL the second line still holds what the first lets through.
+        held = connection.vendor == "postgresql"
+        assert found == (set() if held else {"referrer: the scope of Referral"})
+
+    def test_an_oracle_that_forgets_the_end_disagrees_with_both_lines(self) -> None:
+        with as_house():
+            ended = [row for row in facts_of(Match) if row.until < date.max]
+        people = [Actor(uuid4(), Role.VOLUNTEER, frozenset(), row.own) for row in ended]
+        with patch.dict(MORE, {Match: lambda row: {}}):
+            found = set(disagreements(people, TODAY + timedelta(days=15)))
+        assert {f"volunteer: {line} of Match" for line in self._lines()} <= found
+
+    def test_an_oracle_that_forgets_to_whom_it_was_sent_disagrees_with_both_lines(self) -> None:
+        with as_house():
+            row = next(row for row in facts_of(FundingRequest) if row.partner)
+        stranger = Actor(uuid4(), Role.MUNICIPALITY, frozenset(), None, 7000)
+        party = stranger.party(Scope.ADDRESSED)
+        facts = {"dossier_id": row.dossier, "kind": Scope.ADDRESSED, "from_on": TODAY, "source_id": uuid4()}
+        Involvement.objects.create(**facts, party=party)
+        with patch.dict(MORE, {FundingRequest: lambda row: {"partner": 7000}}):
+            found = set(disagreements([stranger], TODAY))
+        assert {f"municipality: {line} of FundingRequest" for line in self._lines()} == found
+
+    def _lines(self) -> tuple[str, ...]:
+        lines = ("the scope", "row-level security")
+        return lines if connection.vendor == "postgresql" else lines[:1]
 
     def test_a_planted_narrower_scope_is_noticed(self) -> None:
         with patch.dict(SEES, {Role.VOLUNTEER: {}}):

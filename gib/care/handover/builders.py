@@ -31,7 +31,9 @@ def later(now: Now, days: int) -> Now:
     return Now(now.at + timedelta(days=days), now.on + timedelta(days=days))
 
 
-def provider(name: str = "Schuldhulp Spaarvarken", kind: CareKind = CareKind.DEBT_COUNSELLING) -> CareProvider:
+def provider(
+    name: str = "Schuldhulp Spaarvarken", kind: CareKind = CareKind.DEBT_COUNSELLING
+) -> CareProvider:
     """Give an organisation that helps in the whole country."""
     facts = {"kind": kind, "valid_from": date(2007, 1, 1)}
     return CareProvider.objects.get_or_create(name=name, defaults=facts)[0]

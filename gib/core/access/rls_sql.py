@@ -42,6 +42,9 @@ _PARTY: Final = {
     Scope.INVITED: "(SELECT 'partner:' || (gib_ctx())[5])",
 }
 
+_PARTNER: Final = "(SELECT nullif((gib_ctx())[5], '')::bigint)"
+_TODAY: Final = "(SELECT (gib_ctx())[6]::date)"
+
 
 def install(connection: BaseDatabaseWrapper, app_role: str) -> None:
     """Write grants, functions and policies; the owner of the tables runs this after each migration.
@@ -75,7 +78,7 @@ def grants(app_role: str) -> str:
 def policy(model: type[ScopedModel]) -> str:
     """Write the policies of one table."""
     table = model._meta.db_table
-    sees = using(model.Access.kind, Columns(model.Access), model)
+    sees = _narrowed(using(model.Access.kind, Columns(model.Access), model), model)
     known = "(SELECT gib_ctx()) IS NOT NULL"
     return f"""
     ALTER TABLE "{table}" ENABLE ROW LEVEL SECURITY;
@@ -88,6 +91,20 @@ def policy(model: type[ScopedModel]) -> str:
     CREATE POLICY gib_change ON "{table}" FOR UPDATE USING ({sees}) WITH CHECK ({known});
     CREATE POLICY gib_remove ON "{table}" FOR DELETE USING ({sees});
     """
+
+
+def _narrowed(sees: str, model: type[ScopedModel]) -> str:
+    """Add what a table itself says about some role, as its `for_reader` says it to the scope.
+
+    `Access.narrow` maps a role to a condition, with `{partner}` for who reads and `{since}` for the first
+    of the `Access.sight_days` before today. A protected table inside it is narrowed by its own policy.
+    """
+    narrow: dict[Role, str] = getattr(model.Access, "narrow", {})
+    since = f"{_TODAY} - {getattr(model.Access, 'sight_days', 0)}"
+    for role, condition in narrow.items():
+        written = condition.format(partner=_PARTNER, since=since)
+        sees = f"({sees}) AND ((SELECT (gib_ctx())[2]) <> '{role}' OR ({written}))"
+    return sees
 
 
 def using(kind: Kind, columns: Columns, model: Any) -> str:
@@ -115,8 +132,8 @@ def _row(scope: Scope, columns: Columns, model: Any) -> str:
     return f"""{_column(model, columns.dossier)} IN (
             SELECT i.dossier_id FROM "{OWNERS["involvement"]._meta.db_table}" i
             WHERE i.kind = '{scope}' AND i.party = {_PARTY[scope]}
-              AND i.from_on <= (SELECT (gib_ctx())[6]::date)
-              AND (i.to_on IS NULL OR i.to_on >= (SELECT (gib_ctx())[6]::date)))"""
+              AND i.from_on <= {_TODAY}
+              AND (i.to_on IS NULL OR i.to_on >= {_TODAY}))"""
 
 
 def _column(model: Any, name: str) -> str:

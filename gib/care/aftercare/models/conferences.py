@@ -90,6 +90,11 @@ class ConferenceItem(CaseRow):
 
     class Access:
         kind = Kind.CONFERENCE
+        sight_days = SIGHT_DAYS
+        narrow: ClassVar[dict[Role, str]] = {
+            Role.SAFETY_HOUSE: "conference_id IN (SELECT id FROM aftercare_caseconference"
+            " WHERE partner_id = {partner} AND held_on >= {since})"
+        }
         groups: ClassVar[dict[str, tuple[str, ...]]] = {
             "extract": ("extract", "ground"),
             "agenda": (
@@ -127,6 +132,9 @@ class ActionPoint(CaseRow):
 
     class Access:
         kind = Kind.CONFERENCE
+        narrow: ClassVar[dict[Role, str]] = {
+            Role.SAFETY_HOUSE: "item_id IN (SELECT id FROM aftercare_conferenceitem)"
+        }
         groups: ClassVar[dict[str, tuple[str, ...]]] = {
             "agenda": ("item_id", "due_on", "done_on", "is_ours", "owner", "what", "outcome")
         }

@@ -84,6 +84,9 @@ class FundingRequest(CaseRow):
 
     class Access:
         kind = Kind.FUNDING
+        narrow: ClassVar[dict[Role, str]] = {
+            Role.MUNICIPALITY: "partner_id = {partner} AND submitted_on IS NOT NULL"
+        }
         groups: ClassVar[dict[str, tuple[str, ...]]] = {
             "request": (
                 *("state", "municipality", "municipality_id", "submitted_on", "due_on", "extract"),

@@ -89,6 +89,9 @@ class NeedSignal(CaseRow):
     class Access:
         kind = Kind.SIGNAL
         own = "raised_by_volunteer_id"
+        narrow: ClassVar[dict[Role, str]] = {
+            Role.VOLUNTEER: "dossier_id IN (SELECT dossier_id FROM products_match)"
+        }
         groups: ClassVar[dict[str, tuple[str, ...]]] = {
             "own": ("kind", "urgency", "source", "raised_on", "words", "raised_by_volunteer_id"),
             "status": ("status", "reply"),

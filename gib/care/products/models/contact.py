@@ -96,6 +96,9 @@ class Contact(CaseRow):
 
     class Access:
         kind = RowKind.CONTACT
+        narrow: ClassVar[dict[Role, str]] = {
+            Role.VOLUNTEER: "match_id IN (SELECT id FROM products_match WHERE from_on IS NOT NULL)"
+        }
         own = "volunteer_id"
         groups: ClassVar[dict[str, tuple[str, ...]]] = {
             "visit": (

@@ -77,6 +77,8 @@ class Match(CaseRow):
 
     class Access:
         kind = Kind.MATCH
+        sight_days = SIGHT_DAYS
+        narrow: ClassVar[dict[Role, str]] = {Role.VOLUNTEER: "to_on IS NULL OR to_on >= {since}"}
         own = "volunteer_id"
         groups: ClassVar[dict[str, tuple[str, ...]]] = {
             "own": (
