@@ -1,0 +1,159 @@
+"""Meetings for groups, the way of a child to a visit morning, and courses."""
+
+from datetime import time
+from typing import Any
+
+from gib.care.products import actions as products
+from gib.care.products.actions.meetings import NewMeeting
+from gib.care.products.domain.contact import Reason
+from gib.care.products.domain.meeting import OUTCOMES
+from gib.care.products.ik_jij_wij import actions as courses
+from gib.care.products.ik_jij_wij.domain import Leaving
+from gib.care.products.moeder_kind_bezoeken import actions as mornings
+from gib.care.products.moeder_kind_bezoeken.actions import GateAnswers
+from gib.care.products.moeder_kind_bezoeken.domain import CancelReason
+from gib.people.partners.domain import Product
+from tests.chain.walk import Nothing, Row, Walk, deed
+
+MEETING, ATTENDANCE, GOING = "products_groupmeeting", "products_attendance", "products_meetingchild"
+PART = "products_participation"
+GROUPS = (Product.MOEDER_DE_GANS, Product.MOEDER_KIND_BEZOEKEN)
+BEFORE = ("applied", "gate_open", "gate_blocked", "invited", "confirmed")
+
+
+@deed("meet")
+def plan_meeting(walk: Walk, row: Row) -> Any:
+    team = walk.pick(sorted(walk.town.coordinators))
+    product = walk.pick([*GROUPS, Product.MOEDER_KIND_BEZOEKEN])
+    new = NewMeeting(product=product, planned_on=walk.day(-1, 8), planned_time=time(14), room="Zaal 1")
+    return products.plan_meeting(walk.town.coordinators[team], team, new, walk.now)
+
+
+@deed("meet", MEETING, "planned")
+def invite(walk: Walk, row: Row) -> Any:
+    mother = walk.some("families_dossier", team_id=row["team_id"])
+    return products.invite(walk.by(row), row["id"], mother["id"], walk.now)
+
+
+@deed("meet", ATTENDANCE, "invited", column="presence")
+def note_presence(walk: Walk, row: Row) -> Any:
+    return products.note_presence(walk.by(row), row["id"], walk.pick(OUTCOMES), walk.now)
+
+
+@deed("meet", ATTENDANCE, "present", "excused", "prevented", "refused", column="presence")
+def note_again(walk: Walk, row: Row) -> Any:
+    """Correct whether she came."""
+    return products.note_presence(walk.by(row), row["id"], walk.pick(OUTCOMES), walk.now, wants_talk=True)
+
+
+@deed("meet", MEETING, "planned")
+def hold_meeting(walk: Walk, row: Row) -> Any:
+    return products.hold_meeting(walk.by(row), row["id"], walk.pick([0, 4, -1]), walk.now)
+
+
+@deed("meet", MEETING, "planned")
+def cancel_meeting(walk: Walk, row: Row) -> Any:
+    return products.cancel_meeting(walk.by(row), row["id"], walk.pick(list(Reason)), walk.now)
+
+
+# ---- a child and a morning
+
+
+@deed("morning", PART, "planned")
+def begin_mornings(walk: Walk, row: Row) -> Any:
+    return mornings.begin(walk.by(row), row["id"], walk.now)
+
+
+@deed("morning", MEETING, "planned")
+def apply(walk: Walk, row: Row) -> Any:
+    """Put a child on the list, mostly one whose mother takes part."""
+    own = {"product": Product.MOEDER_KIND_BEZOEKEN, "team_id": row["team_id"]}
+    parts = [each for each in walk.all(PART, **own) if each["state"] in ("planned", "running")]
+    part = walk.one(parts)
+    child = walk.some("families_child", dossier_id=part["dossier_id"])
+    return mornings.apply(walk.by(row), row["id"], part["id"], child["id"], time(17), walk.now)
+
+
+@deed("morning", GOING, *BEFORE)
+def weigh_gate(walk: Walk, row: Row) -> Any:
+    fine = not walk.chance(5)
+    answers = GateAnswers(
+        has_escort=fine,
+        identity_seen=fine,
+        child_wants=walk.pick([True, True, True, True, False, None]),
+        is_approved=fine,
+    )
+    return mornings.weigh_gate(walk.by(row), row["id"], answers, walk.now)
+
+
+@deed("morning", GOING, "gate_open")
+def invite_child(walk: Walk, row: Row) -> Any:
+    return mornings.invite_child(walk.by(row), row["id"], walk.now)
+
+
+@deed("morning", GOING, "invited")
+def confirm_child(walk: Walk, row: Row) -> Any:
+    return mornings.confirm_child(walk.by(row), row["id"], walk.now)
+
+
+def _wait_for(walk: Walk, row: Row) -> None:
+    """Let the day of a morning come, when it is near."""
+    meeting = walk.rows[MEETING][row["meeting_id"]]
+    if meeting["planned_on"] > walk.on and walk.stranger is None:
+        walk.let_days_pass((meeting["planned_on"] - walk.on).days)
+
+
+@deed("morning", GOING, "confirmed")
+def pick_up(walk: Walk, row: Row) -> Any:
+    _wait_for(walk, row)
+    return mornings.pick_up(walk.by(row), row["id"], walk.now)
+
+
+@deed("morning", GOING, "confirmed", "picked_up")
+def enter(walk: Walk, row: Row) -> Any:
+    _wait_for(walk, row)
+    return mornings.enter(walk.by(row), row["id"], walk.now)
+
+
+@deed("morning", GOING, "picked_up")
+def refuse_at_gate(walk: Walk, row: Row) -> Any:
+    return mornings.refuse_at_gate(walk.by(row), row["id"], walk.now)
+
+
+@deed("morning", GOING, "picked_up", "inside", "refused_at_gate")
+def bring_back(walk: Walk, row: Row) -> Any:
+    return mornings.bring_back(walk.by(row), row["id"], walk.now, observation="Zij lachten samen.")
+
+
+@deed("morning", GOING, *BEFORE)
+def cancel_child(walk: Walk, row: Row) -> Any:
+    return mornings.cancel_child(walk.by(row), row["id"], walk.pick(list(CancelReason)), walk.now)
+
+
+# ---- courses
+
+
+@deed("course")
+def plan_course(walk: Walk, row: Row) -> Any:
+    team = walk.pick(sorted(walk.town.coordinators))
+    lessons, needed = walk.pick([(2, 1), (3, 2), (1, 1), (1, 2)])
+    new = courses.NewCourse(first_on=walk.day(-1, 6), at=time(10), sessions=lessons, pass_at=needed, places=2)
+    return courses.plan_course(walk.town.coordinators[team], team, new, walk.now)
+
+
+@deed("course", PART, "planned", "running")
+def enrol(walk: Walk, row: Row) -> Any:
+    course = walk.some("products_coursegroup", team_id=walk.team_of(row))
+    return courses.enrol(walk.by(row), course["id"], row["id"], walk.now)
+
+
+@deed("course", "products_enrolment")
+def leave_course(walk: Walk, row: Row) -> Any:
+    if row["to_on"] is not None:
+        raise Nothing
+    return courses.leave_course(walk.by(row), row["id"], Leaving.OWN_WISH, walk.now)
+
+
+@deed("course", "products_coursegroup")
+def close_course(walk: Walk, row: Row) -> Any:
+    return courses.close_course(walk.by(row), row["id"], walk.now)

@@ -1,0 +1,229 @@
+"""One walk: deeds after one another on the database, each with its traces held against the truths."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from typing import Any, Final
+from uuid import UUID
+
+from django.core.cache import cache
+from django.http import Http404
+
+from gib.core.access.actor import Actor
+from gib.core.journal import outbox
+from gib.core.journal.models import Delivery
+from gib.core.kernel.clock import Now, now_on
+from gib.core.kernel.rules import CATALOGUE, RuleBroken
+from gib.people.accounts.builders import mark_as_demo
+from gib.people.accounts.models import forget_installation
+from gib.portal.commands import tick
+from tests.chain.rows import JOURNAL, Row, Rows, differences, read
+from tests.chain.town import Town
+from tests.chain.truths import Step, Tally, hold
+
+Pick = Callable[[Sequence[Any]], Any]
+
+
+class Nothing(Exception):
+    """There is nothing to do this with."""
+
+
+@dataclass(frozen=True)
+class Deed:
+    """One thing a person does: on a row of a table in some states, or on nothing yet."""
+
+    name: str
+    table: str
+    states: frozenset[str]
+    do: Callable[["Walk", Row], Any]
+    column: str
+
+    def suits(self, row: Row) -> bool:
+        """Tell whether it makes sense for a row; what makes no sense is tried too, less often."""
+        return not self.states or row[self.column] in self.states
+
+
+#: Group -> what may happen in it.
+DEEDS: Final[dict[str, list[Deed]]] = {}
+
+
+def deed(group: str, table: str = "", *states: str, column: str = "state") -> Callable[[Any], Any]:
+    """Add a function `(walk, row)` to what may happen."""
+
+    def added(do: Callable[["Walk", Row], Any]) -> Callable[["Walk", Row], Any]:
+        new = Deed(do.__name__, table, frozenset(map(str, states)), do, column)
+        DEEDS.setdefault(group, []).append(new)
+        return do
+
+    return added
+
+
+@dataclass
+class Walk:
+    """A town and what happens there; `pick` chooses whenever there is a choice."""
+
+    town: Town
+    pick: Pick
+    tally: Tally
+    on: date = field(init=False)
+    rows: Rows = field(init=False)
+    order: dict[str, list[Any]] = field(init=False, default_factory=dict)
+    #: The team whose coordinator acts where she has no business, in a strange step.
+    stranger: int | None = None
+
+    def __post_init__(self) -> None:
+        cache.clear()
+        forget_installation()
+        self.on = self.town.on
+        self._look()
+
+    @property
+    def now(self) -> Now:
+        """The moment of the next deed."""
+        return now_on(self.on)
+
+    def _look(self) -> None:
+        self.rows = read(self.on)
+        for table, rows in self.rows.items():
+            known = [key for key in self.order.get(table, []) if key in rows]
+            new = sorted(rows.keys() - set(known), key=lambda key, rows=rows: _looks(rows[key]))
+            self.order[table] = known + new
+
+    # ---- who and what
+
+    def by(self, row: Row) -> Actor:
+        """Give who coordinates the case or volunteer of a row: the coordinator, or who stands in for her."""
+        team = self.team_of(row)
+        if self.stranger is not None:
+            self.stranger = next(each for each in self.town.coordinators if each != team)
+            return self.town.coordinators[self.stranger]
+        deputies = [self.town.deputies[team]] if self.on <= self.town.deputy_until else []
+        return self.pick([self.town.coordinators[team]] * 2 + deputies)
+
+    def helper(self, row: Row) -> list[Actor]:
+        """Give the volunteer of a match herself, when she has an account and still sees it."""
+        gone = row["to_on"] is not None and row["to_on"] < self.on
+        if gone or self.stranger is not None:
+            return []
+        return [each for each in self.town.visitors if each.volunteer_id == row["volunteer_id"]]
+
+    def team_of(self, row: Row) -> int:
+        """Give the team of a row, or of its dossier."""
+        if "dossier_id" in row:
+            row = self.rows["families_dossier"][row["dossier_id"]]
+        return int(row["team_id"])
+
+    def all(self, table: str, **only: Any) -> list[Row]:
+        """Give the rows of a table, oldest first, that look like this."""
+        rows = (self.rows[table][key] for key in self.order[table])
+        return [row for row in rows if all(row[name] == value for name, value in only.items())]
+
+    def some(self, table: str, **only: Any) -> Row:
+        """Choose one row.
+
+        Raises:
+            Nothing: there is none.
+        """
+        return self.one(self.all(table, **only))
+
+    def one(self, choices: Sequence[Any]) -> Any:
+        """Choose one of these.
+
+        Raises:
+            Nothing: there is none.
+        """
+        if not choices:
+            raise Nothing
+        return self.pick(choices)
+
+    def chance(self, part: int) -> bool:
+        """Tell yes once in so many times."""
+        return self.pick(range(part)) == part - 1
+
+    def day(self, least: int, most: int) -> date:
+        """Choose a day, counted from today."""
+        return self.on + timedelta(days=self.pick(range(least, most + 1)))
+
+    # ---- what happens
+
+    def go(self, group: str) -> bool:
+        """Let something of a group happen, mostly something that makes sense.
+
+        Returns: whether there was anything to do.
+        """
+        blind = self.chance(12)
+        choices = [(each, found) for each in DEEDS[group] if (found := self._targets(each, blind))]
+        if not choices:
+            return False
+        chosen, rows = self.pick(choices)
+        self.stranger = 0 if chosen.table and self.chance(25) else None
+        try:
+            self.perform(chosen, self.pick(rows))
+        except Nothing:
+            return False
+        return True
+
+    def _targets(self, chosen: Deed, blind: bool) -> list[Row]:
+        if not chosen.table:
+            return [{}]
+        return [row for row in self.all(chosen.table) if blind or chosen.suits(row)]
+
+    def perform(self, chosen: Deed, row: Row) -> str:
+        """Do it, let what it wakes happen, and hold the traces against the truths.
+
+        Returns: the code of the rule that it broke, `404` for a stranger, or nothing.
+        """
+        try:
+            chosen.do(self, row)
+        except (RuleBroken, Http404) as refusal:
+            return self._refused(chosen, refusal)
+        assert not self._is_strange(row), f"{chosen.name}: somebody of another team did it"
+        self.tally.done[chosen.name] += 1
+        self._settle(chosen.name)
+        return ""
+
+    def _settle(self, what: str) -> None:
+        self._wake()
+        before = self.rows
+        self._look()
+        news = [self.rows[JOURNAL][key] for key in self.order[JOURNAL] if key not in before[JOURNAL]]
+        hold(Step(before, self.rows, news, self.on, what, self.town), self.tally)
+
+    def _is_strange(self, row: Row) -> bool:
+        """Tell whether somebody acted on a case that was not hers, nor offered to her."""
+        if not self.stranger:
+            return False
+        offered = self.all("portal_transfer", state="proposed", to_team_id=self.stranger)
+        return row.get("dossier_id", row["id"]) not in {each["dossier_id"] for each in offered}
+
+    def _refused(self, chosen: Deed, refusal: Exception) -> str:
+        code = refusal.code if isinstance(refusal, RuleBroken) else "404"
+        after = read(self.on)
+        assert after == self.rows, f"{chosen.name} broke {code} and left {differences(self.rows, after)}"
+        assert code in CATALOGUE or self.stranger, f"{chosen.name}: {code}"
+        self.tally.refused[code] += 1
+        return code
+
+    def _wake(self) -> None:
+        """Let the handlers run as after a commit, and those that they wake."""
+        while outbox.catch_up(self.now):
+            pass
+        failed = Delivery.objects.exclude(last_error="").first()
+        assert failed is None, f"{failed.handler} failed: {failed.last_error}"
+
+    def let_days_pass(self, days: int) -> None:
+        """Let some days go by, with the work that a new day brings."""
+        self.on += timedelta(days=days)
+        mark_as_demo(self.on)
+        tick.run(_NO_OPTIONS)
+        self.tally.done["let_days_pass"] += 1
+        self._settle("let_days_pass")
+
+
+_NO_OPTIONS: Any = None
+
+
+def _looks(row: Row) -> tuple[str, ...]:
+    """Order new rows by what they say, since their ids are random."""
+    return tuple(str(value) for value in row.values() if not isinstance(value, bytes | UUID))
+
