@@ -1,5 +1,6 @@
 """Acts that cross all slices: handing a whole case to another team."""
 
+from datetime import timedelta
 from uuid import UUID
 
 from gib.core.access import rls
@@ -45,7 +46,8 @@ def propose_transfer(actor: Actor, dossier_id: UUID, team_id: int, now: Now) -> 
 def answer_transfer(actor: Actor, transfer_id: UUID, to: TransferState, now: Now) -> Transfer:
     """Accept or decline as the receiving team, or withdraw as the team that asked.
 
-    Accepting moves every row of the case; there is exactly one responsible team at any moment.
+    Accepting moves every row of the case; there is exactly one responsible team at any moment. From the
+    answer on, the team that was asked sees the case only when it is hers.
 
     Raises:
         RuleBroken: 'illegal_move'; 'not_found' when the answer belongs to the other team.
@@ -58,7 +60,7 @@ def answer_transfer(actor: Actor, transfer_id: UUID, to: TransferState, now: Now
     event = domain.TransferAnswered(dossier_id=row.dossier_id, transfer_id=row.id, state=to)
     carry_out(actor, now, rows=[row], events=[event])
     with rls.system("transfer", now.on):
-        families.end_involvement(house("transfer"), row.id, now.on, now)
+        families.end_involvement(house("transfer"), row.id, now.on - timedelta(days=1), now)
         if to is TransferState.ACCEPTED:
             families.hand_to_team(house("transfer"), row.dossier_id, row.to_team_id, now)
     return row

@@ -81,7 +81,7 @@ class TestTransfer:
         assert self._sees(ours, dossier)
         actions.answer_transfer(theirs, row.id, TransferState.DECLINED, NOW)
         assert self._sees(ours, dossier)
-        assert not self._sees(theirs, dossier, days=1)
+        assert not self._sees(theirs, dossier), "also not for the rest of the day"
 
     def test_accepting_moves_every_row(self, ours: Actor, theirs: Actor, dossier: UUID) -> None:
         builders.with_child(ours, dossier, NOW)
