@@ -42,7 +42,7 @@ from gib.portal.imports import actions as sheets
 from tests.world.base import seats
 
 #: The number of the first mother here; the world itself uses those below.
-FIRST: Final = 40
+FIRST: Final = 70
 VISITS, COURSE, GOOSE = Product.BEZOEKMOEDERS, Product.IK_JIJ_WIJ, Product.MOEDER_DE_GANS
 MORNING, HOME = Product.MOEDER_KIND_BEZOEKEN, Product.MOEDERMAATJES
 SHEET: Final = "Voornaam;Achternaam;Telefoon;Opmerking\nZilvermeeuw;Duinroos;0612349988;houdt van haken\n"

@@ -1,23 +1,23 @@
 """Who plays in the demonstration world: two teams with their volunteers, desks and offices."""
 
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 from typing import Final
 from uuid import UUID
 
 from gib.care.aftercare import actions as aftercare
 from gib.care.aftercare.domain import Form
 from gib.core.access.actor import Actor
-from gib.core.kernel.clock import Now
 from gib.people.accounts import builders as accounts
 from gib.people.partners import builders as places
 from gib.people.partners.domain import CareKind, Product
 from gib.people.partners.models import Team
 from gib.people.volunteers import actions as volunteers
 from gib.people.volunteers import builders
-from gib.people.volunteers.domain import State
+from gib.people.volunteers.domain import LeaveReason, State
+from gib.portal.demo import agenda
+from gib.portal.demo.days import TODAY, days_ago
 
-TODAY: Final = date(2011, 1, 11)
 UNITS: Final = ("A1", "B2", "C3")
 
 #: Given name, family name, products she was trained for; alternately of the first and the second team.
@@ -32,6 +32,30 @@ _VOLUNTEERS: Final = (
     ("Mies", "Potlood", (Product.BEZOEKMOEDERS, Product.MOEDERMAATJES)),
     ("Dorothea", "Kladblok", (Product.BEZOEKMOEDERS, Product.MOEDERMAATJES)),
     ("Wilhelmina", "Gumstra", (Product.MOEDERMAATJES, Product.BEZOEKMOEDERS)),
+    ("Fien", "Penseel", (Product.BEZOEKMOEDERS,)),
+    ("Mina", "Schaar", (Product.BEZOEKMOEDERS,)),
+    ("Kee", "Lijmstift", (Product.BEZOEKMOEDERS,)),
+    ("Geertje", "Kleurpotlood", (Product.MOEDERMAATJES,)),
+    ("Dien", "Plakband", (Product.BEZOEKMOEDERS,)),
+    ("Jans", "Schetsboek", (Product.IK_JIJ_WIJ,)),
+    ("Aagje", "Vloeiblad", (Product.BEZOEKMOEDERS,)),
+    ("Bep", "Ringband", (Product.MOEDERMAATJES,)),
+    ("Neel", "Puntenslijper", (Product.BEZOEKMOEDERS,)),
+)
+
+#: Who is not there yet, with the steps she took.
+_ON_THEIR_WAY: Final = (
+    ("Greetje", "Schrijfblok", ()),
+    ("Tonnie", "Krijtbord", (State.INTERVIEW, State.SCREENING)),
+    ("Sjaan", "Passerdoos", (State.INTERVIEW, State.SCREENING, State.TRAINING)),
+    ("Betsie", "Etui", (State.INTERVIEW, State.REJECTED)),
+)
+#: Who cannot be asked now.
+_NOT_NOW: Final = (
+    ("Corrie", "Liniaal", State.ON_LEAVE),
+    ("Hennie", "Perforator", State.SUSPENDED),
+    ("Annie", "Nietmachine", State.LEAVING),
+    ("Jopie", "Paperclip", State.LEFT),
 )
 
 #: Municipality -> how it buys; the others buy nothing.
@@ -49,12 +73,6 @@ _PROVIDERS: Final[tuple[tuple[str, CareKind, str | None], ...]] = (
 )
 
 
-def days_ago(days: int, hour: int = 9) -> Now:
-    """Give the moment of an act so many days before the business day."""
-    on = TODAY - timedelta(days=days)
-    return Now(datetime(on.year, on.month, on.day, hour, tzinfo=UTC), on)
-
-
 @dataclass(frozen=True)
 class Side:
     """One team: its coordinator, the MMD and TB of its prison, and its volunteers by given name."""
@@ -63,6 +81,7 @@ class Side:
     coordinator: Actor
     mmd: Actor
     helpers: dict[str, UUID]
+    agenda: agenda.Agenda
 
 
 @dataclass(frozen=True)
@@ -73,6 +92,7 @@ class Cast:
     desks: dict[str, Actor]
     safety_house: Actor
     volunteer: Actor
+    deputy: Actor
 
 
 def cast() -> Cast:
@@ -92,13 +112,14 @@ def cast() -> Cast:
             coordinator=coordinator,
             mmd=accounts.referrer(desk, team, f"Rik Verhaaltjes {team.prison.code}")[1],
             helpers=_helpers(coordinator, team, number),
+            agenda=agenda.plan(coordinator, team),
         )
         for number, (team, coordinator, desk) in enumerate(zip((one, other), coordinators, mmds, strict=True))
     )
     leader = accounts.project_leader("Petra Luchtballon")[1]
     accounts.technical_admin("Teun Toverdoos")
     accounts.privacy_officer("Pien Slotgracht")
-    accounts.deputy(other, TODAY + timedelta(days=20), "Dina Invalster")
+    deputy = accounts.deputy(other, TODAY + timedelta(days=20), "Dina Invalster")[1]
     _agreements(leader)
     first = sides[0].helpers["Truus"]
     return Cast(
@@ -106,6 +127,7 @@ def cast() -> Cast:
         desks=_desks(),
         safety_house=accounts.safety_house_desk(places.a_safety_house(), "Saar Torenkamer")[1],
         volunteer=accounts.volunteer_user(one, first, "Truus Prentenboek")[1],
+        deputy=deputy,
     )
 
 
@@ -123,7 +145,32 @@ def _helpers(coordinator: Actor, team: Team, number: int) -> dict[str, UUID]:
         found[given] = row.id
     waiting = builders.interested(coordinator, days_ago(12), f"Nieuwe{number + 1}", "Proeflezer")
     volunteers.move(coordinator, waiting.id, State.INTERVIEW, days_ago(5))
+    for given, family, states in _ON_THEIR_WAY[number::2]:
+        _newcomer(coordinator, given, family, states)
+    for given, family, state in _NOT_NOW[number::2]:
+        _resting(coordinator, team, given, family, state)
     return found
+
+
+def _newcomer(coordinator: Actor, given: str, family: str, states: tuple[State, ...]) -> None:
+    row = builders.interested(coordinator, days_ago(40), given, family)
+    for days, state in zip((30, 20, 10), states, strict=False):
+        volunteers.move(coordinator, row.id, state, days_ago(days))
+
+
+def _resting(coordinator: Actor, team: Team, given: str, family: str, state: State) -> None:
+    row = builders.available(
+        coordinator,
+        days_ago(280),
+        Product.BEZOEKMOEDERS,
+        prison=team.prison.code,
+        given_name=given,
+        family_name=family,
+    )
+    if state in (State.LEAVING, State.LEFT):
+        volunteers.leave(coordinator, row.id, LeaveReason.MOVED, days_ago(30))
+    if state is not State.LEAVING:
+        volunteers.move(coordinator, row.id, state, days_ago(15))
 
 
 def _desks() -> dict[str, Actor]:

@@ -10,6 +10,7 @@ from gib.care.intake.domain import Area, Needs, Said, Wishes
 from gib.care.products import actions as products
 from gib.care.products.actions.contacts import Log
 from gib.care.products.domain.contact import Theme
+from gib.care.products.ik_jij_wij import actions as courses
 from gib.care.referral import actions as referral
 from gib.care.referral.domain import Answers, Channel, Children
 from gib.care.trajectory import actions as trajectory
@@ -23,7 +24,8 @@ from gib.people.families.actions import ChildFacts
 from gib.people.families.domain.codes import Place, Purpose, ReleaseKind, ReturnKind, Source
 from gib.people.families.domain.consent import Answer
 from gib.people.partners.domain import Product
-from gib.portal.demo.people import TODAY, Side, days_ago
+from gib.portal.demo.days import TODAY, days_ago
+from gib.portal.demo.people import Side
 
 
 @dataclass
@@ -56,9 +58,8 @@ class Opening:
         self.at -= days
         return self
 
-    def referred(self, leaves_in: int | None = None, children: int = 2, **changes: Any) -> Self:
-        """Let the MMD refer her; `leaves_in` counts days from the business day."""
-        told = Answers(
+    def _told(self, leaves_in: int | None, children: int) -> Answers:
+        return Answers(
             first_name=builders.MOTHERS[self.number % len(builders.MOTHERS)],
             last_name=builders.LAST_NAMES[self.number % len(builders.LAST_NAMES)],
             born_on=date(1972 + self.number % 17, 1 + self.number % 12, 3 + self.number % 25),
@@ -71,8 +72,16 @@ class Opening:
             language=("nl", "nl", "pap", "nl", "es", "nl", "ar")[self.number % 7],
             channel=Channel.MMD,
         )
-        actor = changes.pop("by", self.side.mmd)
-        row = referral.refer(actor, told, self.now)
+
+    def referred(self, leaves_in: int | None = None, children: int = 2) -> Self:
+        """Let the MMD refer her; `leaves_in` counts days from the business day."""
+        row = referral.refer(self.side.mmd, self._told(leaves_in, children), self.now)
+        self.dossier_id, self.referral_id = row.dossier_id, row.id
+        return self
+
+    def begun(self, leaves_in: int | None = None) -> Self:
+        """Let the MMD begin to refer her, and leave it there."""
+        row = referral.draft(self.side.mmd, self._told(leaves_in, 1), now=self.now)
         self.dossier_id, self.referral_id = row.dossier_id, row.id
         return self
 
@@ -174,6 +183,12 @@ class Story(Opening):
     def settled(self, product: Product) -> Self:
         """Let the match run after its trial."""
         products.run(self.coordinator, self.matches[product], self.now)
+        return self
+
+    def enrolled(self, course: int | None = None) -> Self:
+        """Let her join a course: by default the one that runs in her prison."""
+        chosen = self.side.agenda.course if course is None else course
+        courses.enrol(self.coordinator, chosen, self.parts[Product.IK_JIJ_WIJ], self.now)
         return self
 
     def visit_planned(self, product: Product, in_days: int, at: time = time(14)) -> Self:

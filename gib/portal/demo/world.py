@@ -11,6 +11,7 @@ from gib.care.aftercare import actions as aftercare
 from gib.care.aftercare.actions import Grant
 from gib.care.aftercare.domain import Ground
 from gib.care.aftercare.models import valid_agreements
+from gib.care.products.domain.meeting import Presence
 from gib.care.referral import actions as referral
 from gib.care.referral.domain import DeclineReason
 from gib.care.trajectory import actions as trajectory
@@ -19,10 +20,12 @@ from gib.core.access.actor import house
 from gib.core.access.tables import Role
 from gib.core.journal.sessions import reading
 from gib.people.accounts.builders import mark_as_demo
-from gib.people.families.domain.codes import Purpose
 from gib.people.partners.actions import load_register
 from gib.people.partners.domain import Product
-from gib.portal.demo.people import TODAY, Cast, cast
+from gib.portal.demo import agenda, groups, money, needs, turns
+from gib.portal.demo.days import TODAY
+from gib.portal.demo.money import ready_to_ask, requested
+from gib.portal.demo.people import Cast, cast
 from gib.portal.demo.story import Story
 
 VISITS, HOME = Product.BEZOEKMOEDERS, Product.MOEDERMAATJES
@@ -31,22 +34,7 @@ COURSE, GOOSE, MORNING = Product.IK_JIJ_WIJ, Product.MOEDER_DE_GANS, Product.MOE
 Tell = Callable[[Story, Cast], object]
 
 
-def _ready(story: Story, code: str, *wishes: str) -> Story:
-    """Bring a family to the point at which somebody must pay: planned, with a municipality and consent."""
-    story.accepted().heard(*wishes).planned().returns_to(code)
-    return story.consents(Purpose.MUNICIPALITY, code)
-
-
-def _requested(story: Story) -> Story:
-    """Ask the municipality."""
-    by, now = story.coordinator, story.now
-    row = aftercare.draft_request(by, story.dossier_id, now)
-    extract = {"number": "zie dossier", "product": HOME, "hours": "260"}
-    story.request_id = aftercare.submit_request(by, row.id, extract, "", now).id
-    return story
-
-
-def _draft(story: Story, cast: Cast) -> None:
+def _referred(story: Story, cast: Cast) -> None:
     story.referred(30)
 
 
@@ -124,7 +112,7 @@ def _silent_helper(story: Story, cast: Cast, helper: str) -> None:
 
 def _covered(story: Story, cast: Cast) -> None:
     story.referred(24).with_children(2, 5)
-    _ready(story, "0363", "Thuis beginnen", "Mijn post begrijpen").wants(HOME)
+    ready_to_ask(story, "0363", "Thuis beginnen", "Mijn post begrijpen").wants(HOME)
     row = aftercare.draft_request(story.coordinator, story.dossier_id, story.now)
     agreement = aftercare_agreement("0363")
     aftercare.cover_by_agreement(story.coordinator, row.id, agreement, story.now)
@@ -132,17 +120,17 @@ def _covered(story: Story, cast: Cast) -> None:
 
 def _asked_municipality(story: Story, cast: Cast) -> None:
     story.referred(16).with_children(3)
-    _requested(_ready(story, "0917", "Hulp met mijn schulden").wants(HOME))
+    requested(ready_to_ask(story, "0917", "Hulp met mijn schulden").wants(HOME))
 
 
 def _municipality_silent(story: Story, cast: Cast) -> None:
     story.referred(27).with_children(8)
-    _requested(_ready(story, "0307", "Een vaste plek").wants(HOME))
+    requested(ready_to_ask(story, "0307", "Een vaste plek").wants(HOME))
 
 
 def _granted_and_home(story: Story, cast: Cast, helper: str) -> None:
     story.referred(None).with_children(1, 4, 7)
-    _requested(_ready(story, "0599", "Samen ontbijten").wants(HOME)).after(20)
+    requested(ready_to_ask(story, "0599", "Samen ontbijten").wants(HOME)).after(20)
     yes = Grant(from_on=story.now.on, to_on=None, hours=260, amount_cents=420_000)
     aftercare.grant(cast.desks["0599"], story.request_id, yes, story.now)
     story.after(10).released("0599").at_home()
@@ -152,7 +140,7 @@ def _granted_and_home(story: Story, cast: Cast, helper: str) -> None:
 
 def _rejected(story: Story, cast: Cast) -> None:
     story.referred(12).with_children(6)
-    _requested(_ready(story, "0917", "Niet terugvallen").wants(HOME)).after(25)
+    requested(ready_to_ask(story, "0917", "Niet terugvallen").wants(HOME)).after(25)
     aftercare.reject(cast.desks["0917"], story.request_id, Ground.NO_BUDGET, story.now)
 
 
@@ -164,7 +152,7 @@ def _let_go(story: Story, cast: Cast) -> None:
 
 def _no_answer(story: Story, cast: Cast) -> None:
     story.referred(20).with_children(9, 12)
-    _requested(_ready(story, "0307", "Werk vinden").wants(HOME)).after(60)
+    requested(ready_to_ask(story, "0307", "Werk vinden").wants(HOME)).after(60)
     aftercare.record_no_answer(story.coordinator, story.request_id, story.now)
 
 
@@ -182,7 +170,7 @@ def _no_address(story: Story, cast: Cast) -> None:
 
 #: Each story with the days before the business day on which it begins; the number is its place.
 STORIES: Final[tuple[tuple[int, Tell], ...]] = (
-    (1, _draft),
+    (1, _referred),
     (0, _fresh),
     (4, _returned),
     (20, _declined),
@@ -208,6 +196,38 @@ STORIES: Final[tuple[tuple[int, Tell], ...]] = (
     (150, _goals_met),
     (65, _no_address),
     (130, partial(_granted_and_home, helper="Wilhelmina")),
+    (90, partial(groups.came_to_the_meeting, presence=Presence.PRESENT)),
+    (95, groups.whole_course),
+    (60, groups.half_a_course),
+    (50, groups.four_children_come),
+    (85, partial(groups.came_to_the_meeting, presence=Presence.EXCUSED)),
+    (80, partial(groups.came_to_the_meeting, presence=Presence.REFUSED)),
+    (75, partial(groups.came_to_the_meeting, presence=Presence.PREVENTED)),
+    (8, turns.no_talk_yet),
+    (11, turns.not_now),
+    (13, turns.free_before_the_talk),
+    (10, turns.agreed_only),
+    (70, turns.out_of_touch),
+    (3, turns.not_sent_yet),
+    (20, turns.asked_three_times),
+    (22, turns.meeting_each_other),
+    (66, turns.moved_to_the_other),
+    (88, turns.saying_goodbye),
+    (64, turns.stays_here),
+    (92, turns.stopped_inside),
+    (55, turns.taken_over),
+    (38, money.asked_back),
+    (36, money.goes_elsewhere),
+    (58, money.somebody_else_pays),
+    (215, partial(money.paid_three_times, helper="Bep")),
+    (33, needs.worries),
+    (44, partial(needs.a_child_may_be_unsafe, depth=0)),
+    (46, needs.on_the_way_to_help),
+    (47, partial(needs.a_child_may_be_unsafe, depth=1)),
+    (48, needs.help_begins),
+    (49, partial(needs.a_child_may_be_unsafe, depth=2)),
+    (52, needs.help_did_not_begin),
+    (53, partial(needs.a_child_may_be_unsafe, depth=3)),
 )
 
 
@@ -226,6 +246,8 @@ def build() -> Cast:
             story = Story(people.sides[number % 2], number, days)
             tell(story, people)
             story.after(0)
+        for side in people.sides:
+            agenda.close(side.coordinator, side.agenda)
     return people
 
 

@@ -1,0 +1,66 @@
+"""What a prison has on its calendar in the demonstration: meetings, visit mornings and a course."""
+
+from dataclasses import dataclass
+from datetime import time, timedelta
+from typing import Final
+
+from gib.care.products import actions as products
+from gib.care.products.actions.meetings import NewMeeting
+from gib.care.products.domain.contact import Reason
+from gib.care.products.domain.meeting import Speaker
+from gib.care.products.ik_jij_wij import actions as courses
+from gib.core.access.actor import Actor
+from gib.people.partners.domain import Product
+from gib.people.partners.models import Team
+from gib.portal.demo.days import TODAY, days_ago
+
+#: Days before the business day: a meeting that was held, one that was called off, one to come.
+HELD, CALLED_OFF, NEXT = 28, 7, -14
+#: Visit mornings: one behind us, one today, one to come.
+BEHIND, NOW, AHEAD = 20, 0, -15
+_PLANNED, _UNKNOWN_WOMEN = 100, 4
+_SESSIONS_BEHIND: Final = 35
+
+
+@dataclass(frozen=True)
+class Agenda:
+    """The meetings of one prison by the days before the business day, and its running course."""
+
+    gatherings: dict[int, int]
+    mornings: dict[int, int]
+    course: int
+
+
+def plan(coordinator: Actor, team: Team) -> Agenda:
+    """Plan the winter of a prison, long before."""
+    now = days_ago(_PLANNED)
+
+    def meeting(product: Product, days: int, at: time, *speakers: Speaker) -> int:
+        on = TODAY - timedelta(days=days)
+        new = NewMeeting(
+            product=product, planned_on=on, planned_time=at, room="Ontmoetingsruimte", speakers=speakers
+        )
+        return int(products.plan_meeting(coordinator, team.pk, new, now).pk)
+
+    speakers = (Speaker.YOUTH_CARE, Speaker.DEBT_HELP, Speaker.EXPERIENCED_MOTHER)
+    first_on = TODAY - timedelta(days=_SESSIONS_BEHIND)
+    new = courses.NewCourse(first_on=first_on, at=time(13, 30), room="Lokaal 2")
+    return Agenda(
+        gatherings={
+            days: meeting(Product.MOEDER_DE_GANS, days, time(10), *speakers)
+            for days in (HELD, CALLED_OFF, NEXT)
+        },
+        mornings={
+            days: meeting(Product.MOEDER_KIND_BEZOEKEN, days, time(9, 30)) for days in (BEHIND, NOW, AHEAD)
+        },
+        course=courses.plan_course(coordinator, team.pk, new, now).pk,
+    )
+
+
+def close(coordinator: Actor, agenda: Agenda) -> None:
+    """Count who came to what is behind us, once every story has told who did."""
+    products.hold_meeting(coordinator, agenda.gatherings[HELD], _UNKNOWN_WOMEN, days_ago(HELD, 17))
+    products.hold_meeting(coordinator, agenda.mornings[BEHIND], 0, days_ago(BEHIND, 17))
+    products.cancel_meeting(
+        coordinator, agenda.gatherings[CALLED_OFF], Reason.STAFF_SHORTAGE, days_ago(CALLED_OFF + 1)
+    )
