@@ -9,10 +9,10 @@ import pytest
 from django.conf import settings
 from django.core.cache import cache
 from django.db import connections
-from django.test import TransactionTestCase
+from django.test import TransactionTestCase, override_settings
 
 from gib.core.access import rls, rls_sql
-from gib.core.vault import master
+from gib.core.vault import master, tombstones
 from gib.core.vault.reads import ReadSet, counting
 from gib.people.accounts.models import forget_installation
 from tests.services import postgres
@@ -63,6 +63,15 @@ def _flush_as_owner() -> Iterator[None]:
 
 
 @pytest.fixture(autouse=True)
+def _settled(tmp_path_factory: Any) -> Iterator[None]:
+    """Begin with all places agreed on what was erased, and a file of their own."""
+    tombstones.Gate.is_open = True
+    with override_settings(TOMBSTONE_FILE=tmp_path_factory.mktemp("erased") / "tombstones"):
+        yield
+    tombstones.Gate.is_open = True
+
+
+@pytest.fixture(autouse=True)
 def _fresh() -> Iterator[None]:
     """Forget what one process may remember between requests: the mark of a demonstration, rates, codes."""
     forget_installation()
@@ -83,5 +92,3 @@ def as_house(seen: ReadSet) -> Iterator[ReadSet]:
     """See every row, as the house itself, for a test that checks what was written."""
     with rls.system("test"):
         yield seen
-
-

@@ -14,6 +14,7 @@ SECURE = env.bool("GIB_SECURE", not (DEMO or TESTING or DEBUG))
 
 SECRET_KEY_FILE = env.path("GIB_SECRET_KEY_FILE", DATA_DIR / "secret.key")
 MASTER_KEY_FILE = env.path("GIB_MASTER_KEY_FILE", DATA_DIR / "master.key")
+TOMBSTONE_FILE = env.path("GIB_TOMBSTONE_FILE", DATA_DIR / "tombstones")  # one more place for what was erased
 SECRET_KEY = SECRET_KEY_FILE.read_text().strip() if SECRET_KEY_FILE.exists() else "unset"
 ALLOWED_HOSTS = env.list("GIB_HOSTS", ["localhost"])
 CSRF_TRUSTED_ORIGINS: list[str] = env.list("GIB_ORIGINS", [])

@@ -38,7 +38,7 @@ MEANING: Final = {
     "GIB_LOG_DATABASE_URL": "the reading log, apart from the main database",
     "GIB_MAIL_FROM": "the neutral address from which mail is sent",
     "GIB_MAIL_URL": "where mail goes; empty means files in the data folder",
-    "GIB_MASTER_KEY_FILE": "the file of the master keys that wrap the key of every dossier",
+    "GIB_MASTER_KEY_FILE": "the file of the master keys that wrap the key of every dossier; outside the data folder",
     "GIB_ORIGINS": "the origins from which forms may be posted, behind a proxy",
     "GIB_PROXIES": "how many proxies stand in front, for the address of the visitor",
     "GIB_SECRET_KEY_FILE": "the file of the secret that signs sessions",
@@ -46,6 +46,7 @@ MEANING: Final = {
     "GIB_SITE_URL": "the address of the house, for links in letters and mail",
     "GIB_STATIC_DIR": "where the static files are gathered",
     "GIB_TESTING": "the fast settings of the tests",
+    "GIB_TOMBSTONE_FILE": "the file that tells, beside the three stores, which boxes were erased",
     "GIB_WORKERS": "how many processes serve pages",
 }
 

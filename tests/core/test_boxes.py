@@ -1,6 +1,6 @@
 """Keys of boxes: made, opened, rotated, destroyed; and the fields they seal."""
 
-from datetime import UTC, datetime
+from argparse import Namespace
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -11,13 +11,13 @@ from django.db import connection, connections
 from django.test.utils import CaptureQueriesContext
 
 from gib.core.vault import boxes, crypto, master, reads, rotation, scan
-from gib.core.vault.models import BoxKind, Tombstone, WrappedKey
+from gib.core.vault.models import BoxKind, WrappedKey
 from gib.core.vault.reads import ReadSet, Unlogged, counting
 from gib.core.vault.router import STORES, StoreRouter
 from gib.people.accounts.models import User
+from gib.portal.commands import keys
 
 pytestmark = pytest.mark.django_db(databases="__all__")
-NOW = datetime(2011, 1, 11, 9, tzinfo=UTC)
 
 
 @pytest.fixture
@@ -94,19 +94,6 @@ def test_ciphertext_pasted_into_another_row_does_not_open(user: User, seen: Any)
         str(User.objects.get(pk=thief.pk).display_name)
 
 
-@pytest.mark.requirement("DSR-05")
-def test_an_erased_box_opens_never_again_and_stays_erased_after_a_restore(user: User, seen: Any) -> None:
-    kept = WrappedKey.objects.get(pk=user.id)
-    boxes.erase(user.id, NOW)
-    with pytest.raises(boxes.Erased):
-        str(user.display_name)
-    assert Tombstone.objects.filter(pk=user.id).exists()
-    kept.save(force_insert=True)
-    assert boxes.replay_tombstones() == 1
-    with pytest.raises(boxes.Erased):
-        str(user.display_name)
-
-
 def test_keys_of_many_boxes_open_in_one_query(seen: Any) -> None:
     ids = [uuid4() for _ in range(20)]
     boxes.make_many(ids, BoxKind.DOSSIER)
@@ -130,6 +117,21 @@ def test_rotation_moves_every_key_and_loses_nothing(user: User, tmp_path: Path, 
     assert rotation.rewrap() == 0
     with counting(ReadSet()):
         assert user.display_name == "Hanneke Voorbeeld"
+
+
+def test_a_rotation_that_was_interrupted_is_finished_before_another_begins(
+    tmp_path: Path, settings: Any
+) -> None:
+    settings.MASTER_KEY_FILE = path = tmp_path / "master.key"
+    master.create(path)
+    WrappedKey.objects.all().delete()
+    boxes.make_many([uuid4() for _ in range(3)], BoxKind.DOSSIER)
+    master.add_version(path)
+    assert rotation.is_unfinished()
+    keys.rotate(Namespace())
+    assert (set(master.keys()), rotation.is_unfinished()) == ({1, 2}, False)
+    keys.rotate(Namespace())
+    assert (set(master.keys()), rotation.is_unfinished()) == ({1, 2, 3}, False)
 
 
 def test_a_master_key_is_for_its_owner_only_and_is_not_replaced(tmp_path: Path) -> None:
@@ -167,6 +169,7 @@ def test_each_table_lies_in_one_store() -> None:
         assert [db for db in connections if router.allow_migrate(db, label, name)] == [store]
     assert [db for db in connections if router.allow_migrate(db, "families", "dossier")] == ["default"]
     assert [db for db in connections if router.allow_migrate(db, "families")] == ["default"]
+    assert [db for db in connections if router.allow_migrate(db, "vault", "tombstone")] == [*connections]
 
 
 def test_a_read_set_ends_with_its_block() -> None:

@@ -1,7 +1,6 @@
 """Sheets on their way in: sealed, for a day; and which headings went to which columns before."""
 
 from collections.abc import Mapping, Sequence
-from functools import partial
 from typing import ClassVar, Self
 from uuid import UUID
 
@@ -112,7 +111,7 @@ class Upload(ScopedModel):
         """Forget the content for good: the box goes when the act is committed, or at the next tick."""
         self.content = self.made = None
         self.closes_at = now.at
-        transaction.on_commit(partial(boxes.erase, self.id, now.at))
+        boxes.erase(self.id, now.at)
 
 
 class RememberedMapping(models.Model):

@@ -6,8 +6,8 @@ from uuid import UUID
 
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
-from gib.core.vault import crypto, master, reads
-from gib.core.vault.models import BoxKind, Tombstone, WrappedKey
+from gib.core.vault import crypto, master, reads, tombstones
+from gib.core.vault.models import BoxKind, WrappedKey
 
 
 class Erased(Exception):
@@ -47,8 +47,11 @@ def unlock(box_ids: Iterable[UUID]) -> dict[UUID, AESGCM]:
     held = seen.keys if seen else {}
     missing = [box for box in set(box_ids) if box not in held]
     if missing:
+        tombstones.Gate.pass_through()
+        rows = list(WrappedKey.objects.filter(box_id__in=missing))
+        # After the rows: a rotation in between made the master key before it moved a row to it.
         wrappers = master.keys()
-        for row in WrappedKey.objects.filter(box_id__in=missing):
+        for row in rows:
             plain = crypto.unseal(wrappers[row.master_version], bytes(row.wrapped), wrap_place(row.box_id))
             held[row.box_id] = AESGCM(plain)
     return held
@@ -67,17 +70,10 @@ def key(box_id: UUID) -> AESGCM:
 
 
 def erase(box_id: UUID, at: datetime) -> None:
-    """Destroy the key of a box and leave a tombstone; nothing it sealed can be read again."""
-    Tombstone.objects.get_or_create(box_id=box_id, defaults={"at": at})
-    WrappedKey.objects.filter(box_id=box_id).delete()
+    """Erase a box: its tombstone is laid now, its key destroyed when the act is committed.
+
+    Nothing it sealed can be read again, also not after a restore.
+    """
+    tombstones.lay(box_id, at)
     if seen := reads.current():
         seen.keys.pop(box_id, None)
-
-
-def replay_tombstones() -> int:
-    """Erase again what a restored copy brought back.
-
-    Returns: how many keys were destroyed.
-    """
-    gone = Tombstone.objects.values_list("box_id", flat=True)
-    return WrappedKey.objects.filter(box_id__in=list(gone)).delete()[0]

@@ -2,6 +2,7 @@
 
 import base64
 import json
+import os
 from functools import lru_cache
 from pathlib import Path
 
@@ -26,7 +27,6 @@ def add_version(path: Path) -> int:
     keys = json.loads(path.read_text())
     version = max(int(number) for number in keys) + 1
     _write(path, keys | {str(version): base64.b64encode(new_key()).decode()})
-    load.cache_clear()
     return version
 
 
@@ -37,18 +37,33 @@ def _write(path: Path, keys: dict[str, str]) -> None:
     fresh.touch(mode=0o600)
     fresh.write_text(json.dumps(keys))
     fresh.chmod(0o400)
+    _flush(fresh)
     fresh.replace(path)
+    _flush(path.parent)
+
+
+def _flush(path: Path) -> None:
+    """Let a file or folder reach the disk: what is wrapped with a key that a power cut took is lost."""
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
 
 
 @lru_cache(maxsize=8)
+def _read(path: Path, changed_at: int) -> dict[int, AESGCM]:
+    return {int(n): AESGCM(base64.b64decode(key)) for n, key in json.loads(path.read_text()).items()}
+
+
 def load(path: Path) -> dict[int, AESGCM]:
-    """Read the master keys by version.
+    """Read the master keys by version; a file that was replaced is read again, also by a running server.
 
     Raises:
         ImproperlyConfigured: the file is absent or broken; nothing sealed can then be read.
     """
     try:
-        return {int(n): AESGCM(base64.b64decode(key)) for n, key in json.loads(path.read_text()).items()}
+        return _read(path, path.stat().st_mtime_ns)
     except (OSError, ValueError, TypeError, AttributeError) as error:
         raise ImproperlyConfigured(f"no usable master key in {path.name}") from error
 
@@ -56,3 +71,8 @@ def load(path: Path) -> dict[int, AESGCM]:
 def keys() -> dict[int, AESGCM]:
     """Give the master keys of this installation."""
     return load(Path(settings.MASTER_KEY_FILE))
+
+
+def lies_beside_data() -> bool:
+    """Tell whether one copy of the data folder would take the master key along."""
+    return Path(settings.MASTER_KEY_FILE).resolve().is_relative_to(Path(settings.DATA_DIR).resolve())

@@ -36,10 +36,10 @@ class WrappedKey(models.Model):
 
 
 class Tombstone(models.Model):
-    """A box that was erased; every restore of an older copy erases it again."""
+    """A box that was erased. The same row lies in every store, so that a restore of one erases it again."""
 
     box_id = models.UUIDField(primary_key=True)
-    at = models.DateTimeField()
+    at = models.DateTimeField(db_index=True)
 
 
 class SealedModel(models.Model):

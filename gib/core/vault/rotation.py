@@ -5,6 +5,11 @@ from gib.core.vault.boxes import wrap_place
 from gib.core.vault.models import WrappedKey
 
 
+def is_unfinished() -> bool:
+    """Tell whether a rotation was interrupted: some keys are still wrapped with an older master key."""
+    return WrappedKey.objects.filter(master_version__lt=max(master.keys())).exists()
+
+
 def rewrap(batch: int = 500) -> int:
     """Wrap every data key with the newest master key; running it again goes on where it stopped.
 

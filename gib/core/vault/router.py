@@ -4,11 +4,13 @@ from typing import Any, Final
 
 STORES: Final = {
     ("vault", "wrappedkey"): "keys",
-    ("vault", "tombstone"): "keys",
     ("journal", "reading"): "log",
     ("journal", "readingsubject"): "log",
     ("journal", "readingseal"): "log",
 }
+#: Tombstones lie in each store, the keys first: a restore of one must not lose them.
+EVERYWHERE: Final = ("keys", "default", "log")
+_SHARED: Final = frozenset({("vault", "tombstone")})
 
 
 class StoreRouter:
@@ -21,7 +23,9 @@ class StoreRouter:
     db_for_write = db_for_read
 
     def allow_migrate(self, db: str, app_label: str, model_name: str | None = None, **hints: Any) -> bool:
-        """Make each table in its own store only."""
+        """Make each table in its own store only, but the tombstones in all."""
+        if (app_label, model_name) in _SHARED:
+            return db in EVERYWHERE
         return STORES.get((app_label, model_name or ""), "default") == db
 
     def allow_relation(self, one: Any, other: Any, **hints: Any) -> bool:

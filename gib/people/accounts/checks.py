@@ -6,12 +6,13 @@ from django.conf import settings
 from django.core.checks import CheckMessage, Error, Tags, register
 from django.db import OperationalError, ProgrammingError
 
+from gib.core.vault import master
 from gib.people.accounts.models import Installation, User
 
 
 def problems() -> list[CheckMessage]:
     """Give every reason not to open."""
-    return [*shared_cache(None), *demo_mark(None)]
+    return [*shared_cache(None), *key_apart(None), *demo_mark(None)]
 
 
 @register(Tags.security)
@@ -25,6 +26,20 @@ def shared_cache(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
             "The cache is not shared between processes.",
             hint="Use the database cache or Redis: rate limits and one-time codes depend on it.",
             id="accounts.E001",
+        )
+    ]
+
+
+@register(Tags.security)
+def key_apart(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
+    """Refuse a master key in the data folder: one stolen copy would open every dossier (T10)."""
+    if settings.TESTING or settings.DEMO or settings.DEBUG or not master.lies_beside_data():
+        return []
+    return [
+        Error(
+            "The master key lies in the data folder.",
+            hint="Move it to another disk or folder, and name its place in GIB_MASTER_KEY_FILE.",
+            id="accounts.E003",
         )
     ]
 

@@ -13,26 +13,47 @@ from django.conf import settings
 from django.core.management import call_command
 from django.db import connections
 
+from gib.core.kernel.rules import RuleBroken, declare
 from gib.core.vault import master
 
-#: The stores apart hold the tables of one app each; the others need no visit there.
-_ONLY: Final = {"log": ("journal",), "keys": ("vault",)}
+#: The stores apart hold the tables of few apps; the others need no visit there.
+_ONLY: Final = {"log": ("journal", "vault"), "keys": ("vault",)}
 
 
-def make_keys(folder: Path) -> None:
-    """Make the folder (mode 0700), the session secret and the first master key; existing ones stay."""
-    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-    secret = folder / "secret.key"
+declare(
+    {
+        "key_beside_data": (
+            "De hoofdsleutel ligt in de map met gegevens. Zet in GIB_MASTER_KEY_FILE een plaats daarbuiten. "
+            "Er is niets gemaakt."
+        )
+    }
+)
+
+
+def make_keys() -> None:
+    """Make the data folder (mode 0700), the session secret and the first master key, each in its place.
+
+    Files that exist stay as they are.
+    """
+    for folder in (Path(settings.DATA_DIR), settings.SECRET_KEY_FILE.parent, settings.MASTER_KEY_FILE.parent):
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    secret = Path(settings.SECRET_KEY_FILE)
     if not secret.exists():
         secret.touch(mode=0o600)
         secret.write_text(secrets.token_urlsafe(64))
-    master.create(folder / "master.key")
+        settings.SECRET_KEY = secret.read_text()
+    master.create(Path(settings.MASTER_KEY_FILE))
 
 
 def setup(given: argparse.Namespace) -> None:
-    """Prepare everything but data; the second time it changes nothing."""
-    root = Path(__file__).resolve().parents[3]
-    make_keys(Path(os.environ.get("GIB_DATA_DIR", root / "data")))
+    """Prepare everything but data; the second time it changes nothing.
+
+    Raises:
+        RuleBroken: 'key_beside_data' when one copy of the data folder would take the master key along.
+    """
+    if not (settings.DEMO or settings.TESTING or settings.DEBUG) and master.lies_beside_data():
+        raise RuleBroken("key_beside_data")
+    make_keys()
     django.setup()
     compile_messages()
     migrate(given)
@@ -51,7 +72,8 @@ def compile_messages() -> None:
 def migrate(given: argparse.Namespace) -> None:
     """Make or update the tables of every store, and on PostgreSQL the row-level security."""
     for alias in connections:
-        call_command("migrate", *_ONLY.get(alias, ()), database=alias, interactive=False, verbosity=0)
+        for app in _ONLY.get(alias, (None,)):
+            call_command("migrate", *filter(None, [app]), database=alias, interactive=False, verbosity=0)
     call_command("createcachetable", verbosity=0)
     secure = import_module("gib.core.access.rls_sql").install
     for connection in connections.all():

@@ -1,6 +1,7 @@
 """What is due: deliveries, notices, seals and expiries; idempotent, run each minute by a timer."""
 
 import argparse
+from datetime import timedelta
 
 from django.core.cache import cache
 
@@ -9,6 +10,7 @@ from gib.core.journal import outbox, readings
 from gib.core.journal.sessions import reading
 from gib.core.kernel.clock import Now, now_on
 from gib.core.sheets import models as sheets
+from gib.core.vault import tombstones
 from gib.people.accounts import mail
 from gib.people.accounts.models import business_day
 from gib.people.families import actions as families
@@ -17,6 +19,7 @@ from gib.people.families import actions as families
 def run(given: argparse.Namespace) -> None:
     """Do everything that is due and not yet done."""
     now = now_on(business_day())
+    tombstones.settle(since=now.at - timedelta(days=1))
     with reading(house("tick"), "tick", "job"):
         outbox.catch_up(now)
         _once_a_day(now)

@@ -134,9 +134,12 @@ def test_what_goes_out_reads_back_as_the_same(people: Cast) -> None:
     assert list(export(people.stranger, TUESDAY)) == []
 
 
-def test_a_list_is_taken_back_and_leaves_no_person(people: Cast) -> None:
+def test_a_list_is_taken_back_and_leaves_no_person(
+    people: Cast, django_capture_on_commit_callbacks: Any
+) -> None:
     referral = brought(people.coordinator)
-    undo([referral.id], people.coordinator, TUESDAY)
+    with django_capture_on_commit_callbacks(execute=True):
+        undo([referral.id], people.coordinator, TUESDAY)
     for model in (Referral, Dossier, Participant):
         assert not model.for_house("test", ON).exists()
     assert not Involvement.objects.exists()

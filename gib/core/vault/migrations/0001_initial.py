@@ -15,7 +15,7 @@ class Migration(migrations.Migration):
             name='Tombstone',
             fields=[
                 ('box_id', models.UUIDField(primary_key=True, serialize=False)),
-                ('at', models.DateTimeField()),
+                ('at', models.DateTimeField(db_index=True)),
             ],
         ),
         migrations.CreateModel(

@@ -149,9 +149,12 @@ def test_a_dossier_is_written_as_the_row_that_made_it(coordinator: Actor) -> Non
     assert (written["given_name"], written["stay"], written["team"]) == ("Truus", Stay.INSIDE, seat)
 
 
-def test_a_dossier_is_taken_back_without_a_trace(coordinator: Actor) -> None:
+def test_a_dossier_is_taken_back_without_a_trace(
+    coordinator: Actor, django_capture_on_commit_callbacks: Any
+) -> None:
     dossier_id = brought(coordinator, "Moeder;Afd;Kinderen\nTruus Duinroos;B2;Noor (4)\n")
-    sheet.undo([dossier_id], coordinator, NOW)
+    with django_capture_on_commit_callbacks(execute=True):
+        sheet.undo([dossier_id], coordinator, NOW)
     for model in (Dossier, Participant, Child):
         assert not model.for_house("test", TODAY).exists()
     with pytest.raises(boxes.Erased):

@@ -153,9 +153,12 @@ def test_what_goes_out_reads_back_as_the_same(coordinator: Actor) -> None:
     assert list(export(coordinator, NOW)) == []
 
 
-def test_a_list_is_taken_back_without_a_trace(coordinator: Actor) -> None:
+def test_a_list_is_taken_back_without_a_trace(
+    coordinator: Actor, django_capture_on_commit_callbacks: Any
+) -> None:
     volunteer = brought(coordinator, f"Stand;Pas;{PAPERS}", f"actief;Nieuwersluis;{DAYS}")
-    undo([volunteer.id], coordinator, NOW)
+    with django_capture_on_commit_callbacks(execute=True):
+        undo([volunteer.id], coordinator, NOW)
     for model in (Volunteer, Completion, PrisonPermit):
         assert not model.for_house("test", ON).exists()
     with pytest.raises(boxes.Erased):

@@ -198,10 +198,11 @@ def test_a_sheet_is_set_aside(django_capture_on_commit_callbacks: Any) -> None:
     assert recorded()[-1][0] == "imports.SheetDiscarded"
 
 
-def test_after_a_day_the_content_is_erased() -> None:
+def test_after_a_day_the_content_is_erased(django_capture_on_commit_callbacks: Any) -> None:
     waiting, done = brought(), applied()
     assert expire(Now(LATER.at - timedelta(seconds=1), NOW.on)) == 0
-    assert expire(LATER) == 2
+    with django_capture_on_commit_callbacks(execute=True):
+        assert expire(LATER) == 2
     assert expire(LATER) == 0
     assert stored(waiting).state == UploadState.DISCARDED
     assert stored(done).state == UploadState.APPLIED
