@@ -1,6 +1,6 @@
-"""Acts that cross all slices: handing a whole case to another team."""
+"""Acts that cross all slices: handing a whole case to another team, and ending a team or a desk."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from uuid import UUID
 
 from gib.core.access import rls
@@ -9,9 +9,11 @@ from gib.core.access.tables import Scope
 from gib.core.journal.acts import act, carry_out
 from gib.core.kernel.clock import Now
 from gib.core.kernel.rules import RuleBroken
+from gib.people.accounts.models import Appointment
 from gib.people.families import actions as families
 from gib.people.families.models import Dossier
-from gib.people.partners.models import Team
+from gib.people.partners import actions as places
+from gib.people.partners.models import Partner, Team
 from gib.portal import domain
 from gib.portal.domain import TRANSFER_FLOW, TransferState
 from gib.portal.models import Transfer, open_transfer
@@ -64,3 +66,32 @@ def answer_transfer(actor: Actor, transfer_id: UUID, to: TransferState, now: Now
         if to is TransferState.ACCEPTED:
             families.hand_to_team(house("transfer"), row.dossier_id, row.to_team_id, now)
     return row
+
+
+@act
+def end_team(actor: Actor, team_id: int, ends_on: date, now: Now) -> Team:
+    """Let a team end, once its people and its cases went elsewhere.
+
+    Raises:
+        RuleBroken: 'team_has_people', 'team_has_dossiers', 'fact_over', 'ends_too_early'.
+        Http404: there is no such team.
+    """
+    people = Appointment.objects.filter(team_id=team_id, ended_at__isnull=True).exclude(to_on__lt=ends_on)
+    with rls.acting_as(house("end_team"), now.on):
+        dossiers = Dossier.for_house("end_team", now.on).filter(team_id=team_id).count()
+    domain.check_team_end(people.count(), dossiers)
+    return places.end_team(actor, team_id, ends_on, now)
+
+
+@act
+def end_desk(actor: Actor, partner_id: int, ends_on: date, now: Now) -> Partner:
+    """Let an organisation end through which nobody has access any more.
+
+    Raises:
+        RuleBroken: 'desk_has_people', 'fact_over', 'ends_too_early'.
+        Http404: there is no such organisation.
+    """
+    held = Appointment.objects.filter(partner_id=partner_id, ended_at__isnull=True).exclude(to_on__lt=ends_on)
+    if held.exists():
+        raise RuleBroken("desk_has_people")
+    return places.end_desk(actor, partner_id, ends_on, now)

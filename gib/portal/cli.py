@@ -60,6 +60,16 @@ COMMANDS: Final = (
         "serve the pages",
         (arg("--port", type=int, default=8000), arg("--host", default="localhost")),
     ),
+    Command(
+        "appoint",
+        "gib.people.accounts.commands:appoint",
+        "let in the first project leader; prints her letter and the code to say",
+        (
+            arg("name", help="first and last name, between quotes"),
+            arg("--email", default="", help="where neutral notices go"),
+            arg("--another", action="store_true", help="there is a project leader already"),
+        ),
+    ),
     Command("tick", f"{_COMMANDS}.tick:run", "do what is due; run it each minute"),
     Command("verify", f"{_COMMANDS}.verify:run", "check the chains of the journal and of the reading log"),
     Command("keys rotate", f"{_COMMANDS}.keys:rotate", "make a new master key and wrap every key with it"),

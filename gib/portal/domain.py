@@ -14,6 +14,9 @@ from gib.core.kernel.rules import RuleBroken, declare
 declare(
     {
         "transfer_open": "Er loopt al een voorstel om dit dossier over te dragen.",
+        "team_has_people": "Bij dit team horen nog mensen. Eindig eerst hun toegang.",
+        "team_has_dossiers": "Bij dit team horen nog {count} dossiers. Draag ze eerst over.",
+        "desk_has_people": "Via deze organisatie heeft nog iemand toegang. Eindig die eerst.",
         "transfer_same_team": "Dit team begeleidt haar al.",
     }
 )
@@ -34,6 +37,18 @@ TRANSFER_FLOW: Final = Flow(
         {TransferState.PROPOSED: (TransferState.ACCEPTED, TransferState.DECLINED, TransferState.WITHDRAWN)}
     ),
 )
+
+
+def check_team_end(people: int, dossiers: int) -> None:
+    """Refuse to end a team that somebody still sits in, or that still has cases.
+
+    Raises:
+        RuleBroken: 'team_has_people', 'team_has_dossiers'.
+    """
+    if people:
+        raise RuleBroken("team_has_people")
+    if dossiers:
+        raise RuleBroken("team_has_dossiers", count=dossiers)
 
 
 def answer_due(proposed_on: date, days: int) -> date:

@@ -38,7 +38,7 @@ MEANING: Final = {
     "GIB_LOG_DATABASE_URL": "the reading log, apart from the main database",
     "GIB_MAIL_FROM": "the neutral address from which mail is sent",
     "GIB_MAIL_URL": "where mail goes; empty means files in the data folder",
-    "GIB_MASTER_KEY_FILE": "the file of the master keys that wrap the key of every dossier; outside the data folder",
+    "GIB_MASTER_KEY_FILE": "the file of the master keys, outside the data folder; they wrap each key",
     "GIB_ORIGINS": "the origins from which forms may be posted, behind a proxy",
     "GIB_PROXIES": "how many proxies stand in front, for the address of the visitor",
     "GIB_SECRET_KEY_FILE": "the file of the secret that signs sessions",

@@ -5,7 +5,7 @@ from django.urls import include, path
 from gib.care.intake import views as intake
 from gib.people.accounts.urls import library_urls
 from gib.portal import health
-from gib.portal.views import board, dossier, phone, readings, search, start, transfers
+from gib.portal.views import board, dossier, organisation, phone, readings, search, start, transfers
 
 SLICES = [
     "gib.core.ui.urls",
@@ -33,6 +33,11 @@ front = [
     path("dossier/<uuid:dossier_id>/overdragen/", transfers.transfer, name="transfer"),
     path("dossier/<uuid:dossier_id>/<str:name>/", dossier.tab, name="dossier_tab"),
     path("aanmeldingen/<uuid:referral_id>/intake/", intake.plan, name="plan_intake"),
+    path("organisatie/", organisation.overview, name="organisation"),
+    path("organisatie/team/", organisation.team_add, name="team_add"),
+    path("organisatie/team/<int:team_id>/beeindigen/", organisation.team_end, name="team_end"),
+    path("organisatie/nieuw/", organisation.desk_add, name="desk_add"),
+    path("organisatie/<int:partner_id>/beeindigen/", organisation.desk_end, name="desk_end"),
     path("inzage/", readings.readings, name="readings"),
     path("bedrading/", board.board, name="board"),
 ]

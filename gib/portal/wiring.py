@@ -34,6 +34,7 @@ MENU[:] = [
     MenuItem(_("Aanvragen"), "aftercare:inbox", P.ANSWER_FUNDING),
     MenuItem(_("Gedeeld met ons"), "aftercare:shared", P.SEE_SHARED),
     MenuItem(_("Dekking"), "aftercare:coverage", P.SEE_FIGURES),
+    MenuItem(_("Organisatie"), "portal:organisation", P.ORGANISE),
     MenuItem(_("Accounts"), "accounts:accounts", P.MANAGE_ACCOUNT),
     MenuItem(_("Bedrading"), "portal:board", P.MANAGE_ACCOUNT),
     MenuItem(_("Inzage"), "portal:readings", P.SEE_READINGS),

@@ -46,6 +46,7 @@ _TABLE: Final[dict[tuple[Role, ...], str]] = {
         intake:complete intake:cancel intake:refuse intake:section intake:keep
         trajectory:propose trajectory:pause trajectory:close trajectory:goal_add trajectory:step_add
         trajectory:review trajectory:move trajectory:goal_mark trajectory:goal_close trajectory:step_tick
+        trajectory:step_press
         products:wish products:talk products:part_step products:part_partly products:part_decline
         products:part_stop products:part_cancel products:match_propose products:match_mother
         products:match_end products:match_step products:visit_read products:to_read
@@ -54,7 +55,7 @@ _TABLE: Final[dict[tuple[Role, ...], str]] = {
         products:mornings_begin products:morning products:day_list products:child_apply
         products:child_gate products:child_step products:child_back products:child_cancel
         products:course products:course_add products:course_enrol products:course_close
-        products:course_leave
+        products:course_leave products:session_presence
         aftercare:draft aftercare:request aftercare:send aftercare:cover aftercare:reply
         aftercare:grant aftercare:reject aftercare:no_answer aftercare:alternative aftercare:withdraw
         aftercare:let_go aftercare:conferences aftercare:new_conference aftercare:conference
@@ -85,12 +86,15 @@ _TABLE: Final[dict[tuple[Role, ...], str]] = {
     """,
     (Role.SAFETY_HOUSE,): "aftercare:shared",
     # The project leader sees figures and agreements, and no casework.
-    _LEADER: "aftercare:coverage aftercare:export",
+    _LEADER: """
+        aftercare:coverage aftercare:export
+        portal:organisation portal:team_add portal:team_end portal:desk_add portal:desk_end
+    """,
     (*_LEADER, Role.COORDINATOR): """
         aftercare:agreements aftercare:record_agreement aftercare:end_agreement aftercare:municipality
         accounts:people accounts:invite accounts:letter accounts:act_on
         partners:confirm partners:register_update partners:register_proposal partners:rule_add
-        partners:rule_end partners:provider_add partners:provider_change partners:provider_end
+        partners:rule_end partners:unit_add partners:unit_end partners:provider_add partners:provider_change partners:provider_end
         partners:term_change
     """,
     (*_LEADER, *_TEAM): """
@@ -114,7 +118,7 @@ ALLOWED: Final[dict[str, frozenset[Role]]] = {
 READ_ONLY: Final = _names(
     """
     portal:start portal:today portal:phone portal:more portal:dossier portal:dossier_tab
-    portal:dossier_seen portal:readings portal:board families:mothers families:purposes families:paper
+    portal:dossier_seen portal:readings portal:board portal:organisation families:mothers families:purposes families:paper
     families:detention volunteers:volunteers volunteers:volunteer volunteers:own referral:list
     referral:detail referral:mine referral:paper referral:receipt intake:overview intake:paper
     products:match products:visit products:to_read products:meetings products:meeting products:morning
@@ -132,8 +136,8 @@ READ_ONLY: Final = _names(
 ACTS_ONLY: Final = _names(
     """
     referral:accept referral:attach referral:overtake referral:keep intake:keep intake:complete
-    products:visit_read imports:apply imports:undo imports:discard imports:export accounts:act_on
-    accounts:manage ui:preference
+    products:visit_read trajectory:step_press imports:apply imports:undo imports:discard imports:export
+    accounts:act_on accounts:manage ui:preference
     """
 )
 

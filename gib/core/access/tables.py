@@ -57,6 +57,7 @@ class P(StrEnum):
     EXPORT = "export"
     SEE_FIGURES = "see_figures"
     INVITE = "invite"
+    ORGANISE = "organise"
     MANAGE_ACCOUNT = "manage_account"
     SEE_READINGS = "see_readings"
 
@@ -147,6 +148,7 @@ MAY: Final[Mapping[Role, frozenset[P]]] = {
             P.EDIT_REFERENCE,
             P.MANAGE_AGREEMENT,
             P.INVITE,
+            P.ORGANISE,
             P.EXPORT,
             P.IMPORT,
         }

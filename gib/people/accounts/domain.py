@@ -28,6 +28,7 @@ CODE_LENGTH: Final = 20
 #: 24 characters are 120 bits: enough behind one SHA-256, which lets a letter be found by its code.
 LETTER_LENGTH: Final = 24
 SPOKEN_LENGTH: Final = 6
+LONGEST_NAME: Final = 80
 
 _BASE32: Final = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567"
 _NAME: Final = "23456789bcdfghjkmnpqrstvwxz"
@@ -38,6 +39,7 @@ LETS_IN: Final[Mapping[Role, frozenset[Role]]] = {
     Role.PROJECT_LEADER: frozenset(
         {
             Role.COORDINATOR,
+            Role.DEPUTY,
             Role.MUNICIPALITY,
             Role.SAFETY_HOUSE,
             Role.PRIVACY_OFFICER,
@@ -71,6 +73,9 @@ declare(
         "partner_does_not_fit": "Deze organisatie hoort niet bij deze rol of bij dit team.",
         "invitation_closed": "Deze code is gebruikt, verlopen of ingetrokken. Vraag een nieuwe brief.",
         "appointment_over": "Deze toegang is al geëindigd.",
+        "invitee_name": "Schrijf de voor- en achternaam op, in hoogstens 80 tekens.",
+        "invitee_email": "Dit is geen e-mailadres.",
+        "leader_there": "Er is al een projectleider. Zet --another erbij als er nog een bij komt.",
         "user_unknown": "Deze gebruikersnaam kennen wij niet.",
     }
 )
@@ -139,6 +144,18 @@ PATIENCE: Final[Mapping[str, Patience]] = {
     "invitation": Patience(free=1, first=30, longest=900, forget_hours=72),
     "address": Patience(free=20, first=2, longest=60, forget_hours=1),
 }
+
+
+def check_operator_lets_in(name: str, is_there: bool) -> None:
+    """Refuse a letter from the shell that names nobody, or for a second project leader by mistake.
+
+    Raises:
+        RuleBroken: 'invitee_name', 'leader_there'.
+    """
+    if not 1 < len(name.strip()) <= LONGEST_NAME or not name.isprintable():
+        raise RuleBroken("invitee_name")
+    if is_there:
+        raise RuleBroken("leader_there")
 
 
 def wait_seconds(kind: str, failures: int) -> int:

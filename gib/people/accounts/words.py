@@ -10,13 +10,13 @@ from gib.people.accounts.domain import Standing
 ROLE_WORDS: Final[dict[Role, Any]] = {
     Role.PROJECT_LEADER: _("projectleider"),
     Role.COORDINATOR: _("coördinator"),
-    Role.DEPUTY: _("waarnemer van een coördinator"),
+    Role.DEPUTY: _("vervanger van een coördinator"),
     Role.VOLUNTEER: _("vrijwilliger"),
     Role.REFERRER: _("verwijzer in een P.I."),
     Role.MUNICIPALITY: _("gemeente"),
     Role.SAFETY_HOUSE: _("Veiligheidshuis"),
     Role.TECHNICAL_ADMIN: _("technisch beheerder"),
-    Role.PRIVACY_OFFICER: _("functionaris gegevensbescherming"),
+    Role.PRIVACY_OFFICER: _("privacyfunctionaris"),
 }
 STANDING_WORDS: Final[dict[Standing, Any]] = {
     Standing.CURRENT: _("heeft toegang"),

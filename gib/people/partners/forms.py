@@ -12,7 +12,8 @@ from django.utils.translation import gettext_lazy
 from gib.core.kernel.rules import RuleBroken
 from gib.core.ui.forms import HouseForm, LineField, LocalDateField
 from gib.people.partners import wording
-from gib.people.partners.actions import ProviderFacts, RuleFacts, TermFacts
+from gib.people.partners.actions import DeskFacts, ProviderFacts, RuleFacts, TermFacts
+from gib.people.partners.domain import PartnerKind
 
 _ANY: Final = ("", gettext_lazy("Alle"))
 _LARGEST_FILE: Final = 1024 * 1024
@@ -134,6 +135,79 @@ class EndForm(HouseForm):
         """Give the first day it is no longer there."""
         on: date = self.cleaned_data["ends_on"]
         return on
+
+
+class UnitForm(HouseForm):
+    """The name of a unit, as people in the prison say it."""
+
+    rule_fields = {"name_taken": "name"}
+    name = LineField(limit=40, label=gettext_lazy("Naam van de afdeling"))
+
+    def to_command(self) -> str:
+        """Give the name."""
+        return str(self.cleaned_data["name"])
+
+
+class TeamForm(HouseForm):
+    """A team: at which prison, how it is called and from which day."""
+
+    rule_fields = {"name_taken": "name"}
+    prison = forms.ChoiceField(label=gettext_lazy("Bij welke inrichting?"))
+    name = LineField(limit=60, label=gettext_lazy("Naam van het team"))
+    valid_from = LocalDateField(label=gettext_lazy("Vanaf welke dag?"))
+
+    def __init__(self, prisons: list[tuple[str, str]], *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _offer(self, "prison", ("", gettext_lazy("Kies")), prisons)
+
+    def to_command(self) -> tuple[str, str, date]:
+        """Give the prison, the name and the first day."""
+        data = self.cleaned_data
+        return data["prison"], data["name"], data["valid_from"]
+
+
+class DeskForm(HouseForm):
+    """An organisation whose people may sign in: what it is and where."""
+
+    rule_fields = {"desk_there": "kind"}
+    kind = forms.ChoiceField(
+        label=gettext_lazy("Wat voor organisatie?"),
+        widget=forms.RadioSelect,
+        choices=[
+            (PartnerKind.MUNICIPALITY, gettext_lazy("Gemeente")),
+            (PartnerKind.SAFETY_HOUSE, gettext_lazy("Veiligheidshuis")),
+            (PartnerKind.PRISON, gettext_lazy("Inrichting")),
+        ],
+    )
+    municipality = forms.ChoiceField(required=False, label=gettext_lazy("Welke gemeente?"))
+    safety_house = forms.ChoiceField(required=False, label=gettext_lazy("Welk Veiligheidshuis?"))
+    prison = forms.ChoiceField(required=False, label=gettext_lazy("Welke inrichting?"))
+    name = LineField(
+        limit=80,
+        required=False,
+        label=gettext_lazy("Naam van de afdeling of het loket"),
+        help_text=gettext_lazy("Leeg? Dan noemen wij de organisatie."),
+    )
+    valid_from = LocalDateField(label=gettext_lazy("Vanaf welke dag?"))
+
+    def __init__(self, places: dict[PartnerKind, list[tuple[str, str]]], *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for kind, offered in places.items():
+            _offer(self, str(kind), ("", gettext_lazy("Kies")), offered)
+
+    def clean(self) -> dict[str, Any]:
+        """Ask for the place that goes with the kind."""
+        cleaned = super().clean()
+        kind = cleaned.get("kind")
+        if kind and not cleaned.get(kind):
+            self.add_error(kind, _("Kies welke."))
+        return cleaned
+
+    def to_command(self) -> DeskFacts:
+        """Give the facts of the desk; only the place of its own kind counts."""
+        data = self.cleaned_data
+        kind = PartnerKind(data["kind"])
+        return DeskFacts(kind=kind, place=data[kind], name=data["name"], valid_from=data["valid_from"])
 
 
 def _count(label: Any, most: int, **options: Any) -> forms.IntegerField:

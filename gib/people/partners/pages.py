@@ -191,6 +191,19 @@ def prison_facts(row: Any, on: date) -> list[tuple[str, str]]:
     ]
 
 
+def unit_table(rows: Iterable[Any], may_edit: bool) -> Table:
+    """List the units of a prison."""
+    found = [
+        [row.name, days(row), _ending("partners:unit_end", row) if may_edit and not row.valid_to else Cell()]
+        for row in rows
+    ]
+    return make(_("Afdelingen"), [_("Afdeling"), _("Geldt"), _("Stoppen")], found)
+
+
+def _ending(name: str, row: Any) -> Cell:
+    return Cell(_("Beëindig"), reverse(name, args=[row.pk]))
+
+
 def rule_table(rows: Iterable[Any], may_edit: bool) -> Table:
     """List the visiting rules of a prison."""
     columns = [
@@ -201,7 +214,7 @@ def rule_table(rows: Iterable[Any], may_edit: bool) -> Table:
 
 
 def _rule(row: Any, may_edit: bool) -> list[Cell | str | int]:
-    ending = Cell(_("Beëindig"), reverse("partners:rule_end", args=[row.pk])) if may_edit else Cell()
+    ending = _ending("partners:rule_end", row) if may_edit else Cell()
     kind = str(wording.VISIT_KINDS[row.kind])
     return [
         f"{kind}, {wording.REGIMES[row.regime]}" if row.regime else kind,

@@ -115,9 +115,38 @@ def prison(request: Request, code: str) -> HttpResponse:
         "trust": pages.trust(row).state,
         "confirm": pages.confirming(Confirmable.PRISON, row, may_edit).url,
         "rules": pages.rule_table(models.rules_of(code, on), may_edit),
+        "units": pages.unit_table(models.units_of(code, on), may_edit),
         "may_edit": may_edit,
     }
     return render(request, "partners/prison.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+@requires(P.EDIT_REFERENCE)
+def unit_add(request: Request, code: str) -> HttpResponse:
+    """Add a unit to a prison."""
+    row = get_object_or_404(models.Prison, pk=code)
+
+    def perform(name: str) -> str:
+        actions.add_unit(request.actor, code, name, request.now)
+        return reverse("partners:prison", args=[code])
+
+    return answer(request, forms.UnitForm(request.POST or None), "partners/unit.html", perform, {"row": row})
+
+
+@require_http_methods(["GET", "POST"])
+@requires(P.EDIT_REFERENCE)
+def unit_end(request: Request, unit_id: int) -> HttpResponse:
+    """Let a unit of a prison end."""
+    row = get_object_or_404(models.PrisonUnit, pk=unit_id)
+    back = reverse("partners:prison", args=[row.prison_id])
+
+    def perform(ends_on: date) -> str:
+        actions.end_unit(request.actor, unit_id, ends_on, request.now)
+        return back
+
+    context = {"name": row.name, "back": back}
+    return answer(request, forms.EndForm(request.POST or None), "partners/end.html", perform, context)
 
 
 @require_http_methods(["GET", "POST"])

@@ -64,7 +64,7 @@ class InviteForm(HouseForm):
     to_on = LocalDateField(
         label=gettext_lazy("Tot en met"),
         required=False,
-        help_text=gettext_lazy("Bij een waarnemer verplicht."),
+        help_text=gettext_lazy("Bij een vervanger verplicht."),
     )
     username = LineField(
         label=gettext_lazy("Gebruikersnaam, als deze persoon al toegang heeft"),

@@ -166,7 +166,7 @@ def test_who_has_two_roles_chooses_one_and_can_change(enter, two_roles, teams):
     client = enter(two_roles)
     assert client.get("/dossier/?a=1")["Location"] == "/rol/?next=%2Fdossier%2F%3Fa%3D1"
     page = client.get("/rol/?next=/dossier/").content.decode()
-    assert "waarnemer" in page
+    assert "vervanger" in page
     assert "coördinator" in page
     deputy = two_roles.appointments.get(role="deputy")
     answer = client.post("/rol/", {"aanstelling": deputy.pk, "next": "/dossier/"})

@@ -24,6 +24,7 @@ __all__ = [
     "INSIDE",
     "CareKind",
     "Confirmable",
+    "DeskRecorded",
     "FactConfirmed",
     "Mark",
     "MunicipalityFact",
@@ -32,7 +33,9 @@ __all__ = [
     "ProviderRecorded",
     "Regime",
     "RegisterUpdated",
+    "TeamRecorded",
     "TermSet",
+    "UnitRecorded",
     "VisitKind",
     "VisitingRuleRecorded",
     "on_map",
@@ -85,4 +88,31 @@ class VisitingRuleRecorded(Event):
 
     rule_id: int
     prison: str
+    valid_to: date | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class TeamRecorded(Event):
+    """A team at a prison began or ended."""
+
+    team_id: int
+    prison: str
+    valid_to: date | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class UnitRecorded(Event):
+    """A unit of a prison began or ended."""
+
+    unit_id: int
+    prison: str
+    valid_to: date | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class DeskRecorded(Event):
+    """An organisation whose people sign in began or ended."""
+
+    partner_id: int
+    kind: PartnerKind
     valid_to: date | None = None

@@ -13,6 +13,8 @@ declare(
         "ends_too_early": "De einddatum ligt niet na de begindatum.",
         "term_unknown": "Voor deze datum is geen termijn vastgelegd.",
         "term_too_early": "De nieuwe waarde moet ingaan na de vorige.",
+        "name_taken": "Deze naam is er al. Kies een andere.",
+        "desk_there": "Deze organisatie is er al.",
         "terms_unconfirmed": "Deze termijnen zijn nog niet bevestigd: {keys}.",
     }
 )

@@ -23,6 +23,7 @@ from gib.people.partners.models.prisons import (
     prisons,
     rules_of,
     teams_besides,
+    units_of,
 )
 from gib.people.partners.models.terms import LegalParameter, legal_value, terms, unconfirmed_terms
 
@@ -54,4 +55,5 @@ __all__ = [
     "teams_besides",
     "terms",
     "unconfirmed_terms",
+    "units_of",
 ]

@@ -95,6 +95,12 @@ def prisons(on: date | None = None) -> Any:
     return rows if on is None else rows.valid(on)
 
 
+def units_of(prison_code: str, on: date) -> list[PrisonUnit]:
+    """Give the units of a prison that are there on a day or will be later."""
+    rows = PrisonUnit.objects.filter(prison_id=prison_code)
+    return list(rows.filter(Q(valid_to__isnull=True) | Q(valid_to__gt=on)))
+
+
 def rules_of(prison_code: str, on: date) -> list[VisitingRule]:
     """Give the visiting rules of a prison that hold on a day or will hold later."""
     rows = VisitingRule.objects.filter(prison_id=prison_code)
