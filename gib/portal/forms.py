@@ -32,14 +32,14 @@ class ProposeForm(HouseForm):
 
 
 class AnswerForm(HouseForm):
-    """What the team answers."""
+    """What the team answers; `is_asked` is empty when nothing waits for an answer any more."""
 
     to = forms.ChoiceField(label=_("Uw antwoord"), widget=Pick)
 
-    def __init__(self, *args: Any, is_asked: bool, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, is_asked: bool | None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         field: Any = self.fields["to"]
-        field.choices = ANSWERS if is_asked else TAKE_BACK
+        field.choices = {True: ANSWERS, False: TAKE_BACK, None: [*ANSWERS, *TAKE_BACK]}[is_asked]
 
     def to_command(self) -> TransferState:
         """Give the answer."""

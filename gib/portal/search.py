@@ -1,6 +1,5 @@
 """Finding somebody by name within one's own scope: decrypted in memory, one line in the reading log."""
 
-import unicodedata
 from collections.abc import Iterable
 from typing import Any, Final
 from uuid import UUID
@@ -8,6 +7,7 @@ from uuid import UUID
 from gib.core.access.actor import Actor
 from gib.core.access.tables import SEES, Kind
 from gib.core.kernel.clock import Now
+from gib.core.kernel.letters import plain
 from gib.core.vault.scan import scan
 from gib.people.families.models import Child, Participant, number_of
 from gib.people.volunteers.models import Volunteer
@@ -18,9 +18,7 @@ _PARTICLES: Final = frozenset({"van", "der", "den", "de", "het", "ten", "ter", "
 
 def folded(text: str) -> list[str]:
     """Split a name into words without case, accents and particles such as "van der"."""
-    plain = unicodedata.normalize("NFKD", text.casefold())
-    letters = "".join(sign if sign.isalnum() else " " for sign in plain if not unicodedata.combining(sign))
-    words = letters.split()
+    words = "".join(sign if sign.isalnum() else " " for sign in plain(text)).split()
     return [word for word in words if word not in _PARTICLES] or words
 
 

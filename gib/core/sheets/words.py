@@ -1,8 +1,9 @@
 """How headings and words of a sheet are compared: without accents, capitals and punctuation."""
 
 import re
-import unicodedata
 from typing import Final
+
+from gib.core.kernel.letters import plain
 
 _BETWEEN_BRACKETS: Final = re.compile(r"\([^)]*\)|\[[^]]*\]")
 _EMPTY: Final = frozenset(
@@ -24,8 +25,7 @@ def is_empty(text: str, words: frozenset[str] = frozenset()) -> bool:
 
 def plain_key(text: str) -> str:
     """Bring a heading or label down to its letters and digits: 'Geb. datum' and 'gebdatum' are one."""
-    apart = unicodedata.normalize("NFKD", text.casefold())
-    return "".join(sign for sign in apart if sign.isalnum())
+    return "".join(sign for sign in plain(text) if sign.isalnum())
 
 
 def variants(heading: str) -> list[str]:

@@ -6,7 +6,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gib.portal.phases import HANDED_OVER, HOME, INSIDE, INTAKE, NAMES, REFERRED, TOWARDS, Facts, place, whens
+from gib.portal.phases import (
+    HANDED_OVER,
+    HOME,
+    INSIDE,
+    INTAKE,
+    NAMES,
+    REFERRED,
+    TOWARDS,
+    Facts,
+    days,
+    place,
+    whens,
+)
 
 TODAY = date(2011, 1, 11)
 DAY = date(2010, 12, 1)
@@ -36,6 +48,36 @@ DAYS = st.none() | st.dates(date(2009, 1, 1), date(2013, 1, 1))
 @given(st.builds(Facts, DAYS, DAYS, DAYS, DAYS, st.booleans(), DAYS))
 def test_any_facts_have_a_place_and_six_words(told: Facts) -> None:
     assert 0 <= place(told, TODAY) < len(NAMES) == len(whens(told))
+
+
+@given(st.builds(Facts, DAYS, DAYS, DAYS, DAYS, st.booleans(), DAYS))
+def test_no_knot_lies_before_the_one_on_its_left(told: Facts) -> None:
+    known = [each for each in days(told) if each]
+    assert known == sorted(known)
+    assert [each is None for each in days(told)] == [
+        each is None
+        for each in (
+            told.referred_on,
+            told.heard_on,
+            told.started_on,
+            told.near_on,
+            told.release_on,
+            told.landed_on,
+        )
+    ]
+
+
+def test_a_late_referral_comes_near_when_help_begins() -> None:
+    told = Facts(referred_on=DAY, heard_on=DAY, started_on=DAY, release_on=DAY + timedelta(weeks=2))
+    assert told.near_on is not None
+    assert told.near_on < DAY
+    assert days(told)[TOWARDS] == DAY
+
+
+def test_who_was_free_before_help_began_skipped_two_knots() -> None:
+    late = Facts(referred_on=TODAY, started_on=TODAY, release_on=DAY, is_released=True)
+    assert [whens(late)[at] for at in (INSIDE, TOWARDS)] == ["overgeslagen", "overgeslagen"]
+    assert "overgeslagen" not in whens(Facts(started_on=DAY, release_on=DAY, is_released=True))
 
 
 @given(DAYS)

@@ -55,6 +55,17 @@ def test_the_diagram_holds_every_step_and_no_other() -> None:
     ]
 
 
+def test_a_correction_is_no_step_and_opens_nothing() -> None:
+    flow = Flow(Door.SHUT, FLOW.steps, steps({Door.GONE: (Door.AJAR,)}))
+    assert flow.correct("gone", Door.AJAR) is Door.AJAR
+    assert not flow.may_move("gone", Door.AJAR)
+    assert flow.is_final(Door.GONE)
+    assert "    gone --> ajar: put right" in flow.mermaid().splitlines()
+    for here, to in ((Door.AJAR, Door.SHUT), (Door.GONE, Door.SHUT)):
+        with pytest.raises(RuleBroken, match="illegal_move"):
+            flow.correct(here, to)
+
+
 @given(st.lists(st.sampled_from(Door)))
 def test_a_walk_never_leaves_the_table(wishes: list[Door]) -> None:
     here = FLOW.start

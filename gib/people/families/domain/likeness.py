@@ -1,9 +1,10 @@
 """What two records of one mother have in common, written so that it can be compared."""
 
 import re
-import unicodedata
 from datetime import date
 from typing import Final
+
+from gib.core.kernel.letters import plain
 
 _PARTICLES: Final = {
     *("aan", "al", "bin", "d", "de", "del", "della", "den", "der", "di", "do", "dos", "el", "ibn", "in"),
@@ -18,7 +19,6 @@ def likeness(last_name: str, born_on: date) -> str:
 
     Source: security page, D11 (search).
     """
-    plain = unicodedata.normalize("NFKD", last_name.casefold())
-    parts = re.findall(r"[^\W\d_]+", "".join(sign for sign in plain if not unicodedata.combining(sign)))
+    parts = re.findall(r"[^\W\d_]+", plain(last_name))
     named = [part for part in parts if part not in _PARTICLES] or parts
     return f"{''.join(sorted(part[0] for part in named))} {born_on.isoformat()}"
