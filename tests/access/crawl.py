@@ -77,6 +77,7 @@ WORDS: Final[dict[str, tuple[Any, ...]]] = {
     "intake:section name": tuple(map(str, Section)),
     "intake:keep name": (Section.NEEDS, Section.HELPERS),
     "volunteers:step to": tuple(map(str, VERBS)),
+    "trajectory:step_press to": tuple(plans._PRESSES),
     "trajectory:move to": tuple(plans._MOVES),
     "products:part_step to": tuple(parts._STEPS),
     "products:match_step to": tuple(matches._STEPS),

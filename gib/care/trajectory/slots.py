@@ -3,6 +3,7 @@
 from typing import Any
 from uuid import UUID
 
+from django.db.models import Q
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.safestring import SafeString
@@ -47,13 +48,20 @@ def _task(row: Any, names: dict[UUID, str], why: str, **facts: Any) -> Task:
     return Task(**told | facts, dossier_id=row.dossier_id)
 
 
+def _pressed(request: Any) -> Q:
+    """Find the step that was ticked on the start page a moment ago, so that it can be taken back."""
+    try:
+        step_id = UUID(request.GET.get("klaar", ""))
+    except ValueError:
+        return Q(pk__in=[])
+    return Q(pk=step_id, done_on=request.now.on)
+
+
 def steps_due(request: Any) -> list[Task]:
     """List the steps that are due today or late: those of a release first."""
     on = request.now.on
-    rows = PlanStep.visible_to(request.actor, on).filter(
-        due_on__lte=on, done_on__isnull=True, overtaken_on__isnull=True
-    )
-    found = list(rows[:_MOST].unlocked())
+    due = Q(due_on__lte=on, done_on__isnull=True, overtaken_on__isnull=True)
+    found = list(PlanStep.visible_to(request.actor, on).filter(due | _pressed(request))[:_MOST].unlocked())
     names = _names(request, found)
     return [
         _task(
@@ -63,6 +71,8 @@ def steps_due(request: Any) -> list[Task]:
             tone="stop" if row.drill_on else "busy",
             badge="today" if row.due_on == on else day(row.due_on),
             rank=5 if row.drill_on else 55,
+            finish=reverse("trajectory:step_press", args=[row.id, "herstel" if row.done_on else "klaar"]),
+            is_done=row.done_on is not None,
         )
         for row in found
     ]

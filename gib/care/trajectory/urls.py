@@ -16,4 +16,5 @@ urlpatterns = [
     path("doelen/<uuid:goal_id>/cijfer/", views.goal_mark, name="goal_mark"),
     path("doelen/<uuid:goal_id>/afsluiten/", views.goal_close, name="goal_close"),
     path("stappen/<uuid:step_id>/", views.step_tick, name="step_tick"),
+    path("stappen/<uuid:step_id>/<str:to>/", views.step_press, name="step_press"),
 ]

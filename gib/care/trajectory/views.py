@@ -4,14 +4,19 @@ from collections.abc import Callable
 from typing import Any, Final
 from uuid import UUID
 
+from django.contrib import messages
 from django.http import Http404, HttpResponse
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
 
 from gib.care.trajectory import actions, forms, words
 from gib.care.trajectory.models import Goal, PlanStep, Trajectory
 from gib.core.access.guard import Request, requires
 from gib.core.access.tables import P
+from gib.core.kernel.rules import RuleBroken
+from gib.core.ui.forms import sentence
 from gib.core.ui.posting import answer
 from gib.people.families.models import Dossier
 
@@ -23,6 +28,7 @@ _MOVES: Final[dict[str, Callable[..., Any]]] = {
     "hervatten": actions.resume,
     "heropenen": actions.reopen,
 }
+_PRESSES: Final[dict[str, Callable[..., Any]]] = {"klaar": actions.do_step, "herstel": actions.undo_step}
 
 
 def _plan(request: Request, trajectory_id: UUID) -> Any:
@@ -184,6 +190,22 @@ def step_tick(request: Request, step_id: UUID) -> HttpResponse:
         quote=words.what(step),
         button=title,
     )
+
+
+@require_POST
+@requires(P.PLAN_TRAJECTORY)
+def step_press(request: Request, step_id: UUID, to: str) -> HttpResponse:
+    """Tick a step on the start page with one press, or take that back; either done twice is done once."""
+    step = PlanStep.visible_to(request.actor, request.now.on).get_or_404(pk=step_id)
+    if to not in _PRESSES:
+        raise Http404
+    try:
+        if (step.done_on is None) == (to == "klaar"):
+            _PRESSES[to](request.actor, step_id, request.now)
+    except RuleBroken as broken:
+        messages.error(request, sentence(broken))
+    done = f"?klaar={step_id}" if to == "klaar" else ""
+    return redirect(reverse("portal:today") + done)
 
 
 @requires(P.PLAN_TRAJECTORY)

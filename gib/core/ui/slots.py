@@ -13,7 +13,8 @@ class Task:
     """One row of a start page: who, why it is here, and one button.
 
     `tone` is a tone of the states table; `rank` sorts within a list, lowest first. `dossier_id` is
-    empty for tasks about a volunteer or a partner.
+    empty for tasks about a volunteer or a partner. `finish` is where one press marks the row as done;
+    on a row that was done a moment ago (`is_done`) it is where that is taken back.
     """
 
     who: str
@@ -24,6 +25,8 @@ class Task:
     badge: str = ""
     rank: int = 50
     dossier_id: UUID | None = None
+    finish: str = ""
+    is_done: bool = False
 
 
 Fragment = Callable[[Any, UUID], SafeString | str | None]

@@ -39,8 +39,12 @@ def done(actor: Actor, url: str, plan: Trajectory, now: Any = NOW, **data: Any) 
     return row
 
 
-def request(actor: Actor, now: Any = NOW) -> Any:
-    made: Any = RequestFactory().get("/")
+def press(actor: Actor, url: str) -> Any:
+    return visitor(actor, NOW).post(url)
+
+
+def request(actor: Actor, now: Any = NOW, **query: str) -> Any:
+    made: Any = RequestFactory().get("/", query)
     made.actor, made.now = actor, now
     return made
 
@@ -235,3 +239,28 @@ def test_the_number_of_queries_does_not_grow(house: Actor, django_assert_max_num
             with django_assert_max_num_queries(3):
                 source(request(house))
     assert queries(visitor(house), reverse("trajectory:step_add", args=[plan.id])) <= 15
+
+
+def test_one_press_on_the_start_page_ticks_a_step_and_one_takes_it_back(house: Actor) -> None:
+    plan = builders.inside(house, NOW)
+    step = builders.with_step(house, plan, NOW, days=0, what="Bellen met school")
+    (due,) = slots.steps_due(request(house))
+    assert (due.is_done, due.finish) == (False, reverse("trajectory:step_press", args=[step.id, "klaar"]))
+    for _twice in range(2):
+        answer = press(house, due.finish)
+        assert answer["Location"] == reverse("portal:today") + f"?klaar={step.id}"
+    assert slots.steps_due(request(house)) == []
+    (done_now,) = slots.steps_due(request(house, klaar=str(step.id)))
+    assert (done_now.is_done, done_now.why) == (True, "Bellen met school")
+    assert press(house, done_now.finish)["Location"] == reverse("portal:today")
+    assert [task.is_done for task in slots.steps_due(request(house))] == [False]
+
+
+def test_a_press_on_a_step_that_was_overtaken_says_so(house: Actor) -> None:
+    plan = builders.inside(house, NOW)
+    step = builders.with_step(house, plan, NOW, days=0, what="Bellen met school")
+    PlanStep.for_action(house, NOW.on).filter(pk=step.id).update(overtaken_on=NOW.on)
+    answer = press(house, reverse("trajectory:step_press", args=[step.id, "klaar"]))
+    assert answer.status_code == 302
+    assert PlanStep.for_action(house, NOW.on).get(pk=step.id).done_on is None
+    assert press(house, reverse("trajectory:step_press", args=[step.id, "weg"])).status_code == 404

@@ -133,24 +133,32 @@
       if (place) place.textContent = ` ${left}`;
       if (left > 0 && form.isConnected) return;
       clearInterval(timer);
-      (form.closest(".task.is-done") || form).remove();
+      const row = form.closest(".task.is-done") || form;
+      const next = row.contains(document.activeElement) && row.nextElementSibling;
+      row.remove();
+      if (next) open(next)?.focus();
     }, 1000);
   }
 
   // ---- keys on lists of tasks: never while typing, and only when the reader wants them ----
   const tasks = () => all(".task:not(.is-done)");
   const open = (row) => row?.querySelector(".task-who a");
+  const here = () => document.activeElement?.closest(".task");
   function step(by) {
     const rows = tasks();
-    const here = rows.indexOf(document.activeElement?.closest(".task"));
-    const next = here < 0 && by < 0 ? rows.length - 1 : here + by;
+    const at = rows.indexOf(here());
+    const next = at < 0 && by < 0 ? rows.length - 1 : at + by;
     open(rows[Math.max(0, Math.min(rows.length - 1, next))])?.focus();
   }
   const keys = {
     j: () => step(1),
     k: () => step(-1),
-    e: () => document.activeElement?.closest(".task")?.querySelector("[data-done]")?.click(),
-    n: () => document.querySelector("[data-new]")?.click(),
+    e: () => here()?.querySelector("[data-done]")?.click(),
+    n: () => {
+      const log = here()?.dataset.log;
+      if (log) location.assign(log);
+      else document.querySelector("[data-new]")?.click();
+    },
     "/": () => document.querySelector("[data-search]")?.click(),
     "?": () => document.querySelector("[data-keys-help]")?.click(),
   };
