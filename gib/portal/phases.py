@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import accumulate
 from typing import Any, Final
 from uuid import UUID
 
@@ -60,6 +61,13 @@ class Facts:
         """The first day on which the release is near."""
         return self.release_on - timedelta(weeks=self.weeks_near) if self.release_on else None
 
+    @property
+    def began_at_home(self) -> bool:
+        """Whether she was free already when help began, so that nothing happened inside."""
+        return bool(
+            self.is_released and self.release_on and self.started_on and self.release_on < self.started_on
+        )
+
 
 def place(facts: Facts, on: date) -> int:
     """Give the current knot: the furthest that the facts have reached."""
@@ -72,15 +80,37 @@ def place(facts: Facts, on: date) -> int:
     return TOWARDS if facts.near_on and facts.near_on <= on else INSIDE
 
 
+def days(facts: Facts) -> list[date | None]:
+    """Give the day of each knot that is known, none before the one on its left.
+
+    Who is referred shortly before her release comes "near" on the day that help begins, not weeks earlier.
+    """
+    told = (
+        facts.referred_on,
+        facts.heard_on,
+        facts.started_on,
+        facts.near_on,
+        facts.release_on,
+        facts.landed_on,
+    )
+    latest = accumulate((each or date.min for each in told), max)
+    return [after if own else None for own, after in zip(told, latest, strict=True)]
+
+
 def whens(facts: Facts) -> tuple[str, ...]:
     """Say the day of each knot, or that it is not known yet."""
+    referred, heard, started, near, home, landed = days(facts)
+    begun = _("sinds %(day)s") % {"day": day(started)} if started else _("nog niet")
+    towards = _("vanaf %(day)s") % {"day": day(near)} if near else _("dag onbekend")
+    if facts.began_at_home:
+        begun = towards = _("overgeslagen")
     return (
-        day(facts.referred_on),
-        day(facts.heard_on) or _("nog niet"),
-        _("sinds %(day)s") % {"day": day(facts.started_on)} if facts.started_on else _("nog niet"),
-        _("vanaf %(day)s") % {"day": day(facts.near_on)} if facts.near_on else _("dag onbekend"),
-        day(facts.release_on) or _("dag onbekend"),
-        day(facts.landed_on) or _("nog niet"),
+        day(referred),
+        day(heard) or _("nog niet"),
+        begun,
+        towards,
+        day(home) or _("dag onbekend"),
+        day(landed) or _("nog niet"),
     )
 
 

@@ -21,7 +21,7 @@ from gib.people.partners.domain import BRANDS, Product
 
 _FACES = {str(mood): f"f{mood}" for mood in range(1, 6)}
 _HOURS = [("30", "½"), ("60", "1"), ("90", "1½"), ("120", "2"), ("240", "4")]
-_READERS = _("De coördinator, haar vrijwilliger en zij zelf lezen dit.")
+_READERS = _("De coördinator, haar vervanger, de vrijwilliger en de moeder zelf lezen dit.")
 
 
 @dataclass(frozen=True)

@@ -49,7 +49,9 @@ class ReferralForm(HouseForm):
     """Nine answers, five of them required; saving for later requires none."""
 
     weighed: ClassVar[tuple[str, ...]] = ("wish", "call_back")
-    sees: ClassVar[dict[str, Any]] = {"wish": gettext_lazy("De coördinator en de moeder zelf lezen dit.")}
+    sees: ClassVar[dict[str, Any]] = {
+        "wish": gettext_lazy("De coördinator, haar vervanger en de moeder zelf lezen dit.")
+    }
     rule_fields: ClassVar[dict[str, str]] = {
         "name_missing": "first_name",
         "birth_missing": "birth",

@@ -23,12 +23,16 @@ class Column:
 
 @dataclass(frozen=True)
 class Cell:
-    """What stands in a cell: a text, perhaps as a link, or a state of the table of states."""
+    """What stands in a cell: a text, perhaps as a link, or a state of the table of states.
+
+    `label` repeats the heading of the column, for a phone that shows each row as a card.
+    """
 
     text: str = ""
     url: str = ""
     state: str = ""
     is_number: bool = False
+    label: str = ""
 
 
 @dataclass(frozen=True)
@@ -59,7 +63,7 @@ def make(
 def _cells(row: Sequence[Cell | str | int], heads: Sequence[Column]) -> list[Cell]:
     cells = [cell if isinstance(cell, Cell) else Cell(str(cell)) for cell in row]
     return [
-        replace(cell, is_number=cell.is_number or head.is_number)
+        replace(cell, is_number=cell.is_number or head.is_number, label=str(head.label))
         for cell, head in zip(cells, heads, strict=True)
     ]
 
