@@ -3,6 +3,7 @@
 from gib.care.aftercare import reactions as aftercare
 from gib.care.handover import reactions as handover
 from gib.care.intake import reactions as intake
+from gib.care.products import domain as help_given
 from gib.care.products import reactions as products
 from gib.care.referral import reactions as referral
 from gib.care.trajectory import domain as plans
@@ -26,3 +27,5 @@ on(families.ReturnChanged, aftercare.return_changed)
 on(families.ConsentWithdrawn, aftercare.consent_withdrawn, handover.consent_withdrawn)
 on(families.ChildTurnedAdult, products.on_child_grown)
 on(plans.Closed, products.on_closed)
+on(help_given.Completed, products.on_completed)
+on(help_given.Stopped, products.on_stopped)

@@ -1,5 +1,6 @@
 """What the products do when something happens to a mother; the portal's wiring board calls these."""
 
+from datetime import date
 from uuid import UUID
 
 from gib.care.products import actions
@@ -14,21 +15,39 @@ from gib.core.kernel.clock import Now
 
 def on_released(dossier_id: UUID, payload: dict[str, object], now: Now) -> None:
     """She is free: what takes place inside ends, and what was planned there is overtaken."""
-    _leave_prison(dossier_id, Cause.RELEASE, Leaving.RELEASE, now)
+    since = date.fromisoformat(str(payload["released_on"]))
+    _leave_prison(dossier_id, Cause.RELEASE, Leaving.RELEASE, since, now)
 
 
 def on_placed(dossier_id: UUID, payload: dict[str, object], now: Now) -> None:
     """She was moved to another prison: group bookings fall away, a visit series rests."""
     if payload.get("moved"):
-        _leave_prison(dossier_id, Cause.TRANSFER, Leaving.TRANSFER, now)
+        since = date.fromisoformat(str(payload["from_on"]))
+        _leave_prison(dossier_id, Cause.TRANSFER, Leaving.TRANSFER, since, now)
 
 
-def _leave_prison(dossier_id: UUID, cause: Cause, leaving: Leaving, now: Now) -> None:
+def _leave_prison(dossier_id: UUID, cause: Cause, leaving: Leaving, since: date, now: Now) -> None:
     actor = house(f"end_for_{cause}")
     needed = courses.needed_for(actor, dossier_id, now)
-    actions.end_for(actor, dossier_id, cause, now, needed=needed)
-    courses.leave_for(actor, dossier_id, leaving, now)
-    mornings.overtake_children(actor, dossier_id, now)
+    actions.end_for(actor, dossier_id, cause, now, needed=needed, since=since)
+    courses.leave_for(actor, dossier_id, leaving, now, since=since)
+    mornings.overtake_children(actor, dossier_id, now, since=since)
+
+
+def on_completed(dossier_id: UUID, payload: dict[str, object], now: Now) -> None:
+    """She finished a product: she leaves its course, her children its mornings."""
+    _leave_part(dossier_id, payload, Leaving.FINISHED, now)
+
+
+def on_stopped(dossier_id: UUID, payload: dict[str, object], now: Now) -> None:
+    """She stopped, or it was called off: she leaves its course, her children its mornings."""
+    _leave_part(dossier_id, payload, Leaving.OWN_WISH, now)
+
+
+def _leave_part(dossier_id: UUID, payload: dict[str, object], leaving: Leaving, now: Now) -> None:
+    actor, part_id = house("part_ended"), UUID(str(payload["participation_id"]))
+    courses.leave_for(actor, dossier_id, leaving, now, participation_id=part_id)
+    mornings.overtake_children(actor, dossier_id, now, participation_id=part_id)
 
 
 def on_detained_again(dossier_id: UUID, payload: dict[str, object], now: Now) -> None:

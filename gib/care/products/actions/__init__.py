@@ -12,7 +12,15 @@ from gib.care.products.actions.contacts import (
     plan_visit,
     read_log,
 )
-from gib.care.products.actions.endings import close_all, end_for, move_series
+from gib.care.products.actions.endings import (
+    cancel,
+    close_all,
+    complete,
+    correct,
+    end_for,
+    move_series,
+    stop,
+)
 from gib.care.products.actions.matches import (
     begin_ending,
     end_match,
@@ -32,16 +40,7 @@ from gib.care.products.actions.meetings import (
     overtake_invitations,
     plan_meeting,
 )
-from gib.care.products.actions.participations import (
-    cancel,
-    complete,
-    decline_offer,
-    offer,
-    plan,
-    start,
-    stop,
-    wish,
-)
+from gib.care.products.actions.participations import decline_offer, offer, plan, start, wish
 
 __all__ = [
     "begin_ending",
@@ -52,6 +51,7 @@ __all__ = [
     "close_all",
     "complete",
     "confirm_visit",
+    "correct",
     "decline_offer",
     "end_for",
     "end_match",

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from gib.care.products import domain
 from gib.care.products.domain.contact import (
+    AHEAD,
     FLOW,
     IN_PRISON,
     Cancelled,
@@ -16,6 +17,7 @@ from gib.care.products.domain.contact import (
     State,
     Theme,
     cancelled_by,
+    check_before_leaving,
     check_clear,
     check_happened,
     check_log,
@@ -170,13 +172,25 @@ def hold_visit(actor: Actor, contact_id: UUID, now: Now) -> Contact:
     """Note that a planned visit took place; the account may follow within a week.
 
     Raises:
-        RuleBroken: 'visit_in_future', 'volunteer_not_allowed', 'illegal_move'.
+        RuleBroken: 'visit_in_future', 'volunteer_not_allowed', 'overtaken', 'illegal_move'.
     """
     row = _load(actor, contact_id, now)
     check_happened(row.planned_on or now.on, now.on)
     _check_still_allowed(actor, row, now)
     row.held_on = row.planned_on
-    return _move(actor, row, State.HELD, domain.VisitHeld, now, held_on=row.held_on)
+    row.state = _held(row)
+    told = domain.VisitHeld(dossier_id=row.dossier_id, contact_id=row.id, held_on=row.held_on or now.on)
+    carry_out(actor, now, rows=[row], events=[told])
+    return row
+
+
+def _held(row: Contact) -> State:
+    """Give the state of a visit that took place, also when it was overtaken later on that day."""
+    if row.state != State.OVERTAKEN:
+        return FLOW.move(row.state, State.HELD)
+    check_before_leaving(row.planned_on, row.outcome_on)
+    row.outcome_on = None
+    return FLOW.correct(row.state, State.HELD)
 
 
 @act
@@ -185,7 +199,7 @@ def log_visit(actor: Actor, match_id: UUID, log: Log, now: Now) -> Contact:
 
     Raises:
         RuleBroken: 'match_not_live', 'visit_in_future', 'before_match', 'minutes_out_of_range',
-        'mood_out_of_range', 'volunteer_not_allowed', 'illegal_move'.
+        'mood_out_of_range', 'volunteer_not_allowed', 'overtaken', 'illegal_move'.
     """
     match = _match(actor, match_id, now)
     check_log(log.held_on, match.from_on, log.minutes, log.mood, now.on)
@@ -202,7 +216,7 @@ def _planned_for(actor: Actor, match: Match, log: Log, now: Now) -> Contact:
     if log.contact_id:
         named: Contact = rows.get_or_404(pk=log.contact_id)
         return named
-    waiting = rows.filter(state__in=[*map(str, FLOW.open_states)])
+    waiting = rows.filter(state__in=sorted(AHEAD | {State.HELD, State.OVERTAKEN}))
     planned: Contact | None = waiting.filter(planned_on=log.held_on).order_by("planned_time").first()
     return planned or _new(match, log.kind or USUAL[Product(match.product)])
 
@@ -210,7 +224,7 @@ def _planned_for(actor: Actor, match: Match, log: Log, now: Now) -> Contact:
 def _logged(actor: Actor, row: Contact, log: Log, now: Now) -> Contact:
     held = () if row.state == State.HELD else (domain.VisitHeld,)
     if row.state != State.HELD:
-        row.state = FLOW.move(row.state, State.HELD)
+        row.state = _held(row)
     row.state = FLOW.move(row.state, State.LOGGED)
     row.held_on, row.minutes, row.mood, row.logged_on = log.held_on, log.minutes, log.mood, now.on
     row.note, row.next_question = log.note, log.next_question
@@ -280,14 +294,21 @@ def miss_visit(actor: Actor, contact_id: UUID, outcome: State, reason: Reason, n
 
 
 @act
-def overtake_visits(actor: Actor, dossier_id: UUID, now: Now, *, inside_only: bool = True) -> int:
+def overtake_visits(
+    actor: Actor, dossier_id: UUID, now: Now, *, inside_only: bool = True, since: date | None = None
+) -> int:
     """Let planned visits fall away because she left the prison: never a no-show.
+
+    Args:
+        since: the day on which she left, when it is told later.
 
     Returns: how many fell away.
     """
     rows: Any = Contact.for_action(actor, now.on).filter(dossier_id=dossier_id)
     kinds = sorted(IN_PRISON) if inside_only else sorted(Kind)
-    return _overtaken(actor, rows.ahead().filter(kind__in=kinds, planned_on__gte=now.on), dossier_id, now)
+    left_on = since or now.on
+    found = rows.ahead().filter(kind__in=kinds, planned_on__gte=left_on)
+    return _overtaken(actor, found, dossier_id, left_on, now)
 
 
 @act
@@ -298,13 +319,13 @@ def overtake_match(actor: Actor, match_id: UUID, now: Now) -> int:
     """
     rows: Any = Contact.for_action(actor, now.on).filter(match_id=match_id)
     found = list(rows.ahead().filter(planned_on__gte=now.on))
-    return _overtaken(actor, found, found[0].dossier_id, now) if found else 0
+    return _overtaken(actor, found, found[0].dossier_id, now.on, now) if found else 0
 
 
-def _overtaken(actor: Actor, rows: Iterable[Contact], dossier_id: UUID, now: Now) -> int:
+def _overtaken(actor: Actor, rows: Iterable[Contact], dossier_id: UUID, left_on: date, now: Now) -> int:
     found = list(rows)
     for row in found:
-        row.state, row.outcome_on = FLOW.move(row.state, State.OVERTAKEN), now.on
+        row.state, row.outcome_on = FLOW.move(row.state, State.OVERTAKEN), left_on
     if found:
         event = domain.VisitsOvertaken(dossier_id=dossier_id, number=len(found))
         carry_out(actor, now, rows=found, events=[event])

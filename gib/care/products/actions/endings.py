@@ -1,6 +1,7 @@
-"""What release, transfer and the end of a trajectory do to products and matches of a mother."""
+"""How a part in a product ends, by a person or by what happens to her, and its match and visits with it."""
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -8,10 +9,12 @@ from gib.care.products import domain
 from gib.care.products.actions.contacts import overtake_visits
 from gib.care.products.actions.matches import end_match, withdraw_match
 from gib.care.products.actions.meetings import overtake_invitations
-from gib.care.products.actions.participations import moved
+from gib.care.products.actions.participations import load, moved
 from gib.care.products.domain.match import ASKED, LIVE, EndReason, check_ready, goodbye_missing
 from gib.care.products.domain.match import State as MatchState
 from gib.care.products.domain.participation import (
+    FLOW,
+    MATCH_ENDS,
     Cause,
     State,
     StopReason,
@@ -29,7 +32,7 @@ from gib.core.kernel.rules import RuleBroken
 from gib.people.families.models import current_place
 from gib.people.partners.domain import Product
 
-_MATCH_ENDS = {
+_CAUSED_ENDS = {
     Cause.RELEASE: EndReason.RELEASE,
     Cause.TRANSFER: EndReason.TRANSFER,
     Cause.PRISON: EndReason.BY_COORDINATOR,
@@ -42,8 +45,76 @@ def _open_parts(actor: Actor, dossier_id: UUID, now: Now) -> list[Participation]
 
 
 @act
+def complete(actor: Actor, participation_id: UUID, now: Now, *, is_partly: bool = False) -> Participation:
+    """Note that she finished it, wholly or in part; its match ends as was agreed.
+
+    Raises:
+        RuleBroken: 'illegal_move'.
+    """
+    row = load(actor, participation_id, now)
+    to = State.PARTLY_COMPLETED if is_partly else State.COMPLETED
+    _close_match(actor, row, to, now)
+    return moved(actor, row, to, domain.Completed, now, is_partly=is_partly)
+
+
+@act
+def stop(actor: Actor, participation_id: UUID, reason: StopReason, now: Now) -> Participation:
+    """Note that she stops with something that had begun; its match and what was planned end with it.
+
+    Raises:
+        RuleBroken: 'illegal_move'.
+    """
+    row = load(actor, participation_id, now)
+    row.end_reason = reason
+    _close_match(actor, row, State.STOPPED_BY_MOTHER, now)
+    return moved(actor, row, State.STOPPED_BY_MOTHER, domain.Stopped, now, reason=reason)
+
+
+@act
+def cancel(actor: Actor, participation_id: UUID, reason: StopReason, now: Now) -> Participation:
+    """Call it off, before it began or because this house cannot go on; its match ends with it.
+
+    Raises:
+        RuleBroken: 'illegal_move'.
+    """
+    row = load(actor, participation_id, now)
+    row.end_reason = reason
+    _close_match(actor, row, State.CANCELLED, now)
+    return moved(actor, row, State.CANCELLED, domain.Stopped, now, reason=reason)
+
+
+def _close_match(actor: Actor, part: Participation, to: State, now: Now) -> None:
+    FLOW.move(part.state, to)
+    overtake_invitations(actor, part.dossier_id, now, participation_id=part.id)
+    _end_matches(actor, part, MATCH_ENDS[to], now)
+
+
+@act
+def correct(actor: Actor, part: Participation, to: State, now: Now) -> Participation:
+    """Put right how a part ended, because the list of who came was put right.
+
+    Raises:
+        RuleBroken: 'illegal_move'.
+    """
+    part.state = FLOW.correct(part.state, to)
+    if to is State.PLANNED:
+        part.started_on = part.ended_on = None
+    event = domain.Corrected(
+        dossier_id=part.dossier_id, participation_id=part.id, product=part.product, to=to
+    )
+    carry_out(actor, now, rows=[part], events=[event])
+    return part
+
+
+@act
 def end_for(
-    actor: Actor, dossier_id: UUID, cause: Cause, now: Now, *, needed: Mapping[UUID, int] | None = None
+    actor: Actor,
+    dossier_id: UUID,
+    cause: Cause,
+    now: Now,
+    *,
+    needed: Mapping[UUID, int] | None = None,
+    since: date | None = None,
 ) -> list[Participation]:
     """End what cannot go on after a release, a transfer or a decision of the prison.
 
@@ -52,26 +123,29 @@ def end_for(
 
     Args:
         needed: how many sessions complete a course, by part, when its series says so itself.
+        since: the day on which it happened, when it is told later.
 
     Returns: the parts that ended.
 
     Source: domain page 1.9, 3; invariant 15.
     """
-    _note_goodbye(actor, dossier_id, cause, now)
+    left_on = since or now.on
+    _note_goodbye(actor, dossier_id, cause, left_on, now)
     if cause is not Cause.PRISON:
-        overtake_visits(actor, dossier_id, now)
-        overtake_invitations(actor, dossier_id, now)
+        overtake_visits(actor, dossier_id, now, since=left_on)
+        overtake_invitations(actor, dossier_id, now, since=left_on)
     ended = []
     for part in _open_parts(actor, dossier_id, now):
         pass_at = (needed or {}).get(part.id) or norm("course_pass", now.on)
         to = end_state(Product(part.product), cause, State(part.state), attended(part), pass_at)
         if to is not None:
+            part.ended_on = max(left_on, part.started_on or left_on)
             ended.append(_end(actor, part, to, cause, now))
     return ended
 
 
 def _end(actor: Actor, part: Participation, to: State, cause: Cause, now: Now) -> Participation:
-    _end_matches(actor, part, _MATCH_ENDS[cause], now)
+    _end_matches(actor, part, _CAUSED_ENDS[cause], now)
     part.end_reason = cause
     if to in (State.COMPLETED, State.PARTLY_COMPLETED):
         return moved(actor, part, to, domain.Completed, now, is_partly=to is State.PARTLY_COMPLETED)
@@ -86,11 +160,11 @@ def _end_matches(actor: Actor, part: Participation, reason: EndReason, now: Now)
             withdraw_match(actor, match.id, now)
 
 
-def _note_goodbye(actor: Actor, dossier_id: UUID, cause: Cause, now: Now) -> None:
+def _note_goodbye(actor: Actor, dossier_id: UUID, cause: Cause, left_on: date, now: Now) -> None:
     matches: Any = Match.for_action(actor, now.on).filter(dossier_id=dossier_id)
     visiting = matches.live().filter(product=Product.BEZOEKMOEDERS)
-    today: Any = Contact.for_action(actor, now.on).filter(dossier_id=dossier_id, held_on=now.on)
-    if cause is Cause.RELEASE and goodbye_missing(visiting.exists(), today.exists()):
+    that_day: Any = Contact.for_action(actor, now.on).filter(dossier_id=dossier_id, held_on=left_on)
+    if cause is Cause.RELEASE and goodbye_missing(visiting.exists(), that_day.exists()):
         remind(actor, dossier_id, Drill.GOODBYE, now.on, now)
 
 

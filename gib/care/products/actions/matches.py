@@ -27,10 +27,12 @@ from gib.care.trajectory.domain import Drill
 from gib.core.access.actor import Actor, house
 from gib.core.access.tables import Scope
 from gib.core.journal.acts import act, carry_out
+from gib.core.journal.outbox import notify
 from gib.core.kernel.clock import Now
 from gib.core.kernel.dates import add_working_days
 from gib.core.kernel.events import Event
 from gib.core.kernel.rules import RuleBroken
+from gib.people.accounts.models import Appointment
 from gib.people.families import actions as families
 from gib.people.families.models import participant_of
 from gib.people.partners.domain import Product
@@ -87,6 +89,7 @@ def propose_match(actor: Actor, participation_id: UUID, volunteer_id: UUID, now:
     )
     _check_volunteer(row, now.on)
     carry_out(actor, now, rows=[row], events=[_told(row, domain.MatchProposed)])
+    _tell_volunteer(row, now, "match_proposed")
     return row
 
 
@@ -138,7 +141,14 @@ def withdraw_match(actor: Actor, match_id: UUID, now: Now) -> Match:
     """
     row = _load(actor, match_id, now)
     row.to_on = now.on
+    _tell_volunteer(row, now, "match_withdrawn")
     return _move(actor, row, State.WITHDRAWN, domain.MatchWithdrawn, now)
+
+
+def _tell_volunteer(row: Match, now: Now, occasion: str = "match_ended") -> None:
+    """Queue a notice without content for the volunteer, when she has a way in."""
+    for seat in Appointment.objects.current(now.on).filter(volunteer_id=row.volunteer_id):
+        notify(seat.user_id, occasion, f"{occasion}:{row.id}:{seat.user_id}", now)
 
 
 @act
@@ -196,7 +206,7 @@ def begin_ending(actor: Actor, match_id: UUID, now: Now) -> Match:
 
 @act
 def end_match(actor: Actor, match_id: UUID, reason: EndReason, now: Now) -> Match:
-    """End a match: planned visits fall away, the volunteer sees it for two more weeks.
+    """End a match: planned visits fall away, the volunteer hears of it and sees it for two more weeks.
 
     When the volunteer stops, her plan says to tell the mother within two working days and to look again.
 
@@ -207,6 +217,7 @@ def end_match(actor: Actor, match_id: UUID, reason: EndReason, now: Now) -> Matc
     row.to_on, row.end_reason = now.on, reason
     overtake_match(actor, row.id, now)
     _move(actor, row, State.ENDED, domain.MatchEnded, now, reason=reason)
+    _tell_volunteer(row, now)
     families.end_involvement(house("match"), row.id, sight_ends(now.on), now)
     if reason is EndReason.BY_VOLUNTEER:
         due = add_working_days(now.on, _TELL_DAYS)

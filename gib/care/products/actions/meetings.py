@@ -7,7 +7,7 @@ from uuid import UUID
 from django.http import Http404
 
 from gib.care.products import domain
-from gib.care.products.domain.contact import Reason, check_happened
+from gib.care.products.domain.contact import Reason, check_before_leaving, check_happened
 from gib.care.products.domain.contact import check_planned as check_day
 from gib.care.products.domain.meeting import (
     FLOW,
@@ -16,6 +16,7 @@ from gib.care.products.domain.meeting import (
     Speaker,
     State,
     check_count,
+    check_on,
     check_planned,
 )
 from gib.care.products.domain.participation import State as Part
@@ -87,7 +88,7 @@ def plan_meeting(actor: Actor, team_id: int, new: NewMeeting, now: Now) -> Group
 
 @act
 def invite(actor: Actor, meeting_id: int, dossier_id: UUID, now: Now) -> Attendance:
-    """Put a mother on the list of a meeting.
+    """Put a mother on the list of a meeting; who was taken off it before is expected again.
 
     Raises:
         RuleBroken: 'meeting_over', 'already_invited'.
@@ -95,11 +96,15 @@ def invite(actor: Actor, meeting_id: int, dossier_id: UUID, now: Now) -> Attenda
     meeting = meeting_of(actor, meeting_id)
     dossier: Dossier = Dossier.for_action(actor, now.on).get_or_404(pk=dossier_id)
     check_planned(State(meeting.state))
-    if Attendance.for_action(actor, now.on).filter(meeting_id=meeting.pk, dossier_id=dossier_id).exists():
-        raise RuleBroken("already_invited")
     parts = Participation.for_action(actor, now.on).filter(dossier_id=dossier_id, product=meeting.product)
     part = parts.filter(state__in=[Part.PLANNED, Part.RUNNING]).first()
-    row = Attendance(dossier_id=dossier_id, team_id=dossier.team_id, meeting=meeting, participation=part)
+    known = Attendance.for_action(actor, now.on).filter(meeting_id=meeting.pk, dossier_id=dossier_id).first()
+    row = known or Attendance(dossier_id=dossier_id, team_id=dossier.team_id, meeting=meeting)
+    if known is not None and known.presence != Presence.OVERTAKEN:
+        raise RuleBroken("already_invited")
+    if known is not None:
+        row.presence, row.noted_on = PRESENCE.correct(known.presence, Presence.INVITED), None
+    row.participation = part
     event = domain.Invited(dossier_id=dossier_id, attendance_id=row.id)
     carry_out(actor, now, rows=[row], events=[event])
     return row
@@ -111,13 +116,19 @@ def note_presence(
 ) -> Attendance:
     """Note whether she came, and whether she wants to talk with somebody afterwards.
 
+    Who left on that day may have come before she went.
+
     Raises:
-        RuleBroken: 'visit_in_future', 'illegal_move'.
+        RuleBroken: 'visit_in_future', 'meeting_over', 'overtaken', 'illegal_move'.
     """
     rows = Attendance.for_action(actor, now.on).select_related("meeting")
     row: Attendance = rows.get_or_404(pk=attendance_id)
     check_happened(row.meeting.planned_on, now.on)
-    if row.presence != presence:
+    check_on(State(row.meeting.state))
+    if row.presence == Presence.OVERTAKEN:
+        check_before_leaving(row.meeting.planned_on, row.noted_on)
+        row.presence = PRESENCE.correct(row.presence, presence)
+    elif row.presence != presence:
         row.presence = PRESENCE.move(row.presence, presence)
     row.wants_talk, row.noted_on = wants_talk, now.on
     event = domain.Attended(dossier_id=row.dossier_id, attendance_id=row.id, outcome=presence)
@@ -160,16 +171,28 @@ def cancel_meeting(actor: Actor, meeting_id: int, reason: Reason, now: Now) -> G
 
 
 @act
-def overtake_invitations(actor: Actor, dossier_id: UUID, now: Now) -> int:
-    """Take her off the lists of meetings to come, because she left the prison.
+def overtake_invitations(
+    actor: Actor,
+    dossier_id: UUID,
+    now: Now,
+    *,
+    since: date | None = None,
+    participation_id: UUID | None = None,
+) -> int:
+    """Take her off the lists of meetings to come, because she left the prison or stopped.
+
+    Args:
+        since: the day on which she left, when it is told later.
+        participation_id: her part in the one product she stopped with; without it every list.
 
     Returns: of how many.
     """
+    left_on = since or now.on
     rows = Attendance.for_action(actor, now.on).filter(
-        dossier_id=dossier_id, presence=Presence.INVITED, meeting__planned_on__gte=now.on
+        dossier_id=dossier_id, presence=Presence.INVITED, meeting__planned_on__gte=left_on
     )
-    found = list(rows)
+    found = list(rows.filter(participation_id=participation_id) if participation_id else rows)
     for row in found:
-        row.presence = PRESENCE.move(row.presence, Presence.OVERTAKEN)
+        row.presence, row.noted_on = PRESENCE.move(row.presence, Presence.OVERTAKEN), left_on
     carry_out(actor, now, rows=found)
     return len(found)

@@ -1,4 +1,4 @@
-"""Her part in a product: she wishes, it is offered, planned, begins and ends; or she says no."""
+"""Her part in a product: she wishes, it is offered, planned and begins; or she says no."""
 
 from datetime import date
 from typing import Any
@@ -9,7 +9,6 @@ from gib.care.products.domain.participation import (
     FLOW,
     INSIDE,
     State,
-    StopReason,
     check_offer,
     check_plan,
     check_start,
@@ -43,10 +42,10 @@ def moved(
     now: Now,
     **facts: Any,
 ) -> Participation:
-    """Move a part in a product, save it and tell what happened."""
+    """Move a part in a product, save it and tell what happened; it ends today unless the row says when."""
     row.state = FLOW.move(row.state, to)
     if FLOW.is_final(to):
-        row.ended_on = now.on
+        row.ended_on = row.ended_on or now.on
     told = event(dossier_id=row.dossier_id, participation_id=row.id, product=row.product, **facts)
     carry_out(actor, now, rows=[row], events=[told])
     return row
@@ -138,39 +137,3 @@ def start(actor: Actor, participation_id: UUID, now: Now, *, child_ready: bool =
     check_start(Product(row.product), facts_of(row, now.on, child_ready))
     row.started_on = now.on
     return moved(actor, row, State.RUNNING, domain.Started, now)
-
-
-@act
-def complete(actor: Actor, participation_id: UUID, now: Now, *, is_partly: bool = False) -> Participation:
-    """Note that she finished it, wholly or in part.
-
-    Raises:
-        RuleBroken: 'illegal_move'.
-    """
-    row = load(actor, participation_id, now)
-    to = State.PARTLY_COMPLETED if is_partly else State.COMPLETED
-    return moved(actor, row, to, domain.Completed, now, is_partly=is_partly)
-
-
-@act
-def stop(actor: Actor, participation_id: UUID, reason: StopReason, now: Now) -> Participation:
-    """Note that she stops with something that had begun.
-
-    Raises:
-        RuleBroken: 'illegal_move'.
-    """
-    row = load(actor, participation_id, now)
-    row.end_reason = reason
-    return moved(actor, row, State.STOPPED_BY_MOTHER, domain.Stopped, now, reason=reason)
-
-
-@act
-def cancel(actor: Actor, participation_id: UUID, reason: StopReason, now: Now) -> Participation:
-    """Call it off, before it began or because this house cannot go on.
-
-    Raises:
-        RuleBroken: 'illegal_move'.
-    """
-    row = load(actor, participation_id, now)
-    row.end_reason = reason
-    return moved(actor, row, State.CANCELLED, domain.Stopped, now, reason=reason)

@@ -103,6 +103,14 @@ class EndedBy(ParticipationEvent):
 
 
 @dataclass(frozen=True, kw_only=True)
+class Corrected(ParticipationEvent):
+    """The list of who came was put right, and with it how her part ended."""
+
+    sentence: ClassVar[str] = "Wij verbeterden wat wij over een onderdeel hadden opgeschreven."
+    to: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class MatchEvent(Event):
     """Something happened between a mother and a volunteer."""
 
@@ -242,9 +250,9 @@ class VisitMissed(ContactEvent):
 
 @dataclass(frozen=True, kw_only=True)
 class VisitsOvertaken(Event):
-    """Planned visits fell away because she left the prison."""
+    """Planned visits fell away because she left the prison, or because a match or product ended."""
 
-    sentence: ClassVar[str] = "Afspraken vielen weg omdat u verhuisde of vrij kwam."
+    sentence: ClassVar[str] = "Afspraken die nog zouden komen, vielen weg."
     number: int
 
 

@@ -44,6 +44,8 @@ FLOW: Final = Flow(
             State.HELD: (State.LOGGED,),
         }
     ),
+    # Before she left that day, it may have taken place.
+    corrections=steps({State.OVERTAKEN: (State.HELD,)}),
 )
 #: It still lies ahead, or nobody has said yet how it went.
 AHEAD: Final = frozenset({State.PLANNED, State.CONFIRMED, State.CLEARED})
@@ -119,6 +121,7 @@ declare(
         "mood_out_of_range": "Kies een van de vijf gezichten.",
         "before_match": "Op die dag kenden zij elkaar nog niet.",
         "clearing_outside": "Alleen een bezoek in een gevangenis komt op de lijst van de gevangenis.",
+        "overtaken": "Dit viel weg voordat het zover was. Het kan dus niet zijn geweest.",
         "log_missing": "Dit bezoek heeft nog geen verslag.",
     }
 )
@@ -142,6 +145,21 @@ def check_happened(on_day: date, on: date) -> None:
     """
     if on_day > on:
         raise RuleBroken("visit_in_future")
+
+
+def check_before_leaving(planned_on: date | None, left_on: date | None) -> None:
+    """Allow telling what took place, although it was overtaken: it was on the day she left, before she went.
+
+    Raises:
+        RuleBroken: 'overtaken' when it would have been on a later day.
+    """
+    if not was_before_leaving(planned_on, left_on):
+        raise RuleBroken("overtaken")
+
+
+def was_before_leaving(planned_on: date | None, left_on: date | None) -> bool:
+    """Tell whether what was overtaken may have taken place all the same: on the day itself, before it."""
+    return planned_on is not None and left_on is not None and planned_on <= left_on
 
 
 def check_log(held_on: date, known_since: date | None, minutes: int, mood: int | None, on: date) -> None:

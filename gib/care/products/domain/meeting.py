@@ -39,6 +39,8 @@ PRESENCE: Final = Flow(
             **{here: tuple(to for to in OUTCOMES if to is not here) for here in OUTCOMES},
         }
     ),
+    # She may have come before she left that day, or may be back and invited anew.
+    corrections=steps({Presence.OVERTAKEN: (*OUTCOMES, Presence.INVITED)}),
 )
 
 

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 from typing import Final
 
+from gib.care.products.domain.match import EndReason
 from gib.care.trajectory import domain as trajectory
 from gib.core.kernel.flow import Flow, steps
 from gib.core.kernel.rules import RuleBroken, declare
@@ -29,7 +30,8 @@ class State(StrEnum):
     CANCELLED = "cancelled"
 
 
-_CAUSED: Final = (State.ENDED_BY_RELEASE, State.ENDED_BY_TRANSFER, State.ENDED_BY_PRISON)
+_LEFT: Final = (State.ENDED_BY_RELEASE, State.ENDED_BY_TRANSFER)
+_CAUSED: Final = (*_LEFT, State.ENDED_BY_PRISON)
 
 FLOW: Final = Flow(
     State.WISHED,
@@ -45,6 +47,15 @@ FLOW: Final = Flow(
                 State.CANCELLED,
                 *_CAUSED,
             ),
+        }
+    ),
+    # What the list of who came says in the end decides, also when her part had ended by then.
+    corrections=steps(
+        {
+            State.COMPLETED: (State.PLANNED, State.CANCELLED, State.PARTLY_COMPLETED, *_LEFT),
+            State.PARTLY_COMPLETED: (State.COMPLETED, *_LEFT),
+            State.ENDED_BY_RELEASE: (State.COMPLETED, State.PARTLY_COMPLETED),
+            State.ENDED_BY_TRANSFER: (State.COMPLETED, State.PARTLY_COMPLETED),
         }
     ),
 )
@@ -87,6 +98,13 @@ _ENDED_BY: Final = {
     Cause.RELEASE: State.ENDED_BY_RELEASE,
     Cause.TRANSFER: State.ENDED_BY_TRANSFER,
     Cause.PRISON: State.ENDED_BY_PRISON,
+}
+#: Why the match of a part ends with it, where a person ends the part.
+MATCH_ENDS: Final[Mapping[State, EndReason]] = {
+    State.COMPLETED: EndReason.PLANNED,
+    State.PARTLY_COMPLETED: EndReason.PLANNED,
+    State.STOPPED_BY_MOTHER: EndReason.BY_MOTHER,
+    State.CANCELLED: EndReason.BY_COORDINATOR,
 }
 #: What becomes of a running product when the trajectory closes for a reason.
 _ON_CLOSE: Final[Mapping[trajectory.CloseReason, State]] = {

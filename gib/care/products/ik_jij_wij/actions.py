@@ -7,10 +7,11 @@ from uuid import UUID
 
 from django.http import Http404
 
-from gib.care.products.actions import complete, invite, start
+from gib.care.products.actions import complete, correct, invite, note_presence, start
 from gib.care.products.actions.meetings import NewMeeting, add_meeting
 from gib.care.products.domain.contact import check_planned
-from gib.care.products.domain.meeting import Presence
+from gib.care.products.domain.meeting import PRESENCE, Presence
+from gib.care.products.domain.meeting import State as MeetingState
 from gib.care.products.domain.participation import State, course_end
 from gib.care.products.ik_jij_wij import domain
 from gib.care.products.ik_jij_wij.domain import PASS_AT, PLACES, SESSIONS, Leaving
@@ -83,7 +84,7 @@ def _session(
 
 @act
 def enrol(actor: Actor, course_id: int, participation_id: UUID, now: Now) -> Enrolment:
-    """Let a mother join a course, also halfway; she is invited to every session still to come.
+    """Let a mother join a course, also halfway or once more; she is invited to every session still to come.
 
     Raises:
         RuleBroken: 'wrong_product', 'already_enrolled', 'course_over', 'course_elsewhere', 'course_full',
@@ -106,7 +107,10 @@ def enrol(actor: Actor, course_id: int, participation_id: UUID, now: Now) -> Enr
     carry_out(actor, now, rows=[row], events=[event])
     if part.state == State.PLANNED:
         start(actor, part.id, now)
-    for session in course.sessions.filter(meeting__planned_on__gte=now.on):
+    listed = Attendance.for_action(actor, now.on).filter(dossier_id=part.dossier_id)
+    kept = listed.exclude(presence=Presence.OVERTAKEN).values_list("meeting_id", flat=True)
+    ahead = course.sessions.filter(meeting__planned_on__gte=now.on, meeting__state=MeetingState.PLANNED)
+    for session in ahead.exclude(meeting_id__in=list(kept)):
         invite(actor, session.meeting_id, part.dossier_id, now)
     return row
 
@@ -120,20 +124,20 @@ def leave_course(actor: Actor, enrolment_id: UUID, reason: Leaving, now: Now) ->
     """
     rows = Enrolment.for_action(actor, now.on).filter(to_on__isnull=True).select_related("participation")
     row: Enrolment = rows.get_or_404(pk=enrolment_id)
-    return _left(actor, row, reason, now)
+    return _left(actor, row, reason, now.on, now)
 
 
-def _left(actor: Actor, row: Enrolment, reason: Leaving, now: Now) -> Enrolment:
-    row.to_on, row.reason = now.on, reason
+def _left(actor: Actor, row: Enrolment, reason: Leaving, left_on: date, now: Now) -> Enrolment:
+    row.to_on, row.reason = max(left_on, row.from_on), reason
     event = domain.LeftCourse(
         dossier_id=row.dossier_id, enrolment_id=row.id, reason=reason, attended=attended(row.participation)
     )
     ahead = Attendance.for_action(actor, now.on).filter(
-        participation_id=row.participation_id, presence=Presence.INVITED, meeting__planned_on__gt=now.on
+        participation_id=row.participation_id, presence=Presence.INVITED, meeting__planned_on__gt=left_on
     )
     gone = list(ahead)
     for each in gone:
-        each.presence = Presence.OVERTAKEN
+        each.presence, each.noted_on = PRESENCE.move(each.presence, Presence.OVERTAKEN), left_on
     carry_out(actor, now, rows=[row, *gone], events=[event])
     return row
 
@@ -151,7 +155,7 @@ def close_course(actor: Actor, course_id: int, now: Now) -> CourseGroup:
         raise RuleBroken("course_over")
     rows = Enrolment.for_action(actor, now.on).filter(course_id=course.pk, to_on__isnull=True)
     for row in rows.select_related("participation"):
-        _left(actor, row, Leaving.FINISHED, now)
+        _left(actor, row, Leaving.FINISHED, now.on, now)
         if row.participation.state != State.RUNNING:
             continue
         partly = course_end(attended(row.participation), course.pass_at) is State.PARTLY_COMPLETED
@@ -169,10 +173,51 @@ def needed_for(actor: Actor, dossier_id: UUID, now: Now) -> dict[UUID, int]:
 
 
 @act
-def leave_for(actor: Actor, dossier_id: UUID, reason: Leaving, now: Now) -> list[Enrolment]:
-    """End her enrolments because she left the prison.
+def leave_for(
+    actor: Actor,
+    dossier_id: UUID,
+    reason: Leaving,
+    now: Now,
+    *,
+    since: date | None = None,
+    participation_id: UUID | None = None,
+) -> list[Enrolment]:
+    """End her enrolments because she left the prison, or because her part in the product ended.
+
+    Args:
+        since: the day on which she left, when it is told later.
+        participation_id: the one part that ended; without it every enrolment.
 
     Returns: those that ended.
     """
     rows: Any = Enrolment.for_action(actor, now.on).filter(dossier_id=dossier_id, to_on__isnull=True)
-    return [_left(actor, row, reason, now) for row in rows.select_related("participation")]
+    if participation_id:
+        rows = rows.filter(participation_id=participation_id)
+    return [_left(actor, row, reason, since or now.on, now) for row in rows.select_related("participation")]
+
+
+@act
+def note_session(
+    actor: Actor, attendance_id: UUID, presence: Presence, wants_talk: bool, now: Now
+) -> Attendance:
+    """Note whether she came to a session; when her course had ended, how it ended is looked at again.
+
+    Raises:
+        RuleBroken: 'visit_in_future', 'meeting_over', 'overtaken', 'illegal_move'.
+    """
+    row = note_presence(actor, attendance_id, presence, now, wants_talk=wants_talk)
+    of_part = Enrolment.for_action(actor, now.on).filter(participation_id=row.participation_id)
+    last = of_part.filter(to_on__isnull=False).select_related("participation", "course").order_by("-from_on")
+    enrolment: Enrolment | None = last.first()
+    if enrolment is not None:
+        _weigh_again(actor, enrolment, now)
+    return row
+
+
+def _weigh_again(actor: Actor, row: Enrolment, now: Now) -> None:
+    part, course = row.participation, row.course
+    by_itself = row.reason != Leaving.FINISHED or row.to_on == course.closed_on
+    leaving = Leaving(row.reason) if by_itself else Leaving.OWN_WISH
+    to = domain.end_after(leaving, State(part.state), attended(part), course.pass_at)
+    if to != part.state:
+        correct(actor, part, to, now)

@@ -6,6 +6,7 @@ from enum import StrEnum
 from typing import ClassVar, Final
 from uuid import UUID
 
+from gib.care.products.domain.participation import State, course_end
 from gib.core.kernel.events import Event
 from gib.core.kernel.rules import RuleBroken, declare
 
@@ -78,6 +79,23 @@ def check_close(last_on: date, on: date) -> None:
 def leaves_early(expected_on: date | None, last_on: date) -> bool:
     """Tell whether she is expected to be free before the last session: the normal case, worth a word."""
     return expected_on is not None and expected_on < last_on
+
+
+def end_after(leaving: Leaving, now: State, attended: int, needed: int) -> State:
+    """Tell how a course ended for her after the list of who came was put right.
+
+    Args:
+        leaving: why she left it; when a person decided how it ended, that stands.
+        now: how her part stands now; one that has not ended stays as it is.
+        attended: the sessions she attended; `needed`: the number that completes the course.
+    """
+    by_itself = {Leaving.RELEASE: State.ENDED_BY_RELEASE, Leaving.TRANSFER: State.ENDED_BY_TRANSFER}
+    counted = {State.COMPLETED, State.PARTLY_COMPLETED, *by_itself.values()}
+    if leaving is Leaving.OWN_WISH or now not in counted:
+        return now
+    if not attended and leaving in by_itself:
+        return by_itself[leaving]
+    return course_end(attended, needed)
 
 
 @dataclass(frozen=True, kw_only=True)

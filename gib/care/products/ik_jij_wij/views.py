@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 
 from gib.care.products.domain.meeting import Presence
 from gib.care.products.domain.participation import State as Part
+from gib.care.products.forms import PresenceForm
 from gib.care.products.ik_jij_wij import actions, forms
 from gib.care.products.ik_jij_wij.domain import Leaving, leaves_early
 from gib.care.products.ik_jij_wij.models import CourseGroup, Enrolment
@@ -87,7 +88,11 @@ def enrol(request: Request, course_id: int) -> HttpResponse:
     """Let a mother join."""
     row = _course(request, course_id)
     actor, on = request.actor, request.now.on
-    parts = Participation.visible_to(actor, on).filter(product=Product.IK_JIJ_WIJ, state=Part.PLANNED)
+    parts = Participation.visible_to(actor, on).filter(
+        product=Product.IK_JIJ_WIJ, state__in=[Part.PLANNED, Part.RUNNING]
+    )
+    joined = Enrolment.visible_to(actor, on).filter(to_on__isnull=True).values("participation_id")
+    parts = parts.exclude(id__in=joined)
     return ask(
         request,
         forms.EnrolForm(request.POST or None, choices=_choices(request, row, list(parts))),
@@ -138,4 +143,17 @@ def close(request: Request, course_id: int) -> HttpResponse:
         lambda _none: actions.close_course(request.actor, row.pk, request.now),
         _page(row.pk),
         lead=_("Wie genoeg lessen volgde, rondt af. De anderen ronden deels af."),
+    )
+
+
+@requires(P.RUN_PRODUCT)
+def presence(request: Request, attendance_id: UUID) -> HttpResponse:
+    """Note whether she came to a session and whether she wants a talk afterwards."""
+    row = Attendance.visible_to(request.actor, request.now.on).get_or_404(pk=attendance_id)
+    return ask(
+        request,
+        PresenceForm(request.POST or None),
+        _("Was zij er?"),
+        lambda told: actions.note_session(request.actor, attendance_id, told[0], told[1], request.now),
+        reverse("products:meeting", args=[row.meeting_id]),
     )

@@ -1,4 +1,4 @@
-"""Who came to a meeting; at an information meeting coming once completes her part."""
+"""Who came to an information meeting or a visit morning."""
 
 from typing import Any
 from uuid import UUID

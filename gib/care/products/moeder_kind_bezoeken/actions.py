@@ -1,7 +1,7 @@
 """A child and a visit morning: asked for, weighed at the gate, invited, fetched, let in and brought home."""
 
 from dataclasses import dataclass
-from datetime import time
+from datetime import date, time
 from typing import Any
 from uuid import UUID
 
@@ -224,13 +224,26 @@ def cancel_child(actor: Actor, row_id: UUID, reason: CancelReason, now: Now) -> 
 
 
 @act
-def overtake_children(actor: Actor, dossier_id: UUID, now: Now) -> int:
-    """Take her children off the mornings to come, because she left the prison.
+def overtake_children(
+    actor: Actor,
+    dossier_id: UUID,
+    now: Now,
+    *,
+    since: date | None = None,
+    participation_id: UUID | None = None,
+) -> int:
+    """Take her children off the mornings to come, because she left the prison or stopped.
+
+    Args:
+        since: the day on which she left, when it is told later.
+        participation_id: the one part that ended; without it every morning.
 
     Returns: how many.
     """
     rows: Any = MeetingChild.for_action(actor, now.on).filter(dossier_id=dossier_id)
-    found = list(rows.filter(state__in=sorted(BEFORE), meeting__planned_on__gte=now.on))
+    if participation_id:
+        rows = rows.filter(participation_id=participation_id)
+    found = list(rows.filter(state__in=sorted(BEFORE), meeting__planned_on__gte=since or now.on))
     for row in found:
         _moved(actor, row, State.OVERTAKEN, now)
     return len(found)

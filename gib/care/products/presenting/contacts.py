@@ -8,7 +8,16 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from gib.care.products import words
-from gib.care.products.domain.contact import AHEAD, FLOW, IN_PRISON, Kind, State, Theme, log_overdue
+from gib.care.products.domain.contact import (
+    AHEAD,
+    FLOW,
+    IN_PRISON,
+    Kind,
+    State,
+    Theme,
+    log_overdue,
+    was_before_leaving,
+)
 from gib.care.products.models import Contact, norm
 from gib.care.products.presenting import names
 from gib.core.access.tables import P
@@ -89,22 +98,25 @@ def contact_page(request: Any, row: Any) -> dict[str, Any]:
     """Gather what the page of one visit shows."""
     state, kind = State(row.state), Kind(row.kind)
     mothers = names.mothers(request, [row.dossier_id])
+    may_hold = FLOW.may_move(state, State.HELD)
+    if state is State.OVERTAKEN:
+        may_hold = was_before_leaving(row.planned_on, row.outcome_on)
     steps = [
-        ("bevestigen", _("Bevestig"), State.CONFIRMED),
-        ("doorgeven", _("Inrichting weet ervan"), State.CLEARED),
-        ("gehouden", _("Het ging door"), State.HELD),
+        ("bevestigen", _("Bevestig"), FLOW.may_move(state, State.CONFIRMED)),
+        (
+            "doorgeven",
+            _("Inrichting weet ervan"),
+            FLOW.may_move(state, State.CLEARED) and kind in IN_PRISON,
+        ),
+        ("gehouden", _("Het ging door"), may_hold),
     ]
     return {
         "row": row,
         "line": lines(request, [row])[0],
         "mother": mothers.get(row.dossier_id, ""),
         "facts": _facts(row),
-        "steps": [
-            (slug, verb)
-            for slug, verb, to in steps
-            if FLOW.may_move(state, to) and (to is not State.CLEARED or kind in IN_PRISON)
-        ],
-        "may_log": FLOW.may_move(state, State.HELD) or state is State.HELD,
+        "steps": [(slug, verb) for slug, verb, is_open in steps if is_open],
+        "may_log": may_hold or state is State.HELD,
         "may_read": state is State.LOGGED and row.volunteer_id and not row.read_on,
         "is_coordinator": request.actor.may(P.SEE_DOSSIER),
     }

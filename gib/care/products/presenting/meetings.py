@@ -25,6 +25,7 @@ class Guest:
     name: str
     state: str
     wants_talk: bool
+    url: str
 
 
 def meetings(request: Any) -> dict[str, Any]:
@@ -45,8 +46,15 @@ def meeting_page(request: Any, row: GroupMeeting) -> dict[str, Any]:
     """Gather what the page of a meeting shows."""
     rows = list(Attendance.visible_to(request.actor, request.now.on).filter(meeting_id=row.pk))
     known = names.mothers(request, [each.dossier_id for each in rows])
+    page = "session_presence" if row.product == Product.IK_JIJ_WIJ else "presence"
     guests = [
-        Guest(each.id, known.get(each.dossier_id, ""), f"presence.{each.presence}", each.wants_talk)
+        Guest(
+            each.id,
+            known.get(each.dossier_id, ""),
+            f"presence.{each.presence}",
+            each.wants_talk,
+            reverse(f"products:{page}", args=[each.id]),
+        )
         for each in rows
     ]
     came = sum(each.presence == Presence.PRESENT for each in rows)

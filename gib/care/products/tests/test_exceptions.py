@@ -231,7 +231,9 @@ def test_a_transfer_cancels_group_bookings_and_asks_for_a_new_look_at_papers(coo
     guest = actions.invite(coordinator, meeting.pk, part.dossier_id, NOW)
     families.place(coordinator, part.dossier_id, "TPL", "", "remand", day(1), later(1))
     for _ in range(2):
-        reactions.on_placed(part.dossier_id, {"prison": "TPL", "moved": True}, later(1))
+        reactions.on_placed(
+            part.dossier_id, {"prison": "TPL", "moved": True, "from_on": str(day(1))}, later(1)
+        )
     found = Attendance.visible_to(coordinator, NOW.on).get_or_404(pk=guest.id)
     assert found.presence == Presence.OVERTAKEN
     with refused("volunteer_not_allowed"):

@@ -243,7 +243,7 @@ def test_a_transfer_ends_a_course_without_a_drop_out(coordinator: Actor) -> None
     part, course = a_student(coordinator), a_course(coordinator)
     courses.enrol(coordinator, course.pk, part.id, NOW)
     families.place(coordinator, part.dossier_id, "TPL", "", "remand", day(2), later(2))
-    reactions.on_placed(part.dossier_id, {"moved": True}, later(2))
+    reactions.on_placed(part.dossier_id, {"moved": True, "from_on": str(day(2))}, later(2))
     ended = Participation.visible_to(coordinator, NOW.on).get_or_404(pk=part.id)
     assert ended.state == State.ENDED_BY_TRANSFER
     assert not is_drop_out(State(ended.state), ended.started_on)

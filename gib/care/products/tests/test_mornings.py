@@ -246,7 +246,7 @@ def test_when_she_leaves_the_children_stay_home(
         family.released(coordinator, part.dossier_id, later(1))
         reactions.on_released(part.dossier_id, {"released_on": str(day(1))}, later(1))
     else:
-        reactions.on_placed(part.dossier_id, {"moved": True}, later(1))
+        reactions.on_placed(part.dossier_id, {"moved": True, "from_on": str(day(1))}, later(1))
     kept = MeetingChild.visible_to(coordinator, NOW.on).get_or_404(pk=row.id)
     assert kept.state == State.OVERTAKEN
     state = Participation.visible_to(coordinator, NOW.on).get_or_404(pk=part.id).state

@@ -37,7 +37,7 @@ def seen_by(actor: Actor, part: Participation) -> Any:
 
 def move(actor: Actor, part: Participation, now: Any, prison: str = "TPL") -> None:
     families.place(actor, part.dossier_id, prison, "", "remand", now.on, now)
-    reactions.on_placed(part.dossier_id, {"prison": prison, "moved": True}, now)
+    reactions.on_placed(part.dossier_id, {"prison": prison, "moved": True, "from_on": str(now.on)}, now)
 
 
 def test_from_wish_to_the_end(coordinator: Actor, told: Told) -> None:
@@ -59,6 +59,7 @@ def test_from_wish_to_the_end(coordinator: Actor, told: Told) -> None:
         "products.MatchAnswered",
         "products.Introduced",
         "products.Started",
+        "products.MatchEnded",
         "products.Completed",
     ]
 

@@ -189,7 +189,6 @@ OUTCOMES: dict[str, Callable[[Actor, Contact], object]] = {
     "logged": lambda actor, row: builders.visited(actor, _match(row), NOW.on, NOW, contact_id=row.id),
     "cancelled": lambda actor, row: VISITS["cancel_visit"](actor, row.id, NOW),
     "missed": lambda actor, row: VISITS["miss_visit"](actor, row.id, NOW),
-    "overtaken": lambda actor, row: actions.overtake_visits(actor, row.dossier_id, NOW),
 }
 
 
@@ -207,6 +206,19 @@ def test_a_visit_has_one_outcome(coordinator: Actor, outcome: str) -> None:
     with refused("illegal_move"):
         builders.visited(coordinator, _match(visit), NOW.on, NOW, contact_id=visit.id)
     assert Contact.visible_to(coordinator, NOW.on).get_or_404(pk=visit.id).state not in AHEAD
+
+
+def test_what_was_overtaken_before_its_day_cannot_have_been(coordinator: Actor) -> None:
+    _part, match = builders.visiting(coordinator, NOW)
+    visit = actions.plan_visit(coordinator, match.id, day(1), builders.AT, "", NOW)
+    actions.overtake_visits(coordinator, visit.dossier_id, NOW)
+    for name in ("confirm_visit", "clear_visit", "cancel_visit"):
+        with refused("illegal_move"):
+            VISITS[name](coordinator, visit.id, NOW)
+    with refused("overtaken"):
+        actions.hold_visit(coordinator, visit.id, later(1))
+    with refused("overtaken"):
+        builders.visited(coordinator, match, day(1), later(1), contact_id=visit.id)
 
 
 def test_refusals_of_an_account(coordinator: Actor) -> None:

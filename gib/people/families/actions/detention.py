@@ -95,8 +95,7 @@ def place(
         RuleBroken: 'not_detained', 'day_in_future', 'place_unknown', 'before_detention',
         'episode_overlaps', 'no_change'.
     """
-    check_not_future(from_on, now.on)
-    _check_prison(prison_code, now)
+    _check_place(prison_code, from_on, now)
     episode = _open(actor, dossier_id, now)
     if from_on < episode.from_on:
         raise RuleBroken("before_detention", from_on=f"{episode.from_on:%d-%m-%Y}")
@@ -110,6 +109,7 @@ def place(
     rows = successors(places, new, *where)
     told = domain.Placed(
         dossier_id=dossier_id,
+        from_on=from_on,
         prison=prison_code,
         from_prison=from_prison,
         regime=str(regime),
@@ -120,7 +120,8 @@ def place(
     return placed
 
 
-def _check_prison(code: str, now: Now) -> None:
+def _check_place(code: str, from_on: date, now: Now) -> None:
+    check_not_future(from_on, now.on)
     if not Prison.objects.valid(now.on).filter(pk=code).exists():
         raise RuleBroken("place_unknown")
 
@@ -238,8 +239,7 @@ def detain_again(
     Raises:
         RuleBroken: 'day_in_future', 'already_detained', 'episode_overlaps', 'place_unknown'.
     """
-    check_not_future(from_on, now.on)
-    _check_prison(prison_code, now)
+    _check_place(prison_code, from_on, now)
     mother = _mother(actor, dossier_id, now)
     earlier = list(DetentionEpisode.for_action(actor, now.on).filter(dossier_id=dossier_id))
     if any(row.to_on is None for row in earlier):

@@ -165,6 +165,7 @@ class Placed(Event):
     """She is in a prison, unit or regime; `moved` when it is another prison than before."""
 
     sentence: ClassVar[str] = "U bent geplaatst in een inrichting."
+    from_on: date
     prison: str
     from_prison: str = ""
     regime: str

@@ -87,6 +87,7 @@ def test_a_transfer_closes_the_place_before_it(coordinator: Actor, dossier: Doss
     assert current_place(dossier.id, now.on - DAY).prison_id == "NSL"
     assert current_place(dossier.id, now.on).prison_id == "TPL"
     assert last_payload(dossier.id) == {
+        "from_on": str(now.on),
         "prison": "TPL",
         "from_prison": "NSL",
         "regime": "sentence",
