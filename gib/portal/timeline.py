@@ -1,13 +1,13 @@
 """The timeline of a dossier: each journal row as a sentence, newest first, grouped by month."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 from typing import Any, Final
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Count, Q
 from django.utils import formats
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
@@ -82,11 +82,12 @@ class Month:
 
 @dataclass(frozen=True)
 class Page:
-    """One page: its months, and where the older one begins (nothing at the end)."""
+    """One page: its months, where the older one begins (nothing at the end), and how many per subject."""
 
     months: list[Month]
     older: str
     total: int
+    counts: Mapping[str, int]
 
 
 def read(actor: Actor, dossier_id: UUID, now: Now, subject: str = "", before: str = "") -> Page:
@@ -97,9 +98,9 @@ def read(actor: Actor, dossier_id: UUID, now: Now, subject: str = "", before: st
         before: the cursor of a page, as `older` of the page before it.
     """
     rows = Happening.visible_to(actor, now.on).filter(dossier_id=dossier_id)
+    counts = _counts(rows)
     if subject in SUBJECTS:
         rows = rows.filter(_named(SUBJECTS[subject][0]))
-    total = rows.count()
     if before.isdecimal():
         rows = rows.filter(position__lt=int(before))
     found = list(rows.order_by("-position")[: SIZE + 1])
@@ -107,7 +108,18 @@ def read(actor: Actor, dossier_id: UUID, now: Now, subject: str = "", before: st
     days = groupby(found[:SIZE], key=lambda row: (row.on, _look(row.name)))
     lines = [_line(on, look, list(group), notes) for (on, look), group in days]
     months = [Month(name, list(group)) for name, group in groupby(lines, key=_month)]
-    return Page(months, str(found[SIZE - 1].position) if len(found) > SIZE else "", total)
+    older = str(found[SIZE - 1].position) if len(found) > SIZE else ""
+    return Page(months, older, counts[subject if subject in SUBJECTS else ""], counts)
+
+
+def _counts(rows: Any) -> dict[str, int]:
+    """Count the acts per subject in one query; the empty subject is all of them."""
+    per_name = dict(rows.order_by("name").values_list("name").annotate(number=Count("pk")))
+    counts = {
+        subject: sum(number for name, number in per_name.items() if name.startswith(names))
+        for subject, (names, *_look) in SUBJECTS.items()
+    }
+    return counts | {"": sum(per_name.values())}
 
 
 def _notes(actor: Actor, rows: list[Any], now: Now) -> dict[str, str]:

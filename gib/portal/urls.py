@@ -5,7 +5,7 @@ from django.urls import include, path
 from gib.care.intake import views as intake
 from gib.people.accounts.urls import library_urls
 from gib.portal import health
-from gib.portal.views import board, dossier, organisation, phone, readings, search, start, transfers
+from gib.portal.views import board, dossier, hers, organisation, phone, readings, search, start, transfers
 
 SLICES = [
     "gib.core.ui.urls",
@@ -30,6 +30,7 @@ front = [
     path("zoeken/", search.search, name="search"),
     path("dossier/<uuid:dossier_id>/", dossier.dossier, name="dossier"),
     path("dossier/<uuid:dossier_id>/gezien/", readings.dossier_seen, name="dossier_seen"),
+    path("dossier/<uuid:dossier_id>/wat-ziet-zij/", hers.hers, name="hers"),
     path("dossier/<uuid:dossier_id>/overdragen/", transfers.transfer, name="transfer"),
     path("dossier/<uuid:dossier_id>/<str:name>/", dossier.tab, name="dossier_tab"),
     path("aanmeldingen/<uuid:referral_id>/intake/", intake.plan, name="plan_intake"),

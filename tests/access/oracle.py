@@ -34,7 +34,7 @@ _TABLE: Final[dict[tuple[Role, ...], str]] = {
     """,
     # The team of the prison does the casework, and nobody else sees it.
     _TEAM: """
-        portal:today portal:search portal:dossier portal:dossier_tab portal:dossier_seen portal:transfer
+        portal:today portal:search portal:dossier portal:dossier_tab portal:dossier_seen portal:transfer portal:hers
         portal:plan_intake
         families:mothers families:mother families:child families:child_add families:residence
         families:custody families:contact families:lift families:caregiver_add families:caregiver_end
@@ -118,7 +118,7 @@ ALLOWED: Final[dict[str, frozenset[Role]]] = {
 READ_ONLY: Final = _names(
     """
     portal:start portal:today portal:phone portal:more portal:dossier portal:dossier_tab
-    portal:dossier_seen portal:readings portal:board portal:organisation families:mothers families:purposes families:paper
+    portal:hers portal:dossier_seen portal:readings portal:board portal:organisation families:mothers families:purposes families:paper
     families:detention volunteers:volunteers volunteers:volunteer volunteers:own referral:list
     referral:detail referral:mine referral:paper referral:receipt intake:overview intake:paper
     products:match products:visit products:to_read products:meetings products:meeting products:morning

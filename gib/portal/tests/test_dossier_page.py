@@ -20,7 +20,7 @@ from gib.portal.views.dossier import TITLES
 
 pytestmark = [pytest.mark.django_db(databases="__all__"), pytest.mark.usefixtures("_strict")]
 OTHERS = ("project_leader", "volunteer", "referrer", "municipality", "safety_house", "technical_admin")
-NAMES = ("dossier", "dossier_seen", "transfer")
+NAMES = ("dossier", "dossier_seen", "transfer", "hers")
 
 
 def _addresses(town: Town) -> list[str]:
@@ -134,8 +134,36 @@ def _expected(town: Town, days: int) -> None:
     )
 
 
+class TestWhatSheSees:
+    """The same case, in words that speak to her."""
+
+    def test_it_tells_what_happened_and_her_rights_and_has_no_act_on_it(self, town: Town) -> None:
+        _expected(town, -1)
+        shown = page(town["ours"].get(town.url("hers")))
+        words = shown.main.get_text(" ", strip=True)
+        assert "Uw rechten" in words
+        assert "Hier staat niets over veiligheid" in words
+        assert shown.main.select("ol.line > li")
+        assert shown.main.find("form") is None
+
+    def test_the_case_leads_there_and_to_a_new_account(self, town: Town) -> None:
+        shown = page(town["ours"].get(town.url("dossier")))
+        assert shown.main.find("a", href=town.url("hers"))
+        assert len(shown.main.select("a.btn.main[data-new]")) == 1
+
+
 class TestTheTimeline:
     """Pages, filters and cursors."""
+
+    def test_each_filter_says_how_many_it_shows(self, town: Town) -> None:
+        _expected(town, -1)
+        chips = page(town["ours"].get(town.url("dossier"))).main.select(".chips a")
+        told = timeline.read(town.ours, town.dossier_id, town.now)
+        shown = {chip.get_text(strip=True) for chip in chips}
+        assert f"Alles {told.total}" in shown
+        assert f"Gezin {told.counts['gezin']}" in shown
+        for subject, number in told.counts.items():
+            assert timeline.read(town.ours, town.dossier_id, town.now, subject).total == number
 
     def test_it_turns_over_until_the_beginning(self, town: Town) -> None:
         for days in range(-60, 0):

@@ -28,7 +28,8 @@ TITLES: Final = {
 }
 
 
-def _fragments(request: Request, place: str, name: str, dossier_id: UUID) -> list[Any]:
+def fragments(request: Request, place: str, name: str, dossier_id: UUID) -> list[Any]:
+    """Give what the slices show at one place of a dossier; who has nothing to say leaves no hole."""
     found = (fragment(request, dossier_id) for fragment in FRAGMENTS.get((place, name), []))
     return [part for part in found if part]
 
@@ -53,8 +54,23 @@ def frame(request: Request, dossier_id: UUID, tab: str) -> dict[str, Any]:
             for name in TABS
         ],
         "title": TITLES[tab],
-        "rail": [part for name in RAIL for part in _fragments(request, "rail", name, dossier_id)],
+        "may_log": request.actor.may(P.SEE_DOSSIER),
+        "rail": [part for name in RAIL for part in fragments(request, "rail", name, dossier_id)],
     }
+
+
+def _chips(here: str, page: timeline.Page, subject: str) -> list[dict[str, Any]]:
+    words = {"": _("Alles")} | {key: look[-1] for key, look in timeline.SUBJECTS.items()}
+    shown = subject if subject in timeline.SUBJECTS else ""
+    return [
+        {
+            "label": word,
+            "count": page.counts[key],
+            "url": f"{here}?toon={key}" if key else here,
+            "is_current": key == shown,
+        }
+        for key, word in words.items()
+    ]
 
 
 @require_safe
@@ -64,13 +80,8 @@ def dossier(request: Request, dossier_id: UUID) -> HttpResponse:
     subject, before = request.GET.get("toon", ""), request.GET.get("ouder", "")
     page = timeline.read(request.actor, dossier_id, request.now, subject, before)
     here = reverse("portal:dossier", args=[dossier_id])
-    chips = [{"label": _("Alles"), "url": here, "is_current": subject not in timeline.SUBJECTS}]
-    chips += [
-        {"label": word, "url": f"{here}?toon={key}", "is_current": key == subject}
-        for key, (_names, _icon, _tone, word) in timeline.SUBJECTS.items()
-    ]
-    context = frame(request, dossier_id, "tijdlijn") | {"page": page, "chips": chips}
-    context["parts"] = _fragments(request, "tab", "tijdlijn", dossier_id)
+    context = frame(request, dossier_id, "tijdlijn") | {"page": page, "chips": _chips(here, page, subject)}
+    context["parts"] = fragments(request, "tab", "tijdlijn", dossier_id)
     if page.older:
         context["older"] = f"{here}?toon={subject}&ouder={page.older}"
     return render(request, "portal/dossier.html", context)
@@ -89,5 +100,5 @@ def tab(request: Request, dossier_id: UUID, name: str) -> HttpResponse:
     if name not in TABS:
         raise Http404
     context = frame(request, dossier_id, name)
-    context["parts"] = _fragments(request, "tab", name, dossier_id)
+    context["parts"] = fragments(request, "tab", name, dossier_id)
     return render(request, "portal/dossier_tab.html", context)
