@@ -10,6 +10,7 @@ from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, R
 
 from gib.core.access.tables import Role
 from tests.journeys.house import FAULTS, House, served
+from tests.journeys.seeing import look
 
 CHROMIUM = os.environ.get("GIB_CHROMIUM", "/usr/bin/chromium")
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
@@ -44,19 +45,24 @@ def browser_type_launch_args() -> dict[str, object]:
 
 
 @pytest.fixture(scope="module")
-def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
-    """Serve a demonstration of its own to the tests of one module."""
-    with served(Path(os.environ["GIB_TEST_HOME"]), tmp_path_factory.mktemp("house")) as one:
+def house(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
+    """Serve a demonstration of its own to the tests of one module, or the world that the module names."""
+    world = getattr(request.module, "WORLD", "demo")
+    with served(Path(os.environ["GIB_TEST_HOME"]), tmp_path_factory.mktemp("house"), world) as one:
         yield one
 
 
 @pytest.fixture(autouse=True)
-def calm(house: House) -> Iterator[None]:
-    """Fail when the server reports a fault of its own, also one that no page shows."""
-    before = house.log.stat().st_size
-    yield
+def calm(house: House) -> Iterator[list[str]]:
+    """Fail when the server reports a fault of its own, also one that no page shows.
+
+    A test that causes a fault adds the words by which its report is known; then it must be there.
+    """
+    before, expected = house.log.stat().st_size, list[str]()
+    yield expected
     lines = [line for line in house.said(before).splitlines() if any(fault in line for fault in FAULTS)]
-    assert lines == []
+    assert [line for line in lines if not any(words in line for words in expected)] == []
+    assert [words for words in expected if not any(words in line for line in lines)] == []
 
 
 class Watch:
@@ -65,6 +71,7 @@ class Watch:
     def __init__(self, house: House) -> None:
         self.host = urlsplit(house.url).netloc
         self.complaints: list[str] = []
+        self.expected = [*EXPECTED]
 
     def over(self, context: BrowserContext) -> BrowserContext:
         """Listen to every page of a context."""
@@ -74,7 +81,7 @@ class Watch:
         return context
 
     def _console(self, message: ConsoleMessage) -> None:
-        if message.type == "error" and not any(words in message.text for words in EXPECTED):
+        if message.type == "error" and not any(words in message.text for words in self.expected):
             self.complaints.append(f"{message.text} at {message.location.get('url')}")
 
     def _request(self, request: Request) -> None:
@@ -92,12 +99,34 @@ def watch(house: House) -> Iterator[Watch]:
 
 
 @pytest.fixture
-def open_browser(browser: Browser, house: House, watch: Watch) -> Iterator[Callable[..., BrowserContext]]:
+def scripts() -> bool:
+    """Tell whether browsers run scripts; a module that says no replaces this."""
+    return True
+
+
+@pytest.fixture
+def glance(scripts: bool) -> Iterator[Callable[[Page], None]]:
+    """Look in passing at a page that no list of addresses leads to; its faults fail at the end."""
+    found: list[str] = []
+
+    def one(page: Page) -> None:
+        found.extend(f"{fault} on {page.url}" for fault in (look(page) if scripts else ()))
+
+    yield one
+    assert found == []
+
+
+@pytest.fixture
+def open_browser(
+    browser: Browser, house: House, watch: Watch, scripts: bool
+) -> Iterator[Callable[..., BrowserContext]]:
     """Open browsers that share nothing, in Dutch, and close them."""
     opened: list[BrowserContext] = []
 
     def one(**wishes: object) -> BrowserContext:
-        context = browser.new_context(base_url=house.url, locale="nl-NL", **wishes)
+        context = browser.new_context(
+            base_url=house.url, locale="nl-NL", java_script_enabled=scripts, **wishes
+        )
         context.set_default_timeout(10_000)
         opened.append(watch.over(context))
         return context
@@ -115,6 +144,20 @@ def enter(open_browser: Callable[..., BrowserContext]) -> Enter:
         page = open_browser(**wishes).new_page()
         page.goto(f"/demo/?rol={role}")
         page.get_by_role("button", name=who or FIRST.get(role, "")).first.click()
+        page.wait_for_url(lambda url: "/demo/" not in url)
+        return page
+
+    return one
+
+
+@pytest.fixture
+def sit(open_browser: Callable[..., BrowserContext], house: House) -> Enter:
+    """Sit where the first person of a role sits, in one of the worlds of `ground`."""
+
+    def one(role: Role) -> Page:
+        page = open_browser().new_page()
+        page.goto(f"/demo/?rol={role}")
+        page.locator(f"button[value='{house.people[role]['seat']}']").click()
         page.wait_for_url(lambda url: "/demo/" not in url)
         return page
 

@@ -1,5 +1,6 @@
 """A house as a user starts it: prepared by `gib demo --prepare`, served by `gib serve`."""
 
+import json
 import os
 import shutil
 import signal
@@ -13,11 +14,19 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from filelock import FileLock
 
 ROOT = Path(__file__).resolve().parents[2]
 STARTS_WITHIN = 60
+#: Builds one of the worlds of `ground`, which needs Django set up before it is imported.
+BUILD = """
+from importlib import import_module
+from gib.portal.commands import stores
+stores.setup(None)
+import_module("tests.journeys.ground").{world}()
+"""
 #: What a log never holds when all went well; a handler that failed shows on no page.
 FAULTS = ("Traceback", "delivery failed", "[error", "[ERROR")
 
@@ -34,6 +43,12 @@ class House:
         """Carry out a command of the house on the same data."""
         return gib(self.data, *words)
 
+    @property
+    def people(self) -> dict[str, Any]:
+        """Tell, per role of a world of `ground`, whom to step into and what to open."""
+        told: dict[str, Any] = json.loads((self.data / "people.json").read_text())
+        return told
+
     def said(self, since: int = 0) -> str:
         """Give what the server wrote after so many bytes."""
         return self.log.read_bytes()[since:].decode(errors="replace")
@@ -48,25 +63,38 @@ def environment(data: Path) -> dict[str, str]:
         "GIB_DATA_DIR": str(data),
         "GIB_STATIC_DIR": str(data.parent / "static"),
         "GIB_DEMO": "1",
+        "DJANGO_SETTINGS_MODULE": "config.settings",
         "PYTHONPATH": str(ROOT),
     }
 
 
 def gib(data: Path, *words: str) -> str:
     """Run `gib` and give what it printed; what it complained of is the message of the failure."""
-    command = [str(Path(sys.executable).with_name("gib")), *words]
+    return _run(data, [str(Path(sys.executable).with_name("gib")), *words])
+
+
+def _run(data: Path, command: list[str]) -> str:
     done = subprocess.run(command, cwd=ROOT, env=environment(data), capture_output=True, text=True)
-    assert done.returncode == 0, f"gib {' '.join(words)} failed:\n{done.stdout}\n{done.stderr}"
+    assert done.returncode == 0, f"{command} failed:\n{done.stdout}\n{done.stderr}"
     return done.stdout
 
 
-def prepared(home: Path) -> Path:
-    """Give the data of a finished demonstration to copy; the workers of one run share it."""
-    shelf = home / "journeys"
+def _build(data: Path, world: str) -> None:
+    """Build the world that a user gets, or one of those of `ground`."""
+    if world == "demo":
+        gib(data, "demo", "--prepare")
+    else:
+        told = _run(data, [sys.executable, "-c", BUILD.format(world=world)])
+        (data / "people.json").write_text(told)
+
+
+def prepared(home: Path, world: str) -> Path:
+    """Give the data of a finished world to copy; the workers of one run share it."""
+    shelf = home / f"journeys-{world}"
     shelf.mkdir(exist_ok=True)
     with FileLock(shelf / "lock"):
         if not (shelf / "done").exists():
-            gib(shelf / "data", "demo", "--prepare")
+            _build(shelf / "data", world)
             (shelf / "done").touch()
     return shelf / "data"
 
@@ -94,9 +122,9 @@ def _wait(server: "subprocess.Popen[bytes]", house: House) -> None:
 
 
 @contextmanager
-def served(home: Path, folder: Path) -> Iterator[House]:
-    """Serve a copy of the demonstration of its own, and end it with everything that it started."""
-    data = prepared(home)
+def served(home: Path, folder: Path, world: str = "demo") -> Iterator[House]:
+    """Serve a copy of a world of its own, and end it with everything that it started."""
+    data = prepared(home, world)
     shutil.copytree(data, folder / "data")
     (folder / "static").symlink_to(data.parent / "static")
     port = _free_port()

@@ -1,4 +1,4 @@
-"""Walking a house by its links and looking at every page as axe does, wide and narrow, light and dark."""
+"""Looking at pages as axe does, wide and narrow, light and dark; walking by links; spoiling a form."""
 
 import re
 from collections.abc import Iterator
@@ -8,16 +8,44 @@ from urllib.parse import urlsplit
 
 from axe_playwright_python.sync_playwright import Axe
 from django.urls import Resolver404, resolve
-from playwright.sync_api import Error, Page
+from playwright.sync_api import APIResponse, Page
 
 TAGS: Final = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-FULL: Final = {"runOnly": {"type": "tag", "values": TAGS}, "rules": {"target-size": {"enabled": True}}}
+FULL: Final = {
+    "runOnly": {"type": "tag", "values": TAGS},
+    "rules": {"target-size": {"enabled": True}},
+    "resultTypes": ["violations"],
+}
 #: What another colour or another width can change.
-SOME: Final = {"runOnly": {"type": "rule", "values": ["color-contrast", "target-size"]}}
-WIDE, NARROW = {"width": 1280, "height": 900}, {"width": 360, "height": 800}
+SOME: Final = {
+    "runOnly": {"type": "rule", "values": ["color-contrast", "target-size"]},
+    "resultTypes": ["violations"],
+}
+AXE: Final = Axe().axe_script
+WIDE, NARROW, SLIM = ({"width": width, "height": 900} for width in (1280, 360, 320))
 OTHERS: Final = (("dark", WIDE), ("light", NARROW), ("dark", NARROW))
 HREFS: Final = "all => all.filter(a => !a.hasAttribute('download')).map(a => a.href)"
-OVERFLOW: Final = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+OVERFLOW: Final = """() => {
+    const page = document.documentElement, wide = page.clientWidth
+    if (page.scrollWidth <= wide) return ''
+    const out = [...document.querySelectorAll('main *, header *, footer *')]
+        .find(one => one.getBoundingClientRect().right > wide + 1)
+    return page.scrollWidth - wide + ' px too wide: ' + (out?.outerHTML ?? '').slice(0, 120)
+}"""
+LARGER: Final = "size => document.documentElement.style.fontSize = size"
+#: Puts into every field what cannot be, and takes away the token, so that nothing happens whatever else.
+SPOIL: Final = """form => {
+    form.querySelector('[name=token]').value = 'kapot'
+    const said = [...form.elements].filter(one => !['hidden', 'submit', 'button', 'file'].includes(one.type))
+    for (const one of said) {
+        if (one.tagName === 'SELECT') { one.add(new Option('onzin', 'onzin')); one.value = 'onzin' }
+        else if (one.type === 'checkbox') one.checked = false
+        else if (one.type === 'radio') { one.value = 'onzin'; one.checked = true }
+        else one.value = one.required ? '' : '31-02-2011'
+    }
+    return said.length
+}"""
+FORM: Final = "main form.form[method=post]:has([name=token])"
 
 
 def kind_of(url: str) -> str:
@@ -33,24 +61,64 @@ def kind_of(url: str) -> str:
 
 def faults(page: Page, options: dict[str, Any]) -> list[str]:
     """Give what axe objects to, with the place."""
-    found = Axe().run(page, options=options).response
+    if not page.evaluate("'axe' in window"):
+        page.evaluate(AXE)
+    found = page.evaluate("options => axe.run(options)", options)
     assert found["passes"], "axe looked at nothing"
     return [f"{one['id']}: {one['nodes'][0]['html'][:160]}" for one in found["violations"]]
 
 
 def look(page: Page) -> list[str]:
     """Look at the page that is open: everything once, then colours and widths without a reload."""
-    page.emulate_media(color_scheme="light", reduced_motion="reduce")
-    page.set_viewport_size(WIDE)
-    found = faults(page, FULL)
-    found += [f"wide light: {page.evaluate(OVERFLOW)} px too wide"] * (page.evaluate(OVERFLOW) > 0)
+    page.evaluate("document.querySelectorAll('details').forEach(one => one.open = true)")
+    _turn(page, "light", WIDE)
+    found = faults(page, FULL) + _sideways(page, "light 1280")
     for scheme, size in OTHERS:
-        page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
-        page.set_viewport_size(size)
+        _turn(page, scheme, size)
         where = f"{scheme} {size['width']}"
-        found += [f"{where}: {fault}" for fault in faults(page, SOME)]
-        found += [f"{where}: {page.evaluate(OVERFLOW)} px too wide"] * (page.evaluate(OVERFLOW) > 0)
+        found += [f"{where}: {fault}" for fault in faults(page, SOME)] + _sideways(page, where)
+    page.set_viewport_size(SLIM)
+    found += _sideways(page, "light 320")
+    page.set_viewport_size(WIDE)
+    page.evaluate(LARGER, "200%")
+    found += _sideways(page, "letters of 200 %")
+    page.evaluate(LARGER, "")
     return found
+
+
+def _turn(page: Page, scheme: Any, size: Any) -> None:
+    page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+    page.set_viewport_size(size)
+
+
+def _sideways(page: Page, where: str) -> list[str]:
+    said = page.evaluate(OVERFLOW)
+    return [f"{where}: {said}"] if said else []
+
+
+def spoilt(page: Page) -> bool:
+    """Send the form of the page with faults in every field; tell whether it came back with its errors."""
+    form = page.locator(FORM)
+    if form.count() == 0 or form.first.evaluate(SPOIL) == 0:
+        return False
+    with page.expect_navigation() as moved:
+        form.first.locator("button[type=submit]").first.click()
+    assert moved.value.status == 422, f"{page.url} took nonsense: {moved.value.status}"
+    return True
+
+
+def is_page(answer: APIResponse) -> bool:
+    """Tell whether an answer is a page to look at, and no file."""
+    return answer.status == 200 and "text/html" in answer.headers["content-type"]
+
+
+def opened(page: Page, urls: list[str]) -> bool:
+    """Open the first of these addresses that is a page, and neither sends on nor hands over a file."""
+    for url in urls:
+        if is_page(page.request.get(url, max_redirects=0)):
+            page.goto(url)
+            return True
+    return False
 
 
 @dataclass
@@ -61,31 +129,28 @@ class Walk:
     seen: dict[str, str] = field(default_factory=dict)
     dead: list[str] = field(default_factory=list)
 
-    def pages(self, most: int = 500) -> Iterator[str]:
-        """Open page after page, and give the address of each while it stands open."""
+    def pages(self) -> Iterator[str]:
+        """Open page after page, and give the kind of each while it stands open."""
         waiting = [self.page.url]
-        home = urlsplit(self.page.url).netloc
-        while waiting and len(self.seen) < most:
+        while waiting:
             url = waiting.pop(0)
-            kind = kind_of(url)
-            if kind in self.seen:
-                continue
-            self.seen[kind] = url
-            if not self._opens(url):
-                continue
-            yield url
-            found = self.page.eval_on_selector_all("a[href]", HREFS)
-            waiting += [each.split("#")[0] for each in found if urlsplit(each).netloc == home]
+            if self._is_new(url):
+                self.page.goto(url)
+                yield kind_of(url)
+                waiting += self.links()
 
-    def _opens(self, url: str) -> bool:
-        """Open an address; a file is no page."""
-        try:
-            answer = self.page.goto(url)
-        except Error as error:
-            if "Download is starting" in str(error):
-                return False
-            raise
-        if answer is not None and answer.status != 200:
-            self.dead.append(f"{answer.status} {url}")
+    def links(self) -> list[str]:
+        """Give where the page that is open leads to, inside the house."""
+        home = urlsplit(self.page.url).netloc
+        found = self.page.eval_on_selector_all("a[href]", HREFS)
+        return [each.split("#")[0] for each in found if urlsplit(each).netloc == home]
+
+    def _is_new(self, url: str) -> bool:
+        kind = kind_of(url)
+        if kind in self.seen:
             return False
-        return True
+        self.seen[kind] = url
+        answer = self.page.request.get(url)
+        if answer.status != 200:
+            self.dead.append(f"{answer.status} {url}")
+        return is_page(answer)

@@ -12,17 +12,17 @@ ASKED = {
 }
 
 
-def _consent(page: Page) -> None:
+def consent(page: Page, town: str = TOWN) -> None:
     """Ask her consent for one municipality, and write down her yes."""
     tab(page, "Papieren")
     press(page, "Vraag toestemming")
-    act(page, "Vraag aan een gemeente", {"Voor wie?": TOWN}, "Vraag dit")
+    act(page, "Vraag aan een gemeente", {"Voor wie?": town}, "Vraag dit")
     press(page, "Zij zegt ja")
     answer(page, {"Er was geen medewerker van de inrichting bij.": True})
     assert press(page, "Bewaar").status == 200
 
 
-def _hand_over(page: Page, dossier: str) -> None:
+def hand_over(page: Page, dossier: str) -> None:
     """Offer her other help: prepare it, ask her consent, and send what she agreed to."""
     page.goto(dossier)
     tab(page, "Signalen en hulp")
@@ -31,8 +31,8 @@ def _hand_over(page: Page, dossier: str) -> None:
     page.get_by_label("Welke organisatie?").select_option(label=PROVIDER)
     answer(page, ASKED)
     press(page, "Bewaar")
-    consent = {"Waar zei zij ja?": "In de inrichting", "Er was geen medewerker van de inrichting bij": True}
-    act(page, "Zij vindt het goed", consent, "Bewaar", about=PROVIDER)
+    said = {"Waar zei zij ja?": "In de inrichting", "Er was geen medewerker van de inrichting bij": True}
+    act(page, "Zij vindt het goed", said, "Bewaar", about=PROVIDER)
     press(page, "Verstuur", PROVIDER)
     sees(page, "Dit gaat mee", ASKED["Wat is de vraag?"])
     assert press(page, "Verstuur").status == 200
@@ -56,7 +56,7 @@ def test_a_refused_mother_is_let_go_with_a_trail(coordinator: Page, municipality
     press(coordinator, "Verstuur")
     assert press(coordinator, "Verstuur naar de gemeente").status == 422
     coordinator.goto(dossier)
-    _consent(coordinator)
+    consent(coordinator)
     coordinator.goto(request)
     press(coordinator, "Verstuur")
     sees(coordinator, "B.R.", "Dit ziet de gemeente, en niets anders.")
@@ -71,7 +71,7 @@ def test_a_refused_mother_is_let_go_with_a_trail(coordinator: Page, municipality
     sees(coordinator, "Moeten wij haar loslaten?", "Haar traject stopt.")
     assert press(coordinator, "Laat haar los").status == 200
     sees(coordinator, "Losgelaten")
-    _hand_over(coordinator, dossier)
+    hand_over(coordinator, dossier)
     leader.goto("/dekking/")
     assert (before, figure(leader, TOWN, "Losgelaten")) == ("0", "<10")
     misses(leader, "Begonia", "B.R.", "Romanesk")

@@ -1,0 +1,79 @@
+"""The houses that are looked at: one with a row in every table, and one in which nothing has happened yet.
+
+Runs by itself, on the data of a house; it prints the addresses of every role.
+"""
+
+import json
+import re
+import sys
+from collections import defaultdict
+from typing import Final
+
+from gib.core.access.actor import house
+from gib.core.access.tables import Role
+from gib.core.journal.sessions import reading
+from gib.people.accounts import builders as accounts
+from gib.people.accounts.models import Appointment
+from gib.people.partners import builders as places
+from gib.people.volunteers import builders as volunteers
+from gib.portal.demo import world
+from gib.portal.demo.people import TODAY, days_ago
+from tests.access.crawl import Ground, Route, address, routes
+from tests.access.oracle import ACTS_ONLY, ALLOWED
+from tests.world.base import ROLES, seats
+from tests.world.more import furnish
+
+#: Addresses that show no page: they send on, or hand over a file.
+NO_PAGE: Final = {"portal:start", "portal:plan_intake", "aftercare:export", "imports:empty"}
+ROUTES: Final = [
+    route for route in routes() if route.name in ALLOWED and route.name not in ACTS_ONLY | NO_PAGE
+]
+
+
+def full() -> None:
+    """Build the demonstration and more, and print what everybody may open."""
+    people = world.build()
+    with reading(house("test"), "test", "job"):
+        ground = Ground(furnish(people))
+        tell({role: _kinds(ground, seats(role)[0]) for role in ROLES})
+
+
+def bare() -> None:
+    """Give everybody a desk on which nothing lies."""
+    world.load_register()
+    accounts.mark_as_demo(TODAY)
+    with reading(house("test"), "test", "job"):
+        team = places.two_teams()[0]
+        coordinator = accounts.coordinator(team)[1]
+        accounts.deputy(team, TODAY)
+        accounts.referrer(places.two_prison_desks()[0], team)
+        accounts.municipality_desk(places.a_desk("0363"))
+        accounts.safety_house_desk(places.a_safety_house())
+        accounts.project_leader()
+        accounts.technical_admin()
+        accounts.privacy_officer()
+        helper = volunteers.interested(coordinator, days_ago(2), "Nieuwkomer", "Proeflezer")
+        accounts.volunteer_user(team, helper.id)
+        tell({role: {} for role in ROLES})
+
+
+def _kinds(ground: Ground, seat: Appointment) -> dict[str, list[str]]:
+    """Give each kind of page that a person may open, with a few addresses of it."""
+    found: dict[str, list[str]] = defaultdict(list)
+    for route in ROUTES:
+        if seat.role in ALLOWED[route.name]:
+            for kwargs in ground.own(route, seat.actor()):
+                found[_kind(route, kwargs)].append(address(route, kwargs))
+    return found
+
+
+def _kind(route: Route, kwargs: dict[str, object]) -> str:
+    words = [str(value) for value in kwargs.values() if re.fullmatch(r"[a-z_-]+", str(value))]
+    return " ".join([route.name, *words])
+
+
+def tell(kinds: dict[Role, dict[str, list[str]]]) -> None:
+    """Print, per role, whom to step into and what to open."""
+    sys.stdout.write(
+        json.dumps({role: {"seat": seats(role)[0].pk, "kinds": pages} for role, pages in kinds.items()})
+    )
