@@ -1,7 +1,7 @@
 """The rows of the house as the database holds them, read by plain statements beside the code under test."""
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import UTC, date, datetime
 from functools import cache
 from typing import Any, Final
@@ -32,6 +32,7 @@ def _same(value: Any) -> Any:
     return value
 
 
+@cache
 def _uuid(value: Any) -> Any:
     return UUID(value) if isinstance(value, str) else value
 
@@ -68,13 +69,13 @@ def _reader(field: Any) -> Callable[[Any], Any]:
 
 
 @cache
-def tables() -> dict[str, tuple[str, list[tuple[str, Callable[[Any], Any]]]]]:
+def tables() -> dict[str, tuple[str, dict[str, Callable[[Any], Any]]]]:
     """List every table of the chain: its key, and its columns with how each is read."""
     found = {}
     for model in apps.get_models():
         meta = model._meta
         if meta.app_label in SLICES or meta.db_table in _BESIDE:
-            columns = [(field.column, _reader(field)) for field in _fields(model)]
+            columns = {field.column: _reader(field) for field in _fields(model)}
             found[meta.db_table] = (meta.pk.column, columns)
     return found
 
@@ -88,23 +89,18 @@ def read(on: date) -> Rows:
     found: Rows = {}
     with rls.system("chain", on), connection.cursor() as cursor:
         for table, (key, columns) in tables().items():
-            names = [name for name, _ in columns]
-            quoted = ", ".join(connection.ops.quote_name(name) for name in names)
+            quoted = ", ".join(connection.ops.quote_name(name) for name in columns)
             cursor.execute(f"SELECT {rls.MARK} {quoted} FROM {table}")
-            rows = (dict(zip(names, line, strict=True)) for line in cursor.fetchall())
-            found[table] = {row[key]: row for row in (_read(row, columns) for row in rows)}
+            readers = [(name, reader) for name, reader in columns.items() if reader is not _same]
+            rows = [dict(zip(columns, line, strict=True)) for line in cursor.fetchall()]
+            found[table] = {row[key]: row for row in (_read(row, readers) for row in rows)}
     return found
 
 
-def _read(row: Row, columns: list[tuple[str, Callable[[Any], Any]]]) -> Row:
-    for name, reader in columns:
+def _read(row: Row, readers: list[tuple[str, Callable[[Any], Any]]]) -> Row:
+    for name, reader in readers:
         row[name] = reader(row[name])
     return row
-
-
-def of_dossier(rows: Rows, table: str, dossier_id: UUID) -> Iterator[Row]:
-    """Give the rows of a table that belong to a dossier."""
-    return (row for row in rows[table].values() if row["dossier_id"] == dossier_id)
 
 
 def differences(before: Rows, after: Rows) -> list[str]:

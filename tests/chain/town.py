@@ -86,7 +86,9 @@ def _lapsing(town: Town, side: Side, number: int) -> None:
         if upto is State.AVAILABLE:
             _papers(side, row.id, seen, until)
         side.helpers[name] = row.id
-    _user, actor = accounts.volunteer_user(side.team, side.helpers["Proefneus"], f"Proefneus Inktvlek {number}")
+    _user, actor = accounts.volunteer_user(
+        side.team, side.helpers["Proefneus"], f"Proefneus Inktvlek {number}"
+    )
     town.visitors.append(actor)
 
 
@@ -128,4 +130,3 @@ def _home(side: Side) -> Story:
     mothers.with_consent(side.coordinator, story.dossier_id, Purpose.SUPPORT, story.now)
     mothers.with_consent(side.coordinator, story.dossier_id, Purpose.MUNICIPALITY, story.now, "0917")
     return story
-

@@ -3,8 +3,8 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from random import Random
 from typing import Any, Final
-from uuid import UUID
 
 from django.core.cache import cache
 from django.http import Http404
@@ -20,8 +20,6 @@ from gib.portal.commands import tick
 from tests.chain.rows import JOURNAL, Row, Rows, differences, read
 from tests.chain.town import Town
 from tests.chain.truths import Step, Tally, hold
-
-Pick = Callable[[Sequence[Any]], Any]
 
 
 class Nothing(Exception):
@@ -60,22 +58,35 @@ def deed(group: str, table: str = "", *states: str, column: str = "state") -> Ca
 
 @dataclass
 class Walk:
-    """A town and what happens there; `pick` chooses whenever there is a choice."""
+    """A town and what happens there; dice choose whenever there is a choice."""
 
     town: Town
-    pick: Pick
     tally: Tally
+    dice: Random = field(init=False)
+    thrown: int = 0
     on: date = field(init=False)
     rows: Rows = field(init=False)
     order: dict[str, list[Any]] = field(init=False, default_factory=dict)
     #: The team whose coordinator acts where she has no business, in a strange step.
     stranger: int | None = None
+    #: Whether this step takes any row, also one with which it makes no sense.
+    blind: bool = False
 
     def __post_init__(self) -> None:
         cache.clear()
         forget_installation()
         self.on = self.town.on
+        self.throw(0)
         self._look()
+
+    def throw(self, seed: int) -> None:
+        """Throw the dice of the next step; the same walk throws the same."""
+        self.thrown += 1
+        self.dice = Random(f"{seed} {self.thrown}")
+
+    def pick(self, choices: Sequence[Any]) -> Any:
+        """Choose one of these, of which there is at least one."""
+        return self.dice.choice(choices)
 
     @property
     def now(self) -> Now:
@@ -85,9 +96,8 @@ class Walk:
     def _look(self) -> None:
         self.rows = read(self.on)
         for table, rows in self.rows.items():
-            known = [key for key in self.order.get(table, []) if key in rows]
-            new = sorted(rows.keys() - set(known), key=lambda key, rows=rows: _looks(rows[key]))
-            self.order[table] = known + new
+            known = dict.fromkeys(key for key in self.order.get(table, []) if key in rows)
+            self.order[table] = [*known, *(key for key in rows if key not in known)]
 
     # ---- who and what
 
@@ -151,8 +161,8 @@ class Walk:
 
         Returns: whether there was anything to do.
         """
-        blind = self.chance(12)
-        choices = [(each, found) for each in DEEDS[group] if (found := self._targets(each, blind))]
+        self.blind = self.chance(12)
+        choices = [(each, found) for each in DEEDS[group] if (found := self._targets(each))]
         if not choices:
             return False
         chosen, rows = self.pick(choices)
@@ -163,10 +173,10 @@ class Walk:
             return False
         return True
 
-    def _targets(self, chosen: Deed, blind: bool) -> list[Row]:
+    def _targets(self, chosen: Deed) -> list[Row]:
         if not chosen.table:
             return [{}]
-        return [row for row in self.all(chosen.table) if blind or chosen.suits(row)]
+        return [row for row in self.all(chosen.table) if self.blind or chosen.suits(row)]
 
     def perform(self, chosen: Deed, row: Row) -> str:
         """Do it, let what it wakes happen, and hold the traces against the truths.
@@ -200,7 +210,7 @@ class Walk:
         code = refusal.code if isinstance(refusal, RuleBroken) else "404"
         after = read(self.on)
         assert after == self.rows, f"{chosen.name} broke {code} and left {differences(self.rows, after)}"
-        assert code in CATALOGUE or self.stranger, f"{chosen.name}: {code}"
+        assert code in CATALOGUE or self.stranger or self.blind, f"{chosen.name}: {code}"
         self.tally.refused[code] += 1
         return code
 
@@ -221,9 +231,3 @@ class Walk:
 
 
 _NO_OPTIONS: Any = None
-
-
-def _looks(row: Row) -> tuple[str, ...]:
-    """Order new rows by what they say, since their ids are random."""
-    return tuple(str(value) for value in row.values() if not isinstance(value, bytes | UUID))
-

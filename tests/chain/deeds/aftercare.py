@@ -103,14 +103,14 @@ def settle(walk: Walk, row: Row) -> Any:
     return actions.settle(walk.by(row), row["id"], walk.pick([State.SETTLED, State.RECLAIMED]), walk.now)
 
 
-@deed("agree")
+@deed("partners")
 def record_agreement(walk: Walk, row: Row) -> Any:
     code = walk.pick(HOMES)
     new = NewAgreement(code, Form.PLACES, walk.day(0, 5), walk.day(30, 60), places=walk.pick([1, 3, None]))
     return actions.record_agreement(walk.town.leader, new, walk.now)
 
 
-@deed("agree", "aftercare_agreement")
+@deed("partners", "aftercare_agreement")
 def end_agreement(walk: Walk, row: Row) -> Any:
     return actions.end_agreement(walk.town.leader, row["id"], walk.day(-3, 20), walk.now)
 
@@ -118,14 +118,14 @@ def end_agreement(walk: Walk, row: Row) -> Any:
 # ---- conferences
 
 
-@deed("confer")
+@deed("partners")
 def hold_conference(walk: Walk, row: Row) -> Any:
     partner = walk.town.cast.safety_house.partner_id or 0
     by = walk.pick(list(walk.town.coordinators.values()))
     return actions.hold_conference(by, NewConference(partner, walk.day(-3, 9)), walk.now)
 
 
-@deed("confer", "aftercare_caseconference")
+@deed("partners", "aftercare_caseconference")
 def share_item(walk: Walk, row: Row) -> Any:
     mother = walk.some("families_dossier", team_id=row["team_id"])
     ground = walk.pick([ShareGround.CONSENT, *ShareGround])
@@ -133,17 +133,17 @@ def share_item(walk: Walk, row: Row) -> Any:
     return actions.share_item(walk.by(row), row["id"], new, walk.now)
 
 
-@deed("confer", ITEM)
+@deed("partners", ITEM)
 def note_decision(walk: Walk, row: Row) -> Any:
     return actions.note_decision(walk.by(row), row["id"], "De gemeente belt haar op.", walk.now)
 
 
-@deed("confer", ITEM)
+@deed("partners", ITEM)
 def add_point(walk: Walk, row: Row) -> Any:
     new = NewPoint("consulent nazorg", "Een plek zoeken", walk.day(-1, 9))
     return actions.add_point(walk.by(row), row["id"], new, walk.now)
 
 
-@deed("confer", "aftercare_actionpoint")
+@deed("partners", "aftercare_actionpoint")
 def finish_point(walk: Walk, row: Row) -> Any:
     return actions.finish_point(walk.by(row), row["id"], "Er is een plek.", walk.now)

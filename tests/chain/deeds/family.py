@@ -34,7 +34,9 @@ PRISONS = ("NSL", "TPL", "ZWO")
 @deed("family", DOSSIER)
 def add_child(walk: Walk, row: Row) -> Any:
     """Add a child; one in three comes of age within some weeks."""
-    soon = date(walk.on.year - 18, walk.on.month, min(walk.on.day, 28)) + timedelta(days=walk.pick(range(2, 40)))
+    soon = date(walk.on.year - 18, walk.on.month, min(walk.on.day, 28)) + timedelta(
+        days=walk.pick(range(2, 40))
+    )
     born_on = walk.pick([soon, walk.on - timedelta(days=walk.pick(range(300, 6500)))])
     name = walk.pick(["Merel", "Vink", "Wulp"])
     return actions.add_child(walk.by(row), row["id"], ChildFacts(first_name=name, born_on=born_on), walk.now)

@@ -87,34 +87,34 @@ def refer_again(walk: Walk, row: Row) -> Any:
     return referral.refer_again(walk.by(row), row["id"], told(walk, 3), walk.now)
 
 
-@deed("weigh", REFERRAL, "submitted")
+@deed("refer", REFERRAL, "submitted")
 def accept(walk: Walk, row: Row) -> Any:
     return referral.accept(walk.by(row), row["id"], walk.now)
 
 
-@deed("weigh", REFERRAL, "submitted")
+@deed("refer", REFERRAL, "submitted")
 def ask_referrer(walk: Walk, row: Row) -> Any:
     return referral.return_to_referrer(walk.by(row), row["id"], walk.pick(["Welke afdeling?", " "]), walk.now)
 
 
-@deed("weigh", REFERRAL, "submitted", "returned", "accepted")
+@deed("refer", REFERRAL, "submitted", "returned", "accepted")
 def decline(walk: Walk, row: Row) -> Any:
     return referral.decline(walk.by(row), row["id"], walk.pick(list(DeclineReason)), walk.now)
 
 
-@deed("weigh", REFERRAL, "submitted")
+@deed("refer", REFERRAL, "submitted")
 def attach(walk: Walk, row: Row) -> Any:
     team = walk.team_of(row)
     others = [each for each in walk.all("families_dossier", team_id=team) if each["id"] != row["dossier_id"]]
     return referral.attach(walk.by(row), row["id"], walk.one(others)["id"], walk.now)
 
 
-@deed("weigh", REFERRAL, *OPEN)
+@deed("refer", REFERRAL, *OPEN)
 def overtake(walk: Walk, row: Row) -> Any:
     return referral.overtake(walk.by(row), row["id"], walk.pick(list(Overtaking)), walk.now)
 
 
-@deed("weigh", REFERRAL, "accepted", "intake_planned", "intake_done")
+@deed("refer", REFERRAL, "accepted", "intake_planned", "intake_done")
 def end_referral(walk: Walk, row: Row) -> Any:
     later = walk.pick([None, walk.day(1, 40)])
     return referral.close_without_trajectory(

@@ -107,7 +107,9 @@ def prepare_handover(walk: Walk, row: Row) -> Any:
 def offer_handover(walk: Walk, row: Row) -> Any:
     """Hand over what was talked over with her without a worry before."""
     provider = walk.some("partners_careprovider")
-    new = NewHandover(provider["id"], "Een plek om te wonen.", discussed_on=walk.pick([None, walk.day(-2, 1)]))
+    new = NewHandover(
+        provider["id"], "Een plek om te wonen.", discussed_on=walk.pick([None, walk.day(-2, 1)])
+    )
     return actions.prepare_handover(walk.by(row), row["id"], new, walk.now)
 
 

@@ -70,22 +70,22 @@ def reopen(walk: Walk, row: Row) -> Any:
     return trajectory.reopen(walk.by(row), row["id"], walk.now)
 
 
-@deed("goals", PLAN, "proposed", *OPEN)
+@deed("plan", PLAN, "proposed", *OPEN)
 def add_goal(walk: Walk, row: Row) -> Any:
     return trajectory.add_goal(walk.by(row), row["id"], "Iedere dag bellen", walk.now)
 
 
-@deed("goals", "trajectory_goal")
+@deed("plan", "trajectory_goal")
 def mark_goal(walk: Walk, row: Row) -> Any:
     return trajectory.mark_goal(walk.by(row), row["id"], walk.pick([0, 3, 5, 6]), walk.now)
 
 
-@deed("goals", "trajectory_goal")
+@deed("plan", "trajectory_goal")
 def close_goal(walk: Walk, row: Row) -> Any:
     return trajectory.close_goal(walk.by(row), row["id"], walk.now)
 
 
-@deed("goals", PLAN, *OPEN)
+@deed("plan", PLAN, *OPEN)
 def add_step(walk: Walk, row: Row) -> Any:
     when: dict[str, Any] = walk.pick(
         [{"weeks_before_release": weeks} for weeks in (-2, 1, 4, 12)] + [{"due_on": walk.day(-5, 30)}]
@@ -94,17 +94,17 @@ def add_step(walk: Walk, row: Row) -> Any:
     return trajectory.add_step(walk.by(row), row["id"], step, walk.now)
 
 
-@deed("goals", STEP)
+@deed("plan", STEP)
 def do_step(walk: Walk, row: Row) -> Any:
     return trajectory.do_step(walk.by(row), row["id"], walk.now)
 
 
-@deed("goals", STEP)
+@deed("plan", STEP)
 def undo_step(walk: Walk, row: Row) -> Any:
     return trajectory.undo_step(walk.by(row), row["id"], walk.now)
 
 
-@deed("goals", PLAN, *OPEN)
+@deed("plan", PLAN, *OPEN)
 def hold_review(walk: Walk, row: Row) -> Any:
     return trajectory.hold_review(walk.by(row), row["id"], walk.day(-3, 1), "Zij is tevreden.", walk.now)
 

@@ -4,7 +4,7 @@ from typing import Any
 
 from gib.people.volunteers import actions
 from gib.people.volunteers.domain import LeaveReason, Requirement, State
-from tests.chain.walk import Row, Walk, deed
+from tests.chain.walk import Nothing, Row, Walk, deed
 
 VOLUNTEER = "volunteers_volunteer"
 
@@ -34,34 +34,46 @@ def rest(walk: Walk, row: Row) -> Any:
     return actions.move(walk.by(row), row["id"], to, walk.now)
 
 
-@deed("leave", VOLUNTEER)
+@deed("volunteer", VOLUNTEER)
 def leave(walk: Walk, row: Row) -> Any:
+    """Say goodbye, now and then: a town without volunteers stands still."""
+    if not walk.chance(4):
+        raise Nothing
     return actions.leave(walk.by(row), row["id"], walk.pick(list(LeaveReason)), walk.now)
 
 
-@deed("leave", VOLUNTEER, "leaving")
+@deed("volunteer", VOLUNTEER, "leaving")
 def left(walk: Walk, row: Row) -> Any:
     return actions.move(walk.by(row), row["id"], State.LEFT, walk.now)
 
 
-@deed("papers", VOLUNTEER)
+@deed("volunteer", VOLUNTEER)
 def see_paper(walk: Walk, row: Row) -> Any:
     wanted, until = walk.pick(list(Requirement)), walk.pick([None, walk.day(-5, 40)])
     return actions.record_completion(walk.by(row), row["id"], wanted, walk.day(-9, 1), until, walk.now)
 
 
-@deed("papers", VOLUNTEER)
+@deed("volunteer", VOLUNTEER)
 def grant_permit(walk: Walk, row: Row) -> Any:
     prison, until = walk.pick(["NSL", "TPL", "ZWO"]), walk.pick([None, walk.day(-2, 30)])
     return actions.grant_permit(walk.by(row), row["id"], prison, walk.day(-3, 5), until, walk.now)
 
 
-@deed("papers", "volunteers_prisonpermit")
+@deed("volunteer", "volunteers_prisonpermit")
 def end_permit(walk: Walk, row: Row) -> Any:
     return actions.end_permit(walk.by(row), row["id"], walk.day(-3, 3), walk.now)
 
 
 @deed("volunteer", VOLUNTEER)
 def correct(walk: Walk, row: Row) -> Any:
-    facts = actions.NewVolunteer(given_name="Kijkoor", family_name="Brilmans", most_matches=walk.pick([1, 2, 3]))
+    facts = actions.NewVolunteer(
+        given_name="Kijkoor", family_name="Brilmans", most_matches=walk.pick([1, 2, 3])
+    )
     return actions.correct(walk.by(row), row["id"], facts, walk.now)
+
+
+@deed("days")
+def let_days_pass(walk: Walk, row: Row) -> Any:
+    """Let some days go by."""
+    walk.let_days_pass(walk.pick([1, 1, 2, 5, 9, 20]))
+    raise Nothing

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Final
 
-from tests.chain.truths import cases, children, journal, money, sight, volunteers
+from tests.chain.truths import cases, children, journal, ledger, money, sight, volunteers
 from tests.chain.truths.step import Step, Tally
 
 #: Name -> what must hold; the number is that of the invariant on the domain page.
@@ -22,7 +22,7 @@ TRUTHS: Final[dict[str, Callable[[Step], None]]] = {
     "15 what happens to her is no drop-out": cases.no_drop_out,
     "16 who comes of age leaves": children.grown_left,
     "19 safety is told to nobody": sight.safety_is_quiet,
-    "involvement equals its facts": cases.involvement_equals_facts,
+    "involvement equals its facts": ledger.involvement_equals_facts,
     "a product has one match at a time": volunteers.one_match,
 }
 

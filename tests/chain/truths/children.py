@@ -94,7 +94,7 @@ def _hold_prison(step: Step, row: Row, prison: str, age: int, day: date) -> None
 
 
 def grown_left(step: Step) -> None:
-    """Invariant 16: on the day after its birthday a child of 18 is on no list, and somebody talks about it."""
+    """Invariant 16: on the day after its birthday a child of 18 is on no list, and somebody tells her."""
     if step.what != "let_days_pass":
         return
     grown = {UUID(row["payload"]["child_id"]) for row in step.told("families.ChildTurnedAdult")}

@@ -1,4 +1,4 @@
-"""The journal: nothing in it changes, its chain holds, and played back it gives every state that is stored."""
+"""The journal: nothing in it changes, its chain holds, and played back it gives every stored state."""
 
 import hashlib
 import json
@@ -120,7 +120,8 @@ def _hold_together(step: Step, table: str, rows: list[Row]) -> None:
     news = step.told(*_TELL_MANY[table])
     for row in rows:
         told = any(
-            each["dossier_id"] == row["dossier_id"] or each["payload"].get("meeting_id") == row.get("meeting_id")
+            each["dossier_id"] == row["dossier_id"]
+            or each["payload"].get("meeting_id") == row.get("meeting_id")
             for each in news
         )
         assert told, f"a row of {table} was overtaken untold"

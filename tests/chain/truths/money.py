@@ -9,7 +9,7 @@ from tests.chain.truths.step import Step
 
 
 def let_go_with_a_trail(step: Step) -> None:
-    """Invariant 8: not funded only with a municipality and a request that failed, and always in the report."""
+    """Invariant 8: not funded only with a municipality and a request that failed."""
     closed = [row for row in step.rows("trajectory_trajectory") if row["close_reason"] == "not_funded"]
     for row in closed:
         assert row["let_go_municipality_id"], "let go without a municipality"
@@ -21,7 +21,7 @@ def let_go_with_a_trail(step: Step) -> None:
 
 
 def shares_with_consent(step: Step) -> None:
-    """Invariant 9: what leaves the house does so under a consent that stands, or on a ground that is noted."""
+    """Invariant 9: what leaves the house does so under a consent that stands, or on a noted ground."""
     for key, row in step.after["families_disclosure"].items():
         if key in step.before["families_disclosure"]:
             continue
@@ -31,10 +31,10 @@ def shares_with_consent(step: Step) -> None:
         consents = [
             each
             for each in step.of("families_consent", row["dossier_id"])
-            if (each["purpose"], each["recipient"], each["state"]) == (row["purpose"], row["recipient"], "given")
+            if (each["purpose"], each["recipient"], each["state"])
+            == (row["purpose"], row["recipient"], "given")
         ]
         assert consents, f"shared for {row['purpose']} without consent"
-
 
 
 def report_is_guarded(step: Step) -> None:

@@ -16,7 +16,7 @@ LIVE: Final = ("introduction", "trial", "running", "ending")
 
 
 def papers_hold(step: Step) -> None:
-    """Invariant 3: on the day of a match or visit every paper of the volunteer is valid (and 14: no longer)."""
+    """Invariant 3: on the day of a match or visit every paper of the volunteer is valid."""
     for row in step.entered("products_match", "proposed", "introduction"):
         _hold(step, row, row, step.on, now=True)
     ahead = step.entered("products_contact", "planned", "confirmed", "cleared", "held", "logged")
@@ -53,7 +53,7 @@ def _covers(row: Row, day: date) -> bool:
 
 
 def one_match(step: Step) -> None:
-    """A product has one match at a time (one that is ending may overlap), and a volunteer no more than she can."""
+    """A product has one match at a time, besides one that is ending; a volunteer no more than she can."""
     taken = Counter(
         row["participation_id"]
         for row in step.rows("products_match")
