@@ -113,8 +113,8 @@ def saying_goodbye(story: Story, cast: Cast) -> None:
     held = _visit(story, 2)
     story.after(2)
     products.hold_visit(by, held, story.now)
-    products.confirm_visit(by, _visit(story, 8), story.now)
-    products.clear_visit(by, _visit(story, 12), story.now)
+    products.confirm_visit(by, _visit(story, story.at + 2), story.now)
+    products.clear_visit(by, _visit(story, story.at + 6), story.now)
 
 
 def _visit(story: Story, in_days: int, at: time = time(14), product: Product = VISITS) -> UUID:
