@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
+from django.db.models import Count
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -195,6 +196,16 @@ def waiting(request: Request) -> HttpResponse:
     found = _rows(request).filter(state__in=_SHOWN[asked]).with_release().order_by("-submitted_at")
     terms = terms_on(request.now.on)
     rows = queue(found[:_MOST_CLOSED].unlocked(), request.now.on, terms)
+    context = {
+        "chips": _chips(request, asked),
+        "number": len(rows),
+        "table": _queue_table(request, rows, terms),
+    }
+    return render(request, "referral/list.html", context)
+
+
+def _chips(request: Request, asked: str) -> list[dict[str, Any]]:
+    """Give the filters with how many referrals lie behind each, in one query."""
     titles = {
         "wacht": _("Wacht op u"),
         "vraag": _("Vraag bij verwijzer"),
@@ -202,14 +213,16 @@ def waiting(request: Request) -> HttpResponse:
         "klaar": _("Intake klaar"),
         "gesloten": _("Gesloten"),
     }
-    chips = [{"label": titles[key], "url": f"?toon={key}", "is_current": key == asked} for key in _SHOWN]
-    context = {
-        "chips": chips,
-        "title": titles[asked],
-        "number": len(rows),
-        "table": _queue_table(request, rows, terms),
-    }
-    return render(request, "referral/list.html", context)
+    counts = dict(_rows(request).order_by("state").values_list("state").annotate(number=Count("pk")))
+    return [
+        {
+            "label": titles[key],
+            "count": sum(counts.get(state, 0) for state in states),
+            "url": f"?toon={key}",
+            "is_current": key == asked,
+        }
+        for key, states in _SHOWN.items()
+    ]
 
 
 def _queue_table(request: Request, rows: list[Any], terms: Mapping[str, int]) -> Any:

@@ -42,6 +42,8 @@ MENU: Final[list[MenuItem]] = []
 LINKS: Final[dict[str, str]] = {
     "home": "portal:start",
     "search": "portal:search",
+    "refer": "referral:refer",
+    "exports": "imports:exports",
     "help": "ui:help",
     "keys": "ui:keys",
     "preference": "ui:preference",
@@ -51,7 +53,7 @@ LINKS: Final[dict[str, str]] = {
 
 
 #: Tools that not everybody may use.
-NEEDS: Final = {"search": P.SEARCH}
+NEEDS: Final = {"search": P.SEARCH, "refer": P.REFER, "exports": P.EXPORT}
 
 
 def page(request: HttpRequest) -> dict[str, Any]:

@@ -6,19 +6,21 @@ from datetime import date
 from typing import Any, Final
 from uuid import UUID
 
+from django.db.models import Count
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from gib.core.access.guard import Request
 from gib.core.ui import states
 from gib.core.ui.tables import Cell, Table, make
-from gib.core.ui.words import day
+from gib.core.ui.words import day, short_name
 from gib.people.volunteers import domain, wording
 from gib.people.volunteers.domain import FLOW, WORDS, Completed, Requirement, State
 from gib.people.volunteers.models import Completion, PrisonPermit, Volunteer
 
 SIZE: Final = 50
 SOON: Final = 90
+GONE: Final = (State.LEFT, State.REJECTED)
 
 
 def page_of(volunteer_id: UUID) -> str:
@@ -43,25 +45,37 @@ def overview(request: Request, state: str, start: str) -> dict[str, Any]:
         start: the id after which the page begins; empty for the first page.
     """
     rows = Volunteer.visible_to(request.actor, request.now.on)
-    gone = [State.LEFT, State.REJECTED]
-    rows = rows.filter(state=state) if state in set(State) else rows.exclude(state__in=gone)
+    counts = dict(rows.order_by("state").values_list("state").annotate(number=Count("pk")))
+    state = state if state in set(State) else ""
+    rows = rows.filter(state=state) if state else rows.exclude(state__in=GONE)
     rows = rows.filter(pk__gt=start) if start else rows
     found = list(rows.order_by("pk")[: SIZE + 1].unlocked())
     shown = found[:SIZE]
     return {
         "table": _table(request, shown),
-        "count": len(shown),
-        "chips": _chips(state),
+        "count": _number(state, counts),
+        "chips": _chips(state, counts),
         "older": f"?stand={state}&na={shown[-1].id}" if len(found) > SIZE else "",
     }
 
 
-def _chips(state: str) -> list[dict[str, Any]]:
-    chips: list[dict[str, Any]] = [{"label": _("Nu bij ons"), "url": "?", "is_current": not state}]
-    for one in State:
-        word = str(states.find(f"volunteer.{one}").word)
-        chips.append({"label": word, "url": f"?stand={one}", "is_current": one == state})
-    return chips
+def _number(state: str, counts: dict[str, int]) -> int:
+    """Tell how many volunteers a filter shows; the empty one shows who is with us."""
+    return counts.get(state, 0) if state else sum(counts[one] for one in counts if one not in GONE)
+
+
+def _chips(state: str, counts: dict[str, int]) -> list[dict[str, Any]]:
+    words = {"": _("Nu bij ons")} | {str(one): str(states.find(f"volunteer.{one}").word) for one in State}
+    return [
+        {
+            "label": word,
+            "count": _number(one, counts),
+            "url": f"?stand={one}" if one else "?",
+            "is_current": one == state,
+        }
+        for one, word in words.items()
+        if one in ("", state) or counts.get(one)
+    ]
 
 
 def _table(request: Request, shown: list[Any]) -> Table:
@@ -78,7 +92,7 @@ def _line(row: Any, papers: list[Completed], on: date) -> list[Cell | str | int]
     lacks = domain.missing(papers, domain.BASE, on)
     soon = domain.lapsing(papers, on, SOON)
     return [
-        Cell(f"{row.given_name} {row.family_name[:1]}.", page_of(row.id)),
+        Cell(short_name(f"{row.given_name} {row.family_name}"), page_of(row.id)),
         Cell(state=state_key(row.state, lacks)),
         ", ".join(WORDS[lack] for lack in lacks) or _("niets"),
         f"{WORDS[soon[0][0]]}, {day(soon[0][1])}" if soon else "",
@@ -101,6 +115,7 @@ def one(request: Request, volunteer_id: UUID) -> dict[str, Any]:
         "volunteer": row,
         "state": state_key(row.state, lacks),
         "lacks": [WORDS[lack] for lack in lacks],
+        "reach": [line for line in (row.phone, row.email, row.street, row.postcode) if line],
         "papers": _papers(completions),
         "permits": _permits(permits.select_related("prison")),
         "steps": [(str(to), wording.VERBS[to]) for to in sorted(steps)],

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any, Final
 from uuid import UUID
 
-from django.db.models import DateField, Exists, OuterRef, Q, Subquery, Value
+from django.db.models import Count, DateField, Exists, OuterRef, Q, Subquery, Value
 from django.db.models.functions import Coalesce
 
 from gib.core.access.actor import Actor
@@ -59,6 +59,13 @@ def mothers(actor: Actor, on: date, where: str = "") -> ScopedQuerySet:
     if where in ("binnen", "vrij"):
         rows = rows.filter(is_inside=where == "binnen")
     return rows
+
+
+def numbers(actor: Actor, on: date) -> dict[str, int]:
+    """Count the mothers of each filter of the list in one query; the empty filter is all of them."""
+    inside = Count("dossier_id", filter=Q(is_inside=True))
+    found = mothers(actor, on).aggregate(all=Count("dossier_id"), inside=inside)
+    return {"": found["all"], "binnen": found["inside"], "vrij": found["all"] - found["inside"]}
 
 
 def page_after(rows: ScopedQuerySet, by: str, is_down: bool, after: UUID | None, size: int) -> list[Any]:

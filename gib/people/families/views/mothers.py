@@ -17,11 +17,10 @@ from gib.core.ui.words import day, short_name
 from gib.people.families import actions, words
 from gib.people.families.forms.family import MotherForm
 from gib.people.families.models import Participant
-from gib.people.families.models.lists import beside, mothers, page_after
+from gib.people.families.models.lists import beside, mothers, numbers, page_after
 from gib.people.families.views.common import ask, of_dossier, tab, with_theirs
 
 SIZE: Final = 50
-PLACES: Final = ("", "binnen", "vrij")
 
 
 @requires(P.SEE_DOSSIER)
@@ -37,15 +36,16 @@ def overview(request: Request) -> HttpResponse:
         Column(_("Toestemming")),
         Column(_("Aangemeld"), "open"),
     ]
-    where = request.GET.get("waar", "")
+    counts = numbers(request.actor, request.now.on)
+    where = asked if (asked := request.GET.get("waar", "")) in counts else ""
     by, is_down = ordering(request, columns)
     rows = mothers(request.actor, request.now.on, where)
     found = page_after(rows, by, is_down, _after(request), SIZE)
     shown = found[:SIZE]
     context = {
         "table": _table(request, sortable(request, columns), shown),
-        "count": rows.count(),
-        "chips": _chips(where),
+        "count": counts[where],
+        "chips": _chips(where, counts),
         "older": _older(request, shown[-1].dossier_id) if len(found) > SIZE else "",
     }
     return render(request, "families/mothers.html", context)
@@ -63,12 +63,16 @@ def _older(request: Request, last: UUID) -> str:
     return f"?{urlencode([*kept, ('na', str(last))])}"
 
 
-def _chips(where: str) -> list[dict[str, Any]]:
+def _chips(where: str, counts: dict[str, int]) -> list[dict[str, Any]]:
     labels = {"": _("Alle"), "binnen": _("Binnen"), "vrij": _("Vrij")}
-    here = where if where in PLACES else ""
     return [
-        {"label": labels[key], "url": f"?waar={key}" if key else "?", "is_current": key == here}
-        for key in PLACES
+        {
+            "label": label,
+            "count": counts[key],
+            "url": f"?waar={key}" if key else "?",
+            "is_current": key == where,
+        }
+        for key, label in labels.items()
     ]
 
 
