@@ -1,26 +1,30 @@
 """A machine walks the whole chain for thousands of steps; what must hold, holds after each."""
 
 import os
+from collections import Counter
 from contextlib import ExitStack
-from typing import Any, ClassVar, Final
+from typing import ClassVar, Final
+from uuid import UUID
 
 import pytest
 from django.db import connections, transaction
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, rule, run_state_machine_as_test
+from hypothesis.stateful import RuleBasedStateMachine, initialize, rule, run_state_machine_as_test
 
 from gib.core.vault.reads import ReadSet
-from tests.chain import deeds
+from tests.chain.deeds import DEEDS
 from tests.chain.town import Town, build
 from tests.chain.truths import Tally
 from tests.chain.walk import Walk
 
 pytestmark = pytest.mark.django_db(databases="__all__")
 
+assert DEEDS, "the deeds are known"
 #: How many walks; more of them on demand, with chance instead of always the same choices.
 WALKS: Final = int(os.environ.get("GIB_CHAIN_WALKS", "60"))
 STEPS: Final = 50
+SEEDS: Final = st.integers(0, 2**32)
 SETTINGS: Final = settings(
     max_examples=WALKS,
     stateful_step_count=STEPS,
@@ -37,6 +41,9 @@ class Chain(RuleBasedStateMachine):
 
     town: ClassVar[Town]
     tally: ClassVar[Tally]
+    #: First throw of a walk -> what earlier walks had tried then, so that a walk can be walked again.
+    memory: ClassVar[dict[int, Counter[tuple[str, str]]]]
+    tried: ClassVar[Counter[tuple[str, str]]]
 
     def __init__(self) -> None:
         super().__init__()
@@ -44,27 +51,54 @@ class Chain(RuleBasedStateMachine):
         for alias in connections:
             self.stack.enter_context(transaction.atomic(using=alias))
         self.walk = Walk(self.town, self.tally)
+        self.focus: UUID | None = None
+
+    @initialize(seed=SEEDS)
+    def begin(self, seed: int) -> None:
+        """Choose a mother to follow, and what is rare so far."""
+        self.walk.throw(seed)
+        self.walk.known = self.memory.setdefault(seed, Counter(self.tried))
+        self.focus = self.walk.pick(self.town.families)
+
+    @rule(seed=SEEDS)
+    def go_on(self, seed: int) -> None:
+        """Let something happen to anybody."""
+        self.walk.throw(seed)
+        self.walk.go()
+
+    @rule(seed=SEEDS)
+    def follow(self, seed: int) -> None:
+        """Let something happen to one mother."""
+        self.walk.throw(seed)
+        self.walk.go(self.focus)
+
+    @rule(seed=SEEDS)
+    def stumble(self, seed: int) -> None:
+        """Let somebody try what may not be, now and then."""
+        self.walk.throw(seed)
+        if self.walk.chance(3):
+            self.walk.stumble()
+        else:
+            self.walk.go(self.focus)
+
+    @rule(seed=SEEDS)
+    def wait(self, seed: int) -> None:
+        """Let some days go by, now and then."""
+        self.walk.throw(seed)
+        if self.walk.chance(3):
+            self.walk.let_days_pass(self.walk.pick([1, 1, 2, 5, 9, 20]))
+        else:
+            self.walk.go()
 
     def teardown(self) -> None:
+        """Leave the town as it was."""
+        self.tried.update(self.walk.tried)
         for alias in connections:
             transaction.set_rollback(True, using=alias)
         self.stack.close()
 
 
-def _rule(group: str) -> Any:
-    def step(self: Chain, seed: int) -> None:
-        self.walk.throw(seed)
-        self.walk.go(group)
-
-    step.__name__ = group
-    return rule(seed=st.integers(0, 2**32))(step)
-
-
-for _group in deeds.DEEDS:
-    setattr(Chain, _group, _rule(_group))
-
-
 def test_the_chain(seen: ReadSet) -> None:
-    Chain.town, Chain.tally = build(), Tally()
+    Chain.town, Chain.tally, Chain.memory, Chain.tried = build(), Tally(), {}, Counter()
     run_state_machine_as_test(Chain, settings=SETTINGS)
     print(Chain.tally)

@@ -1,10 +1,13 @@
 """One walk: deeds after one another on the database, each with its traces held against the truths."""
 
+from collections import Counter
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from random import Random
 from typing import Any, Final
+from uuid import UUID
 
 from django.core.cache import cache
 from django.http import Http404
@@ -62,6 +65,9 @@ class Walk:
 
     town: Town
     tally: Tally
+    #: How often something was tried in earlier walks, and in this one: what is rare goes first.
+    known: Counter[tuple[str, str]] = field(default_factory=Counter)
+    tried: Counter[tuple[str, str]] = field(default_factory=Counter)
     dice: Random = field(init=False)
     thrown: int = 0
     on: date = field(init=False)
@@ -156,27 +162,38 @@ class Walk:
 
     # ---- what happens
 
-    def go(self, group: str) -> bool:
-        """Let something of a group happen, mostly something that makes sense.
+    def go(self, dossier_id: UUID | None = None) -> None:
+        """Let something happen that makes sense, sooner what happened least; of one mother, when named."""
+        self.blind, self.stranger = False, None
+        self._choose(self._chances(dossier_id))
 
-        Returns: whether there was anything to do.
-        """
-        self.blind = self.chance(12)
-        choices = [(each, found) for each in DEEDS[group] if (found := self._targets(each))]
-        if not choices:
-            return False
-        chosen, rows = self.pick(choices)
-        self.stranger = 0 if chosen.table and self.chance(25) else None
-        try:
+    def stumble(self) -> None:
+        """Try something that makes no sense where it is tried, or that is none of her business."""
+        self.blind = self.chance(2)
+        self.stranger = None if self.blind else 0
+        self._choose([chance for chance in self._chances(None) if chance[0].table])
+
+    def _chances(self, dossier_id: UUID | None) -> list[tuple[Deed, str, list[Row]]]:
+        """List what could be done: a deed, a state, and the rows in it."""
+        found: list[tuple[Deed, str, list[Row]]] = []
+        for each in (deed for group in DEEDS.values() for deed in group):
+            rows: dict[str, list[Row]] = {}
+            for row in self.all(each.table) if each.table else [{}]:
+                if (self.blind or each.suits(row)) and dossier_id in (
+                    None,
+                    row.get("dossier_id", dossier_id),
+                ):
+                    rows.setdefault(str(row.get(each.column, "")), []).append(row)
+            found += [(each, state, some) for state, some in rows.items()]
+        return found
+
+    def _choose(self, chances: list[tuple[Deed, str, list[Row]]]) -> None:
+        keys = [(chosen.name, state) for chosen, state, _rows in chances]
+        weights = [1 / (1 + self.known[key] + self.tried[key]) ** 2 for key in keys]
+        chosen, state, rows = self.dice.choices(chances, weights)[0]
+        self.tried[chosen.name, state] += 1
+        with suppress(Nothing):
             self.perform(chosen, self.pick(rows))
-        except Nothing:
-            return False
-        return True
-
-    def _targets(self, chosen: Deed) -> list[Row]:
-        if not chosen.table:
-            return [{}]
-        return [row for row in self.all(chosen.table) if self.blind or chosen.suits(row)]
 
     def perform(self, chosen: Deed, row: Row) -> str:
         """Do it, let what it wakes happen, and hold the traces against the truths.

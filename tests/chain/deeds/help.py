@@ -12,6 +12,7 @@ from gib.care.products.domain.match import EndReason
 from gib.care.products.domain.participation import Cause, StopReason
 from gib.care.trajectory import actions as trajectory
 from gib.care.trajectory.domain import CloseReason, NewStep, PauseReason, Phase
+from gib.core.access.actor import house
 from gib.people.partners.domain import Product
 from tests.chain.walk import Nothing, Row, Walk, deed
 
@@ -160,7 +161,8 @@ def move_series(walk: Walk, row: Row) -> Any:
 @deed("part", PLAN, "active_inside")
 def prison_stops(walk: Walk, row: Row) -> Any:
     """Let the prison stop what takes place inside."""
-    return products.end_for(walk.by(row), row["dossier_id"], Cause.PRISON, walk.now)
+    walk.stranger = None
+    return products.end_for(house("prison"), row["dossier_id"], Cause.PRISON, walk.now)
 
 
 # ---- matches

@@ -4,7 +4,7 @@ from typing import Any
 
 from gib.people.volunteers import actions
 from gib.people.volunteers.domain import LeaveReason, Requirement, State
-from tests.chain.walk import Nothing, Row, Walk, deed
+from tests.chain.walk import Row, Walk, deed
 
 VOLUNTEER = "volunteers_volunteer"
 
@@ -36,9 +36,6 @@ def rest(walk: Walk, row: Row) -> Any:
 
 @deed("volunteer", VOLUNTEER)
 def leave(walk: Walk, row: Row) -> Any:
-    """Say goodbye, now and then: a town without volunteers stands still."""
-    if not walk.chance(4):
-        raise Nothing
     return actions.leave(walk.by(row), row["id"], walk.pick(list(LeaveReason)), walk.now)
 
 
@@ -70,10 +67,3 @@ def correct(walk: Walk, row: Row) -> Any:
         given_name="Kijkoor", family_name="Brilmans", most_matches=walk.pick([1, 2, 3])
     )
     return actions.correct(walk.by(row), row["id"], facts, walk.now)
-
-
-@deed("days")
-def let_days_pass(walk: Walk, row: Row) -> Any:
-    """Let some days go by."""
-    walk.let_days_pass(walk.pick([1, 1, 2, 5, 9, 20]))
-    raise Nothing
