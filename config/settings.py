@@ -56,6 +56,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "gib.portal.health.before_all",
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -71,6 +72,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "gib.core.journal.middleware.reading_log",
     "gib.people.accounts.middleware.Reader",
+    "gib.people.families.middleware.emergency",
     "gib.core.access.middleware.Refuse",
 ]
 

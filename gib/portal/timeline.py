@@ -55,6 +55,7 @@ ROLE_WORDS: Final = {
     Role.SAFETY_HOUSE: gettext_lazy("Veiligheidshuis"),
     Role.TECHNICAL_ADMIN: gettext_lazy("technisch beheerder"),
     Role.PRIVACY_OFFICER: gettext_lazy("privacyfunctionaris"),
+    Role.EMERGENCY: gettext_lazy("noodtoegang"),
     Role.SYSTEM: gettext_lazy("het systeem"),
 }
 

@@ -5,7 +5,19 @@ from django.urls import include, path
 from gib.care.intake import views as intake
 from gib.people.accounts.urls import library_urls
 from gib.portal import health
-from gib.portal.views import board, dossier, hers, organisation, phone, readings, search, start, transfers
+from gib.portal.views import (
+    board,
+    dossier,
+    emergencies,
+    erasure,
+    hers,
+    organisation,
+    phone,
+    readings,
+    search,
+    start,
+    transfers,
+)
 
 SLICES = [
     "gib.core.ui.urls",
@@ -32,13 +44,23 @@ front = [
     path("dossier/<uuid:dossier_id>/gezien/", readings.dossier_seen, name="dossier_seen"),
     path("dossier/<uuid:dossier_id>/wat-ziet-zij/", hers.hers, name="hers"),
     path("dossier/<uuid:dossier_id>/overdragen/", transfers.transfer, name="transfer"),
+    path("dossier/<uuid:dossier_id>/wissen/", erasure.erase, name="erase"),
+    path("dossier/<uuid:dossier_id>/bewaren/", erasure.hold, name="hold"),
     path("dossier/<uuid:dossier_id>/<str:name>/", dossier.tab, name="dossier_tab"),
     path("aanmeldingen/<uuid:referral_id>/intake/", intake.plan, name="plan_intake"),
+    path("wissen/", erasure.overview, name="erasures"),
+    path("wissen/<uuid:erasure_id>/", erasure.erasure, name="erasure"),
+    path("bewaren/<uuid:hold_id>/voorbij/", erasure.hold_end, name="hold_end"),
     path("organisatie/", organisation.overview, name="organisation"),
     path("organisatie/team/", organisation.team_add, name="team_add"),
     path("organisatie/team/<int:team_id>/beeindigen/", organisation.team_end, name="team_end"),
     path("organisatie/nieuw/", organisation.desk_add, name="desk_add"),
     path("organisatie/<int:partner_id>/beeindigen/", organisation.desk_end, name="desk_end"),
+    path("noodtoegang/", emergencies.ask, name="emergency"),
+    path("noodtoegang/loopt/", emergencies.running, name="emergency_running"),
+    path("noodtoegang/stoppen/", emergencies.stop, name="emergency_stop"),
+    path("noodtoegang/beoordelen/", emergencies.queue, name="emergency_queue"),
+    path("noodtoegang/beoordelen/<uuid:emergency_id>/", emergencies.review, name="emergency_review"),
     path("inzage/", readings.readings, name="readings"),
     path("bedrading/", board.board, name="board"),
 ]

@@ -38,6 +38,8 @@ MENU[:] = [
     MenuItem(_("Accounts"), "accounts:accounts", P.MANAGE_ACCOUNT),
     MenuItem(_("Bedrading"), "portal:board", P.MANAGE_ACCOUNT),
     MenuItem(_("Inzage"), "portal:readings", P.SEE_READINGS),
+    MenuItem(_("Noodtoegang"), "portal:emergency_queue", P.REVIEW_EMERGENCY),
+    MenuItem(_("Noodtoegang"), "portal:emergency_running", P.SEE_IN_EMERGENCY, also=("/dossier/",)),
     MenuItem(_("Meer"), "portal:more", P.READ_REFERENCE),
 ]
 
@@ -61,10 +63,22 @@ MORE[:] = [
         P.INVITE,
     ),
     Door(
+        _("Dossiers wissen"),
+        _("Vragen om een dossier te wissen, en wat ervan kwam."),
+        "portal:erasures",
+        P.ANSWER_ERASURE,
+    ),
+    Door(
         _("Lijsten inlezen"),
         _("Lees een lijst in van vrijwilligers, aanmeldingen, afspraken of moeders."),
         "imports:list",
         P.IMPORT,
+    ),
+    Door(
+        _("Noodtoegang"),
+        _("Kijk een uur in een dossier van een ander team, als het niet kan wachten."),
+        "portal:emergency",
+        P.OPEN_EMERGENCY,
     ),
     Door(_("Lijsten meenemen"), _("Neem een lijst mee als CSV of Excel."), "imports:exports", P.EXPORT),
     Door(
@@ -115,6 +129,8 @@ list_tasks(
     families.withdrawn,
     families.passed_dates,
     portal.transfers,
+    portal.erasures_waiting,
+    portal.erasures_due,
     products.answers_waiting,
     products.logs_to_read,
     trajectory.steps_due,

@@ -25,12 +25,13 @@ from gib.core.access.guard import RULE
 from gib.core.sheets.models import Upload
 from gib.core.ui.slots import TABS
 from gib.people.families.domain.codes import Purpose
-from gib.people.families.models import Caregiver, Child, Consent, ContactRestriction, Dossier
+from gib.people.families.models import Caregiver, Child, Consent, ContactRestriction, Dossier, Emergency
 from gib.people.partners.domain import Product
-from gib.people.partners.models import CareProvider, LegalParameter, VisitingRule
+from gib.people.partners.models import CareProvider, LegalParameter, Partner, PrisonUnit, Team, VisitingRule
 from gib.people.volunteers.models import Volunteer
 from gib.people.volunteers.wording import VERBS
 from gib.portal.demo.people import TODAY
+from gib.portal.models import ErasureRequest, LegalHold
 from tests.world.base import as_house, rows_of
 
 #: Places of an address that a row fills, and its table; the last one in an address is the row itself.
@@ -63,11 +64,17 @@ SUBJECTS: Final[dict[str, Any]] = {
     "handover_id": Handover,
     "upload_id": Upload,
     "volunteer_id": Volunteer,
+    "emergency_id": Emergency,
     "provider_id": CareProvider,
     "rule_id": VisitingRule,
+    "team_id": Team,
+    "partner_id": Partner,
+    "unit_id": PrisonUnit,
+    "erasure_id": ErasureRequest,
+    "hold_id": LegalHold,
 }
 #: Tables without an owner: whoever may enter sees all of them.
-SHARED: Final = (Agreement, CareProvider, VisitingRule)
+SHARED: Final = (Agreement, CareProvider, VisitingRule, Team, Partner, PrisonUnit)
 #: Products whose meetings have a page of their own.
 MEETINGS: Final = {"morning": Product.MOEDER_KIND_BEZOEKEN, "day_list": Product.MOEDER_KIND_BEZOEKEN}
 NOWHERE: Final = UUID(int=404)

@@ -15,6 +15,7 @@ def _names(text: str) -> frozenset[str]:
 _TEAM = (Role.COORDINATOR, Role.DEPUTY)
 _LEADER = (Role.PROJECT_LEADER,)
 _EVERYBODY = tuple(role for role in Role if role is not Role.SYSTEM)
+_CONTENT = (*_TEAM, Role.EMERGENCY)
 
 #: Pages for who is not signed in as well: they show nothing of anybody.
 PUBLIC: Final = _names(
@@ -34,8 +35,8 @@ _TABLE: Final[dict[tuple[Role, ...], str]] = {
     """,
     # The team of the prison does the casework, and nobody else sees it.
     _TEAM: """
-        portal:today portal:search portal:dossier portal:dossier_tab portal:dossier_seen portal:transfer portal:hers
-        portal:plan_intake
+        portal:today portal:search portal:dossier_seen portal:transfer portal:hers
+        portal:plan_intake portal:erase portal:hold portal:hold_end
         families:mothers families:mother families:child families:child_add families:residence
         families:custody families:contact families:lift families:caregiver_add families:caregiver_end
         families:purposes families:ask families:paper families:give families:refuse families:withdraw
@@ -67,6 +68,9 @@ _TABLE: Final[dict[tuple[Role, ...], str]] = {
         volunteers:volunteers volunteers:register volunteers:volunteer volunteers:correct
         volunteers:complete volunteers:permit volunteers:step volunteers:leave
     """,
+    # In an emergency one dossier is read, and nothing else.
+    _CONTENT: "portal:dossier portal:dossier_tab",
+    (Role.EMERGENCY,): "portal:emergency_running portal:emergency_stop",
     # A volunteer sees her own matches, visits and worries, and tells how a visit went.
     (Role.VOLUNTEER,): """
         portal:phone volunteers:own handover:worry handover:worries handover:worried
@@ -94,10 +98,13 @@ _TABLE: Final[dict[tuple[Role, ...], str]] = {
         aftercare:agreements aftercare:record_agreement aftercare:end_agreement aftercare:municipality
         accounts:people accounts:invite accounts:letter accounts:act_on
         partners:confirm partners:register_update partners:register_proposal partners:rule_add
-        partners:rule_end partners:unit_add partners:unit_end partners:provider_add partners:provider_change partners:provider_end
+        partners:rule_end partners:unit_add partners:unit_end
+        partners:provider_add partners:provider_change partners:provider_end
         partners:term_change
     """,
     (*_LEADER, *_TEAM): """
+        portal:emergency
+        portal:erasures portal:erasure
         portal:more partners:municipalities partners:municipality partners:prisons partners:prison
         partners:providers partners:terms
         imports:list imports:empty imports:columns imports:check imports:apply imports:result
@@ -106,7 +113,7 @@ _TABLE: Final[dict[tuple[Role, ...], str]] = {
     # The administrator keeps accounts and the machine, and sees nobody's data.
     (Role.TECHNICAL_ADMIN,): "accounts:accounts accounts:manage portal:board",
     # The privacy officer sees who looked, and not at what.
-    (Role.PRIVACY_OFFICER,): "portal:readings",
+    (Role.PRIVACY_OFFICER,): "portal:readings portal:emergency_queue portal:emergency_review",
 }
 
 #: The name of a page -> the roles that may enter.
@@ -118,7 +125,8 @@ ALLOWED: Final[dict[str, frozenset[Role]]] = {
 READ_ONLY: Final = _names(
     """
     portal:start portal:today portal:phone portal:more portal:dossier portal:dossier_tab
-    portal:hers portal:dossier_seen portal:readings portal:board portal:organisation families:mothers families:purposes families:paper
+    portal:hers portal:dossier_seen portal:readings portal:emergency_running
+    portal:emergency_queue portal:board portal:organisation portal:erasures families:mothers families:purposes families:paper
     families:detention volunteers:volunteers volunteers:volunteer volunteers:own referral:list
     referral:detail referral:mine referral:paper referral:receipt intake:overview intake:paper
     products:match products:visit products:to_read products:meetings products:meeting products:morning
@@ -137,7 +145,7 @@ ACTS_ONLY: Final = _names(
     """
     referral:accept referral:attach referral:overtake referral:keep intake:keep intake:complete
     products:visit_read trajectory:step_press imports:apply imports:undo imports:discard imports:export
-    accounts:act_on accounts:manage ui:preference
+    accounts:act_on accounts:manage ui:preference portal:emergency_stop
     """
 )
 

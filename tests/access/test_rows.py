@@ -1,7 +1,7 @@
 """Which rows exist for whom: the scope, row-level security and a slow oracle agree on every table."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from random import Random
 from typing import Any, ClassVar, Final
@@ -19,7 +19,8 @@ from gib.core.access.actor import Actor
 from gib.core.access.rows import protected_models
 from gib.core.access.tables import INVOLVED, SEES, Kind, Role, Scope
 from gib.core.journal.sessions import reading
-from gib.people.families.models import Dossier, Involvement
+from gib.core.kernel.clock import real_now
+from gib.people.families.models import Dossier, Emergency, Involvement
 from gib.people.partners.models import Team
 from gib.people.volunteers.models import Volunteer
 from gib.portal.demo.people import TODAY, days_ago
@@ -27,7 +28,7 @@ from tests.world.base import ROLES, WorldCase, actors, as_house, rows_of
 from tests.world.more import furnish
 
 #: What a coordinator does not see of a case that she is only asked to take over.
-_OWN_TEAM_ONLY: Final = (Kind.SAFETY,)
+_OWN_TEAM_ONLY: Final = (Kind.SAFETY, Kind.ERASURE)
 
 
 @dataclass(frozen=True)
@@ -61,9 +62,17 @@ class Episode:
 class Oracle:
     """Says slowly, row by row and in the words of the field, what exists for somebody."""
 
-    def __init__(self, episodes: list[Episode], teams: dict[UUID, int], matches: list[Row], on: date) -> None:
-        """Keep who is involved in what, the team of each dossier, the matches and the day."""
+    def __init__(
+        self,
+        episodes: list[Episode],
+        teams: dict[UUID, int],
+        matches: list[Row],
+        looks: list[Emergency],
+        on: date,
+    ) -> None:
+        """Keep who is involved in what, the teams, the matches, the emergencies and the day."""
         self.episodes, self.teams, self.matches, self.on = episodes, teams, matches, on
+        self.looks = looks
 
     def sees(self, actor: Actor, row: Row) -> bool:
         """Tell whether a row exists for an actor."""
@@ -75,16 +84,21 @@ class Oracle:
             Role.SAFETY_HOUSE: self._safety_house,
             Role.MUNICIPALITY: self._municipality,
             Role.PROJECT_LEADER: self._leader,
+            Role.PRIVACY_OFFICER: lambda a, r: r.kind is Kind.EMERGENCY,
+            Role.EMERGENCY: self._emergency,
         }
         return ask.get(actor.role, lambda a, r: False)(actor, row)
 
     def _team(self, actor: Actor, row: Row) -> bool:
+        if row.kind in (Kind.UPLOAD, Kind.EMERGENCY) and row.own == actor.user_id:
+            return True
         if row.kind is Kind.UPLOAD:
-            return row.own == actor.user_id
+            return False
         team = self.teams.get(row.dossier) if row.kind is Kind.HAPPENING and row.dossier else row.team
         if team in actor.team_ids:
             return True
-        return row.kind not in (*_OWN_TEAM_ONLY, Kind.VOLUNTEER) and self._in(actor, row, "receiving")
+        own_only = (*_OWN_TEAM_ONLY, Kind.VOLUNTEER, Kind.EMERGENCY)
+        return row.kind not in own_only and self._in(actor, row, "receiving")
 
     def _volunteer(self, actor: Actor, row: Row) -> bool:
         if row.kind in (Kind.MATCH, Kind.CONTACT, Kind.SIGNAL, Kind.VOLUNTEER):
@@ -110,10 +124,21 @@ class Oracle:
         return row.kind is Kind.REFERRAL and self._in(actor, row, "submitted")
 
     def _leader(self, actor: Actor, row: Row) -> bool:
-        if row.kind is Kind.UPLOAD:
+        own = row.kind in (Kind.UPLOAD, Kind.EMERGENCY) and row.own == actor.user_id
+        return own or row.kind is Kind.ERASURE
+
+    def _emergency(self, actor: Actor, row: Row) -> bool:
+        if row.kind is Kind.EMERGENCY:
             return row.own == actor.user_id
-        seen = (Kind.FAMILY, Kind.DETENTION, Kind.TRAJECTORY)
-        return row.kind in seen and self._in(actor, row, "emergency")
+        closed = (Kind.SAFETY, Kind.VOLUNTEER, Kind.UPLOAD, Kind.ERASURE)
+        return row.kind not in closed and row.dossier is not None and row.dossier == self.open_to(actor)
+
+    def open_to(self, actor: Actor) -> UUID | None:
+        """Tell which dossier is open to somebody in an emergency, at this very moment."""
+        look = next((one for one in self.looks if one.id == actor.emergency_id), None)
+        if look is None or look.user_id != actor.user_id or look.ended_at:
+            return None
+        return look.dossier_id if real_now().at < look.until_at else None
 
     def _in(self, actor: Actor, row: Row, kind: str) -> bool:
         name = {"matched": str(actor.volunteer_id), "addressed": f"partner:{actor.partner_id}"}
@@ -194,11 +219,12 @@ def disagreements(people: list[Actor], on: date) -> Iterator[str]:
     with as_house():
         tables = {model: facts_of(model) for model in protected_models()}
         teams = {row.id: row.team_id for row in rows_of(Dossier)}
+        looks = list(rows_of(Emergency))
     episodes = [
         Episode(row.dossier_id, row.kind, row.party, row.from_on, row.to_on)
         for row in Involvement.objects.all()
     ]
-    oracle = Oracle(episodes, teams, tables[Match], on)
+    oracle = Oracle(episodes, teams, tables[Match], looks, on)
     for actor in people:
         for model, rows in tables.items():
             wanted = {row.id for row in rows if oracle.sees(actor, row)}
@@ -225,6 +251,22 @@ class TestSight(WorldCase):
 
     def test_everybody_of_the_world_sees_what_the_oracle_says(self) -> None:
         assert sorted(disagreements(actors(), TODAY)) == []
+
+    def test_in_an_emergency_one_sees_one_dossier_for_as_long_as_it_lasts(self) -> None:
+        with as_house():
+            looks = list(rows_of(Emergency))
+        assert len(looks) == 2
+        people = [Actor(look.user_id, Role.EMERGENCY, emergency_id=look.id) for look in looks]
+        people += [replace(people[0], user_id=uuid4()), replace(people[0], emergency_id=uuid4())]
+        people.append(replace(people[0], emergency_id=None))
+        assert sorted(disagreements(people, TODAY)) == []
+        seen = [{row.id for row in Dossier.visible_to(actor, TODAY)} for actor in people]
+        assert seen == [*({look.dossier_id} for look in looks), set(), set(), set()]
+        for spoilt in ({"until_at": real_now().at}, {"ended_at": real_now().at}):
+            with as_house():
+                Emergency.for_house("test", TODAY).filter(pk=looks[0].pk).update(**spoilt)
+            assert sorted(disagreements(people, TODAY)) == []
+            assert not Dossier.visible_to(people[0], TODAY).exists()
 
     def test_somebody_sees_something_of_every_table(self) -> None:
         """Without it the agreement could be that nobody sees anything."""
@@ -312,4 +354,5 @@ class TestSight(WorldCase):
 
 
 def test_who_sees_nothing_by_the_oracle_sees_nothing_by_the_table() -> None:
-    assert (SEES[Role.TECHNICAL_ADMIN], SEES[Role.PRIVACY_OFFICER]) == ({}, {})
+    assert SEES[Role.TECHNICAL_ADMIN] == {}
+    assert set(SEES[Role.PRIVACY_OFFICER]) == {Kind.EMERGENCY}

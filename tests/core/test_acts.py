@@ -10,7 +10,7 @@ from django.db import IntegrityError, connection, transaction
 
 from gib.core.access import rls
 from gib.core.access.actor import Actor, house
-from gib.core.access.tables import Role
+from gib.core.access.tables import P, Role
 from gib.core.journal import chain, outbox, subscribe
 from gib.core.journal.acts import act, carry_out
 from gib.core.journal.models import Delivery, Happening, Message
@@ -33,7 +33,7 @@ class Knocked(Event):
     times: int = 1
 
 
-@act
+@act(P.ENTER)
 def knock(actor: Actor, dossier_id: UUID, times: int, now: Now) -> None:
     carry_out(actor, now, events=[Knocked(dossier_id=dossier_id, times=times)])
 
@@ -87,7 +87,7 @@ def test_the_purpose_of_the_house_stands_in_the_row(dossier: Dossier) -> None:
 
 
 def test_when_an_act_fails_nothing_of_it_stays(coordinator: Actor, dossier: Dossier) -> None:
-    @act
+    @act(P.ENTER)
     def fail(actor: Actor, now: Now) -> None:
         knock(actor, dossier.id, 1, now)
         raise RuleBroken("illegal_move")
@@ -109,7 +109,7 @@ def test_an_edit_over_a_newer_version_is_refused(coordinator: Actor, dossier: Do
         one = Dossier.for_house("test", NOW.on).get(pk=dossier.pk)
         other = Dossier.for_house("test", NOW.on).get(pk=dossier.pk)
 
-    @act
+    @act(P.ENTER)
     def reopen(actor: Actor, row: Dossier, now: Now) -> None:
         row.opened_on = now.on - timedelta(days=1)
         carry_out(actor, now, rows=[row])

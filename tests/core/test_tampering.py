@@ -16,7 +16,7 @@ from django.db import connections, transaction
 
 from gib.core.access import rls
 from gib.core.access.actor import Actor, house
-from gib.core.access.tables import Role
+from gib.core.access.tables import P, Role
 from gib.core.journal import chain, readings
 from gib.core.journal.acts import act, carry_out
 from gib.core.journal.models import ChainHead, Happening, Reading, ReadingSeal, ReadingSubject
@@ -37,7 +37,7 @@ class Rang(Event):
     times: int = 1
 
 
-@act
+@act(P.ENTER)
 def ring(actor: Actor, chain_id: UUID, times: int, now: Now) -> None:
     """Leave one row in the chain of a dossier."""
     carry_out(actor, now, events=[Rang(dossier_id=chain_id, times=times)])

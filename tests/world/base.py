@@ -12,7 +12,7 @@ from django.utils import translation
 
 from gib.core.access import rls
 from gib.core.access.actor import Actor
-from gib.core.access.tables import Role
+from gib.core.access.tables import APPOINTED, Role
 from gib.core.journal import outbox
 from gib.core.vault.fields import SealedDate, SealedField
 from gib.core.vault.models import SealedModel
@@ -22,7 +22,7 @@ from gib.people.accounts.models import Appointment
 from gib.portal.demo import world
 from gib.portal.demo.people import TODAY, Cast, days_ago
 
-ROLES = tuple(role for role in Role if role is not Role.SYSTEM)
+ROLES = APPOINTED
 UNDEFINED = "!!undefined %s!!"
 
 

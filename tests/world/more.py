@@ -25,19 +25,22 @@ from gib.care.trajectory import actions as trajectory
 from gib.core.access.actor import Actor
 from gib.core.access.tables import Role
 from gib.core.journal.sessions import reading
+from gib.core.kernel.clock import now_on
 from gib.core.sheets.reading import read
 from gib.core.sheets.tables import find_table
 from gib.people.families import actions as families
 from gib.people.families import builders as mothers
 from gib.people.families.domain.codes import Confidence, Place, Purpose, ResidenceKind, Source
 from gib.people.families.domain.consent import Answer
-from gib.people.families.models import Child
+from gib.people.families.domain.emergency import EmergencyCategory, NewEmergency
+from gib.people.families.models import Child, number_of
 from gib.people.partners.domain import Product
 from gib.people.volunteers import builders as volunteers
 from gib.people.volunteers.sheet import TEMPLATE
 from gib.portal import actions as portal
 from gib.portal.demo.people import TODAY, Cast, days_ago
 from gib.portal.demo.story import Story
+from gib.portal.domain import ErasureGround, HoldKind
 from gib.portal.imports import actions as sheets
 from tests.world.base import seats
 
@@ -62,9 +65,22 @@ def furnish(people: Cast) -> list[UUID]:
             _worries(story)
             _desk(story)
             _handed(people, number)
+            _leaving(story)
             found.append(story.dossier_id)
     _beside(people)
+    _emergencies(people, found)
     return found
+
+
+def _emergencies(people: Cast, dossiers: list[UUID]) -> None:
+    """Let the coordinator of the other team look into each of the two in an emergency."""
+    for side, dossier_id in zip(reversed(people.sides), dossiers, strict=True):
+        look = NewEmergency(
+            number=number_of(dossier_id),
+            category=EmergencyCategory.CHILD_SAFETY,
+            reason="Een kind staat alleen op de stoep.",
+        )
+        families.open_emergency(side.coordinator, look, now_on(TODAY))
 
 
 def _inside(story: Story) -> None:
@@ -168,6 +184,14 @@ def _handed(people: Cast, number: int) -> None:
     side, other = people.sides[number], people.sides[1 - number]
     story = Story(side, FIRST + 2 + number, 5).referred(70).accepted().after(5)
     portal.propose_transfer(side.coordinator, story.dossier_id, other.team.pk, story.now)
+
+
+def _leaving(story: Story) -> None:
+    """Ask to erase another case of hers, and let it stay for now."""
+    with reading(story.coordinator, "test"):
+        case = mothers.a_dossier(story.coordinator, days_ago(2), 60)
+    portal.hold(story.coordinator, case.id, HoldKind.COURT, "zitting", TODAY + timedelta(90), days_ago(1))
+    portal.ask_erasure(story.coordinator, case.id, ErasureGround.HER_WISH, days_ago(1))
 
 
 def _beside(people: Cast) -> None:

@@ -13,7 +13,8 @@ class Actor:
     """A person in one role on one day.
 
     `team_ids` are the teams of the current appointment; `volunteer_id` and `partner_id` are set for
-    the roles that act as such. `purpose` is required for the house itself.
+    the roles that act as such. `purpose` is required for the house itself. `emergency_id` is the look for
+    which a session turned into an emergency.
     """
 
     user_id: UUID
@@ -22,6 +23,7 @@ class Actor:
     volunteer_id: UUID | None = None
     partner_id: int | None = None
     purpose: str = ""
+    emergency_id: UUID | None = None
 
     def may(self, permission: P) -> bool:
         """Tell whether this role has the permission at all."""

@@ -1,6 +1,6 @@
-"""Where dossiers and involvement lie: told once by the slice that owns them."""
+"""Where dossiers, involvement and looks in an emergency lie: told once by the slice that owns them."""
 
 from typing import Any, Final
 
-#: "dossier" and "involvement" -> the model.
+#: "dossier", "involvement" and "emergency" -> the model.
 OWNERS: Final[dict[str, Any]] = {}

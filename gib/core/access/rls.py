@@ -33,7 +33,7 @@ def secret() -> bytes:
 
 
 def context(actor: Actor, on: date) -> str:
-    """Write and sign who reads: user, role, teams, volunteer, partner, day, expiry, signature."""
+    """Write and sign who reads: user, role, teams, volunteer, partner, day, expiry, emergency, signature."""
     teams = ",".join(str(team) for team in sorted(actor.team_ids))
     parts = [
         str(actor.user_id),
@@ -43,6 +43,7 @@ def context(actor: Actor, on: date) -> str:
         str(actor.partner_id or ""),
         on.isoformat(),
         str(int(time.time()) + _SECONDS),
+        str(actor.emergency_id or ""),
     ]
     text = "|".join(parts)
     return f"{text}|{hmac.new(secret(), text.encode(), 'sha256').hexdigest()}"

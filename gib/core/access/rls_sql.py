@@ -7,7 +7,7 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from gib.core.access import rls
 from gib.core.access.owners import OWNERS
 from gib.core.access.rows import Columns, ScopedModel, protected_models
-from gib.core.access.tables import SEES, Kind, Role, Scope
+from gib.core.access.tables import READS_ONLY, SEES, Kind, Role, Scope
 
 _FUNCTIONS: Final = """
 CREATE EXTENSION IF NOT EXISTS pgcrypto;
@@ -80,6 +80,8 @@ def policy(model: type[ScopedModel]) -> str:
     table = model._meta.db_table
     sees = _narrowed(using(model.Access.kind, Columns(model.Access), model), model)
     known = "(SELECT gib_ctx()) IS NOT NULL"
+    reading = ", ".join(f"'{role}'" for role in sorted(READS_ONLY))
+    writes = f"(SELECT (gib_ctx())[2]) NOT IN ({reading})"
     return f"""
     ALTER TABLE "{table}" ENABLE ROW LEVEL SECURITY;
     DROP POLICY IF EXISTS gib_read ON "{table}";
@@ -87,9 +89,9 @@ def policy(model: type[ScopedModel]) -> str:
     DROP POLICY IF EXISTS gib_change ON "{table}";
     DROP POLICY IF EXISTS gib_remove ON "{table}";
     CREATE POLICY gib_read ON "{table}" FOR SELECT USING ({sees});
-    CREATE POLICY gib_add ON "{table}" FOR INSERT WITH CHECK ({known});
-    CREATE POLICY gib_change ON "{table}" FOR UPDATE USING ({sees}) WITH CHECK ({known});
-    CREATE POLICY gib_remove ON "{table}" FOR DELETE USING ({sees});
+    CREATE POLICY gib_add ON "{table}" FOR INSERT WITH CHECK ({known} AND {writes});
+    CREATE POLICY gib_change ON "{table}" FOR UPDATE USING ({writes} AND ({sees})) WITH CHECK ({known});
+    CREATE POLICY gib_remove ON "{table}" FOR DELETE USING ({writes} AND ({sees}));
     """
 
 
@@ -129,6 +131,12 @@ def _row(scope: Scope, columns: Columns, model: Any) -> str:
         return f"{_column(model, columns.own)} = {own}"
     if scope is Scope.DOSSIER:
         return f'{_column(model, columns.dossier)} IN (SELECT id FROM "{OWNERS["dossier"]._meta.db_table}")'
+    if scope is Scope.EMERGENCY:
+        return f"""{_column(model, columns.dossier)} IN (
+            SELECT e.dossier_id FROM "{OWNERS["emergency"]._meta.db_table}" e
+            WHERE e.id = (SELECT nullif((gib_ctx())[8], '')::uuid)
+              AND e.user_id = (SELECT (gib_ctx())[1]::uuid)
+              AND e.ended_at IS NULL AND e.until_at > statement_timestamp())"""
     return f"""{_column(model, columns.dossier)} IN (
             SELECT i.dossier_id FROM "{OWNERS["involvement"]._meta.db_table}" i
             WHERE i.kind = '{scope}' AND i.party = {_PARTY[scope]}

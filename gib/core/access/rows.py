@@ -16,7 +16,8 @@ from django.http import Http404
 from gib.core.access import rls
 from gib.core.access.actor import Actor, house
 from gib.core.access.owners import OWNERS
-from gib.core.access.tables import SEES, SHOWS, Kind, Scope
+from gib.core.access.tables import READS_ONLY, SEES, SHOWS, Kind, Scope
+from gib.core.kernel.clock import real_now
 from gib.core.vault import boxes
 from gib.core.vault.models import SealedModel
 
@@ -79,11 +80,19 @@ def _of_dossier(actor: Actor, on: date, columns: Columns) -> Q:
     return Q(**{f"{columns.dossier}__in": dossiers.visible_to(actor, on).values("id")})
 
 
+def _in_emergency(actor: Actor, on: date, columns: Columns) -> Q:
+    """Open one dossier for one person until a moment, in real time also in a demonstration."""
+    looks: Any = OWNERS["emergency"]
+    running = looks.objects.filter(pk=actor.emergency_id, user_id=actor.user_id, ended_at__isnull=True)
+    return Q(**{f"{columns.dossier}__in": running.filter(until_at__gt=real_now().at).values("dossier_id")})
+
+
 _FILTERS: Final[dict[Scope, Callable[[Actor, date, Columns], Q]]] = {
     Scope.ALL: lambda actor, on, columns: Q(),
     Scope.OWN_TEAM: lambda actor, on, columns: Q(**{f"{columns.team}__in": sorted(actor.team_ids)}),
     Scope.SELF: _own,
     Scope.DOSSIER: _of_dossier,
+    Scope.EMERGENCY: _in_emergency,
 }
 
 
@@ -218,7 +227,13 @@ class ScopedModel(SealedModel):
 
     @classmethod
     def for_action(cls, actor: Actor, on: date) -> ScopedQuerySet:
-        """Give what exists for this actor, as rows to change, locked until the act ends."""
+        """Give what exists for this actor, as rows to change, locked until the act ends.
+
+        Raises:
+            PermissionDenied: this role changes nothing.
+        """
+        if actor.role in READS_ONLY:
+            raise PermissionDenied(actor.role)
         rows: ScopedQuerySet = cls.objects.all()
         return rows.for_reader(actor, on).select_for_update(of=("self",))
 

@@ -6,7 +6,11 @@ from typing import Final
 
 
 class Role(StrEnum):
-    """What somebody is appointed as. SYSTEM is the house itself, for jobs and commands with a purpose."""
+    """What somebody is appointed as.
+
+    EMERGENCY is nobody's appointment: it is what a session turns into while somebody looks into one dossier
+    that is not hers. SYSTEM is the house itself, for jobs and commands with a purpose.
+    """
 
     PROJECT_LEADER = "project_leader"
     COORDINATOR = "coordinator"
@@ -17,7 +21,14 @@ class Role(StrEnum):
     SAFETY_HOUSE = "safety_house"
     TECHNICAL_ADMIN = "technical_admin"
     PRIVACY_OFFICER = "privacy_officer"
+    EMERGENCY = "emergency"
     SYSTEM = "system"
+
+
+#: Roles in which people are appointed.
+APPOINTED: Final = tuple(role for role in Role if role not in (Role.EMERGENCY, Role.SYSTEM))
+#: Roles that change no protected row, in Python nor in the database.
+READS_ONLY: Final = frozenset({Role.EMERGENCY})
 
 
 class P(StrEnum):
@@ -58,8 +69,13 @@ class P(StrEnum):
     SEE_FIGURES = "see_figures"
     INVITE = "invite"
     ORGANISE = "organise"
+    ASK_ERASURE = "ask_erasure"
+    ANSWER_ERASURE = "answer_erasure"
     MANAGE_ACCOUNT = "manage_account"
     SEE_READINGS = "see_readings"
+    OPEN_EMERGENCY = "open_emergency"
+    SEE_IN_EMERGENCY = "see_in_emergency"
+    REVIEW_EMERGENCY = "review_emergency"
 
 
 class Kind(StrEnum):
@@ -83,6 +99,8 @@ class Kind(StrEnum):
     VOLUNTEER = "volunteer"
     UPLOAD = "upload"
     HAPPENING = "happening"
+    ERASURE = "erasure"
+    EMERGENCY = "emergency"
 
 
 class Scope(StrEnum):
@@ -97,6 +115,7 @@ class Scope(StrEnum):
     ADDRESSED = "addressed"
     INVITED = "invited"
     RECEIVING = "receiving"
+    EMERGENCY = "emergency"
 
 
 #: Scopes that follow from an episode of involvement in a dossier.
@@ -131,11 +150,14 @@ _CARE: Final = frozenset(
         P.REQUEST_FUNDING,
         P.LET_GO,
         P.TRANSFER,
+        P.ASK_ERASURE,
+        P.ANSWER_ERASURE,
         P.CONFER,
         P.MANAGE_VOLUNTEER,
         P.READ_REFERENCE,
         P.IMPORT,
         P.EXPORT,
+        P.OPEN_EMERGENCY,
     }
 )
 
@@ -149,8 +171,10 @@ MAY: Final[Mapping[Role, frozenset[P]]] = {
             P.MANAGE_AGREEMENT,
             P.INVITE,
             P.ORGANISE,
+            P.ANSWER_ERASURE,
             P.EXPORT,
             P.IMPORT,
+            P.OPEN_EMERGENCY,
         }
     ),
     Role.COORDINATOR: _CARE | {P.EDIT_REFERENCE, P.INVITE, P.MANAGE_AGREEMENT},
@@ -160,7 +184,8 @@ MAY: Final[Mapping[Role, frozenset[P]]] = {
     Role.MUNICIPALITY: frozenset({P.ENTER, P.ANSWER_FUNDING}),
     Role.SAFETY_HOUSE: frozenset({P.ENTER, P.REFER, P.SEE_OWN_REFERRALS, P.SEE_SHARED}),
     Role.TECHNICAL_ADMIN: frozenset({P.ENTER, P.MANAGE_ACCOUNT}),
-    Role.PRIVACY_OFFICER: frozenset({P.ENTER, P.SEE_READINGS}),
+    Role.PRIVACY_OFFICER: frozenset({P.ENTER, P.SEE_READINGS, P.REVIEW_EMERGENCY}),
+    Role.EMERGENCY: frozenset({P.ENTER, P.SEE_IN_EMERGENCY}),
     Role.SYSTEM: frozenset(),
 }
 
@@ -186,16 +211,23 @@ _COORDINATION: Final[Mapping[Kind, frozenset[Scope]]] = {
     Kind.VOLUNTEER: _TEAM,
     Kind.UPLOAD: frozenset({Scope.SELF}),
     Kind.HAPPENING: frozenset({Scope.DOSSIER}),
+    Kind.ERASURE: _TEAM,
+    Kind.EMERGENCY: frozenset({Scope.OWN_TEAM, Scope.SELF}),
 }
 
 _MATCHED: Final = frozenset({Scope.MATCHED})
 _SUBMITTED: Final = frozenset({Scope.SUBMITTED})
+_OWN_LOOK: Final = frozenset({Scope.SELF})
+#: What is open in an emergency: the one dossier, without cases of the reporting code.
+_IN_EMERGENCY: Final = frozenset(kind for kind, scopes in _COORDINATION.items() if scopes == _HANDED)
 
 SEES: Final[Mapping[Role, Mapping[Kind, frozenset[Scope]]]] = {
     Role.COORDINATOR: _COORDINATION,
     Role.DEPUTY: _COORDINATION,
     Role.PROJECT_LEADER: {
         Kind.UPLOAD: frozenset({Scope.SELF}),
+        Kind.ERASURE: frozenset({Scope.ALL}),
+        Kind.EMERGENCY: _OWN_LOOK,
     },
     Role.VOLUNTEER: {
         Kind.FAMILY: _MATCHED,
@@ -214,15 +246,22 @@ SEES: Final[Mapping[Role, Mapping[Kind, frozenset[Scope]]]] = {
     },
     Role.MUNICIPALITY: {Kind.FUNDING: frozenset({Scope.ADDRESSED})},
     Role.TECHNICAL_ADMIN: {},
-    Role.PRIVACY_OFFICER: {},
+    Role.PRIVACY_OFFICER: {Kind.EMERGENCY: frozenset({Scope.ALL})},
+    Role.EMERGENCY: {
+        **dict.fromkeys(_IN_EMERGENCY, frozenset({Scope.EMERGENCY})),
+        Kind.HAPPENING: frozenset({Scope.DOSSIER}),
+        Kind.EMERGENCY: _OWN_LOOK,
+    },
     Role.SYSTEM: {kind: frozenset({Scope.ALL}) for kind in Kind},
 }
 
 _ALL: Final = frozenset({"*"})
+#: Roles that are shown every field of a row that exists for them.
+_WHOLE: Final = frozenset({Role.COORDINATOR, Role.DEPUTY, Role.EMERGENCY, Role.SYSTEM})
 
 #: Which groups of fields of a row are shown to whom; "*" is every group of that kind.
 SHOWS: Final[Mapping[Kind, Mapping[Role, frozenset[str]]]] = {
-    kind: {Role.COORDINATOR: _ALL, Role.DEPUTY: _ALL, Role.SYSTEM: _ALL} | extra
+    kind: {role: _ALL for role, seen in SEES.items() if role in _WHOLE and kind in seen} | extra
     for kind, extra in {
         Kind.FAMILY: {
             Role.VOLUNTEER: frozenset({"first_name", "phone", "children_needed", "language"}),
@@ -250,6 +289,12 @@ SHOWS: Final[Mapping[Kind, Mapping[Role, frozenset[str]]]] = {
         Kind.HANDOVER: {},
         Kind.VOLUNTEER: {Role.VOLUNTEER: frozenset({"identity", "contact", "status", "preferences"})},
         Kind.UPLOAD: {Role.PROJECT_LEADER: _ALL},
+        Kind.ERASURE: {Role.PROJECT_LEADER: frozenset({"request"})},
         Kind.HAPPENING: {},
+        Kind.EMERGENCY: {
+            Role.PRIVACY_OFFICER: _ALL,
+            Role.PROJECT_LEADER: frozenset({"facts"}),
+            Role.EMERGENCY: frozenset({"facts"}),
+        },
     }.items()
 }

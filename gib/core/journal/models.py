@@ -101,6 +101,7 @@ class Reading(models.Model):
     purpose = models.CharField(max_length=80)
     outcome = models.PositiveSmallIntegerField()
     scanned = models.PositiveIntegerField(default=0)
+    emergency_id = models.UUIDField(null=True)
 
     @classmethod
     def newest(cls, box_id: UUID | None = None, before: int | None = None) -> "models.QuerySet[Reading]":

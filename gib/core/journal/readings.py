@@ -39,6 +39,7 @@ def write(seen: ReadSet, actor: Actor, at: datetime, session: str = "", outcome:
             purpose=purpose[:80],
             outcome=outcome,
             scanned=sum(count for _, count in seen.scans),
+            emergency_id=actor.emergency_id,
         )
         ReadingSubject.objects.bulk_create(
             ReadingSubject(reading=look, box_id=box, tables=sorted(tables))
@@ -52,7 +53,7 @@ def _digest(first_id: int, last_id: int, before: str) -> bytes:
     for row in rows.iterator(chunk_size=500):
         subjects = sorted((str(s.box_id), s.tables) for s in row.subjects.all())
         facts = [row.pk, row.at.astimezone(UTC).isoformat(), str(row.user_id), row.role, row.session]
-        facts += [row.action, row.purpose, row.outcome, row.scanned, subjects]
+        facts += [row.action, row.purpose, row.outcome, row.scanned, str(row.emergency_id or ""), subjects]
         body.update(json.dumps(facts).encode())
     return body.digest()
 

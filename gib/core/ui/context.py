@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from math import ceil
 from typing import Any, Final
 
 from django.http import HttpRequest
@@ -49,11 +50,12 @@ LINKS: Final[dict[str, str]] = {
     "preference": "ui:preference",
     "sign_out": "account_logout",
     "complaint": "portal:complaint",
+    "stop": "portal:emergency_stop",
 }
 
 
 #: Tools that not everybody may use.
-NEEDS: Final = {"search": P.SEARCH, "refer": P.REFER, "exports": P.EXPORT}
+NEEDS: Final = {"search": P.SEARCH, "refer": P.REFER, "exports": P.EXPORT, "stop": P.SEE_IN_EMERGENCY}
 
 
 def page(request: HttpRequest) -> dict[str, Any]:
@@ -64,12 +66,21 @@ def page(request: HttpRequest) -> dict[str, Any]:
     return {
         "menu": marked([item for item in MENU if _may(actor, item)], request.path) if actor else [],
         "banner": getattr(request, "banner", None),
+        "emergency": _emergency(request),
         "actor_name": getattr(request, "actor_name", None) if actor else None,
         "links": _links(actor),
         "scheme": _SCHEMES.get(likes["thema"], ""),
         "with_initials": likes["initialen"] == "aan",
         "with_keys": likes["toetsen"] == "aan",
     }
+
+
+def _emergency(request: HttpRequest) -> dict[str, Any] | None:
+    """Give the dossier that is open in an emergency and how many minutes are left, begun ones included."""
+    look, now = getattr(request, "emergency", None), getattr(request, "now", None)
+    if look is None or now is None:
+        return None
+    return {"number": look.number, "minutes": ceil((look.until_at - now.at).total_seconds() / 60)}
 
 
 def preference(request: HttpRequest, name: str) -> str:

@@ -4,6 +4,10 @@ from datetime import date
 from typing import Any, Final
 from uuid import UUID
 
+from allauth.account.internal.flows.login import record_authentication
+from django.contrib.auth import SESSION_KEY
+from django.http import HttpRequest
+
 from gib.core.access.actor import Actor
 from gib.core.access.tables import Role
 from gib.core.kernel.clock import now_on
@@ -86,6 +90,15 @@ def sign_in(client: Any, user: User) -> None:
     session = client.session
     sessions.begin(session, proved=True)
     session.save()
+
+
+def step_up(client: Any) -> None:
+    """Let a test client have shown its second factor just now."""
+    request = HttpRequest()
+    request.session = client.session
+    user = User.objects.get(pk=request.session[SESSION_KEY])
+    record_authentication(request, user, method="mfa", type="totp", reauthenticated=True)
+    request.session.save()
 
 
 def mark_as_demo(business_on: date | None = None) -> None:

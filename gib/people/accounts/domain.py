@@ -9,7 +9,7 @@ from typing import ClassVar, Final
 from uuid import UUID
 
 from gib.core.access.actor import Actor
-from gib.core.access.tables import Role
+from gib.core.access.tables import APPOINTED, Role
 from gib.core.kernel.events import Event
 from gib.core.kernel.rules import RuleBroken, declare
 from gib.people.partners.domain import PartnerKind
@@ -47,7 +47,7 @@ LETS_IN: Final[Mapping[Role, frozenset[Role]]] = {
         }
     ),
     Role.COORDINATOR: frozenset({Role.VOLUNTEER, Role.REFERRER, Role.DEPUTY}),
-    Role.SYSTEM: frozenset(Role) - {Role.SYSTEM},
+    Role.SYSTEM: frozenset(APPOINTED),
 }
 #: What an appointment in a role is tied to.
 TIED_TO: Final[Mapping[Role, frozenset[str]]] = {

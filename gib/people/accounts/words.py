@@ -17,6 +17,7 @@ ROLE_WORDS: Final[dict[Role, Any]] = {
     Role.SAFETY_HOUSE: _("Veiligheidshuis"),
     Role.TECHNICAL_ADMIN: _("technisch beheerder"),
     Role.PRIVACY_OFFICER: _("privacyfunctionaris"),
+    Role.EMERGENCY: _("noodtoegang"),
 }
 STANDING_WORDS: Final[dict[Standing, Any]] = {
     Standing.CURRENT: _("heeft toegang"),

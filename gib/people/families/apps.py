@@ -12,6 +12,7 @@ class FamiliesConfig(AppConfig):
     label = "families"
 
     def ready(self) -> None:
-        """Tell the scope where dossiers and involvement lie."""
+        """Tell the scope where dossiers, involvement and looks in an emergency lie."""
         OWNERS["dossier"] = self.get_model("dossier")
         OWNERS["involvement"] = self.get_model("involvement")
+        OWNERS["emergency"] = self.get_model("emergency")

@@ -1,11 +1,13 @@
 """Who looked: over everything for the privacy officer, per case for the coordinator; neutral names only."""
 
+from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
-from django.urls import reverse
+from django.urls import URLPattern, get_resolver, reverse
+from django.utils import translation
 
 from gib.core.access.actor import Actor, house
 from gib.core.access.tables import Role
@@ -13,11 +15,13 @@ from gib.core.journal import readings
 from gib.core.journal.models import Reading, ReadingSubject
 from gib.core.journal.readings import write
 from gib.core.kernel.clock import real_now
+from gib.core.ui.slots import TABS
 from gib.core.vault.reads import ReadSet
 from gib.people.accounts.models import User
+from gib.portal.looks import ACTIONS, PLACES, place
 from gib.portal.tests.town import Town, page, questions, text
 from gib.portal.timeline import ROLE_WORDS
-from gib.portal.views.readings import ACTIONS, SIZE
+from gib.portal.views.readings import SIZE
 
 pytestmark = pytest.mark.django_db(databases="__all__")
 ALL = "/inzage/"
@@ -45,6 +49,33 @@ def test_every_action_and_role_that_is_written_has_a_word() -> None:
     assert {"read", "write", "scan", "export", "job"} == set(ACTIONS)
 
 
+def test_every_address_and_every_tab_has_words_in_dutch_and_english() -> None:
+    tabs = [f"portal:dossier_tab {name}" for name in TABS if name != "tijdlijn"]
+    names = [*_addresses(get_resolver(), ""), *tabs]
+    assert len(names) > 150
+    for language in ("nl", "en"):
+        with translation.override(language):
+            assert [name for name in names if place(name) == name] == [], language
+    assert len({place(tab) for tab in tabs}) == len(tabs)
+
+
+def test_no_words_are_for_an_address_that_is_not_there() -> None:
+    names = [*_addresses(get_resolver(), ""), *(f"portal:dossier_tab {name}" for name in TABS)]
+    assert [key for key in PLACES if not any(name.startswith(key) for name in names)] == []
+
+
+def test_what_is_no_page_keeps_the_name_of_its_task() -> None:
+    assert place("delivery") == "delivery"
+
+
+def _addresses(resolver: Any, names: str) -> Iterator[str]:
+    for pattern in resolver.url_patterns:
+        if isinstance(pattern, URLPattern):
+            yield f"{names}{pattern.name}"
+        else:
+            yield from _addresses(pattern, f"{names}{pattern.namespace}:" if pattern.namespace else names)
+
+
 class TestOverEverything:
     """The page of the privacy officer."""
 
@@ -57,7 +88,7 @@ class TestOverEverything:
         _look(town.ours, uuid4(), uuid4(), purpose="families:mothers", action="export")
         (row,) = _rows(town["privacy_officer"].get(ALL))
         name = User.objects.get(pk=town.ours.user_id).username
-        assert row[1:] == [name, "coördinator", "uitgevoerd", "families:mothers", "2"]
+        assert row[1:] == [name, "coördinator", "uitgevoerd", "Lijst van moeders", "2"]
 
     def test_a_search_tells_over_how_many(self, town: Town) -> None:
         _forget()
@@ -81,11 +112,15 @@ class TestOverEverything:
         for name in ("Madelief", "Sprookstra", "Truus", "Carla", "Marjan"):
             assert name not in words
 
-    def test_reading_the_log_is_no_look_at_anybody(self, town: Town) -> None:
-        town["ours"].get(town.url("dossier"))
-        before = Reading.objects.count()
+    @pytest.mark.requirement("LOG-01")
+    def test_reading_the_log_is_a_look_as_well(self, town: Town) -> None:
+        _forget()
+        _look(town.ours, uuid4())
         town["privacy_officer"].get(ALL)
-        assert Reading.objects.count() == before
+        row = Reading.newest()[0]
+        assert (row.role, row.action, row.scanned) == ("privacy_officer", "read", 1)
+        assert place(row.purpose) == "Wie keek waar"
+        assert not row.subjects.exists()
 
     def test_newest_first_fifty_a_page_every_look_once(self, town: Town) -> None:
         _forget()
@@ -131,16 +166,18 @@ class TestOfOneCase:
         _look(town.theirs, uuid4(), town.dossier_id, purpose="samen")
         assert [row[4] for row in _rows(town["ours"].get(town.url("dossier_seen")))] == ["samen", "hier"]
 
-    def test_looking_who_looked_is_not_itself_a_look(self, town: Town) -> None:
+    @pytest.mark.requirement("LOG-01")
+    def test_looking_who_looked_is_itself_a_look(self, town: Town) -> None:
         _forget()
-        for _ in range(2):
-            assert "Nog niemand keek" in text(town["ours"].get(town.url("dossier_seen")))
+        assert "Nog niemand keek" in text(town["ours"].get(town.url("dossier_seen")))
+        (row,) = _rows(town["ours"].get(town.url("dossier_seen")))
+        assert row[2:5] == ["coördinator", "gelezen", "Wie dit dossier zag"]
 
     def test_opening_the_case_stands_there_the_next_time(self, town: Town) -> None:
         _forget()
         town["deputy"].get(town.url("dossier"))
         (row,) = _rows(town["ours"].get(town.url("dossier_seen")))
-        assert row[2:5] == ["vervanger", "gelezen", "portal:dossier"]
+        assert row[2:5] == ["vervanger", "gelezen", "Dossier, tijdlijn"]
 
     def test_it_pages_within_the_case(self, town: Town) -> None:
         _forget()

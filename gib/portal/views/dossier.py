@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 from gib.core.access.guard import Request, requires
 from gib.core.access.tables import P
 from gib.core.ui.slots import FRAGMENTS, RAIL, TABS
+from gib.core.vault import reads
 from gib.people.families import slots as families
 from gib.people.families.models import Dossier
 from gib.portal import phases, timeline
@@ -55,6 +56,8 @@ def frame(request: Request, dossier_id: UUID, tab: str) -> dict[str, Any]:
         ],
         "title": TITLES[tab],
         "may_log": request.actor.may(P.SEE_DOSSIER),
+        "may_transfer": request.actor.may(P.TRANSFER),
+        "may_erase": request.actor.may(P.ASK_ERASURE),
         "rail": [part for name in RAIL for part in fragments(request, "rail", name, dossier_id)],
     }
 
@@ -74,7 +77,7 @@ def _chips(here: str, page: timeline.Page, subject: str) -> list[dict[str, Any]]
 
 
 @require_safe
-@requires(P.SEE_DOSSIER)
+@requires(P.SEE_DOSSIER, P.SEE_IN_EMERGENCY)
 def dossier(request: Request, dossier_id: UUID) -> HttpResponse:
     """Show the timeline of a dossier with its goals above it."""
     subject, before = request.GET.get("toon", ""), request.GET.get("ouder", "")
@@ -88,7 +91,7 @@ def dossier(request: Request, dossier_id: UUID) -> HttpResponse:
 
 
 @require_safe
-@requires(P.SEE_DOSSIER)
+@requires(P.SEE_DOSSIER, P.SEE_IN_EMERGENCY)
 def tab(request: Request, dossier_id: UUID, name: str) -> HttpResponse:
     """Show one of the other tabs.
 
@@ -99,6 +102,7 @@ def tab(request: Request, dossier_id: UUID, name: str) -> HttpResponse:
         return redirect("portal:dossier", dossier_id)
     if name not in TABS:
         raise Http404
+    reads.required().purpose = f"portal:dossier_tab {name}"
     context = frame(request, dossier_id, name)
     context["parts"] = fragments(request, "tab", name, dossier_id)
     return render(request, "portal/dossier_tab.html", context)

@@ -4,6 +4,7 @@ from typing import Any, Final
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import formats
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -11,6 +12,7 @@ from django.views.decorators.http import require_safe
 from gib.core.access.guard import Request, requires
 from gib.core.access.tables import P, Role
 from gib.core.ui.slots import LISTS, TASK_LISTS, Task
+from gib.people.families.models.lists import numbers
 from gib.portal.doors import doors_for
 
 #: Role -> the name of its first page.
@@ -24,6 +26,7 @@ START: Final = {
     Role.SAFETY_HOUSE: "aftercare:shared",
     Role.TECHNICAL_ADMIN: "accounts:accounts",
     Role.PRIVACY_OFFICER: "portal:readings",
+    Role.EMERGENCY: "portal:emergency_running",
 }
 
 
@@ -49,7 +52,10 @@ def today(request: Request) -> HttpResponse:
     context: dict[str, Any] = {
         "title": str(formats.date_format(request.now.on, "l j F")).capitalize(),
         "columns": [(name, words[name].capitalize(), lists[name]) for name in LISTS],
-        "counts": [(len(lists[name]), words[name], f"#{name}") for name in LISTS],
+        "counts": [
+            *((len(lists[name]), words[name], f"#{name}") for name in LISTS),
+            (numbers(request.actor, request.now.on)[""], _("moeders"), reverse("families:mothers")),
+        ],
         "urgent": sum(task.tone == "stop" for found in lists.values() for task in found),
     }
     return render(request, "portal/today.html", context)

@@ -24,16 +24,18 @@ ACTORS = st.builds(
     team_ids=st.frozensets(st.integers(1, 99), max_size=4),
     volunteer_id=st.none() | st.uuids(),
     partner_id=st.none() | st.integers(1, 99),
+    emergency_id=st.none() | st.uuids(),
 )
 
 
 @given(ACTORS, st.dates())
-def test_a_context_tells_who_reads_in_eight_parts(actor: Actor, on: date) -> None:
-    user, role, teams, volunteer, partner, day, _, signature = rls.context(actor, on).split("|")
+def test_a_context_tells_who_reads_in_nine_parts(actor: Actor, on: date) -> None:
+    user, role, teams, volunteer, partner, day, _, emergency, signature = rls.context(actor, on).split("|")
     assert (user, role, day) == (str(actor.user_id), actor.role, on.isoformat())
     assert [int(team) for team in teams.split(",") if team] == sorted(actor.team_ids)
     assert volunteer == str(actor.volunteer_id or "")
     assert partner == str(actor.partner_id or "")
+    assert emergency == str(actor.emergency_id or "")
     assert len(signature) == 64
 
 

@@ -5,7 +5,7 @@ from uuid import uuid4
 import pytest
 
 from gib.core.access.actor import NOBODY, Actor, house
-from gib.core.access.tables import MAY, SEES, SHOWS, Kind, P, Role, Scope
+from gib.core.access.tables import APPOINTED, MAY, SEES, SHOWS, Kind, P, Role, Scope
 
 CARE = {Role.COORDINATOR, Role.DEPUTY}
 
@@ -30,11 +30,22 @@ def test_whoever_is_shown_fields_sees_rows_and_the_other_way_round() -> None:
 @pytest.mark.requirement("PRV-01")
 def test_only_the_house_sees_every_row() -> None:
     everywhere = {(role, kind) for role in Role for kind in Kind if Scope.ALL in SEES[role].get(kind, ())}
-    assert everywhere == {(Role.SYSTEM, kind) for kind in Kind}
+    log_only = {(Role.PRIVACY_OFFICER, Kind.EMERGENCY)}
+    assert everywhere == {(Role.SYSTEM, kind) for kind in Kind} | log_only
 
 
 def test_the_technical_administrator_and_the_privacy_officer_see_no_dossier() -> None:
-    assert SEES[Role.TECHNICAL_ADMIN] == SEES[Role.PRIVACY_OFFICER] == {}
+    assert SEES[Role.TECHNICAL_ADMIN] == {}
+    assert set(SEES[Role.PRIVACY_OFFICER]) == {Kind.EMERGENCY}
+
+
+@pytest.mark.requirement("SEC-03")
+def test_an_emergency_opens_one_dossier_without_safety_and_lets_nothing_be_changed() -> None:
+    assert MAY[Role.EMERGENCY] == {P.ENTER, P.SEE_IN_EMERGENCY}
+    assert set().union(*SEES[Role.EMERGENCY].values()) == {Scope.EMERGENCY, Scope.DOSSIER, Scope.SELF}
+    assert not {Kind.SAFETY, Kind.VOLUNTEER, Kind.UPLOAD} & set(SEES[Role.EMERGENCY])
+    assert {role for role in Role if P.OPEN_EMERGENCY in MAY[role]} == CARE | {Role.PROJECT_LEADER}
+    assert Role.EMERGENCY not in APPOINTED
 
 
 @pytest.mark.requirement("DJI-02")

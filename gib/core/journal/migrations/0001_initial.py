@@ -33,6 +33,7 @@ class Migration(migrations.Migration):
                 ('purpose', models.CharField(max_length=80)),
                 ('outcome', models.PositiveSmallIntegerField()),
                 ('scanned', models.PositiveIntegerField(default=0)),
+                ('emergency_id', models.UUIDField(null=True)),
             ],
         ),
         migrations.CreateModel(

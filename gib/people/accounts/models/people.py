@@ -10,13 +10,13 @@ from django.db import models
 from django.db.models import F, Q
 
 from gib.core.access.actor import Actor
-from gib.core.access.tables import P, Role
+from gib.core.access.tables import APPOINTED, P, Role
 from gib.core.vault.fields import SealedText
 from gib.core.vault.models import SealedModel
 from gib.people.accounts.domain import LETS_IN, Seat, Standing, attest_by, standing
 from gib.people.partners.models import Partner, Team
 
-ROLES = [str(role) for role in Role if role is not Role.SYSTEM]
+ROLES = [str(role) for role in APPOINTED]
 
 
 class UserManager(BaseUserManager["User"]):

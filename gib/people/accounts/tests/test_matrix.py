@@ -6,14 +6,14 @@ from uuid import uuid4
 import pytest
 from django.test import Client
 
-from gib.core.access.tables import Role
+from gib.core.access.tables import APPOINTED, Role
 from gib.core.kernel.clock import real_now
 from gib.people.accounts import builders
 from gib.people.partners import builders as places
 
 pytestmark = pytest.mark.django_db(databases="__all__")
 
-ALL = frozenset(Role) - {Role.SYSTEM}
+ALL = frozenset(APPOINTED)
 NOBODY = frozenset()
 INVITING = frozenset({Role.PROJECT_LEADER, Role.COORDINATOR})
 ADMIN = frozenset({Role.TECHNICAL_ADMIN})

@@ -26,6 +26,7 @@ from gib.people.families.actions.consents import (
 from gib.people.families.actions.detention import detain_again, expect_release, place, release, set_return
 from gib.people.families.actions.dossiers import (
     MotherFacts,
+    case_tables,
     correct_participant,
     erase_dossier,
     hand_to_team,
@@ -33,6 +34,7 @@ from gib.people.families.actions.dossiers import (
     possible_duplicate,
     take_back_dossier,
 )
+from gib.people.families.actions.emergency import end_emergency, open_emergency, review_emergency
 from gib.people.families.actions.involvement import end_involvement, involve
 from gib.people.families.domain.consent import Answer, NewConsent
 from gib.people.families.domain.detention import NewFamily
@@ -49,11 +51,13 @@ __all__ = [
     "add_caregiver",
     "add_child",
     "ask_consent",
+    "case_tables",
     "children_turned_adult",
     "correct_child",
     "correct_participant",
     "detain_again",
     "end_caregiver",
+    "end_emergency",
     "end_involvement",
     "end_restriction",
     "erase_dossier",
@@ -64,6 +68,7 @@ __all__ = [
     "note_adulthood",
     "note_disclosure",
     "open_dossier",
+    "open_emergency",
     "place",
     "possible_duplicate",
     "record_custody",
@@ -71,6 +76,7 @@ __all__ = [
     "record_restriction",
     "refuse_consent",
     "release",
+    "review_emergency",
     "set_return",
     "take_back_dossier",
     "withdraw_consent",

@@ -6,6 +6,7 @@ from typing import ClassVar
 from uuid import UUID
 
 from gib.core.kernel.events import Event
+from gib.people.families.domain import emergency as emergency
 from gib.people.families.domain import rules as rules
 
 

@@ -4,6 +4,7 @@ from gib.people.families.models.consents import Consent, Disclosure
 from gib.people.families.models.custody import ContactRestriction, Custody
 from gib.people.families.models.detention import DetentionEpisode, ExpectedRelease, Placement
 from gib.people.families.models.dossier import CaseRow, Dossier, Involvement, number_of
+from gib.people.families.models.emergency import Emergency
 from gib.people.families.models.marks import DuplicateMark
 from gib.people.families.models.people import Caregiver, Child, Domicile, Participant, Residence
 from gib.people.families.models.readers import (
@@ -40,6 +41,7 @@ __all__ = [
     "Domicile",
     "Dossier",
     "DuplicateMark",
+    "Emergency",
     "ExpectedRelease",
     "Involvement",
     "Participant",

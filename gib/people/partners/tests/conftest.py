@@ -13,13 +13,13 @@ from django.test import Client
 from django.utils import translation
 
 from gib.core.access.actor import Actor
-from gib.core.access.tables import Role
+from gib.core.access.tables import APPOINTED, Role
 from gib.core.kernel.clock import Now
 from gib.people.partners import builders
 from gib.people.partners.actions import load_register
 
 TUESDAY: Final = Now(datetime(2011, 1, 11, 9, tzinfo=UTC), date(2011, 1, 11))
-ROLES: Final = tuple(role for role in Role if role is not Role.SYSTEM)
+ROLES: Final = APPOINTED
 Visit = Callable[[Role | None], Client]
 
 
