@@ -1,11 +1,14 @@
-"""Acts that cross all slices: handing a whole case to another team, and ending a team or a desk."""
+"""Acts that cross all slices: handing over or erasing a whole case, and ending a team or a desk."""
 
 from datetime import date, timedelta
 from uuid import UUID
 
+from gib.care.handover.models import has_open_suspicion
+from gib.care.trajectory.models import open_trajectory
 from gib.core.access import rls
 from gib.core.access.actor import Actor, house
-from gib.core.access.tables import Scope
+from gib.core.access.tables import P, Scope
+from gib.core.journal import outbox
 from gib.core.journal.acts import act, carry_out
 from gib.core.kernel.clock import Now
 from gib.core.kernel.rules import RuleBroken
@@ -15,11 +18,18 @@ from gib.people.families.models import Dossier
 from gib.people.partners import actions as places
 from gib.people.partners.models import Partner, Team
 from gib.portal import domain
-from gib.portal.domain import TRANSFER_FLOW, TransferState
-from gib.portal.models import Transfer, open_transfer
+from gib.portal.domain import (
+    ERASURE_FLOW,
+    TRANSFER_FLOW,
+    ErasureGround,
+    ErasureState,
+    HoldKind,
+    TransferState,
+)
+from gib.portal.models import ErasureRequest, LegalHold, Transfer, holds_on, open_erasure, open_transfer
 
 
-@act
+@act(P.TRANSFER)
 def propose_transfer(actor: Actor, dossier_id: UUID, team_id: int, now: Now) -> Transfer:
     """Ask another team to take over; from today until its answer both see the case.
 
@@ -44,7 +54,7 @@ def propose_transfer(actor: Actor, dossier_id: UUID, team_id: int, now: Now) -> 
     return row
 
 
-@act
+@act(P.TRANSFER)
 def answer_transfer(actor: Actor, transfer_id: UUID, to: TransferState, now: Now) -> Transfer:
     """Accept or decline as the receiving team, or withdraw as the team that asked.
 
@@ -68,7 +78,7 @@ def answer_transfer(actor: Actor, transfer_id: UUID, to: TransferState, now: Now
     return row
 
 
-@act
+@act(P.ORGANISE)
 def end_team(actor: Actor, team_id: int, ends_on: date, now: Now) -> Team:
     """Let a team end, once its people and its cases went elsewhere.
 
@@ -83,7 +93,7 @@ def end_team(actor: Actor, team_id: int, ends_on: date, now: Now) -> Team:
     return places.end_team(actor, team_id, ends_on, now)
 
 
-@act
+@act(P.ORGANISE)
 def end_desk(actor: Actor, partner_id: int, ends_on: date, now: Now) -> Partner:
     """Let an organisation end through which nobody has access any more.
 
@@ -95,3 +105,85 @@ def end_desk(actor: Actor, partner_id: int, ends_on: date, now: Now) -> Partner:
     if held.exists():
         raise RuleBroken("desk_has_people")
     return places.end_desk(actor, partner_id, ends_on, now)
+
+
+@act(P.ASK_ERASURE)
+def ask_erasure(actor: Actor, dossier_id: UUID, ground: ErasureGround, now: Now) -> ErasureRequest:
+    """Ask for a dossier to be erased; somebody else decides.
+
+    Raises:
+        RuleBroken: 'erasure_open', 'erasure_running'.
+        Http404: the dossier does not exist for this actor.
+    """
+    dossier: Dossier = Dossier.for_action(actor, now.on).get_or_404(pk=dossier_id)
+    domain.check_ask_erasure(open_erasure(dossier_id) is not None, open_trajectory(dossier_id) is not None)
+    row = ErasureRequest(
+        dossier=dossier, team_id=dossier.team_id, ground=ground, asked_by=actor.user_id, asked_on=now.on
+    )
+    event = domain.ErasureAsked(dossier_id=dossier_id, erasure_id=row.id, ground=ground)
+    carry_out(actor, now, rows=[row], events=[event])
+    return row
+
+
+@act(P.ANSWER_ERASURE)
+def answer_erasure(actor: Actor, erasure_id: UUID, to: ErasureState, why: str, now: Now) -> ErasureRequest:
+    """Erase a dossier as the second person, refuse it with a reason, or take the own question back.
+
+    Raises:
+        RuleBroken: 'erasure_same_person', 'erasure_other_person', 'erasure_why', 'erasure_held',
+            'erasure_running', 'illegal_move'.
+        Http404: the question does not exist for this actor.
+    """
+    row: ErasureRequest = ErasureRequest.for_action(actor, now.on).get_or_404(pk=erasure_id)
+    row.state = ERASURE_FLOW.move(row.state, to)
+    with rls.acting_as(house("erasure"), now.on):
+        is_held = is_kept(row.dossier_id, now.on)
+        is_running = open_trajectory(row.dossier_id) is not None
+    domain.check_answer_erasure(to, row.asked_by == actor.user_id, why, is_held)
+    domain.check_ask_erasure(False, is_running and to is ErasureState.CARRIED_OUT)
+    row.answered_by, row.answered_on, row.why = actor.user_id, now.on, why
+    event = domain.ErasureAnswered(dossier_id=row.dossier_id, erasure_id=row.id, state=to)
+    carry_out(actor, now, rows=[row], events=[event])
+    if to is ErasureState.CARRIED_OUT:
+        families.erase_dossier(house("erasure"), row.dossier_id, now)
+        with rls.acting_as(house("erasure"), now.on):
+            outbox.forget(row.dossier_id)
+    return row
+
+
+def is_kept(dossier_id: UUID, on: date) -> bool:
+    """Tell whether a dossier must stay: somebody said so, or a suspicion of abuse is not closed."""
+    return holds_on(dossier_id, on).exists() or has_open_suspicion(dossier_id)
+
+
+@act(P.ASK_ERASURE)
+def hold(actor: Actor, dossier_id: UUID, kind: HoldKind, why: str, to_on: date, now: Now) -> LegalHold:
+    """Say that a dossier must stay until and including a day, and why.
+
+    Raises:
+        RuleBroken: 'hold_why', 'hold_past'.
+        Http404: the dossier does not exist for this actor.
+    """
+    dossier: Dossier = Dossier.for_action(actor, now.on).get_or_404(pk=dossier_id)
+    domain.check_hold(why, to_on, now.on)
+    row = LegalHold(dossier=dossier, team_id=dossier.team_id, kind=kind, why=why, set_by=actor.user_id)
+    row.from_on, row.to_on = now.on, to_on
+    event = domain.HoldSet(dossier_id=dossier_id, hold_id=row.id, kind=kind, to_on=to_on)
+    carry_out(actor, now, rows=[row], events=[event])
+    return row
+
+
+@act(P.ASK_ERASURE)
+def end_hold(actor: Actor, hold_id: UUID, now: Now) -> LegalHold:
+    """Say that the reason to keep a dossier is gone; from tomorrow it may be erased.
+
+    Raises:
+        RuleBroken: 'no_change' when it ends today or ended before.
+        Http404: the hold does not exist for this actor.
+    """
+    row: LegalHold = LegalHold.for_action(actor, now.on).get_or_404(pk=hold_id)
+    if row.to_on <= now.on:
+        raise RuleBroken("no_change")
+    row.to_on = now.on
+    carry_out(actor, now, rows=[row], events=[domain.HoldEnded(dossier_id=row.dossier_id, hold_id=row.id)])
+    return row

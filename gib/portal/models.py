@@ -1,18 +1,20 @@
-"""The one table of the portal: proposals to hand a whole case to another team."""
+"""The tables of the portal: proposals to hand a whole case over, and questions to erase or keep one."""
 
 from datetime import date
 from typing import ClassVar
 from uuid import UUID
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from gib.core.access.actor import Actor
+from gib.core.access.rows import ScopedQuerySet
 from gib.core.access.tables import Kind
-from gib.people.families.models import CaseRow, rows_of
+from gib.core.vault.fields import SealedText
+from gib.people.families.models import CaseRow, number_of, rows_of
 from gib.people.families.models.checks import one_of
 from gib.people.partners.models import Team
-from gib.portal.domain import TransferState
+from gib.portal.domain import ErasureGround, ErasureState, HoldKind, TransferState
 
 
 class Transfer(CaseRow):
@@ -47,6 +49,81 @@ class Transfer(CaseRow):
         }
 
 
+class ErasureRequest(CaseRow):
+    """A question to erase a dossier, that a second person answers; the row stays as proof, without words."""
+
+    state = models.CharField(max_length=12, default=ErasureState.ASKED)
+    ground = models.CharField(max_length=12)
+    asked_by = models.UUIDField()
+    asked_on = models.DateField()
+    answered_by = models.UUIDField(null=True)
+    answered_on = models.DateField(null=True)
+    why = SealedText(max_length=2000)
+
+    class Meta:
+        constraints = [
+            one_of("state", ErasureState),
+            one_of("ground", ErasureGround),
+            models.UniqueConstraint(
+                fields=["dossier"], condition=Q(state=ErasureState.ASKED), name="erasurerequest_one_open"
+            ),
+            models.CheckConstraint(
+                condition=~Q(state=ErasureState.CARRIED_OUT) | ~Q(answered_by=F("asked_by")),
+                name="erasurerequest_second",
+            ),
+        ]
+
+    class Access:
+        kind = Kind.ERASURE
+        groups: ClassVar[dict[str, tuple[str, ...]]] = {
+            "request": (
+                *("state", "ground", "asked_by", "asked_on", "answered_by", "answered_on"),
+                *("number", "team"),
+            ),
+            "words": ("why",),
+        }
+
+    @property
+    def number(self) -> str:
+        """The short number of the dossier."""
+        return number_of(self.dossier_id)
+
+
+class LegalHold(CaseRow):
+    """An episode in which a dossier must stay, with its reason and its last day."""
+
+    kind = models.CharField(max_length=12)
+    why = SealedText(max_length=2000)
+    from_on = models.DateField()
+    to_on = models.DateField()
+    set_by = models.UUIDField()
+
+    class Meta:
+        constraints = [
+            one_of("kind", HoldKind),
+            models.CheckConstraint(condition=Q(to_on__gte=F("from_on")), name="legalhold_dates"),
+        ]
+
+    class Access:
+        kind = Kind.ERASURE
+        groups: ClassVar[dict[str, tuple[str, ...]]] = {
+            "request": ("kind", "from_on", "to_on", "set_by"),
+            "words": ("why",),
+        }
+
+
+def open_erasure(dossier_id: UUID) -> ErasureRequest | None:
+    """Give the question to erase a dossier that waits for an answer, if any."""
+    rows = rows_of(ErasureRequest, dossier_id).filter(state=ErasureState.ASKED)
+    found: ErasureRequest | None = rows.first()
+    return found
+
+
+def holds_on(dossier_id: UUID, on: date) -> ScopedQuerySet:
+    """Give the holds of a dossier on a day."""
+    return rows_of(LegalHold, dossier_id).filter(from_on__lte=on, to_on__gte=on)
+
+
 def open_transfer(dossier_id: UUID) -> Transfer | None:
     """Give the proposal of a dossier that waits for an answer, if any."""
     found: Transfer | None = rows_of(Transfer, dossier_id).filter(state=TransferState.PROPOSED).first()
@@ -57,3 +134,9 @@ def open_transfers(actor: Actor, on: date) -> list[Transfer]:
     """Give the proposals that wait, of or to the team of the actor, oldest first."""
     rows = Transfer.visible_to(actor, on).filter(state=TransferState.PROPOSED)
     return list(rows.select_related("from_team", "to_team").order_by("proposed_on"))
+
+
+def open_erasures(actor: Actor, on: date) -> list[ErasureRequest]:
+    """Give the questions to erase that wait and that this actor may see, oldest first."""
+    rows = ErasureRequest.visible_to(actor, on).filter(state=ErasureState.ASKED)
+    return list(rows.order_by("asked_on"))

@@ -1,6 +1,7 @@
-"""What the portal itself puts on the start page: cases that wait for another team."""
+"""What the portal itself puts on the start page: cases for another team, and dossiers to erase."""
 
 from typing import Any
+from uuid import UUID
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -9,8 +10,8 @@ from gib.core.ui.slots import Task
 from gib.core.ui.words import day, short_name
 from gib.people.families.models import Participant
 from gib.people.partners.models import legal_value
-from gib.portal import domain
-from gib.portal.models import open_transfers
+from gib.portal import domain, erasures
+from gib.portal.models import open_erasures, open_transfers
 
 
 def transfers(request: Any) -> list[Task]:
@@ -44,3 +45,49 @@ def _task(row: Any, name: str, days: int, request: Any) -> Task:
         rank=15 if late else 35,
         dossier_id=row.dossier_id,
     )
+
+
+def _names(request: Any, dossier_ids: Any) -> dict[UUID, str]:
+    rows = Participant.visible_to(request.actor, request.now.on).filter(dossier_id__in=list(dossier_ids))
+    return {row.dossier_id: short_name(f"{row.first_name} {row.last_name}") for row in rows.unlocked()}
+
+
+def erasures_waiting(request: Any) -> list[Task]:
+    """List the dossiers that a colleague asked to erase: a second person decides."""
+    rows = [
+        row for row in open_erasures(request.actor, request.now.on) if row.asked_by != request.actor.user_id
+    ]
+    names = _names(request, [row.dossier_id for row in rows]) if rows else {}
+    return [
+        Task(
+            who=names.get(row.dossier_id, ""),
+            why=_("Een collega vroeg op %(day)s om haar dossier te wissen.") % {"day": day(row.asked_on)},
+            url=reverse("portal:erasure", args=[row.id]),
+            button=_("Beslis"),
+            tone="busy",
+            badge="asked",
+            rank=40,
+            dossier_id=row.dossier_id,
+        )
+        for row in rows
+    ]
+
+
+def erasures_due(request: Any) -> list[Task]:
+    """List the dossiers whose term is over (invariant 20)."""
+    found = erasures.due(request.actor, request.now.on)
+    names = _names(request, found) if found else {}
+    return [
+        Task(
+            who=names.get(dossier_id, ""),
+            why=_("De bewaartermijn liep tot en met %(day)s. Moet het dossier gewist worden?")
+            % {"day": day(until)},
+            url=reverse("portal:erase", args=[dossier_id]),
+            button=_("Bekijk"),
+            tone="warn",
+            badge="attention",
+            rank=60,
+            dossier_id=dossier_id,
+        )
+        for dossier_id, until in found.items()
+    ]

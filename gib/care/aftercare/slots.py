@@ -124,7 +124,7 @@ def _threat(row: Returning, name: str, on: Any) -> Task:
     return Task(
         who=name,
         why=f"{when} {ask if row.code else lacks}",
-        url=_money(row.dossier_id),
+        url=_money(row.dossier_id) if row.code else reverse("families:home", args=[row.dossier_id]),
         button=_("Vraag aan") if row.code else _("Vul in"),
         tone=tone,
         badge="uncovered",

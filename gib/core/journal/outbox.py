@@ -1,7 +1,7 @@
 """Deliveries to handlers and notices to people: due and not yet done, with attempts and the last error."""
 
 from collections.abc import Callable, Iterable
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Final
 from uuid import UUID
 
@@ -30,6 +30,14 @@ def catch_up(now: Now) -> int:
     """Try again what is due and not yet done (the tick calls this each minute)."""
     due = Delivery.objects.filter(done_at__isnull=True, due_at__lte=now.at, attempts__lt=MOST_ATTEMPTS)
     return sum(_one(row, now) for row in due.order_by("pk"))
+
+
+def forget(dossier_id: UUID) -> None:
+    """Take away what still waits about a dossier that is erased: deliveries, and notices that name it."""
+    about = Happening.for_house("erasure", date(2000, 1, 1)).filter(dossier_id=dossier_id)
+    ids = list(about.values_list("id", flat=True))
+    Delivery.objects.filter(done_at__isnull=True, happening_id__in=ids).delete()
+    Message.objects.filter(sent_at__isnull=True, effect_key__contains=str(dossier_id)).delete()
 
 
 def _one(row: Delivery, now: Now) -> bool:

@@ -229,7 +229,7 @@ def withdrawn(request: Any) -> list[Task]:
             who=name,
             why=_("Trok de toestemming in op %(day)s. Moet het dossier gewist worden?")
             % {"day": day(days[dossier_id])},
-            url=reverse("portal:dossier_tab", args=[dossier_id, "papieren"]),
+            url=reverse("portal:erase", args=[dossier_id]),
             button=_("Bekijk"),
             tone="stop",
             badge="families.withdrawn",

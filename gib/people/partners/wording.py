@@ -109,6 +109,7 @@ TERMS: Final[Mapping[str, Word]] = {
     "handover_silence": _("Geen antwoord op een overdracht aan hulp"),
     "landing": _("Contact na de vrijlating"),
     "attestation": _("Toegang opnieuw bevestigen"),
+    "dossier_retention": _("Bewaren van een dossier na het einde"),
     "referral_destroy": _("Aanmelding zonder vervolg wissen"),
 }
 

@@ -2,7 +2,7 @@
 
 from gib.care.handover.models.handovers import Handover, handovers_of, let_go_without_offer, norm
 from gib.care.handover.models.needs import NeedSignal, due_of, triage_days
-from gib.care.handover.models.safety import SafetyCase, SafetyStep
+from gib.care.handover.models.safety import SafetyCase, SafetyStep, has_open_suspicion
 
 __all__ = [
     "Handover",
@@ -11,6 +11,7 @@ __all__ = [
     "SafetyStep",
     "due_of",
     "handovers_of",
+    "has_open_suspicion",
     "let_go_without_offer",
     "norm",
     "triage_days",

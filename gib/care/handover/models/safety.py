@@ -1,6 +1,7 @@
 """Cases of the reporting code: outside every normal view, each step dated, signed and never changed."""
 
 from typing import ClassVar
+from uuid import UUID
 
 from django.db import models
 from django.db.models import F, Q
@@ -9,7 +10,7 @@ from gib.care.handover.domain import CodeStep, Conclusion, NoTalk, SafetyState
 from gib.care.handover.models.needs import NeedSignal
 from gib.core.access.tables import Kind
 from gib.core.vault.fields import SealedText
-from gib.people.families.models import CaseRow
+from gib.people.families.models import CaseRow, rows_of
 from gib.people.families.models.checks import one_of, together
 
 
@@ -79,3 +80,8 @@ class SafetyStep(CaseRow):
                 "position",
             )
         }
+
+
+def has_open_suspicion(dossier_id: UUID) -> bool:
+    """Tell whether a suspicion about somebody in this dossier is not closed, as far as the caller may know."""
+    return bool(rows_of(SafetyCase, dossier_id).exclude(state=SafetyState.CLOSED).exists())

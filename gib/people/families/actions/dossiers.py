@@ -11,7 +11,7 @@ from django.db.models import F
 from gib.core.access import rls
 from gib.core.access.actor import Actor, house
 from gib.core.access.rows import ScopedModel, protected_models
-from gib.core.access.tables import Role
+from gib.core.access.tables import P, Role
 from gib.core.journal.acts import act, carry_out, remove
 from gib.core.journal.models import Happening
 from gib.core.kernel.clock import Now
@@ -36,6 +36,7 @@ from gib.people.families.models import (
     rows_of,
 )
 from gib.people.families.models.marks import mark_of
+from gib.people.partners import actions as places
 from gib.people.partners.models import Team
 
 
@@ -55,7 +56,7 @@ class MotherFacts:
     version: int | None = None
 
 
-@act
+@act(P.REFER)
 def open_dossier(actor: Actor, family: NewFamily, now: Now) -> Dossier:
     """Open a dossier with a key of its own, the mother, and her detention as far as it is known.
 
@@ -110,7 +111,7 @@ def _detention(family: NewFamily, dossier: Dossier, now: Now) -> list[ScopedMode
     return rows
 
 
-@act
+@act(P.EDIT_FAMILY)
 def correct_participant(actor: Actor, dossier_id: UUID, facts: MotherFacts, now: Now) -> Participant:
     """Correct what is known about the mother; nothing happens when nothing differs.
 
@@ -155,7 +156,7 @@ def possible_duplicate(
     return Team.objects.filter(pk__in=teams).order_by("pk").first()
 
 
-@act
+@act(P.TRANSFER)
 def hand_to_team(actor: Actor, dossier_id: UUID, team_id: int, now: Now) -> Dossier:
     """Make another team responsible for every row of a dossier, in one act.
 
@@ -169,14 +170,14 @@ def hand_to_team(actor: Actor, dossier_id: UUID, team_id: int, now: Now) -> Doss
         raise RuleBroken("no_change")
     handed = domain.TeamChanged(dossier_id=dossier_id, old_team_id=dossier.team_id, team_id=team_id)
     with rls.acting_as(house("hand_to_team"), now.on):
-        for model in _tables():
+        for model in case_tables():
             _rows(model, dossier_id, now).update(team_id=team_id, version=F("version") + 1)
         carry_out(actor, now, events=[handed])
     dossier.team_id = team_id
     return dossier
 
 
-def _tables() -> list[type[ScopedModel]]:
+def case_tables() -> list[type[ScopedModel]]:
     """List the tables whose rows belong to a dossier and a team, the dossier itself first."""
     names = {model: {field.name for field in model._meta.concrete_fields} for model in protected_models()}
     return [Dossier, *(model for model in names if names[model] >= {"dossier", "team"})]
@@ -187,12 +188,12 @@ def _rows(model: type[ScopedModel], dossier_id: UUID, now: Now) -> Any:
     return model.for_house("dossier", now.on).filter(**{column: dossier_id})
 
 
-@act
+@act(P.ANSWER_ERASURE)
 def erase_dossier(actor: Actor, dossier_id: UUID, now: Now) -> Dossier:
     """Destroy the key of a dossier, every sealed value, and the columns that are more than counts.
 
-    What stays is what figures need: team, year of birth, municipality, days and codes. Each table names in
-    `Access.erased` what else it puts away.
+    What stays is what figures need: prison, year of birth, municipality, days and codes. Each table names in
+    `Access.erased` what else it puts away. The rows go to a team in which nobody sits: nobody sees them more.
 
     Raises:
         RuleBroken: 'no_change' when it was erased before.
@@ -206,15 +207,15 @@ def erase_dossier(actor: Actor, dossier_id: UUID, now: Now) -> Dossier:
     carry_out(actor, now, rows=[dossier], events=[domain.DossierErased(dossier_id=dossier_id)])
     with rls.acting_as(house("erase_dossier"), now.on):
         _rows(DuplicateMark, dossier_id, now).delete()
-        for model in _tables():
-            if emptied := _emptied(model):
-                _rows(model, dossier_id, now).update(**emptied)
+        nobodys = places.nobodys_team(dossier.team.prison_id)
+        for model in case_tables():
+            _rows(model, dossier_id, now).update(**_emptied(model), team_id=nobodys.pk)
     Involvement.objects.filter(dossier_id=dossier_id).delete()
     boxes.erase(dossier_id, now.at)
     return dossier
 
 
-@act
+@act(P.IMPORT)
 def take_back_dossier(actor: Actor, dossier_id: UUID, now: Now, *, own: Collection[type[Event]] = ()) -> None:
     """Undo that a sheet brought a mother in, as if she was never here: every row goes, and her key.
 
@@ -230,7 +231,7 @@ def take_back_dossier(actor: Actor, dossier_id: UUID, now: Now, *, own: Collecti
         if done.exclude(role=Role.SYSTEM).exclude(name__in=[kind.event_name() for kind in own]).exists():
             raise RuleBroken("sheet_in_use")
         Involvement.objects.filter(dossier_id=dossier_id).delete()
-        remove(*(_rows(model, dossier_id, now) for model in _tables()))
+        remove(*(_rows(model, dossier_id, now) for model in case_tables()))
     carry_out(actor, now, events=[domain.DossierTakenBack(dossier_id=dossier_id)])
     boxes.erase(dossier_id, now.at)
 

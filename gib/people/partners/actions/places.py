@@ -7,6 +7,7 @@ from typing import Any, Final
 from django.shortcuts import get_object_or_404
 
 from gib.core.access.actor import Actor
+from gib.core.access.tables import P
 from gib.core.journal.acts import act, carry_out
 from gib.core.kernel.clock import Now
 from gib.core.kernel.rules import RuleBroken
@@ -15,7 +16,11 @@ from gib.people.partners.domain.terms import check_end
 from gib.people.partners.models import Municipality, Partner, Prison, PrisonUnit, SafetyHouse, Team
 
 #: Rows of an erased dossier lie with a team of this name, which no day knows and nobody sits in.
-_NOBODYS: Final[dict[str, Any]] = {"name": "gewist", "valid_from": date(1900, 1, 1), "valid_to": date(1900, 1, 2)}
+_NOBODYS: Final[dict[str, Any]] = {
+    "name": "gewist",
+    "valid_from": date(1900, 1, 1),
+    "valid_to": date(1900, 1, 2),
+}
 _PLACES: Final[dict[PartnerKind, Any]] = {
     PartnerKind.PRISON: Prison,
     PartnerKind.MUNICIPALITY: Municipality,
@@ -33,7 +38,7 @@ class DeskFacts:
     valid_from: date
 
 
-@act
+@act(P.ORGANISE)
 def add_team(actor: Actor, prison_code: str, name: str, valid_from: date, now: Now) -> Team:
     """Give a prison a team, from a day on.
 
@@ -50,7 +55,7 @@ def add_team(actor: Actor, prison_code: str, name: str, valid_from: date, now: N
     return row
 
 
-@act
+@act(P.ORGANISE)
 def end_team(actor: Actor, team_id: int, ends_on: date, now: Now) -> Team:
     """Let a team end; who asks has seen to it that nobody and no dossier is left with it.
 
@@ -71,7 +76,7 @@ def nobodys_team(prison_code: str) -> Team:
     return Team.objects.get_or_create(prison_id=prison_code, **_NOBODYS)[0]
 
 
-@act
+@act(P.EDIT_REFERENCE)
 def add_unit(actor: Actor, prison_code: str, name: str, now: Now) -> PrisonUnit:
     """Add a unit to a prison, from today.
 
@@ -88,7 +93,7 @@ def add_unit(actor: Actor, prison_code: str, name: str, now: Now) -> PrisonUnit:
     return row
 
 
-@act
+@act(P.EDIT_REFERENCE)
 def end_unit(actor: Actor, unit_id: int, ends_on: date, now: Now) -> PrisonUnit:
     """Let a unit end; `ends_on` is the first day it is no longer there.
 
@@ -104,7 +109,7 @@ def end_unit(actor: Actor, unit_id: int, ends_on: date, now: Now) -> PrisonUnit:
     return row
 
 
-@act
+@act(P.ORGANISE)
 def add_desk(actor: Actor, facts: DeskFacts, now: Now) -> Partner:
     """Let people of a prison, a municipality or a safety house sign in, from a day on.
 
@@ -127,7 +132,7 @@ def _named(kind: PartnerKind, place: Any) -> str:
     return f"{before.get(kind, '')}{place.name}"[:80]
 
 
-@act
+@act(P.ORGANISE)
 def end_desk(actor: Actor, partner_id: int, ends_on: date, now: Now) -> Partner:
     """Let a desk end; who asks has seen to it that nobody has access through it.
 

@@ -1,0 +1,125 @@
+"""What the pages on erasing tell: which dossiers are due, what waits, what goes and what stays."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Final
+from uuid import UUID
+
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from gib.care.trajectory.models import Trajectory
+from gib.core.access import rls
+from gib.core.access.actor import Actor
+from gib.core.access.tables import P
+from gib.core.journal.models import Happening
+from gib.core.ui.tables import Cell, Table, make
+from gib.core.ui.words import day
+from gib.core.vault.fields import SealedField
+from gib.people.accounts.models import usernames
+from gib.people.families.actions import case_tables
+from gib.people.families.models import Involvement, rows_of
+from gib.people.partners.models import legal_value
+from gib.portal.domain import ErasureGround, ErasureState, HoldKind, last_kept_day
+from gib.portal.models import ErasureRequest, LegalHold
+
+GROUNDS: Final = {
+    ErasureGround.HER_WISH: gettext_lazy("Zij vroeg het zelf"),
+    ErasureGround.CONSENT: gettext_lazy("Zij trok haar toestemming in"),
+    ErasureGround.TERM: gettext_lazy("De bewaartermijn is voorbij"),
+}
+HOLDS: Final = {
+    HoldKind.COMPLAINT: gettext_lazy("Er loopt een klacht"),
+    HoldKind.COURT: gettext_lazy("Er loopt een zaak bij de rechter"),
+    HoldKind.SAFETY: gettext_lazy("Er is een vermoeden van onveiligheid"),
+    HoldKind.ACCOUNTS: gettext_lazy("Nodig voor de verantwoording van geld"),
+}
+STATES: Final = {
+    ErasureState.ASKED: gettext_lazy("Wacht op een tweede persoon"),
+    ErasureState.CARRIED_OUT: gettext_lazy("Gewist"),
+    ErasureState.REFUSED: gettext_lazy("Geweigerd"),
+    ErasureState.WITHDRAWN: gettext_lazy("Ingetrokken"),
+}
+
+
+@dataclass(frozen=True)
+class Preview:
+    """What an erasure would do, in numbers: rows with words, people who see the case, acts in the journal."""
+
+    rows: int
+    involved: int
+    acts: int
+
+
+def preview(dossier_id: UUID, on: date) -> Preview:
+    """Count what goes and what stays; nothing is opened."""
+    with rls.system("erasure", on):
+        sealed = [model for model in case_tables() if _has_words(model)]
+        rows = sum(rows_of(model, dossier_id).count() for model in sealed)
+        acts = Happening.for_house("erasure", on).filter(dossier_id=dossier_id).count()
+    involved = Involvement.current(dossier_id, on).values("party").distinct().count()
+    return Preview(rows, involved, acts)
+
+
+def _has_words(model: Any) -> bool:
+    names = {field.name for field in model._meta.concrete_fields}
+    return "dossier" in names and any(isinstance(field, SealedField) for field in model._meta.concrete_fields)
+
+
+def table(actor: Actor, on: date) -> Table:
+    """List the questions to erase that this actor may see, those that wait first; numbers, no names."""
+    rows = list(
+        ErasureRequest.visible_to(actor, on).select_related("team").order_by("answered_on", "-asked_on")
+    )
+    rows.sort(key=lambda row: row.state != ErasureState.ASKED)
+    known = usernames({row.asked_by for row in rows} | {row.answered_by for row in rows if row.answered_by})
+    columns = [
+        _("Dossier"),
+        _("Waarom"),
+        _("Gevraagd op"),
+        _("Door"),
+        _("Stand"),
+        _("Beslist op"),
+        _("Door wie"),
+    ]
+    return make(_("Vragen om te wissen"), columns, [_line(row, known) for row in rows])
+
+
+def _line(row: Any, known: dict[UUID, str]) -> list[Cell | str]:
+    is_open = row.state == ErasureState.ASKED
+    return [
+        Cell(row.number, reverse("portal:erasure", args=[row.id]) if is_open else ""),
+        str(GROUNDS[ErasureGround(row.ground)]),
+        day(row.asked_on),
+        known.get(row.asked_by, ""),
+        str(STATES[ErasureState(row.state)]),
+        day(row.answered_on) if row.answered_on else "",
+        known.get(row.answered_by, ""),
+    ]
+
+
+def holds(actor: Actor, dossier_id: UUID, on: date) -> list[tuple[UUID, str, str, str]]:
+    """Give the holds of a dossier that go on: id, kind, reason and last day."""
+    rows = LegalHold.visible_to(actor, on).filter(dossier_id=dossier_id, to_on__gte=on).order_by("to_on")
+    return [(row.id, str(HOLDS[HoldKind(row.kind)]), row.why, day(row.to_on)) for row in rows.unlocked()]
+
+
+def due(actor: Actor, on: date) -> dict[UUID, date]:
+    """Give the dossiers whose term is over, with the last day they should be kept, oldest first.
+
+    A dossier counts from the end of its last trajectory. One that must stay, or that somebody asked about
+    already, is left out.
+    """
+    if not actor.may(P.ASK_ERASURE):
+        return {}
+    years = legal_value("dossier_retention", on)
+    latest = last_kept_day(on, -years)
+    old = Trajectory.visible_to(actor, on).filter(closed_on__lt=latest).order_by("closed_on")
+    newer = Trajectory.visible_to(actor, on).filter(Q(closed_on__isnull=True) | Q(closed_on__gte=latest))
+    asked = ErasureRequest.visible_to(actor, on).filter(state=ErasureState.ASKED)
+    kept = LegalHold.visible_to(actor, on).filter(to_on__gte=on)
+    for other in (newer, asked, kept):
+        old = old.exclude(dossier_id__in=other.values("dossier_id"))
+    return {row.dossier_id: last_kept_day(row.closed_on, years) for row in old}
