@@ -18,7 +18,8 @@ from gib.core.access.tables import P
 from gib.core.kernel.rules import RuleBroken
 from gib.core.ui.forms import sentence
 from gib.core.ui.posting import answer
-from gib.people.families.models import Dossier
+from gib.core.ui.words import short_name
+from gib.people.families.models import Dossier, Participant
 
 _MOVES: Final[dict[str, Callable[..., Any]]] = {
     "akkoord": actions.agree,
@@ -38,14 +39,18 @@ def _plan(request: Request, trajectory_id: UUID) -> Any:
 def _ask(
     request: Request, form: Any, dossier_id: UUID, title: str, perform: Callable[[Any], Any], **more: str
 ) -> HttpResponse:
-    """Show a form of one act; when it is done, go back to her plan."""
+    """Show a form of one act under the name of the mother; when it is done, go back to her plan."""
     back = reverse("portal:dossier_tab", args=[dossier_id, "plan"])
 
     def go(command: Any) -> str:
         perform(command)
         return back
 
-    return answer(request, form, "trajectory/form.html", go, {"title": title, "back": back} | more)
+    mother = Participant.visible_to(request.actor, request.now.on).get_or_404(dossier_id=dossier_id)
+    who = short_name(f"{mother.first_name} {mother.last_name}")
+    return answer(
+        request, form, "trajectory/form.html", go, {"title": title, "back": back, "who": who} | more
+    )
 
 
 @requires(P.PLAN_TRAJECTORY)

@@ -13,8 +13,8 @@ from gib.core.ui.forms import HouseForm, LineField, LocalDateField, Pick, senten
 from gib.people.partners.domain import parse_postcode
 from gib.people.partners.models import Prison
 from gib.people.volunteers.actions import NewVolunteer
-from gib.people.volunteers.domain import WORDS, LeaveReason, Requirement
-from gib.people.volunteers.wording import LEAVE_WORDS
+from gib.people.volunteers.domain import LeaveReason, Requirement
+from gib.people.volunteers.wording import LEAVE_WORDS, REQUIREMENTS
 
 LANGUAGES = [
     ("nl", gettext_lazy("Nederlands")),
@@ -92,7 +92,8 @@ class CompletionForm(HouseForm):
     """A requirement that was seen."""
 
     requirement = forms.ChoiceField(
-        choices=[(str(one), word) for one, word in WORDS.items()], label=gettext_lazy("Wat hebt u gezien?")
+        choices=[(str(one), word) for one, word in REQUIREMENTS.items()],
+        label=gettext_lazy("Wat hebt u gezien?"),
     )
     seen_on = LocalDateField(past=True, label=gettext_lazy("Geldig vanaf"), help_text="")
     to_on = LocalDateField(
@@ -111,7 +112,9 @@ class CompletionForm(HouseForm):
 class PermitForm(HouseForm):
     """Access to a prison."""
 
-    prison = forms.ModelChoiceField(Prison.objects.none(), label=gettext_lazy("Inrichting"))
+    prison = forms.ModelChoiceField(
+        Prison.objects.none(), label=gettext_lazy("Inrichting"), empty_label=gettext_lazy("Kies")
+    )
     from_on = LocalDateField(label=gettext_lazy("Vanaf"))
     to_on = LocalDateField(required=False, label=gettext_lazy("Tot en met"))
     rule_fields = {"permit_overlaps": "from_on", "permit_needs_vog": "from_on", "period_backwards": "to_on"}

@@ -15,7 +15,7 @@ from gib.core.ui import states
 from gib.core.ui.tables import Cell, Table, make
 from gib.core.ui.words import day, short_name
 from gib.people.volunteers import domain, wording
-from gib.people.volunteers.domain import FLOW, WORDS, Completed, Requirement, State
+from gib.people.volunteers.domain import FLOW, Completed, Requirement, State
 from gib.people.volunteers.models import Completion, PrisonPermit, Volunteer
 
 SIZE: Final = 50
@@ -26,6 +26,11 @@ GONE: Final = (State.LEFT, State.REJECTED)
 def page_of(volunteer_id: UUID) -> str:
     """Give the address of a volunteer."""
     return reverse("volunteers:volunteer", args=[volunteer_id])
+
+
+def name_of(row: Any) -> str:
+    """Write the first name of a volunteer with the initial of her last name."""
+    return short_name(f"{row.given_name} {row.family_name}")
 
 
 def held(completions: Iterable[Any]) -> list[Completed]:
@@ -92,10 +97,10 @@ def _line(row: Any, papers: list[Completed], on: date) -> list[Cell | str | int]
     lacks = domain.missing(papers, domain.BASE, on)
     soon = domain.lapsing(papers, on, SOON)
     return [
-        Cell(short_name(f"{row.given_name} {row.family_name}"), page_of(row.id)),
+        Cell(name_of(row), page_of(row.id)),
         Cell(state=state_key(row.state, lacks)),
-        ", ".join(WORDS[lack] for lack in lacks) or _("niets"),
-        f"{WORDS[soon[0][0]]}, {day(soon[0][1])}" if soon else "",
+        ", ".join(str(wording.REQUIREMENTS[lack]) for lack in lacks) or _("niets"),
+        f"{wording.REQUIREMENTS[soon[0][0]]}, {day(soon[0][1])}" if soon else "",
     ]
 
 
@@ -114,7 +119,7 @@ def one(request: Request, volunteer_id: UUID) -> dict[str, Any]:
     return {
         "volunteer": row,
         "state": state_key(row.state, lacks),
-        "lacks": [WORDS[lack] for lack in lacks],
+        "lacks": [wording.REQUIREMENTS[lack] for lack in lacks],
         "reach": [line for line in (row.phone, row.email, row.street, row.postcode) if line],
         "papers": _papers(completions),
         "permits": _permits(permits.select_related("prison")),
@@ -126,7 +131,12 @@ def one(request: Request, volunteer_id: UUID) -> dict[str, Any]:
 def _papers(completions: list[Any]) -> Table:
     newest = sorted(completions, key=lambda row: row.from_on, reverse=True)
     rows = [
-        [WORDS[Requirement(row.requirement)], day(row.from_on), day(row.to_on), day(row.seen_on)]
+        [
+            str(wording.REQUIREMENTS[Requirement(row.requirement)]),
+            day(row.from_on),
+            day(row.to_on),
+            day(row.seen_on),
+        ]
         for row in newest
     ]
     heads = [_("Wat"), _("Vanaf"), _("Tot en met"), _("Gezien op")]

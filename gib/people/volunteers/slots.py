@@ -9,8 +9,9 @@ from django.utils.translation import gettext as _
 from gib.core.ui.slots import Task
 from gib.core.ui.words import day
 from gib.people.volunteers import domain
-from gib.people.volunteers.domain import WORDS, Completed, Requirement, State
+from gib.people.volunteers.domain import Completed, Requirement, State
 from gib.people.volunteers.models import Completion, Volunteer
+from gib.people.volunteers.wording import REQUIREMENTS
 
 SOON = 30
 
@@ -35,9 +36,9 @@ def lapsing(request: Any) -> list[Task]:
 def _task(row: Any, facts: list[Completed], on: Any) -> Task:
     lacks, soon = domain.missing(facts, domain.BASE, on), domain.lapsing(facts, on, SOON)
     why = (
-        _("%(what)s is verlopen. Zij kan niet worden ingepland.") % {"what": WORDS[lacks[0]]}
+        _("%(what)s is verlopen. Zij kan niet worden ingepland.") % {"what": REQUIREMENTS[lacks[0]]}
         if lacks
-        else _("%(what)s loopt af op %(day)s.") % {"what": WORDS[soon[0][0]], "day": day(soon[0][1])}
+        else _("%(what)s loopt af op %(day)s.") % {"what": REQUIREMENTS[soon[0][0]], "day": day(soon[0][1])}
     )
     return Task(
         who=f"{row.given_name} {row.family_name[:1]}., " + _("vrijwilliger"),

@@ -15,7 +15,7 @@ from gib.people.volunteers import actions, domain, presenting, wording
 from gib.people.volunteers.domain import Requirement, State
 from gib.people.volunteers.forms import CompletionForm, LeaveForm, PermitForm, StepForm, VolunteerForm
 from gib.people.volunteers.models import Volunteer
-from gib.people.volunteers.presenting import page_of
+from gib.people.volunteers.presenting import name_of, page_of
 
 
 @require_safe
@@ -62,28 +62,28 @@ def correct(request: Request, volunteer_id: UUID) -> HttpResponse:
     def perform(facts: actions.NewVolunteer) -> str:
         return page_of(actions.correct(request.actor, volunteer_id, facts, request.now).id)
 
-    context = {"title": _("Gegevens verbeteren"), "back": page_of(volunteer_id)}
+    context = {"title": _("Gegevens verbeteren"), "back": page_of(volunteer_id), "lead": name_of(row)}
     return answer(request, form, "volunteers/form.html", perform, context)
 
 
 @requires(P.MANAGE_VOLUNTEER)
 def complete(request: Request, volunteer_id: UUID) -> HttpResponse:
     """Record that a requirement was seen."""
-    Volunteer.visible_to(request.actor, request.now.on).get_or_404(pk=volunteer_id)
+    row = Volunteer.visible_to(request.actor, request.now.on).get_or_404(pk=volunteer_id)
 
     def perform(command: tuple[Requirement, date, date | None]) -> str:
         requirement, seen_on, to_on = command
         actions.record_completion(request.actor, volunteer_id, requirement, seen_on, to_on, request.now)
         return page_of(volunteer_id)
 
-    context = {"title": _("Gezien"), "back": page_of(volunteer_id)}
+    context = {"title": _("Gezien"), "back": page_of(volunteer_id), "lead": name_of(row)}
     return answer(request, CompletionForm(request.POST or None), "volunteers/form.html", perform, context)
 
 
 @requires(P.MANAGE_VOLUNTEER)
 def permit(request: Request, volunteer_id: UUID) -> HttpResponse:
     """Record access to a prison."""
-    Volunteer.visible_to(request.actor, request.now.on).get_or_404(pk=volunteer_id)
+    row = Volunteer.visible_to(request.actor, request.now.on).get_or_404(pk=volunteer_id)
     form = PermitForm(request.POST or None, on=request.now.on)
 
     def perform(command: tuple[str, date, date | None]) -> str:
@@ -91,7 +91,7 @@ def permit(request: Request, volunteer_id: UUID) -> HttpResponse:
         actions.grant_permit(request.actor, volunteer_id, prison, from_on, to_on, request.now)
         return page_of(volunteer_id)
 
-    context = {"title": _("Toegang tot een inrichting"), "back": page_of(volunteer_id)}
+    context = {"title": _("Toegang tot een inrichting"), "back": page_of(volunteer_id), "lead": name_of(row)}
     return answer(request, form, "volunteers/form.html", perform, context)
 
 
@@ -102,7 +102,7 @@ def step(request: Request, volunteer_id: UUID, to: str) -> HttpResponse:
     Raises:
         Http404: there is no such step.
     """
-    Volunteer.visible_to(request.actor, request.now.on).get_or_404(pk=volunteer_id)
+    row = Volunteer.visible_to(request.actor, request.now.on).get_or_404(pk=volunteer_id)
     if to not in set(wording.VERBS):
         raise Http404
     form = StepForm(request.POST or None)
@@ -110,19 +110,19 @@ def step(request: Request, volunteer_id: UUID, to: str) -> HttpResponse:
     def perform(_command: None) -> str:
         return page_of(actions.move(request.actor, volunteer_id, State(to), request.now).id)
 
-    context = {"title": wording.VERBS[State(to)], "back": page_of(volunteer_id)}
+    context = {"title": wording.VERBS[State(to)], "back": page_of(volunteer_id), "lead": name_of(row)}
     return answer(request, form, "volunteers/form.html", perform, context)
 
 
 @requires(P.MANAGE_VOLUNTEER)
 def leave(request: Request, volunteer_id: UUID) -> HttpResponse:
     """Begin the goodbye of a volunteer."""
-    Volunteer.visible_to(request.actor, request.now.on).get_or_404(pk=volunteer_id)
+    row = Volunteer.visible_to(request.actor, request.now.on).get_or_404(pk=volunteer_id)
 
     def perform(reason: domain.LeaveReason) -> str:
         return page_of(actions.leave(request.actor, volunteer_id, reason, request.now).id)
 
-    context = {"title": _("Zij stopt"), "back": page_of(volunteer_id)}
+    context = {"title": _("Zij stopt"), "back": page_of(volunteer_id), "lead": name_of(row)}
     return answer(request, LeaveForm(request.POST or None), "volunteers/form.html", perform, context)
 
 

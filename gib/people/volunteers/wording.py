@@ -6,7 +6,7 @@ from typing import Final
 from django.utils.translation import gettext_lazy as _
 
 from gib.core.ui import states
-from gib.people.volunteers.domain import WORDS, LeaveReason, Requirement, State
+from gib.people.volunteers.domain import LeaveReason, Requirement, State
 
 states.register(
     {
@@ -23,6 +23,22 @@ states.register(
         "volunteer.rejected": ("rest", "cross", _("Niet verder")),
     }
 )
+
+#: What a volunteer needs, in the language of the reader; the domain says the same in Dutch.
+REQUIREMENTS: Final = {
+    Requirement.VOG_84: _("VOG (zorg voor minderjarigen)"),
+    Requirement.VOG_85: _("VOG (zorg voor mensen die hulp nodig hebben)"),
+    Requirement.AGREEMENT: _("overeenkomst"),
+    Requirement.CODE_OF_CONDUCT: _("gedragscode"),
+    Requirement.BASIC_TRAINING: _("basistraining"),
+    Requirement.REPORTING_CODE: _("module meldcode"),
+    Requirement.TRAINING_MOEDER_DE_GANS: _("training Moeder de Gans"),
+    Requirement.TRAINING_BEZOEKMOEDERS: _("training Bezoekmoeders"),
+    Requirement.TRAINING_MOEDER_KIND_BEZOEKEN: _("training Moeder-Kind Bezoeken"),
+    Requirement.TRAINING_IK_JIJ_WIJ: _("training Ik-Jij-Wij"),
+    Requirement.TRAINING_MOEDERMAATJES: _("training Moedermaatjes"),
+    Requirement.COACHING: _("coachgesprek"),
+}
 
 #: The verb of each step a coordinator can take.
 VERBS: Final = {
@@ -52,4 +68,4 @@ def reasons(codes: Iterable[str]) -> list[str]:
         "permit": str(_("Zij heeft geen toegang tot deze inrichting.")),
     }
     lacks = str(_("Ontbreekt of verlopen: {what}."))
-    return [fixed.get(code) or lacks.format(what=WORDS[Requirement(code)]) for code in codes]
+    return [fixed.get(code) or lacks.format(what=REQUIREMENTS[Requirement(code)]) for code in codes]

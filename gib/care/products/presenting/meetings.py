@@ -29,11 +29,17 @@ class Guest:
 
 
 def meetings(request: Any) -> dict[str, Any]:
-    """Give the meetings of the team: those to come, and the last ones."""
+    """Give the meetings of the team: those to come, those that nobody closed, and the last ones."""
     rows = list(GroupMeeting.of(request.actor).select_related("prison")[:_MOST])
     told = [(row, day(row.planned_on), f"meeting.{row.state}", _page(row)) for row in rows]
-    ahead = [each for each in told if each[0].state == State.PLANNED]
-    return {"ahead": ahead[::-1], "past": [each for each in told if each not in ahead], "number": len(ahead)}
+    planned = [each for each in told[::-1] if each[0].state == State.PLANNED]
+    late = [each for each in planned if each[0].planned_on < request.now.on]
+    return {
+        "late": late,
+        "ahead": [each for each in planned if each not in late],
+        "past": [each for each in told if each not in planned],
+        "number": len(planned),
+    }
 
 
 def _page(row: GroupMeeting) -> str:

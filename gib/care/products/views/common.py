@@ -8,10 +8,12 @@ from django.http import HttpResponse
 from django.urls import reverse
 
 from gib.care.products.forms import ConfirmForm
+from gib.care.products.presenting import names
 from gib.core.access.guard import Request
 from gib.core.access.tables import P
 from gib.core.ui.forms import HouseForm
 from gib.core.ui.posting import answer
+from gib.core.ui.words import day
 
 
 def ask(
@@ -21,28 +23,49 @@ def ask(
     perform: Callable[[Any], Any],
     back: str,
     template: str = "products/form.html",
+    about: Any = None,
     **more: Any,
 ) -> HttpResponse:
-    """Show a form of one act; when it is done, go to `back`."""
+    """Show a form of one act under the name of the mother; when it is done, go to `back`.
+
+    Args:
+        about: a row of her dossier, when the reader may know whose it is.
+    """
 
     def go(command: Any) -> str:
         perform(command)
         return back
 
-    return answer(request, form, template, go, {"title": title, "back": back} | more)
+    lead = " · ".join(each for each in (_name(request, about), more.pop("lead", "")) if each)
+    return answer(request, form, template, go, {"title": title, "back": back, "lead": lead} | more)
+
+
+def _name(request: Request, about: Any) -> str:
+    return names.mothers(request, [about.dossier_id]).get(about.dossier_id, "") if about else ""
 
 
 def confirm(
-    request: Request, title: str, perform: Callable[[Any], Any], back: str, lead: str = ""
+    request: Request,
+    title: str,
+    perform: Callable[[Any], Any],
+    back: str,
+    about: Any = None,
+    lead: str = "",
 ) -> HttpResponse:
     """Ask for a yes before a step."""
     form = ConfirmForm(request.POST or None)
-    return ask(request, form, title, perform, back, lead=lead, button=title)
+    return ask(request, form, title, perform, back, about=about, lead=lead, button=title)
 
 
 def plan_of(dossier_id: UUID) -> str:
     """Give the address of her plan."""
     return reverse("portal:dossier_tab", args=[dossier_id, "plan"])
+
+
+def when_of(row: Any) -> str:
+    """Say when a visit is or was: the day, and the hour when there is one."""
+    hour = f" {row.planned_time:%H:%M}" if row.planned_time else ""
+    return f"{day(row.planned_on)}{hour}" if row.planned_on else day(row.held_on)
 
 
 def visits_of(request: Request, row: Any) -> str:

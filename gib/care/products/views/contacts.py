@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from gib.care.products import actions, forms, presenting
 from gib.care.products.models import Contact, Match
-from gib.care.products.views.common import ask, confirm, visits_of
+from gib.care.products.views.common import ask, confirm, visits_of, when_of
 from gib.core.access.guard import Request, requires
 from gib.core.access.tables import P
 from gib.people.families.models import Dossier
@@ -45,6 +45,7 @@ def plan(request: Request, match_id: UUID) -> HttpResponse:
         _("Plan een bezoek"),
         lambda told: actions.plan_visit(request.actor, match_id, told.on, told.at, told.place, request.now),
         visits_of(request, presenting.in_match(match)),
+        about=match,
         lead=match.brand,
     )
 
@@ -65,6 +66,7 @@ def log(request: Request, match_id: UUID) -> HttpResponse:
         lambda told: actions.log_visit(request.actor, match_id, told, request.now),
         visits_of(request, presenting.in_match(match)),
         "products/log.html",
+        about=match,
         lead=match.brand,
     )
 
@@ -73,14 +75,15 @@ def log(request: Request, match_id: UUID) -> HttpResponse:
 def talk(request: Request, dossier_id: UUID) -> HttpResponse:
     """Tell of a talk that the coordinator had with her."""
     Dossier.visible_to(request.actor, request.now.on).get_or_404(pk=dossier_id)
+    about = presenting.in_dossier(dossier_id)
     return ask(
         request,
         forms.LogForm(request.POST or None, initial={"held_on": request.now.on}),
         _("Nieuw verslag"),
         lambda told: actions.log_talk(request.actor, dossier_id, told, request.now),
-        visits_of(request, presenting.in_dossier(dossier_id)),
+        visits_of(request, about),
         "products/log.html",
-        lead="",
+        about=about,
     )
 
 
@@ -104,6 +107,8 @@ def step(request: Request, contact_id: UUID, to: str) -> HttpResponse:
         str(title),
         lambda _none: act(request.actor, contact_id, request.now),
         visits_of(request, row),
+        about=row,
+        lead=when_of(row),
     )
 
 
@@ -117,6 +122,8 @@ def cancel(request: Request, contact_id: UUID) -> HttpResponse:
         _("Het gaat niet door"),
         lambda told: actions.cancel_visit(request.actor, contact_id, told.reason, told.side, request.now),
         visits_of(request, row),
+        about=row,
+        lead=when_of(row),
     )
 
 
@@ -130,6 +137,8 @@ def missed(request: Request, contact_id: UUID) -> HttpResponse:
         _("Het bezoek mislukte"),
         lambda told: actions.miss_visit(request.actor, contact_id, told.outcome, told.reason, request.now),
         visits_of(request, row),
+        about=row,
+        lead=when_of(row),
     )
 
 

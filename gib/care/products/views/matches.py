@@ -51,6 +51,7 @@ def propose(request: Request, part_id: UUID) -> HttpResponse:
         lambda volunteer: actions.propose_match(request.actor, part_id, volunteer, request.now),
         plan_of(part.dossier_id),
         "products/propose.html",
+        about=part,
         lead=part.brand,
         others=[each for each in candidates if each.against],
         number=len(fit),
@@ -76,12 +77,17 @@ def match(request: Request, match_id: UUID) -> HttpResponse:
 @requires(P.MATCH)
 def step(request: Request, match_id: UUID, to: str) -> HttpResponse:
     """Take a match one step further, after a yes."""
-    _match(request, match_id)
+    row = _match(request, match_id)
     if to not in _STEPS:
         raise Http404
     _state, act, title = _STEPS[to]
     return confirm(
-        request, str(title), lambda _none: act(request.actor, match_id, request.now), _page(match_id)
+        request,
+        str(title),
+        lambda _none: act(request.actor, match_id, request.now),
+        _page(match_id),
+        about=row,
+        lead=row.brand,
     )
 
 
@@ -95,6 +101,7 @@ def mother_answers(request: Request, match_id: UUID) -> HttpResponse:
         _("Wat zegt de moeder?"),
         lambda yes: actions.mother_answers(request.actor, match_id, yes, request.now),
         _page(match_id),
+        about=row,
         lead=row.brand,
     )
 
@@ -117,12 +124,13 @@ def volunteer_answers(request: Request, match_id: UUID) -> HttpResponse:
 @requires(P.MATCH)
 def end(request: Request, match_id: UUID) -> HttpResponse:
     """End a match, with a reason."""
-    _match(request, match_id)
+    row = _match(request, match_id)
     return ask(
         request,
         forms.EndForm(request.POST or None),
         _("Beëindig de koppeling"),
         lambda reason: actions.end_match(request.actor, match_id, reason, request.now),
         _page(match_id),
+        about=row,
         lead=_("Afspraken die nog komen vervallen. De vrijwilliger leest nog 14 dagen mee."),
     )

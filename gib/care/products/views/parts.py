@@ -42,6 +42,7 @@ def wish(request: Request, dossier_id: UUID, product: str) -> HttpResponse:
         _("Zij wil %(product)s") % {"product": BRANDS[Product(product)]},
         lambda _none: actions.wish(request.actor, dossier_id, Product(product), request.now),
         plan_of(dossier_id),
+        about=presenting.in_dossier(dossier_id),
     )
 
 
@@ -57,6 +58,7 @@ def step(request: Request, part_id: UUID, to: str) -> HttpResponse:
         str(title),
         lambda _none: act(request.actor, part_id, request.now),
         plan_of(part.dossier_id),
+        about=part,
         lead=presenting.lead_of(part, request.now.on),
     )
 
@@ -70,6 +72,7 @@ def partly(request: Request, part_id: UUID) -> HttpResponse:
         _("Deels afgerond"),
         lambda _none: actions.complete(request.actor, part_id, request.now, is_partly=True),
         plan_of(part.dossier_id),
+        about=part,
         lead=part.brand,
     )
 
@@ -84,6 +87,7 @@ def decline(request: Request, part_id: UUID) -> HttpResponse:
         _("Zij wil dit niet"),
         lambda day: actions.decline_offer(request.actor, part_id, day, request.now),
         plan_of(part.dossier_id),
+        about=part,
         lead=_("Nee zeggen mag altijd. Het telt nooit als uitval."),
     )
 
@@ -98,6 +102,7 @@ def stop(request: Request, part_id: UUID) -> HttpResponse:
         _("Zij stopt"),
         lambda reason: actions.stop(request.actor, part_id, reason, request.now),
         plan_of(part.dossier_id),
+        about=part,
         lead=part.brand,
     )
 
@@ -112,5 +117,6 @@ def cancel(request: Request, part_id: UUID) -> HttpResponse:
         _("Zeg het onderdeel af"),
         lambda reason: actions.cancel(request.actor, part_id, reason, request.now),
         plan_of(part.dossier_id),
+        about=part,
         lead=part.brand,
     )

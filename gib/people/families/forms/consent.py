@@ -25,7 +25,9 @@ class AskForm(HouseForm):
         "consent_text_missing": "language",
     }
 
-    recipient = forms.ModelChoiceField(Municipality.objects.none(), label=_("Voor wie?"))
+    recipient = forms.ModelChoiceField(
+        Municipality.objects.none(), label=_("Voor wie?"), empty_label=_("Kies")
+    )
     child_id = forms.ChoiceField(label=_("Voor welk kind?"))
     language = forms.ChoiceField(
         choices=words.choices({code: words.LANGUAGES[code] for code in LANGUAGES}),

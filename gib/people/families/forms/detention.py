@@ -37,7 +37,7 @@ class PlaceForm(HouseForm):
         "episode_overlaps": "from_on",
     }
 
-    prison = forms.ModelChoiceField(Prison.objects.none(), label=_("Inrichting"))
+    prison = forms.ModelChoiceField(Prison.objects.none(), label=_("Inrichting"), empty_label=_("Kies"))
     unit = LineField(limit=20, required=False, label=_("Afdeling"))
     regime = forms.ChoiceField(choices=words.choices(words.REGIMES), label=_("Regime"))
     from_on = LocalDateField(label=_("Vanaf welke dag?"))

@@ -72,6 +72,7 @@ def _paper(request: Request, row: Any) -> dict[str, Any]:
     return {
         "title": words.PURPOSES[row.purpose],
         "text": wording(row.text_version, row.language),
+        "spoken": words.languages(row.language),
         "consent": row,
         "state": paper_state(row, standing(row, on, terms_on(on))),
         "recipient": recipients([row]).get((row.purpose, row.recipient), ""),
