@@ -83,5 +83,5 @@ class SafetyStep(CaseRow):
 
 
 def has_open_suspicion(dossier_id: UUID) -> bool:
-    """Tell whether a suspicion about somebody in this dossier is not closed, as far as the caller may know."""
+    """Tell whether a suspicion in this dossier is not closed, as far as the caller may know."""
     return bool(rows_of(SafetyCase, dossier_id).exclude(state=SafetyState.CLOSED).exists())
