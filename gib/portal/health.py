@@ -1,7 +1,9 @@
 """Whether the house lives, and whether it can serve: two answers without data."""
 
+from collections.abc import Callable
+
 from django.db import DatabaseError, connections
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 
 from gib.core.access.guard import public
 
@@ -22,3 +24,15 @@ def ready(request: HttpRequest) -> HttpResponse:
     except DatabaseError:
         return HttpResponse("wacht", status=503, content_type="text/plain", headers={"Retry-After": "5"})
     return HttpResponse("gereed", content_type="text/plain")
+
+
+_ANSWERS = {"/gezond/live": live, "/gezond/ready": ready}
+
+
+def before_all(get_response: Callable[[HttpRequest], HttpResponseBase]) -> Callable[..., HttpResponseBase]:
+    """Answer both before anything asks a store who is there: a house without its stores lives."""
+
+    def middleware(request: HttpRequest) -> HttpResponseBase:
+        return _ANSWERS.get(request.path, get_response)(request)
+
+    return middleware

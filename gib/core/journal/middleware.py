@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Callable
+from secrets import token_hex
 
 import structlog
 from django.db import DatabaseError
@@ -48,5 +49,8 @@ def _written(request: HttpRequest, response: HttpResponseBase, seen: reads.ReadS
 
 
 def unavailable() -> HttpResponse:
-    """Answer that nothing can be shown now, without data."""
-    return HttpResponse(render_to_string("ui/503.html"), status=503, headers={"Retry-After": "30"})
+    """Answer that nothing can be shown now, without data, with a number that stands in the server log."""
+    reference = f"F-{token_hex(3).upper()}"
+    LOG.error("answer withheld", reference=reference)
+    answer = render_to_string("ui/503.html", {"reference": reference})
+    return HttpResponse(answer, status=503, headers={"Retry-After": "30"})

@@ -23,6 +23,7 @@ MOST_BLOCKS: Final = 6
 SHORT_LABEL: Final = 10
 NOTE_LIMIT: Final = 4000
 _AHEAD_MONTHS: Final = 600
+_EARLIEST: Final = 1900
 FILL_THIS: Final = gettext_lazy("Vul dit nog in.")
 OPEN_AGAIN: Final = gettext_lazy("Laad deze pagina opnieuw en verstuur nog eens.")
 TICK_THIS: Final = gettext_lazy("Zet hier een vinkje als dit klopt.")
@@ -91,7 +92,14 @@ class HouseField(BoundField):
     @property
     def shown(self) -> str:
         """What is filled in, as words."""
-        value = self.value()
+        return self._worded(self.value())
+
+    @property
+    def kept(self) -> str:
+        """What the form began with, as words."""
+        return self._worded(self.field.prepare_value(self.initial))
+
+    def _worded(self, value: Any) -> str:
         names = {str(key): str(label) for key, label in getattr(self.field.widget, "choices", ())}
         values = value if isinstance(value, list) else [value or ""]
         return ", ".join(names.get(str(one), str(one)) for one in values)
@@ -154,7 +162,8 @@ class LocalDateField(forms.Field):
         """Read the day.
 
         Raises:
-            ValidationError: it cannot be read, does not exist, or lies in the future where it may not.
+            ValidationError: it cannot be read, does not exist, lies before 1900 or more than fifty years
+                ahead, or in the future where it may not.
         """
         if value in self.empty_values or isinstance(value, date):
             return value or None
@@ -163,6 +172,8 @@ class LocalDateField(forms.Field):
             on = parse_date(str(value), latest if self.past else add_months(latest, _AHEAD_MONTHS))
         except RuleBroken as broken:
             raise ValidationError(sentence(broken), code=broken.code) from broken
+        if not _EARLIEST <= on.year <= latest.year + _AHEAD_MONTHS // 12:
+            raise ValidationError(_("Dit jaar kan niet kloppen. Kijk het na."), code="year")
         if self.past and on > latest:
             raise ValidationError(_("Deze datum ligt in de toekomst. Kijk het jaar na."), code="future")
         return on
@@ -231,12 +242,13 @@ class HouseForm(forms.Form):
     )
     theirs: Mapping[str, str] | None = None
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def full_clean(self) -> None:
+        """Check what was filled in; also fields that a form made for itself say it in our words."""
         for field in self.fields.values():
             if field.error_messages["required"] == forms.Field.default_error_messages["required"]:
                 is_tick = isinstance(field, forms.BooleanField)
                 field.error_messages["required"] = TICK_THIS if is_tick else FILL_THIS
+        super().full_clean()
 
     def to_command(self) -> Any:
         """Give what was filled in as a frozen dataclass, for one action.
@@ -265,11 +277,18 @@ class HouseForm(forms.Form):
         """Turn a broken rule into an error of this form, and keep what somebody else wrote meanwhile."""
         field = self.rule_fields.get(broken.code)
         self.add_error(field if field in self.fields else None, sentence(broken))
-        self.theirs = cast(Mapping[str, str] | None, broken.facts.get("theirs"))
+        if broken.code == "newer_version":
+            self.theirs = cast(Mapping[str, str] | None, broken.facts.get("theirs")) or self.stored
         if "version" in broken.facts:
             data: Any = self.data
             self.data = data = data.copy()
             data[self.add_prefix("version")] = str(broken.facts["version"])
+
+    @property
+    def stored(self) -> dict[str, str]:
+        """What is kept now, by label, where it differs from what is filled in here."""
+        bound = cast(Iterable[HouseField], self.visible_fields())
+        return {str(field.label): field.kept for field in bound if field.kept != field.shown}
 
     @property
     def mine(self) -> list[tuple[str, str]]:

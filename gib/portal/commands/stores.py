@@ -13,6 +13,7 @@ from django.conf import settings
 from django.core.management import call_command
 from django.db import connections
 
+from gib.core.access.backends.sqlite.base import DatabaseWrapper
 from gib.core.kernel.rules import RuleBroken, declare
 from gib.core.vault import master
 
@@ -71,6 +72,9 @@ def compile_messages() -> None:
 
 def migrate(given: argparse.Namespace) -> None:
     """Make or update the tables of every store, and on PostgreSQL the row-level security."""
+    for connection in connections.all():
+        if isinstance(connection, DatabaseWrapper):
+            connection.make_file()
     for alias in connections:
         for app in _ONLY.get(alias, (None,)):
             call_command("migrate", *filter(None, [app]), database=alias, interactive=False, verbosity=0)

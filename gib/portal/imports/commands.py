@@ -4,7 +4,8 @@ import argparse
 import json
 import os
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
 
@@ -14,7 +15,7 @@ from django.utils.translation import gettext as _
 from gib.core.access.actor import Actor, house
 from gib.core.journal.sessions import reading
 from gib.core.kernel.clock import Now, now_on
-from gib.core.kernel.rules import RuleBroken
+from gib.core.kernel.rules import RuleBroken, declare
 from gib.core.sheets import refusals
 from gib.core.sheets.dryrun import Report, check
 from gib.core.sheets.grids import Book
@@ -28,6 +29,18 @@ from gib.people.accounts.models import business_day
 from gib.portal.imports import actions
 
 _PRIVATE: Final = 0o600
+
+declare(
+    {
+        "file_unreachable": (
+            "Dit bestand kunnen wij niet openen. Er is niets veranderd. Kijk de naam en de plaats na."
+        ),
+        "mapping_unreadable": (
+            "De lijst van koppen en kolommen kunnen wij niet lezen. Er is niets veranderd. "
+            'Schrijf JSON, zoals {{"Kop": "kolom"}}.'
+        ),
+    }
+)
 
 
 def import_sheet(given: argparse.Namespace) -> int:
@@ -60,15 +73,38 @@ def import_sheet(given: argparse.Namespace) -> int:
 
 
 def _content(path: Path) -> Book:
-    if path.stat().st_size > refusals.MAX_BYTES:
-        raise RuleBroken("sheet_too_large")
-    return read(path.read_bytes())
+    with _reached():
+        if path.stat().st_size > refusals.MAX_BYTES:
+            raise RuleBroken("sheet_too_large")
+        content = path.read_bytes()
+    return read(content)
+
+
+@contextmanager
+def _reached() -> Iterator[None]:
+    """Tell of a file that is not there, or not ours to open, as of any other refusal."""
+    try:
+        yield
+    except OSError as error:
+        raise RuleBroken("file_unreachable") from error
+
+
+def _wanted(file: Path) -> dict[str, str]:
+    """Read which heading goes to which column."""
+    with _reached():
+        text = file.read_bytes()
+    try:
+        found = json.loads(text)
+    except ValueError as error:
+        raise RuleBroken("mapping_unreadable") from error
+    if not isinstance(found, dict):
+        raise RuleBroken("mapping_unreadable")
+    return {str(heading): str(column) for heading, column in found.items()}
 
 
 def _chosen(template: Template, table: Table, file: str | None) -> Mapping[int, str]:
     if file:
-        wanted = json.loads(Path(file).read_text("utf-8"))
-        chosen = from_headings(template, table.headings, wanted)
+        chosen = from_headings(template, table.headings, _wanted(Path(file)))
     else:
         recalled = RememberedMapping.recall(template, table.headings)
         chosen = recalled or propose(template, table.headings)
@@ -111,7 +147,8 @@ def export_sheet(given: argparse.Namespace) -> int:
     template = actions.template_of(given.template, actor, goes_out=True)
     with reading(actor, "export_sheet", "export"):
         data = actions.export(actor, template, given.format == "csv", now)
-    _write_private(Path(given.output), data)
+    with _reached():
+        _write_private(Path(given.output), data)
     return 0
 
 

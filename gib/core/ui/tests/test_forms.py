@@ -240,6 +240,15 @@ def test_the_facts_fill_the_sentence() -> None:
     )
 
 
+def test_what_was_there_is_shown_when_nobody_says_what_is_kept_now() -> None:
+    form = sent(version="3")
+    form.initial = {"name": "Mehret T.", "place": "Nieuwersluis"}
+    form.is_valid()
+    form.refuse(RuleBroken("newer_version", version=4))
+    assert form.theirs == form.stored
+    assert "Mehret T." in form.stored.values()
+
+
 def test_two_versions_stand_side_by_side_and_the_next_save_knows_the_newer() -> None:
     form = sent(version="3")
     form.is_valid()

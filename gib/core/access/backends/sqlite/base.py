@@ -1,5 +1,6 @@
 """Django's name for an engine: SQLite, where the tripwire stands in for row-level security."""
 
+from pathlib import Path
 from typing import Any
 
 from django.db.backends.sqlite3 import base
@@ -8,8 +9,51 @@ from gib.core.access import rls
 
 
 class DatabaseWrapper(base.DatabaseWrapper):
-    """A connection that refuses unscoped reads."""
+    """A connection that refuses unscoped reads, and holds on to its file and to no other.
+
+    A file that is away is a store that does not answer: SQLite would make an empty one in its place, and a
+    connection to a file that was replaced would go on writing where nobody looks.
+    """
+
+    opened: tuple[int, int] | None = None
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.execute_wrappers.append(rls.tripwire)
+
+    def make_file(self) -> None:
+        """Make the file (mode 0600) where it lacks, for the command that makes the tables."""
+        if not self.is_in_memory_db():
+            self._file.touch(mode=0o600)
+
+    def get_connection_params(self) -> dict[str, Any]:
+        """Ask for the file that is there, never for a new one."""
+        found: dict[str, Any] = super().get_connection_params()
+        if not self.is_in_memory_db():
+            found["database"] = f"{self._file.absolute().as_uri()}?mode=rw"
+        return found
+
+    def get_new_connection(self, conn_params: dict[str, Any]) -> Any:
+        """Open the file, and remember which one it was."""
+        opened = super().get_new_connection(conn_params)
+        self.opened = self._there()
+        return opened
+
+    def close_if_unusable_or_obsolete(self) -> None:
+        """Let go, between two requests, of a file that is no longer the one with this name."""
+        if self.connection is not None and not self.in_atomic_block and self.opened != self._there():
+            self.close()
+        super().close_if_unusable_or_obsolete()
+
+    @property
+    def _file(self) -> Path:
+        return Path(self.settings_dict["NAME"])
+
+    def _there(self) -> tuple[int, int] | None:
+        if self.is_in_memory_db():
+            return None
+        try:
+            found = self._file.stat()
+        except OSError:
+            return None
+        return found.st_dev, found.st_ino
