@@ -24,6 +24,7 @@ from gib.care.intake.models import Intake, Need, ProductTalk, SectionRow, Talk, 
 from gib.care.referral import actions as referral
 from gib.care.referral.domain import EndReason, check_plan
 from gib.core.access.actor import Actor
+from gib.core.access.tables import P
 from gib.core.journal.acts import act, carry_out
 from gib.core.kernel.clock import Now
 from gib.core.kernel.ids import new_id
@@ -35,7 +36,7 @@ from gib.people.families.domain.consent import State as Asked
 from gib.people.families.models import Consent, consent_holds, participant_of
 
 
-@act
+@act(P.HOLD_INTAKE)
 def plan(
     actor: Actor, referral_id: UUID, planned_on: date, planned_time: time | None, place: str, now: Now
 ) -> Intake:
@@ -76,7 +77,7 @@ def _open_talk(actor: Actor, intake: Intake, now: Now) -> Talk | None:
     return found
 
 
-@act
+@act(P.HOLD_INTAKE)
 def plan_talk(actor: Actor, intake_id: UUID, new: NewTalk, now: Now) -> Talk:
     """Plan the next talk of an intake, or move the talk that is planned to another day.
 
@@ -95,7 +96,7 @@ def plan_talk(actor: Actor, intake_id: UUID, new: NewTalk, now: Now) -> Talk:
     return talk
 
 
-@act
+@act(P.HOLD_INTAKE)
 def reschedule(
     actor: Actor, intake_id: UUID, planned_on: date, planned_time: time | None, place: str, now: Now
 ) -> Talk:
@@ -108,7 +109,7 @@ def reschedule(
     return plan_talk(actor, intake_id, new, now)
 
 
-@act
+@act(P.HOLD_INTAKE)
 def hold(actor: Actor, intake_id: UUID, held_on: date, now: Now) -> Talk:
     """Note that the planned talk was held.
 
@@ -127,7 +128,7 @@ def hold(actor: Actor, intake_id: UUID, held_on: date, now: Now) -> Talk:
     return talk
 
 
-@act
+@act(P.HOLD_INTAKE)
 def drop_talk(actor: Actor, intake_id: UUID, cause: Cause, now: Now) -> Talk:
     """Note that the planned talk did not go on; the intake itself goes on and needs another day.
 
@@ -149,7 +150,7 @@ def _planned(actor: Actor, intake: Intake, now: Now) -> Talk:
     return talk
 
 
-@act
+@act(P.HOLD_INTAKE)
 def save_needs(actor: Actor, intake_id: UUID, needs: Needs, now: Now) -> Intake:
     """Write her own marks and words for the seven areas of life.
 
@@ -159,7 +160,7 @@ def save_needs(actor: Actor, intake_id: UUID, needs: Needs, now: Now) -> Intake:
     return _save_marks(actor, intake_id, needs, Section.NEEDS, now)
 
 
-@act
+@act(P.HOLD_INTAKE)
 def save_baseline(actor: Actor, intake_id: UUID, needs: Needs, now: Now) -> Intake:
     """Write her own marks and words for the five basic conditions.
 
@@ -182,7 +183,7 @@ def _save_marks(actor: Actor, intake_id: UUID, needs: Needs, section: Section, n
     return _save(actor, intake, section, needs.stamp, "", rows, now)
 
 
-@act
+@act(P.HOLD_INTAKE)
 def save_wishes(actor: Actor, intake_id: UUID, wishes: Wishes, now: Now) -> Intake:
     """Write at most three wishes in her own words, the most important first.
 
@@ -201,7 +202,7 @@ def save_wishes(actor: Actor, intake_id: UUID, wishes: Wishes, now: Now) -> Inta
     return saved
 
 
-@act
+@act(P.HOLD_INTAKE)
 def save_products(actor: Actor, intake_id: UUID, products: Products, now: Now) -> Intake:
     """Write what was offered and whether she wants it, later or not, with her reason.
 
@@ -223,7 +224,7 @@ def save_products(actor: Actor, intake_id: UUID, products: Products, now: Now) -
     return saved
 
 
-@act
+@act(P.HOLD_INTAKE)
 def save_note(actor: Actor, intake_id: UUID, section: Section, note: Note, now: Now) -> Intake:
     """Write the text of a section: the children, who helps already, or what was agreed.
 
@@ -233,7 +234,7 @@ def save_note(actor: Actor, intake_id: UUID, section: Section, note: Note, now: 
     return _save(actor, _load(actor, intake_id, now), section, note.stamp, note.text, [], now)
 
 
-@act
+@act(P.HOLD_INTAKE)
 def save_who(actor: Actor, intake_id: UUID, who: Who, now: Now) -> Intake:
     """Write how to speak with her: her languages, an interpreter, and what is good to know.
 
@@ -266,7 +267,7 @@ def _save(
     return intake
 
 
-@act
+@act(P.HOLD_INTAKE)
 def take_consent(actor: Actor, intake_id: UUID, answer: Answer | None, language: str, now: Now) -> Consent:
     """Write down her yes or no to support, as she says it in the talk.
 
@@ -289,7 +290,7 @@ def take_consent(actor: Actor, intake_id: UUID, answer: Answer | None, language:
     return families.give_consent(actor, asked.id, answer, now)
 
 
-@act
+@act(P.HOLD_INTAKE)
 def complete(actor: Actor, intake_id: UUID, now: Now) -> Intake:
     """Finish the intake, so that a trajectory can be proposed; the referral hears it.
 
@@ -314,7 +315,7 @@ def _has_content(actor: Actor, intake: Intake, now: Now) -> bool:
     return bool(wishes.exists() or needs.exists())
 
 
-@act
+@act(P.HOLD_INTAKE)
 def cancel(actor: Actor, intake_id: UUID, cause: Cause, now: Now) -> Intake:
     """End an intake that does not go on; the referral waits for another day.
 
@@ -329,7 +330,7 @@ def cancel(actor: Actor, intake_id: UUID, cause: Cause, now: Now) -> Intake:
     return intake
 
 
-@act
+@act(P.HOLD_INTAKE)
 def refuse(actor: Actor, intake_id: UUID, not_before_on: date | None, now: Now) -> Intake:
     """Note that she does not want this now: no drop-out, and nobody asks again before the day she chose.
 
@@ -345,7 +346,7 @@ def refuse(actor: Actor, intake_id: UUID, not_before_on: date | None, now: Now) 
     return intake
 
 
-@act
+@act(P.HOLD_INTAKE)
 def overtake(actor: Actor, intake_id: UUID, now: Now) -> Intake:
     """Note that she was released before anybody spoke with her.
 

@@ -9,7 +9,7 @@ from gib.care.referral import domain
 from gib.care.referral.domain import FLOW, Answers, DeclineReason, EndReason, Overtaking, State
 from gib.care.referral.models import Referral, not_before, team_for
 from gib.core.access.actor import Actor, house
-from gib.core.access.tables import Scope
+from gib.core.access.tables import P, Scope
 from gib.core.journal.acts import act, carry_out
 from gib.core.journal.outbox import notify
 from gib.core.kernel.clock import Now
@@ -30,7 +30,7 @@ from gib.people.partners.domain import Regime
 _PURPOSE: Final = "referral"
 
 
-@act
+@act(P.REFER)
 def draft(actor: Actor, answers: Answers, referral_id: UUID | None = None, *, now: Now) -> Referral:
     """Keep what a referrer wrote so far, sealed; the first time this opens the dossier.
 
@@ -90,7 +90,7 @@ def _own(actor: Actor, referral_id: UUID, now: Now) -> Referral:
     return row
 
 
-@act
+@act(P.REFER)
 def submit(actor: Actor, referral_id: UUID, struck: tuple[str, ...] = (), *, now: Now) -> Referral:
     """Send a draft, or a referral that came back with a question, to the coordinator.
 
@@ -128,7 +128,7 @@ def _send(row: Referral, now: Now) -> Event:
     )
 
 
-@act
+@act(P.REFER)
 def _tell_family(actor: Actor, row: Referral, answers: Answers, *, now: Now) -> None:
     """Give what is known now to the dossier, so that nobody has to ask her again; the house itself does."""
     mother = participant_of(row.dossier_id)
@@ -156,7 +156,7 @@ def _is_still_there(row: Referral, now: Now) -> bool:
     return here.prison_id == row.team.prison_id and here.from_on <= row.submitted_on
 
 
-@act
+@act(P.REFER)
 def _tell_place(actor: Actor, row: Referral, *, now: Now) -> None:
     prison, here = row.team.prison_id, current_place(row.dossier_id, now.on)
     if open_episode(row.dossier_id) is None:
@@ -166,7 +166,7 @@ def _tell_place(actor: Actor, row: Referral, *, now: Now) -> None:
         families.place(actor, row.dossier_id, prison, row.unit, regime, now.on, now)
 
 
-@act
+@act(P.REFER)
 def refer(actor: Actor, answers: Answers, now: Now) -> Referral:
     """Write and send in one act, for an import, a coordinator or a story.
 
@@ -176,7 +176,7 @@ def refer(actor: Actor, answers: Answers, now: Now) -> Referral:
     return submit(actor, draft(actor, answers, now=now).id, now=now)
 
 
-@act
+@act(P.REFER)
 def take_back(actor: Actor, referral_id: UUID, now: Now) -> None:
     """Undo a referral that came in with a sheet, with the dossier that it opened.
 
@@ -187,7 +187,7 @@ def take_back(actor: Actor, referral_id: UUID, now: Now) -> None:
     families.take_back_dossier(actor, row.dossier_id, now=now, own=(domain.DraftBegun, domain.Submitted))
 
 
-@act
+@act(P.REFER)
 def refer_again(actor: Actor, dossier_id: UUID, answers: Answers, now: Now) -> Referral:
     """Refer a mother who has a dossier already, such as one who is detained again.
 
@@ -199,7 +199,7 @@ def refer_again(actor: Actor, dossier_id: UUID, answers: Answers, now: Now) -> R
     return submit(actor, _begin(actor, answers, now, dossier_id).id, now=now)
 
 
-@act
+@act(P.HANDLE_REFERRAL)
 def return_to_referrer(actor: Actor, referral_id: UUID, question: str, now: Now) -> Referral:
     """Ask the referrer something; she gets a notice without content and answers in the form.
 
@@ -214,7 +214,7 @@ def return_to_referrer(actor: Actor, referral_id: UUID, question: str, now: Now)
     return row
 
 
-@act
+@act(P.HANDLE_REFERRAL)
 def accept(actor: Actor, referral_id: UUID, now: Now) -> Referral:
     """Take a referral on: the coordinator is going to speak with her.
 
@@ -226,7 +226,7 @@ def accept(actor: Actor, referral_id: UUID, now: Now) -> Referral:
     return _move(actor, row, State.ACCEPTED, domain.Accepted, now)
 
 
-@act
+@act(P.HANDLE_REFERRAL)
 def decline(actor: Actor, referral_id: UUID, reason: DeclineReason, now: Now) -> Referral:
     """Do not take a referral on; the reason stays with the coordinator.
 
@@ -237,7 +237,7 @@ def decline(actor: Actor, referral_id: UUID, reason: DeclineReason, now: Now) ->
     return _end(actor, row, State.DECLINED, reason, domain.Declined, now)
 
 
-@act
+@act(P.HANDLE_REFERRAL)
 def attach(actor: Actor, referral_id: UUID, dossier_id: UUID, now: Now) -> Referral:
     """Lay a referral in the dossier that she has already: one mother, one dossier.
 
@@ -255,7 +255,7 @@ def attach(actor: Actor, referral_id: UUID, dossier_id: UUID, now: Now) -> Refer
     return row
 
 
-@act
+@act(P.HOLD_INTAKE)
 def plan_intake(
     actor: Actor, referral_id: UUID, planned_on: date, planned_time: time | None, now: Now
 ) -> Referral:
@@ -272,7 +272,7 @@ def plan_intake(
     return _move(actor, row, State.INTAKE_PLANNED, domain.IntakePlanned, now, planned_on=planned_on)
 
 
-@act
+@act(P.HOLD_INTAKE)
 def drop_intake(actor: Actor, referral_id: UUID, now: Now) -> Referral:
     """Take back the day of a talk that did not go on, so that the referral waits for another.
 
@@ -284,7 +284,7 @@ def drop_intake(actor: Actor, referral_id: UUID, now: Now) -> Referral:
     return _move(actor, row, State.ACCEPTED, domain.IntakeDropped, now)
 
 
-@act
+@act(P.HOLD_INTAKE)
 def note_talk(actor: Actor, referral_id: UUID, held_on: date, now: Now) -> Referral:
     """Note the day of the first talk, which stops the clock; the intake calls this and tells the journal."""
     row = _load(actor, referral_id, now)
@@ -293,7 +293,7 @@ def note_talk(actor: Actor, referral_id: UUID, held_on: date, now: Now) -> Refer
     return row
 
 
-@act
+@act(P.HOLD_INTAKE)
 def mark_intake_done(actor: Actor, referral_id: UUID, now: Now) -> Referral:
     """Note that the intake is complete; the intake calls this.
 
@@ -305,7 +305,7 @@ def mark_intake_done(actor: Actor, referral_id: UUID, now: Now) -> Referral:
     return _move(actor, row, State.INTAKE_DONE, domain.IntakeDone, now)
 
 
-@act
+@act(P.PLAN_TRAJECTORY)
 def convert(actor: Actor, referral_id: UUID, now: Now) -> Referral:
     """Note that a trajectory followed; the trajectory calls this.
 
@@ -317,7 +317,7 @@ def convert(actor: Actor, referral_id: UUID, now: Now) -> Referral:
     return _move(actor, row, State.CONVERTED, domain.Converted, now)
 
 
-@act
+@act(P.HANDLE_REFERRAL)
 def close_without_trajectory(
     actor: Actor, referral_id: UUID, reason: EndReason, not_before_on: date | None = None, *, now: Now
 ) -> Referral:
@@ -336,7 +336,7 @@ def close_without_trajectory(
     return _end(actor, row, State.NO_TRAJECTORY, reason, event, now, not_before_on=not_before_on)
 
 
-@act
+@act(P.HANDLE_REFERRAL)
 def overtake(actor: Actor, referral_id: UUID, reason: Overtaking, now: Now) -> Referral:
     """Note that she left before anybody spoke with her: no drop-out, and nothing that we failed to do.
 

@@ -1,13 +1,16 @@
 """The frame of every act: one transaction, rows and events together, subscribers after the commit."""
 
 from collections.abc import Callable, Sequence
+from contextvars import ContextVar
 from functools import partial, wraps
-from typing import Any, Final, ParamSpec, TypeVar
+from typing import Any, Final, ParamSpec, TypeVar, overload
 
+from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, connection, models, transaction
 
 from gib.core.access import rls
 from gib.core.access.actor import Actor
+from gib.core.access.tables import P, Role
 from gib.core.journal import chain, outbox
 from gib.core.journal.models import Delivery, Happening
 from gib.core.journal.subscribe import handlers_of
@@ -18,6 +21,10 @@ from gib.core.kernel.rules import RuleBroken, declare
 
 Args = ParamSpec("Args")
 Result = TypeVar("Result")
+#: Under which name an act keeps who may perform it, for whoever checks.
+PERMITTED: Final = "gib_permitted"
+#: Whether an act is going on, so that another is a part of it.
+_inside: ContextVar[bool] = ContextVar("gib_inside_act", default=False)
 #: Keys between tables are held at the end of an act; this asks for it now.
 _CHECK_KEYS: Final = {
     "sqlite": "PRAGMA foreign_key_check",
@@ -33,20 +40,45 @@ declare(
 )
 
 
-def act(perform: Callable[Args, Result]) -> Callable[Args, Result]:
-    """Frame an action `(actor, ..., now)`: atomic, in the row context of its actor.
+@overload
+def act(perform: Callable[Args, Result], /) -> Callable[Args, Result]: ...
 
-    The actor is the first argument, now the last or a keyword. An act inside an act joins it.
+
+@overload
+def act(*permissions: P) -> Callable[[Callable[Args, Result]], Callable[Args, Result]]: ...
+
+
+def act(*given: Any) -> Any:
+    """Frame an action `(actor, ..., now)`: permitted, atomic, in the row context of its actor.
+
+    `@act(P.X, ...)`: whoever has one of these permissions may perform it. Bare `@act`: no person may, only
+    the house. An act inside an act joins it: who may perform the whole may do what it consists of.
+
+    Raises:
+        PermissionDenied: the role of the actor may not do this at all; for strangers the scope says 404.
     """
+    if len(given) == 1 and not isinstance(given[0], P):
+        return _framed(given[0], frozenset())
+    return partial(_framed, permissions=frozenset(given))
 
+
+def _framed(perform: Callable[Args, Result], permissions: frozenset[P]) -> Callable[Args, Result]:
     @wraps(perform)
     def framed(*args: Args.args, **kwargs: Args.kwargs) -> Result:
         actor, now = args[0], kwargs.get("now", args[-1])
         if not (isinstance(actor, Actor) and isinstance(now, Now)):
             raise TypeError(f"{perform.__name__} needs an actor first and now last")
-        with transaction.atomic(), rls.acting_as(actor, now.on):
-            return perform(*args, **kwargs)
+        is_permitted = actor.role is Role.SYSTEM or any(actor.may(each) for each in permissions)
+        if not (_inside.get() or is_permitted):
+            raise PermissionDenied(f"{actor.role} may not {perform.__name__}")
+        token = _inside.set(True)
+        try:
+            with transaction.atomic(), rls.acting_as(actor, now.on):
+                return perform(*args, **kwargs)
+        finally:
+            _inside.reset(token)
 
+    setattr(framed, PERMITTED, permissions)
     return framed
 
 

@@ -8,7 +8,7 @@ from allauth.usersessions.models import UserSession
 from django.http import Http404
 
 from gib.core.access.actor import NOBODY, Actor
-from gib.core.access.tables import Role
+from gib.core.access.tables import P, Role
 from gib.core.journal import outbox
 from gib.core.journal.acts import act, carry_out
 from gib.core.kernel.clock import Now
@@ -44,7 +44,7 @@ def new_user(name: str, email: str = "") -> User:
     return user
 
 
-@act
+@act(P.INVITE)
 def invite(actor: Actor, invitee: Invitee, now: Now) -> Letter:
     """Let somebody in: a neutral account, a letter, and a code to read out.
 
@@ -74,7 +74,7 @@ def _own_invitation(actor: Actor, invitation_id: UUID, now: Now) -> Invitation:
     return row
 
 
-@act
+@act(P.INVITE)
 def withdraw(actor: Actor, invitation_id: UUID, now: Now) -> Invitation:
     """Take back an invitation that nobody used.
 
@@ -87,7 +87,7 @@ def withdraw(actor: Actor, invitation_id: UUID, now: Now) -> Invitation:
     return row
 
 
-@act
+@act(P.INVITE)
 def write_again(actor: Actor, invitation_id: UUID, now: Now) -> Letter:
     """Replace a letter that was lost or came too late by a new one.
 
@@ -136,7 +136,7 @@ def _appointed(row: Appointment) -> domain.Appointed:
     )
 
 
-@act
+@act(P.INVITE)
 def appoint(actor: Actor, username: str, seat: Seat, now: Now) -> Appointment:
     """Give somebody who already has an account a further role from today, such as deputy of a team.
 
@@ -153,7 +153,7 @@ def appoint(actor: Actor, username: str, seat: Seat, now: Now) -> Appointment:
     return row
 
 
-@act
+@act(P.INVITE)
 def link_volunteer(actor: Actor, user_id: UUID, volunteer_id: UUID, now: Now) -> Appointment:
     """Tie the appointment of a volunteer's account to her own file; the volunteers' slice asks for it."""
     rows = Appointment.objects.kept_by(actor).current(now.on).select_for_update(of=("self",))
@@ -163,7 +163,7 @@ def link_volunteer(actor: Actor, user_id: UUID, volunteer_id: UUID, now: Now) ->
     return row
 
 
-@act
+@act(P.INVITE, P.MANAGE_ACCOUNT)
 def end_appointment(actor: Actor, appointment_id: int, now: Now) -> Appointment:
     """End access at once; the next request finds nothing.
 
@@ -179,7 +179,7 @@ def end_appointment(actor: Actor, appointment_id: int, now: Now) -> Appointment:
     return row
 
 
-@act
+@act(P.INVITE, P.MANAGE_ACCOUNT)
 def attest(actor: Actor, appointment_id: int, now: Now) -> Appointment:
     """Confirm that somebody still needs access, for another 90 days.
 
@@ -199,7 +199,7 @@ def _kept_user(rows: Any, user_id: UUID) -> User:
     return seat.user
 
 
-@act
+@act(P.INVITE)
 def reset_access(actor: Actor, user_id: UUID, now: Now) -> Letter:
     """Give somebody who stands before you a new start: keys, codes and sessions go, a letter follows.
 
@@ -217,7 +217,7 @@ def reset_access(actor: Actor, user_id: UUID, now: Now) -> Letter:
     return letter
 
 
-@act
+@act(P.MANAGE_ACCOUNT)
 def kill_sessions(actor: Actor, user_id: UUID, now: Now) -> int:
     """Sign somebody out everywhere.
 

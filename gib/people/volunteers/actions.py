@@ -6,7 +6,7 @@ from uuid import UUID
 
 from gib.core.access import rls
 from gib.core.access.actor import Actor
-from gib.core.access.tables import Role
+from gib.core.access.tables import P, Role
 from gib.core.journal.acts import act, carry_out, remove
 from gib.core.kernel.clock import Now
 from gib.core.kernel.dates import age_on
@@ -53,7 +53,7 @@ def _check_age(born_on: date | None, on: date) -> None:
         raise RuleBroken("volunteer_age")
 
 
-@act
+@act(P.MANAGE_VOLUNTEER)
 def register(actor: Actor, team_id: int, facts: NewVolunteer, now: Now) -> Volunteer:
     """Write in somebody who is interested, for one team; the house itself may do so for any team.
 
@@ -73,7 +73,7 @@ def register(actor: Actor, team_id: int, facts: NewVolunteer, now: Now) -> Volun
     return volunteer
 
 
-@act
+@act(P.MANAGE_VOLUNTEER)
 def take_back(actor: Actor, volunteer_id: UUID, now: Now) -> None:
     """Undo that somebody was written in, as if she was never here; her key is destroyed.
 
@@ -91,7 +91,7 @@ def take_back(actor: Actor, volunteer_id: UUID, now: Now) -> None:
     boxes.erase(volunteer.id, now.at)
 
 
-@act
+@act(P.MANAGE_VOLUNTEER)
 def correct(actor: Actor, volunteer_id: UUID, facts: NewVolunteer, now: Now) -> Volunteer:
     """Correct what is known of a volunteer.
 
@@ -110,7 +110,7 @@ def _load(actor: Actor, volunteer_id: UUID, now: Now) -> Volunteer:
     return volunteer
 
 
-@act
+@act(P.MANAGE_VOLUNTEER)
 def move(actor: Actor, volunteer_id: UUID, to: State, now: Now) -> Volunteer:
     """Bring a volunteer to the next state: interview, screening, training, available, leave and back.
 
@@ -131,7 +131,7 @@ def move(actor: Actor, volunteer_id: UUID, to: State, now: Now) -> Volunteer:
     return volunteer
 
 
-@act
+@act(P.MANAGE_VOLUNTEER)
 def leave(actor: Actor, volunteer_id: UUID, reason: LeaveReason, now: Now) -> Volunteer:
     """Begin the goodbye of a volunteer; the matches end by themselves, then `move` to left.
 
@@ -146,7 +146,7 @@ def leave(actor: Actor, volunteer_id: UUID, reason: LeaveReason, now: Now) -> Vo
     return volunteer
 
 
-@act
+@act(P.MANAGE_VOLUNTEER)
 def record_completion(
     actor: Actor, volunteer_id: UUID, requirement: Requirement, seen_on: date, to_on: date | None, now: Now
 ) -> Completion:
@@ -174,7 +174,7 @@ def record_completion(
     return row
 
 
-@act
+@act(P.MANAGE_VOLUNTEER)
 def grant_permit(
     actor: Actor, volunteer_id: UUID, prison_code: str, from_on: date, to_on: date | None, now: Now
 ) -> PrisonPermit:
@@ -205,7 +205,7 @@ def grant_permit(
     return row
 
 
-@act
+@act(P.MANAGE_VOLUNTEER)
 def end_permit(actor: Actor, permit_id: UUID, to_on: date, now: Now) -> PrisonPermit:
     """Record that a prison lets a volunteer in no longer after a day.
 

@@ -7,7 +7,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404
 
 from gib.core.access.actor import Actor
-from gib.core.access.tables import Role
+from gib.core.access.tables import P, Role
 from gib.core.journal.acts import act, carry_out
 from gib.core.kernel.clock import Now
 from gib.core.sheets import writing
@@ -53,7 +53,7 @@ def report_of(upload: Upload, actor: Actor, now: Now) -> Report:
     return check(template, upload.table, upload.positions, Context(now.on, actor))
 
 
-@act
+@act(P.IMPORT)
 def bring(actor: Actor, template: Template, table: Table, now: Now) -> UUID:
     """Keep a sheet that was read, sealed and for a day, with a proposal for its columns.
 
@@ -65,7 +65,7 @@ def bring(actor: Actor, template: Template, table: Table, now: Now) -> UUID:
     return upload.id
 
 
-@act
+@act(P.IMPORT)
 def choose_columns(actor: Actor, upload_id: UUID, chosen: Mapping[int, str], now: Now) -> Report:
     """Choose which heading goes to which column, remember it, and make the dry run.
 
@@ -86,7 +86,7 @@ def choose_columns(actor: Actor, upload_id: UUID, chosen: Mapping[int, str], now
     return report
 
 
-@act
+@act(P.IMPORT)
 def apply(actor: Actor, upload_id: UUID, now: Now) -> int:
     """Let the new rows of a sheet come in: all of them, or none.
 
@@ -111,7 +111,7 @@ def apply(actor: Actor, upload_id: UUID, now: Now) -> int:
     return len(made)
 
 
-@act
+@act(P.IMPORT)
 def undo(actor: Actor, upload_id: UUID, now: Now) -> int:
     """Take back what a sheet brought in, within 24 hours: all of it, or nothing.
 
@@ -133,7 +133,7 @@ def undo(actor: Actor, upload_id: UUID, now: Now) -> int:
     return len(ids)
 
 
-@act
+@act(P.IMPORT)
 def discard(actor: Actor, upload_id: UUID, now: Now) -> None:
     """Set a sheet aside before anything came in; its content is erased.
 
@@ -147,7 +147,7 @@ def discard(actor: Actor, upload_id: UUID, now: Now) -> None:
     carry_out(actor, now, rows=[upload], events=[event])
 
 
-@act
+@act(P.EXPORT)
 def export(actor: Actor, template: Template, as_csv: bool, now: Now) -> bytes:
     """Write the rows that this actor may see as a sheet that can be read back, and record that it left."""
     assert template.export is not None

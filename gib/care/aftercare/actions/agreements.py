@@ -10,6 +10,7 @@ from gib.care.aftercare import domain
 from gib.care.aftercare.domain import Form
 from gib.care.aftercare.models import Agreement, agreed_of
 from gib.core.access.actor import Actor
+from gib.core.access.tables import P
 from gib.core.journal.acts import act, carry_out, remove
 from gib.core.kernel.clock import Now
 from gib.core.kernel.dates import Period
@@ -32,7 +33,7 @@ class NewAgreement:
     reference: str = ""
 
 
-@act
+@act(P.MANAGE_AGREEMENT)
 def record_agreement(actor: Actor, new: NewAgreement, now: Now) -> Agreement:
     """Record an agreement.
 
@@ -60,7 +61,7 @@ def record_agreement(actor: Actor, new: NewAgreement, now: Now) -> Agreement:
     return row
 
 
-@act
+@act(P.MANAGE_AGREEMENT)
 def take_back_agreement(actor: Actor, agreement_id: UUID, now: Now) -> None:
     """Undo that an agreement was recorded; one that pays for somebody stays.
 
@@ -76,7 +77,7 @@ def take_back_agreement(actor: Actor, agreement_id: UUID, now: Now) -> None:
     remove(own)
 
 
-@act
+@act(P.MANAGE_AGREEMENT)
 def end_agreement(actor: Actor, agreement_id: UUID, to_on: date, now: Now) -> Agreement:
     """Let an agreement end on a day; who it pays already, keeps her cover.
 

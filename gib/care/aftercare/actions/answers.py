@@ -11,6 +11,7 @@ from gib.care.aftercare.domain import FLOW, Alternative, Ground, State
 from gib.care.aftercare.models import FundingRequest, silence_weeks
 from gib.care.trajectory import actions as trajectory
 from gib.core.access.actor import Actor, house
+from gib.core.access.tables import P
 from gib.core.journal.acts import act, carry_out
 from gib.core.kernel.clock import Now
 from gib.core.kernel.dates import Period
@@ -31,7 +32,7 @@ def _facts(row: FundingRequest) -> dict[str, Any]:
     return {"dossier_id": row.dossier_id, "request_id": row.id, "municipality": row.municipality_id}
 
 
-@act
+@act(P.ANSWER_FUNDING)
 def ask_question(actor: Actor, request_id: UUID, question: str, now: Now) -> FundingRequest:
     """Let a municipality ask what it still wants to know; its term waits until the answer.
 
@@ -45,7 +46,7 @@ def ask_question(actor: Actor, request_id: UUID, question: str, now: Now) -> Fun
     return row
 
 
-@act
+@act(P.REQUEST_FUNDING)
 def answer_question(actor: Actor, request_id: UUID, reply: str, now: Now) -> FundingRequest:
     """Answer the question of a municipality; the term begins again today.
 
@@ -60,7 +61,7 @@ def answer_question(actor: Actor, request_id: UUID, reply: str, now: Now) -> Fun
     return row
 
 
-@act
+@act(P.ANSWER_FUNDING, P.REQUEST_FUNDING)
 def grant(actor: Actor, request_id: UUID, yes: Grant, now: Now) -> FundingRequest:
     """Record that the municipality pays; the trajectory is covered in the same act.
 
@@ -89,7 +90,7 @@ def _cover(row: FundingRequest, payer: str, now: Now) -> None:
     trajectory.record_cover(acting, row.dossier_id, payer, row.from_on or now.on, row.to_on, str(row.id), now)
 
 
-@act
+@act(P.ANSWER_FUNDING, P.REQUEST_FUNDING)
 def reject(actor: Actor, request_id: UUID, ground: Ground, now: Now) -> FundingRequest:
     """Record that the municipality does not pay, and why.
 
@@ -103,7 +104,7 @@ def reject(actor: Actor, request_id: UUID, ground: Ground, now: Now) -> FundingR
     return row
 
 
-@act
+@act(P.REQUEST_FUNDING)
 def record_no_answer(actor: Actor, request_id: UUID, now: Now) -> FundingRequest:
     """Record that a municipality gave no answer; only a person may, and only after the term.
 
@@ -119,7 +120,7 @@ def record_no_answer(actor: Actor, request_id: UUID, now: Now) -> FundingRequest
     return row
 
 
-@act
+@act(P.REQUEST_FUNDING)
 def find_alternative(
     actor: Actor, request_id: UUID, alternative: Alternative, from_on: date, to_on: date | None, now: Now
 ) -> FundingRequest:

@@ -13,7 +13,7 @@ from gib.care.aftercare.domain import ShareGround
 from gib.care.aftercare.domain import conferences as rules
 from gib.care.aftercare.models import ActionPoint, CaseConference, ConferenceItem, conferences_of
 from gib.core.access.actor import Actor
-from gib.core.access.tables import Scope
+from gib.core.access.tables import P, Scope
 from gib.core.journal.acts import act, carry_out
 from gib.core.kernel.clock import Now
 from gib.core.kernel.rules import RuleBroken
@@ -57,7 +57,7 @@ class NewPoint:
     is_ours: bool = False
 
 
-@act
+@act(P.CONFER)
 def hold_conference(actor: Actor, new: NewConference, now: Now) -> CaseConference:
     """Write down a conference, ahead or on the day itself.
 
@@ -80,7 +80,7 @@ def hold_conference(actor: Actor, new: NewConference, now: Now) -> CaseConferenc
     return row
 
 
-@act
+@act(P.CONFER)
 def share_item(actor: Actor, conference_id: UUID, new: NewItem, now: Now) -> ConferenceItem:
     """Put a case on the agenda; its partner sees the extract until two weeks after the conference.
 
@@ -138,7 +138,7 @@ def _disclose(actor: Actor, row: ConferenceItem, meeting: CaseConference, now: N
     families.note_disclosure(actor, row.dossier_id, Purpose.SAFETY_HOUSE, house, row.id, now)
 
 
-@act
+@act(P.CONFER)
 def note_decision(actor: Actor, item_id: UUID, decision: str, now: Now) -> ConferenceItem:
     """Write down in our own words what was decided about a case; minutes of others stay outside (ZVH-03)."""
     row: ConferenceItem = ConferenceItem.for_action(actor, now.on).get_or_404(pk=item_id)
@@ -148,7 +148,7 @@ def note_decision(actor: Actor, item_id: UUID, decision: str, now: Now) -> Confe
     return row
 
 
-@act
+@act(P.CONFER)
 def add_point(actor: Actor, item_id: UUID, new: NewPoint, now: Now) -> ActionPoint:
     """Write down what somebody will do.
 
@@ -165,7 +165,7 @@ def add_point(actor: Actor, item_id: UUID, new: NewPoint, now: Now) -> ActionPoi
     return row
 
 
-@act
+@act(P.CONFER)
 def finish_point(actor: Actor, point_id: UUID, outcome: str, now: Now) -> ActionPoint:
     """Record that an action point was done, and what came back.
 

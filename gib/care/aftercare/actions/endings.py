@@ -11,6 +11,7 @@ from gib.care.trajectory import actions as trajectory
 from gib.care.trajectory.domain import CloseReason
 from gib.care.trajectory.models import covers_on
 from gib.core.access.actor import Actor
+from gib.core.access.tables import P
 from gib.core.journal.acts import act, carry_out
 from gib.core.kernel.clock import Now
 from gib.core.kernel.events import Event
@@ -24,7 +25,7 @@ def _end(actor: Actor, row: FundingRequest, to: State, event: Event, now: Now) -
     return row
 
 
-@act
+@act(P.LET_GO)
 def let_go(actor: Actor, request_id: UUID, now: Now) -> FundingRequest:
     """Let a mother go because nobody pays: only after a no or a counted silence (invariant 8).
 
@@ -46,7 +47,7 @@ def let_go(actor: Actor, request_id: UUID, now: Now) -> FundingRequest:
     return row
 
 
-@act
+@act(P.REQUEST_FUNDING)
 def supersede(actor: Actor, request_id: UUID, now: Now) -> FundingRequest:
     """End a request because she goes to another municipality; a cover that stood on it ends today.
 
@@ -63,7 +64,7 @@ def supersede(actor: Actor, request_id: UUID, now: Now) -> FundingRequest:
     return row
 
 
-@act
+@act(P.REQUEST_FUNDING)
 def withdraw(actor: Actor, request_id: UUID, now: Now) -> FundingRequest:
     """Take a request back, because she does not want it any more.
 
@@ -77,7 +78,7 @@ def withdraw(actor: Actor, request_id: UUID, now: Now) -> FundingRequest:
     return _end(actor, row, State.WITHDRAWN, event, now)
 
 
-@act
+@act(P.REQUEST_FUNDING)
 def settle(actor: Actor, request_id: UUID, to: State, now: Now) -> FundingRequest:
     """Report on the money, and record that it is settled or reclaimed.
 

@@ -11,7 +11,7 @@ from gib.care.trajectory import actions as trajectory
 from gib.care.trajectory.models import open_trajectory
 from gib.core.access import rls
 from gib.core.access.actor import Actor
-from gib.core.access.tables import Scope
+from gib.core.access.tables import P, Scope
 from gib.core.journal.acts import act, carry_out
 from gib.core.kernel.clock import Now
 from gib.core.kernel.dates import add_months
@@ -36,7 +36,7 @@ def return_code(dossier_id: UUID, now: Now) -> str:
     return str(code)
 
 
-@act
+@act(P.REQUEST_FUNDING)
 def draft_request(actor: Actor, dossier_id: UUID, now: Now) -> FundingRequest:
     """Begin a request at the municipality to which she returns.
 
@@ -76,7 +76,7 @@ def load(actor: Actor, request_id: UUID, now: Now) -> FundingRequest:
     return row
 
 
-@act
+@act(P.REQUEST_FUNDING)
 def cover_by_agreement(actor: Actor, request_id: UUID, agreement_id: UUID, now: Now) -> FundingRequest:
     """Let an agreement pay for her, when it has room.
 
@@ -105,7 +105,7 @@ def cover_by_agreement(actor: Actor, request_id: UUID, agreement_id: UUID, now: 
     return row
 
 
-@act
+@act(P.REQUEST_FUNDING)
 def submit_request(
     actor: Actor, request_id: UUID, extract: Mapping[str, str], reason: str, now: Now
 ) -> FundingRequest:

@@ -11,6 +11,7 @@ from gib.care.handover.domain import FLOW, Decision, Ground, Side, SignalState, 
 from gib.care.handover.domain import handovers as rules
 from gib.care.handover.models import Handover, NeedSignal, let_go_without_offer, norm
 from gib.core.access.actor import Actor
+from gib.core.access.tables import P
 from gib.core.journal.acts import act, carry_out
 from gib.core.kernel.clock import Now
 from gib.core.kernel.events import Event
@@ -38,7 +39,7 @@ class NewHandover:
     discussed_on: date | None = None
 
 
-@act
+@act(P.HAND_OVER)
 def prepare_handover(actor: Actor, dossier_id: UUID, new: NewHandover, now: Now) -> Handover:
     """Prepare a handover with her.
 
@@ -82,7 +83,7 @@ def _talked(actor: Actor, dossier_id: UUID, new: NewHandover, now: Now) -> date 
     return found
 
 
-@act
+@act(P.HAND_OVER)
 def refuse_offer(actor: Actor, dossier_id: UUID, now: Now) -> Handover:
     """Record that she wants no other help after she had to be let go; the offer counts as made.
 
@@ -113,7 +114,7 @@ def allows(row: Any, on: date) -> bool:
     return consent_holds(row.dossier_id, Purpose.CARE_PROVIDER, str(row.provider_id), on)
 
 
-@act
+@act(P.HAND_OVER)
 def consent_handover(actor: Actor, handover_id: UUID, answer: Answer | None, now: Now) -> Handover:
     """Record that she allows it; her yes for this organisation is taken in the same act when it lacks.
 
@@ -139,7 +140,7 @@ def _question(actor: Actor, row: Handover, now: Now) -> Consent:
     return asked.first() or families.ask_consent(actor, row.dossier_id, NewConsent(**what), now)
 
 
-@act
+@act(P.HAND_OVER)
 def send(actor: Actor, handover_id: UUID, extract: Mapping[str, str], worker: str, now: Now) -> Handover:
     """Send a handover to a named person; what is sent is frozen, and listed for her.
 
@@ -160,7 +161,7 @@ def send(actor: Actor, handover_id: UUID, extract: Mapping[str, str], worker: st
     return row
 
 
-@act
+@act(P.HAND_OVER)
 def accept(actor: Actor, handover_id: UUID, first_appointment_on: date, worker: str, now: Now) -> Handover:
     """Record that the organisation will help, with whom and when it begins.
 
@@ -177,7 +178,7 @@ def accept(actor: Actor, handover_id: UUID, first_appointment_on: date, worker: 
     return _move(actor, row, State.ACCEPTED, domain.HandoverAccepted, now, **day)
 
 
-@act
+@act(P.HAND_OVER)
 def waiting_list(actor: Actor, handover_id: UUID, weeks: int, now: Now) -> Handover:
     """Record that she must wait, and how many weeks they say.
 
@@ -191,7 +192,7 @@ def waiting_list(actor: Actor, handover_id: UUID, weeks: int, now: Now) -> Hando
     return _move(actor, row, State.WAITING_LIST, domain.PutOnWaitingList, now, weeks=weeks)
 
 
-@act
+@act(P.HAND_OVER)
 def first_contact(actor: Actor, handover_id: UUID, held_on: date, now: Now) -> Handover:
     """Record that the first talk took place.
 
@@ -205,7 +206,7 @@ def first_contact(actor: Actor, handover_id: UUID, held_on: date, now: Now) -> H
     return _move(actor, row, State.FIRST_CONTACT, domain.HelpBegun, now)
 
 
-@act
+@act(P.HAND_OVER)
 def confirm(actor: Actor, handover_id: UUID, outcome: str, now: Now) -> Handover:
     """Record that help really goes on, some weeks after the first talk.
 
@@ -219,7 +220,7 @@ def confirm(actor: Actor, handover_id: UUID, outcome: str, now: Now) -> Handover
     return _move(actor, row, State.CONFIRMED, domain.HandoverConfirmed, now)
 
 
-@act
+@act(P.HAND_OVER)
 def decline(actor: Actor, handover_id: UUID, side: Side, ground: Ground, now: Now) -> Handover:
     """Record that she or the organisation says no; nothing she has is taken away for it.
 
@@ -229,7 +230,7 @@ def decline(actor: Actor, handover_id: UUID, side: Side, ground: Ground, now: No
     return _end(actor, _load(actor, handover_id, now), State.DECLINED, side, ground, now)
 
 
-@act
+@act(P.HAND_OVER)
 def return_(actor: Actor, handover_id: UUID, ground: Ground, now: Now) -> Handover:
     """Record that the organisation gave her question back.
 

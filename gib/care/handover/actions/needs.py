@@ -19,14 +19,14 @@ from gib.care.handover.domain import needs as rules
 from gib.care.handover.models import Handover, NeedSignal, SafetyCase
 from gib.care.products.models import Match
 from gib.core.access.actor import Actor
-from gib.core.access.tables import Role
+from gib.core.access.tables import P, Role
 from gib.core.journal.acts import act, carry_out
 from gib.core.kernel.clock import Now
 from gib.core.kernel.events import Event
 from gib.people.families.models import Dossier
 
 
-@act
+@act(P.SEE_OWN_MATCHES, P.HANDLE_SIGNAL)
 def raise_signal(
     actor: Actor,
     dossier_id: UUID,
@@ -93,7 +93,7 @@ def _load(actor: Actor, signal_id: UUID, now: Now) -> NeedSignal:
     return row
 
 
-@act
+@act(P.HANDLE_SIGNAL)
 def triage(actor: Actor, signal_id: UUID, decision: Decision, reply: str, now: Now) -> NeedSignal:
     """Weigh a signal; what is about safety opens a case of the reporting code in the same act.
 
@@ -116,7 +116,7 @@ def triage(actor: Actor, signal_id: UUID, decision: Decision, reply: str, now: N
     return row
 
 
-@act
+@act(P.HANDLE_SIGNAL)
 def discuss(actor: Actor, signal_id: UUID, wants_help: bool, note: str, now: Now) -> NeedSignal:
     """Record that it was talked over with her, and whether she wants this help.
 
@@ -132,7 +132,7 @@ def discuss(actor: Actor, signal_id: UUID, wants_help: bool, note: str, now: Now
     return row
 
 
-@act
+@act(P.HANDLE_SIGNAL)
 def close_signal(actor: Actor, signal_id: UUID, now: Now) -> NeedSignal:
     """Close a signal whose decision was followed.
 

@@ -10,6 +10,7 @@ from gib.care.handover.domain import SAFETY_FLOW, CodeStep, Conclusion, NoTalk, 
 from gib.care.handover.domain import safety as rules
 from gib.care.handover.models import SafetyCase, SafetyStep
 from gib.core.access.actor import Actor
+from gib.core.access.tables import P
 from gib.core.journal.acts import act, carry_out
 from gib.core.kernel.clock import Now
 from gib.core.kernel.rules import RuleBroken
@@ -40,7 +41,7 @@ def _noted(actor: Actor, row: SafetyCase, what: str, now: Now, *more: Any) -> Sa
     return row
 
 
-@act
+@act(P.HANDLE_SIGNAL)
 def take_step(actor: Actor, case_id: UUID, new: NewStep, now: Now) -> SafetyStep:
     """Record a step; it is signed with it and never changes, a step that is done again is a new one.
 
@@ -70,7 +71,7 @@ def take_step(actor: Actor, case_id: UUID, new: NewStep, now: Now) -> SafetyStep
     return step
 
 
-@act
+@act(P.HANDLE_SIGNAL)
 def propose_conclusion(
     actor: Actor, case_id: UUID, conclusion: Conclusion, reason: str, now: Now
 ) -> SafetyCase:
@@ -94,7 +95,7 @@ def _said(taken: Sequence[SafetyStep]) -> Conclusion | None:
     return rules.weigh([answer == "y" for answer in latest[0]]) if latest else None
 
 
-@act
+@act(P.HANDLE_SIGNAL)
 def confirm_conclusion(actor: Actor, case_id: UUID, agrees: bool, now: Now) -> SafetyCase:
     """Agree with a proposed decision as the second person, or send it back.
 
@@ -111,7 +112,7 @@ def confirm_conclusion(actor: Actor, case_id: UUID, agrees: bool, now: Now) -> S
     return _noted(actor, row, "decided" if agrees else "sent_back", now)
 
 
-@act
+@act(P.HANDLE_SIGNAL)
 def close_case(actor: Actor, case_id: UUID, outcome: str, now: Now) -> SafetyCase:
     """Close a case after the decision, with what came of it.
 

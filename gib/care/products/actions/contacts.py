@@ -30,6 +30,7 @@ from gib.care.products.models.readiness import reasons_against, reasons_against_
 from gib.care.trajectory.domain import check_consent
 from gib.care.trajectory.models import supports
 from gib.core.access.actor import Actor
+from gib.core.access.tables import P
 from gib.core.journal.acts import act, carry_out
 from gib.core.kernel.clock import Now
 from gib.core.kernel.rules import RuleBroken
@@ -93,7 +94,7 @@ def _new(match: Match, kind: Kind, **facts: Any) -> Contact:
     )
 
 
-@act
+@act(P.LOG_CONTACT)
 def plan_visit(
     actor: Actor,
     match_id: UUID,
@@ -142,7 +143,7 @@ def _check_still_allowed(actor: Actor, row: Contact, now: Now) -> None:
         check_ready(reasons_against(match, Kind(row.kind), row.planned_on or now.on))
 
 
-@act
+@act(P.LOG_CONTACT)
 def confirm_visit(actor: Actor, contact_id: UUID, now: Now) -> Contact:
     """Confirm a planned visit.
 
@@ -154,7 +155,7 @@ def confirm_visit(actor: Actor, contact_id: UUID, now: Now) -> Contact:
     return _move(actor, row, State.CONFIRMED, domain.VisitConfirmed, now)
 
 
-@act
+@act(P.LOG_CONTACT)
 def clear_visit(actor: Actor, contact_id: UUID, now: Now) -> Contact:
     """Note that the prison has the visitor on its list.
 
@@ -167,7 +168,7 @@ def clear_visit(actor: Actor, contact_id: UUID, now: Now) -> Contact:
     return _move(actor, row, State.CLEARED, domain.VisitCleared, now)
 
 
-@act
+@act(P.LOG_CONTACT)
 def hold_visit(actor: Actor, contact_id: UUID, now: Now) -> Contact:
     """Note that a planned visit took place; the account may follow within a week.
 
@@ -193,7 +194,7 @@ def _held(row: Contact) -> State:
     return FLOW.correct(row.state, State.HELD)
 
 
-@act
+@act(P.LOG_CONTACT)
 def log_visit(actor: Actor, match_id: UUID, log: Log, now: Now) -> Contact:
     """Write the short account of a visit, planned or not.
 
@@ -235,7 +236,7 @@ def _logged(actor: Actor, row: Contact, log: Log, now: Now) -> Contact:
     return row
 
 
-@act
+@act(P.RUN_PRODUCT)
 def log_talk(actor: Actor, dossier_id: UUID, log: Log, now: Now) -> Contact:
     """Write the short account of a talk that the coordinator had with her.
 
@@ -249,7 +250,7 @@ def log_talk(actor: Actor, dossier_id: UUID, log: Log, now: Now) -> Contact:
     return _logged(actor, row, log, now)
 
 
-@act
+@act(P.RUN_PRODUCT)
 def read_log(actor: Actor, contact_id: UUID, now: Now) -> Contact:
     """Note that the coordinator read an account.
 
@@ -265,7 +266,7 @@ def read_log(actor: Actor, contact_id: UUID, now: Now) -> Contact:
     return row
 
 
-@act
+@act(P.LOG_CONTACT)
 def cancel_visit(actor: Actor, contact_id: UUID, reason: Reason, side: Cancelled, now: Now) -> Contact:
     """Call a visit off, with the side that did and a reason.
 
@@ -277,7 +278,7 @@ def cancel_visit(actor: Actor, contact_id: UUID, reason: Reason, side: Cancelled
     return _move(actor, row, cancelled_by(side), domain.VisitCancelled, now, side=side, reason=reason)
 
 
-@act
+@act(P.LOG_CONTACT)
 def miss_visit(actor: Actor, contact_id: UUID, outcome: State, reason: Reason, now: Now) -> Contact:
     """Note on the day that somebody did not come, or was refused at the gate.
 
@@ -293,7 +294,7 @@ def miss_visit(actor: Actor, contact_id: UUID, outcome: State, reason: Reason, n
     return _move(actor, row, outcome, domain.VisitMissed, now, outcome=outcome, reason=reason)
 
 
-@act
+@act(P.RUN_PRODUCT)
 def overtake_visits(
     actor: Actor, dossier_id: UUID, now: Now, *, inside_only: bool = True, since: date | None = None
 ) -> int:
@@ -311,7 +312,7 @@ def overtake_visits(
     return _overtaken(actor, found, dossier_id, left_on, now)
 
 
-@act
+@act(P.RUN_PRODUCT)
 def overtake_match(actor: Actor, match_id: UUID, now: Now) -> int:
     """Let the visits to come of a match that ends fall away; of one that is past, somebody still tells.
 

@@ -26,6 +26,7 @@ from gib.care.products.models.readiness import reasons_against
 from gib.care.trajectory.actions import remind
 from gib.care.trajectory.domain import CloseReason, Drill
 from gib.core.access.actor import Actor
+from gib.core.access.tables import P
 from gib.core.journal.acts import act, carry_out
 from gib.core.kernel.clock import Now
 from gib.core.kernel.rules import RuleBroken
@@ -44,7 +45,7 @@ def _open_parts(actor: Actor, dossier_id: UUID, now: Now) -> list[Participation]
     return list(rows.open())
 
 
-@act
+@act(P.RUN_PRODUCT)
 def complete(actor: Actor, participation_id: UUID, now: Now, *, is_partly: bool = False) -> Participation:
     """Note that she finished it, wholly or in part; its match ends as was agreed.
 
@@ -57,7 +58,7 @@ def complete(actor: Actor, participation_id: UUID, now: Now, *, is_partly: bool 
     return moved(actor, row, to, domain.Completed, now, is_partly=is_partly)
 
 
-@act
+@act(P.RUN_PRODUCT)
 def stop(actor: Actor, participation_id: UUID, reason: StopReason, now: Now) -> Participation:
     """Note that she stops with something that had begun; its match and what was planned end with it.
 
@@ -70,7 +71,7 @@ def stop(actor: Actor, participation_id: UUID, reason: StopReason, now: Now) -> 
     return moved(actor, row, State.STOPPED_BY_MOTHER, domain.Stopped, now, reason=reason)
 
 
-@act
+@act(P.RUN_PRODUCT)
 def cancel(actor: Actor, participation_id: UUID, reason: StopReason, now: Now) -> Participation:
     """Call it off, before it began or because this house cannot go on; its match ends with it.
 
@@ -89,7 +90,7 @@ def _close_match(actor: Actor, part: Participation, to: State, now: Now) -> None
     _end_matches(actor, part, MATCH_ENDS[to], now)
 
 
-@act
+@act(P.RUN_PRODUCT)
 def correct(actor: Actor, part: Participation, to: State, now: Now) -> Participation:
     """Put right how a part ended, because the list of who came was put right.
 
@@ -106,7 +107,7 @@ def correct(actor: Actor, part: Participation, to: State, now: Now) -> Participa
     return part
 
 
-@act
+@act(P.RUN_PRODUCT)
 def end_for(
     actor: Actor,
     dossier_id: UUID,
@@ -168,7 +169,7 @@ def _note_goodbye(actor: Actor, dossier_id: UUID, cause: Cause, left_on: date, n
         remind(actor, dossier_id, Drill.GOODBYE, now.on, now)
 
 
-@act
+@act(P.RUN_PRODUCT)
 def close_all(actor: Actor, dossier_id: UUID, reason: CloseReason, now: Now) -> list[Participation]:
     """End every open part in a product because the trajectory closed.
 
@@ -187,7 +188,7 @@ def close_all(actor: Actor, dossier_id: UUID, reason: CloseReason, now: Now) -> 
     return parts
 
 
-@act
+@act(P.RUN_PRODUCT)
 def move_series(actor: Actor, participation_id: UUID, now: Now) -> Participation:
     """Let a series go on in the prison where she is now; the papers of the volunteer are looked at anew.
 

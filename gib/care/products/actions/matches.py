@@ -25,7 +25,7 @@ from gib.care.products.models.readiness import most_matches, reasons_against
 from gib.care.trajectory.actions import remind
 from gib.care.trajectory.domain import Drill
 from gib.core.access.actor import Actor, house
-from gib.core.access.tables import Scope
+from gib.core.access.tables import P, Scope
 from gib.core.journal.acts import act, carry_out
 from gib.core.journal.outbox import notify
 from gib.core.kernel.clock import Now
@@ -59,7 +59,7 @@ def _move(
     return row
 
 
-@act
+@act(P.MATCH)
 def propose_match(actor: Actor, participation_id: UUID, volunteer_id: UUID, now: Now) -> Match:
     """Ask a volunteer and a mother whether they suit each other; the volunteer sees code words only.
 
@@ -99,7 +99,7 @@ def _check_volunteer(row: Match, on: date) -> None:
     check_room(open_matches(row.volunteer_id, on, besides=row.id), most_matches(row.volunteer_id, on))
 
 
-@act
+@act(P.ANSWER_MATCH, P.MATCH)
 def volunteer_answers(actor: Actor, match_id: UUID, yes: bool, now: Now) -> Match:
     """Note the answer of the volunteer; a no needs no reason.
 
@@ -111,7 +111,7 @@ def volunteer_answers(actor: Actor, match_id: UUID, yes: bool, now: Now) -> Matc
     return _answered(actor, row, Side.VOLUNTEER, yes, now)
 
 
-@act
+@act(P.MATCH)
 def mother_answers(actor: Actor, match_id: UUID, yes: bool, now: Now) -> Match:
     """Note the answer of the mother; a no needs no reason.
 
@@ -132,7 +132,7 @@ def _answered(actor: Actor, row: Match, side: Side, yes: bool, now: Now) -> Matc
     return row
 
 
-@act
+@act(P.MATCH)
 def withdraw_match(actor: Actor, match_id: UUID, now: Now) -> Match:
     """Take a proposal back before they have met.
 
@@ -151,7 +151,7 @@ def _tell_volunteer(row: Match, now: Now, occasion: str = "match_ended") -> None
         notify(seat.user_id, occasion, f"{occasion}:{row.id}:{seat.user_id}", now)
 
 
-@act
+@act(P.MATCH)
 def introduce(actor: Actor, match_id: UUID, now: Now, *, met_on: date | None = None) -> Match:
     """Let them meet; from today the volunteer is involved and knows who she is.
 
@@ -171,7 +171,7 @@ def introduce(actor: Actor, match_id: UUID, now: Now, *, met_on: date | None = N
     return row
 
 
-@act
+@act(P.MATCH)
 def start_trial(actor: Actor, match_id: UUID, now: Now) -> Match:
     """Let them try each other out.
 
@@ -181,7 +181,7 @@ def start_trial(actor: Actor, match_id: UUID, now: Now) -> Match:
     return _move(actor, _load(actor, match_id, now), State.TRIAL, domain.TrialStarted, now)
 
 
-@act
+@act(P.MATCH)
 def run(actor: Actor, match_id: UUID, now: Now) -> Match:
     """Settle the match after the contacts of the trial.
 
@@ -194,7 +194,7 @@ def run(actor: Actor, match_id: UUID, now: Now) -> Match:
     return _move(actor, row, State.RUNNING, domain.MatchRunning, now)
 
 
-@act
+@act(P.MATCH)
 def begin_ending(actor: Actor, match_id: UUID, now: Now) -> Match:
     """Work towards a farewell; a next volunteer may already be sought.
 
@@ -204,7 +204,7 @@ def begin_ending(actor: Actor, match_id: UUID, now: Now) -> Match:
     return _move(actor, _load(actor, match_id, now), State.ENDING, domain.MatchEnding, now)
 
 
-@act
+@act(P.MATCH)
 def end_match(actor: Actor, match_id: UUID, reason: EndReason, now: Now) -> Match:
     """End a match: planned visits fall away, the volunteer hears of it and sees it for two more weeks.
 

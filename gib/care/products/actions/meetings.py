@@ -22,6 +22,7 @@ from gib.care.products.domain.meeting import (
 from gib.care.products.domain.participation import State as Part
 from gib.care.products.models import Attendance, GroupMeeting, Participation
 from gib.core.access.actor import Actor
+from gib.core.access.tables import P
 from gib.core.journal.acts import act, carry_out
 from gib.core.kernel.clock import Now
 from gib.core.kernel.rules import RuleBroken
@@ -72,7 +73,7 @@ def add_meeting(actor: Actor, team_id: int, new: NewMeeting, now: Now) -> GroupM
     return row
 
 
-@act
+@act(P.RUN_PRODUCT)
 def plan_meeting(actor: Actor, team_id: int, new: NewMeeting, now: Now) -> GroupMeeting:
     """Plan a group meeting in the prison of a team.
 
@@ -86,7 +87,7 @@ def plan_meeting(actor: Actor, team_id: int, new: NewMeeting, now: Now) -> Group
     return add_meeting(actor, team_id, new, now)
 
 
-@act
+@act(P.RUN_PRODUCT)
 def invite(actor: Actor, meeting_id: int, dossier_id: UUID, now: Now) -> Attendance:
     """Put a mother on the list of a meeting; who was taken off it before is expected again.
 
@@ -110,7 +111,7 @@ def invite(actor: Actor, meeting_id: int, dossier_id: UUID, now: Now) -> Attenda
     return row
 
 
-@act
+@act(P.RUN_PRODUCT)
 def note_presence(
     actor: Actor, attendance_id: UUID, presence: Presence, now: Now, *, wants_talk: bool = False
 ) -> Attendance:
@@ -136,7 +137,7 @@ def note_presence(
     return row
 
 
-@act
+@act(P.RUN_PRODUCT)
 def hold_meeting(actor: Actor, meeting_id: int, unknown_count: int, now: Now) -> GroupMeeting:
     """Note that a meeting took place and how many women came who have no dossier (CON-03).
 
@@ -152,7 +153,7 @@ def hold_meeting(actor: Actor, meeting_id: int, unknown_count: int, now: Now) ->
     return row
 
 
-@act
+@act(P.RUN_PRODUCT)
 def cancel_meeting(actor: Actor, meeting_id: int, reason: Reason, now: Now) -> GroupMeeting:
     """Call a meeting off; who was invited was prevented, not absent.
 
@@ -170,7 +171,7 @@ def cancel_meeting(actor: Actor, meeting_id: int, reason: Reason, now: Now) -> G
     return row
 
 
-@act
+@act(P.RUN_PRODUCT)
 def overtake_invitations(
     actor: Actor,
     dossier_id: UUID,

@@ -16,6 +16,7 @@ from gib.care.products.domain.participation import (
 from gib.care.products.models import Participation, facts_of
 from gib.care.trajectory.models import open_trajectory
 from gib.core.access.actor import Actor
+from gib.core.access.tables import P
 from gib.core.journal.acts import act, carry_out
 from gib.core.kernel.clock import Now
 from gib.core.kernel.rules import RuleBroken
@@ -51,7 +52,7 @@ def moved(
     return row
 
 
-@act
+@act(P.RUN_PRODUCT)
 def wish(actor: Actor, dossier_id: UUID, product: Product, now: Now) -> Participation:
     """Note that she wants a product.
 
@@ -73,7 +74,7 @@ def wish(actor: Actor, dossier_id: UUID, product: Product, now: Now) -> Particip
     return row
 
 
-@act
+@act(P.RUN_PRODUCT)
 def offer(actor: Actor, participation_id: UUID, now: Now) -> Participation:
     """Offer her the product, unless she asked not to be asked yet.
 
@@ -88,7 +89,7 @@ def offer(actor: Actor, participation_id: UUID, now: Now) -> Participation:
     return moved(actor, row, State.OFFERED, domain.Offered, now)
 
 
-@act
+@act(P.RUN_PRODUCT)
 def decline_offer(
     actor: Actor, participation_id: UUID, ask_again_on: date | None, now: Now, *, reason: str = ""
 ) -> Participation:
@@ -106,7 +107,7 @@ def decline_offer(
     return moved(actor, row, State.DECLINED, domain.Declined, now, ask_again_on=ask_again_on)
 
 
-@act
+@act(P.RUN_PRODUCT)
 def plan(actor: Actor, participation_id: UUID, now: Now) -> Participation:
     """Agree with her that it will happen.
 
@@ -122,7 +123,7 @@ def plan(actor: Actor, participation_id: UUID, now: Now) -> Participation:
     return moved(actor, row, State.PLANNED, domain.Planned, now)
 
 
-@act
+@act(P.RUN_PRODUCT)
 def start(actor: Actor, participation_id: UUID, now: Now, *, child_ready: bool = False) -> Participation:
     """Begin it.
 

@@ -7,11 +7,12 @@ from gib.care.products.actions import plan_visit
 from gib.care.products.bezoekmoeders.domain import series
 from gib.care.products.models import Contact, norm
 from gib.core.access.actor import Actor
+from gib.core.access.tables import P
 from gib.core.journal.acts import act
 from gib.core.kernel.clock import Now
 
 
-@act
+@act(P.MATCH)
 def plan_series(
     actor: Actor, match_id: UUID, first_on: date, at: time, place: str, number: int, now: Now
 ) -> list[Contact]:

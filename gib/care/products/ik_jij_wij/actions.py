@@ -18,6 +18,7 @@ from gib.care.products.ik_jij_wij.domain import PASS_AT, PLACES, SESSIONS, Leavi
 from gib.care.products.ik_jij_wij.models import CourseGroup, CourseSession, Enrolment
 from gib.care.products.models import Attendance, Participation, attended
 from gib.core.access.actor import Actor
+from gib.core.access.tables import P
 from gib.core.journal.acts import act, carry_out
 from gib.core.kernel.clock import Now
 from gib.core.kernel.rules import RuleBroken
@@ -45,7 +46,7 @@ def _course(actor: Actor, course_id: int) -> CourseGroup:
     return row
 
 
-@act
+@act(P.RUN_PRODUCT)
 def plan_course(actor: Actor, team_id: int, new: NewCourse, now: Now) -> CourseGroup:
     """Plan a series with all its sessions.
 
@@ -82,7 +83,7 @@ def _session(
     return CourseSession(course=course, number=number, meeting=row)
 
 
-@act
+@act(P.RUN_PRODUCT)
 def enrol(actor: Actor, course_id: int, participation_id: UUID, now: Now) -> Enrolment:
     """Let a mother join a course, also halfway or once more; she is invited to every session still to come.
 
@@ -115,7 +116,7 @@ def enrol(actor: Actor, course_id: int, participation_id: UUID, now: Now) -> Enr
     return row
 
 
-@act
+@act(P.RUN_PRODUCT)
 def leave_course(actor: Actor, enrolment_id: UUID, reason: Leaving, now: Now) -> Enrolment:
     """End her enrolment and take her off the sessions to come; her part in the product stands by itself.
 
@@ -142,7 +143,7 @@ def _left(actor: Actor, row: Enrolment, reason: Leaving, left_on: date, now: Now
     return row
 
 
-@act
+@act(P.RUN_PRODUCT)
 def close_course(actor: Actor, course_id: int, now: Now) -> CourseGroup:
     """Close a series: who attended enough completed it, the others completed it in part.
 
@@ -165,14 +166,14 @@ def close_course(actor: Actor, course_id: int, now: Now) -> CourseGroup:
     return course
 
 
-@act
+@act(P.RUN_PRODUCT)
 def needed_for(actor: Actor, dossier_id: UUID, now: Now) -> dict[UUID, int]:
     """Tell how many sessions complete the courses she is in, by her part in the product."""
     rows = Enrolment.for_action(actor, now.on).filter(dossier_id=dossier_id, to_on__isnull=True)
     return {row.participation_id: row.course.pass_at for row in rows.select_related("course")}
 
 
-@act
+@act(P.RUN_PRODUCT)
 def leave_for(
     actor: Actor,
     dossier_id: UUID,
@@ -196,7 +197,7 @@ def leave_for(
     return [_left(actor, row, reason, since or now.on, now) for row in rows.select_related("participation")]
 
 
-@act
+@act(P.RUN_PRODUCT)
 def note_session(
     actor: Actor, attendance_id: UUID, presence: Presence, wants_talk: bool, now: Now
 ) -> Attendance:

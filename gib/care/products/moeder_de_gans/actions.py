@@ -10,12 +10,13 @@ from gib.care.products.models import Attendance, Participation, attended
 from gib.care.products.moeder_de_gans.domain import completes, end_after
 from gib.care.trajectory.models import open_trajectory
 from gib.core.access.actor import Actor
+from gib.core.access.tables import P
 from gib.core.journal.acts import act
 from gib.core.kernel.clock import Now
 from gib.people.families.models import open_episode
 
 
-@act
+@act(P.RUN_PRODUCT)
 def note_attendance(
     actor: Actor, attendance_id: UUID, presence: Presence, wants_talk: bool, now: Now
 ) -> Attendance:

@@ -25,6 +25,7 @@ from gib.care.products.moeder_kind_bezoeken.models import MeetingChild, gate_of,
 from gib.care.trajectory.actions import remind
 from gib.care.trajectory.domain import Drill
 from gib.core.access.actor import Actor
+from gib.core.access.tables import P
 from gib.core.journal.acts import act, carry_out
 from gib.core.kernel.clock import Now
 from gib.core.kernel.rules import RuleBroken
@@ -61,7 +62,7 @@ def _check_may_come(row: MeetingChild) -> None:
     check_gate(gate_of(row))
 
 
-@act
+@act(P.RUN_PRODUCT)
 def begin(actor: Actor, participation_id: UUID, now: Now) -> Participation:
     """Begin her visit mornings: at least one child may come.
 
@@ -73,7 +74,7 @@ def begin(actor: Actor, participation_id: UUID, now: Now) -> Participation:
     return start(actor, part.id, now, child_ready=ready)
 
 
-@act
+@act(P.RUN_PRODUCT)
 def apply(
     actor: Actor, meeting_id: int, participation_id: UUID, child_id: UUID, back: time, now: Now
 ) -> MeetingChild:
@@ -109,7 +110,7 @@ def apply(
     return _weighed(actor, row, now)
 
 
-@act
+@act(P.RUN_PRODUCT)
 def weigh_gate(actor: Actor, row_id: UUID, answers: GateAnswers, now: Now) -> MeetingChild:
     """Note what is known and look at the gate again for the day of the visit.
 
@@ -135,7 +136,7 @@ def _weighed(actor: Actor, row: MeetingChild, now: Now) -> MeetingChild:
     return row
 
 
-@act
+@act(P.RUN_PRODUCT)
 def invite_child(actor: Actor, row_id: UUID, now: Now) -> MeetingChild:
     """Invite the caregiver with the child.
 
@@ -147,7 +148,7 @@ def invite_child(actor: Actor, row_id: UUID, now: Now) -> MeetingChild:
     return _moved(actor, row, State.INVITED, now)
 
 
-@act
+@act(P.RUN_PRODUCT)
 def confirm_child(actor: Actor, row_id: UUID, now: Now) -> MeetingChild:
     """Note that the caregiver says the child comes.
 
@@ -159,7 +160,7 @@ def confirm_child(actor: Actor, row_id: UUID, now: Now) -> MeetingChild:
     return _moved(actor, row, State.CONFIRMED, now)
 
 
-@act
+@act(P.RUN_PRODUCT)
 def pick_up(actor: Actor, row_id: UUID, now: Now) -> MeetingChild:
     """Note that a volunteer has fetched the child; from now on it must be brought home.
 
@@ -173,7 +174,7 @@ def pick_up(actor: Actor, row_id: UUID, now: Now) -> MeetingChild:
     return _moved(actor, row, State.PICKED_UP, now)
 
 
-@act
+@act(P.RUN_PRODUCT)
 def enter(actor: Actor, row_id: UUID, now: Now) -> MeetingChild:
     """Note that the child is with its mother.
 
@@ -187,7 +188,7 @@ def enter(actor: Actor, row_id: UUID, now: Now) -> MeetingChild:
     return _moved(actor, row, State.INSIDE, now)
 
 
-@act
+@act(P.RUN_PRODUCT)
 def refuse_at_gate(actor: Actor, row_id: UUID, now: Now) -> MeetingChild:
     """Note that the prison did not let the child in; it still has to come home.
 
@@ -197,7 +198,7 @@ def refuse_at_gate(actor: Actor, row_id: UUID, now: Now) -> MeetingChild:
     return _moved(actor, _load(actor, row_id, now), State.REFUSED_AT_GATE, now)
 
 
-@act
+@act(P.RUN_PRODUCT)
 def bring_back(actor: Actor, row_id: UUID, now: Now, *, observation: str = "") -> MeetingChild:
     """Note that the child is back with who cares for it, with a short observation in neutral words.
 
@@ -209,7 +210,7 @@ def bring_back(actor: Actor, row_id: UUID, now: Now, *, observation: str = "") -
     return _moved(actor, row, State.RETURNED, now)
 
 
-@act
+@act(P.RUN_PRODUCT)
 def cancel_child(actor: Actor, row_id: UUID, reason: CancelReason, now: Now) -> MeetingChild:
     """Note that a child does not come; its own no is always enough, right up to the gate.
 
@@ -223,7 +224,7 @@ def cancel_child(actor: Actor, row_id: UUID, reason: CancelReason, now: Now) -> 
     return row
 
 
-@act
+@act(P.RUN_PRODUCT)
 def overtake_children(
     actor: Actor,
     dossier_id: UUID,
@@ -249,7 +250,7 @@ def overtake_children(
     return len(found)
 
 
-@act
+@act(P.RUN_PRODUCT)
 def drop_grown_child(actor: Actor, dossier_id: UUID, child_id: UUID, now: Now) -> int:
     """Take a child that turned 18 off the mornings to come, and put a talk in the plan (invariant 16).
 

@@ -8,13 +8,14 @@ from gib.care.trajectory.actions.plan import remind
 from gib.care.trajectory.domain import Drill
 from gib.care.trajectory.models import Cover, norm
 from gib.core.access.actor import Actor
+from gib.core.access.tables import P
 from gib.core.journal.acts import act, carry_out
 from gib.core.kernel.clock import Now
 from gib.core.kernel.dates import Period
 from gib.people.families.models import Dossier
 
 
-@act
+@act(P.REQUEST_FUNDING)
 def record_cover(
     actor: Actor, dossier_id: UUID, payer: str, from_on: date, to_on: date | None, reference: str, now: Now
 ) -> Cover:
@@ -43,7 +44,7 @@ def record_cover(
     return row
 
 
-@act
+@act(P.REQUEST_FUNDING)
 def end_cover(actor: Actor, cover_id: UUID, to_on: date, now: Now) -> Cover:
     """Let a cover end on a day and ask for a warm handover in time: help never stops silently (FIN-06).
 

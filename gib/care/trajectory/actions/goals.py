@@ -5,12 +5,13 @@ from uuid import UUID
 from gib.care.trajectory import domain
 from gib.care.trajectory.models import Goal, GoalMark, Trajectory, add_to
 from gib.core.access.actor import Actor
+from gib.core.access.tables import P
 from gib.core.journal.acts import act, carry_out
 from gib.core.kernel.clock import Now
 from gib.core.kernel.rules import RuleBroken
 
 
-@act
+@act(P.PLAN_TRAJECTORY)
 def add_goal(actor: Actor, trajectory_id: UUID, words: str, now: Now) -> Goal:
     """Write down a goal in her own words.
 
@@ -27,7 +28,7 @@ def add_goal(actor: Actor, trajectory_id: UUID, words: str, now: Now) -> Goal:
     return goal
 
 
-@act
+@act(P.PLAN_TRAJECTORY)
 def mark_goal(actor: Actor, goal_id: UUID, mark: int, now: Now) -> GoalMark:
     """Note the mark that she gives a goal today; a second one on a day replaces the first.
 
@@ -46,7 +47,7 @@ def mark_goal(actor: Actor, goal_id: UUID, mark: int, now: Now) -> GoalMark:
     return row
 
 
-@act
+@act(P.PLAN_TRAJECTORY)
 def close_goal(actor: Actor, goal_id: UUID, now: Now) -> Goal:
     """Put a goal away.
 

@@ -7,12 +7,13 @@ from gib.care.trajectory import domain
 from gib.care.trajectory.domain import RELEASE_DRILL, Drill, NewStep, Phase
 from gib.care.trajectory.models import PlanStep, Review, Trajectory, add_to, open_trajectory, release_day
 from gib.core.access.actor import Actor
+from gib.core.access.tables import P
 from gib.core.journal.acts import act, carry_out
 from gib.core.kernel.clock import Now
 from gib.people.families.models import open_episode
 
 
-@act
+@act(P.PLAN_TRAJECTORY)
 def add_step(actor: Actor, trajectory_id: UUID, step: NewStep, now: Now) -> PlanStep:
     """Add a step to her plan; one that hangs on the release date gets its day from that.
 
@@ -37,7 +38,7 @@ def _step(plan: Trajectory, step: NewStep, now: Now) -> PlanStep:
     return row
 
 
-@act
+@act(P.PLAN_TRAJECTORY)
 def remind(actor: Actor, dossier_id: UUID, drill: Drill, due_on: date, now: Now) -> PlanStep | None:
     """Put a step of the house itself in her plan, once a day, for a later stage or a handler.
 
@@ -51,7 +52,7 @@ def remind(actor: Actor, dossier_id: UUID, drill: Drill, due_on: date, now: Now)
     return known or add_step(actor, plan.id, NewStep(Phase.HOME, "", due_on, drill=drill), now)
 
 
-@act
+@act(P.PLAN_TRAJECTORY)
 def do_step(actor: Actor, step_id: UUID, now: Now) -> PlanStep:
     """Note that a step was done today; doing it twice changes nothing.
 
@@ -67,7 +68,7 @@ def do_step(actor: Actor, step_id: UUID, now: Now) -> PlanStep:
     return row
 
 
-@act
+@act(P.PLAN_TRAJECTORY)
 def undo_step(actor: Actor, step_id: UUID, now: Now) -> PlanStep:
     """Open a step again that was ticked by mistake.
 
@@ -82,7 +83,7 @@ def undo_step(actor: Actor, step_id: UUID, now: Now) -> PlanStep:
     return row
 
 
-@act
+@act(P.PLAN_TRAJECTORY)
 def replan(actor: Actor, dossier_id: UUID, now: Now) -> Trajectory | None:
     """Let the future steps of her plan follow the release date; what is past stays (invariant 7).
 
@@ -124,7 +125,7 @@ def _overtake(rows: list[PlanStep], now: Now) -> list[PlanStep]:
     return gone
 
 
-@act
+@act(P.PLAN_TRAJECTORY)
 def start_drill(actor: Actor, dossier_id: UUID, released_on: date, now: Now) -> list[PlanStep]:
     """Put the list for the first 72 hours after a release in her plan; a second time it adds nothing.
 
@@ -153,7 +154,7 @@ def _drill(plan: Trajectory, drill: Drill, released_on: date, days: int, now: No
     return row
 
 
-@act
+@act(P.PLAN_TRAJECTORY)
 def hold_review(actor: Actor, trajectory_id: UUID, held_on: date, note: str, now: Now) -> Review:
     """Record a talk with her about how the plan goes.
 

@@ -22,6 +22,7 @@ from gib.care.trajectory.models import (
     supports,
 )
 from gib.core.access.actor import Actor
+from gib.core.access.tables import P
 from gib.core.journal.acts import act, carry_out
 from gib.core.kernel.clock import Now
 from gib.core.kernel.events import Event
@@ -42,7 +43,7 @@ def _moved(actor: Actor, row: Trajectory, to: State, event: Event, now: Now, *mo
     return row
 
 
-@act
+@act(P.PLAN_TRAJECTORY)
 def propose(actor: Actor, dossier_id: UUID, now: Now) -> Trajectory:
     """Propose a trajectory after the intake; her wishes become its goals, the referral is converted.
 
@@ -67,7 +68,7 @@ def propose(actor: Actor, dossier_id: UUID, now: Now) -> Trajectory:
     return row
 
 
-@act
+@act(P.PLAN_TRAJECTORY)
 def agree(actor: Actor, trajectory_id: UUID, now: Now) -> Trajectory:
     """Note that she says yes to her plan.
 
@@ -82,7 +83,7 @@ def agree(actor: Actor, trajectory_id: UUID, now: Now) -> Trajectory:
     return _moved(actor, row, State.AGREED, event, now)
 
 
-@act
+@act(P.PLAN_TRAJECTORY)
 def start_inside(actor: Actor, trajectory_id: UUID, now: Now) -> Trajectory:
     """Begin help inside.
 
@@ -96,7 +97,7 @@ def start_inside(actor: Actor, trajectory_id: UUID, now: Now) -> Trajectory:
     return _moved(actor, row, State.ACTIVE_INSIDE, event, now)
 
 
-@act
+@act(P.PLAN_TRAJECTORY)
 def start_outside(actor: Actor, trajectory_id: UUID, now: Now) -> Trajectory:
     """Begin help at home, or give more help again after tapering.
 
@@ -115,7 +116,7 @@ def _check_outside(row: Trajectory, now: Now) -> None:
     domain.check_outside(released, is_covered(row.dossier_id, now.on))
 
 
-@act
+@act(P.PLAN_TRAJECTORY)
 def taper(actor: Actor, trajectory_id: UUID, now: Now) -> Trajectory:
     """Make help less, step by step.
 
@@ -127,7 +128,7 @@ def taper(actor: Actor, trajectory_id: UUID, now: Now) -> Trajectory:
     return _moved(actor, row, State.TAPERING, event, now)
 
 
-@act
+@act(P.PLAN_TRAJECTORY)
 def pause(actor: Actor, trajectory_id: UUID, reason: PauseReason, now: Now) -> Trajectory:
     """Let help rest; the trajectory stays open.
 
@@ -140,7 +141,7 @@ def pause(actor: Actor, trajectory_id: UUID, reason: PauseReason, now: Now) -> T
     return _moved(actor, row, State.PAUSED, event, now)
 
 
-@act
+@act(P.PLAN_TRAJECTORY)
 def resume(actor: Actor, trajectory_id: UUID, now: Now) -> Trajectory:
     """Go on where she is now: inside, at home, or with what was agreed and not begun.
 
@@ -156,7 +157,7 @@ def resume(actor: Actor, trajectory_id: UUID, now: Now) -> Trajectory:
     return _moved(actor, row, to, event, now)
 
 
-@act
+@act(P.PLAN_TRAJECTORY)
 def close(
     actor: Actor, trajectory_id: UUID, reason: CloseReason, trail_id: UUID | None, now: Now
 ) -> Trajectory:
@@ -189,7 +190,7 @@ def _return_code(dossier_id: UUID, on: date) -> str | None:
     return code
 
 
-@act
+@act(P.PLAN_TRAJECTORY)
 def reopen(actor: Actor, trajectory_id: UUID, now: Now) -> Trajectory:
     """Open a trajectory again within the months that allow it; it begins again as agreed.
 

@@ -22,7 +22,7 @@ from gib.care.trajectory.models import (
     release_day,
 )
 from gib.care.trajectory.tests.conftest import NOW, broken, day, later
-from gib.core.access.actor import Actor
+from gib.core.access.actor import Actor, house
 from gib.core.access.rows import NotShown
 from gib.core.access.tables import Role, Scope
 from gib.core.kernel.rules import RuleBroken
@@ -229,7 +229,7 @@ def test_a_volunteer_reads_goals_only_and_the_project_leader_nothing(coordinator
     for actor in (volunteer, leader):
         assert not Goal.visible_to(actor, NOW.on).exists()
         assert not Trajectory.visible_to(actor, NOW.on).exists()
-    families.involve(coordinator, plan.dossier_id, Scope.MATCHED, str(UUID(int=8)), uuid4(), NOW)
+    families.involve(house("test"), plan.dossier_id, Scope.MATCHED, str(UUID(int=8)), uuid4(), NOW)
     goal = Goal.visible_to(volunteer, NOW.on).get_or_404(dossier_id=plan.dossier_id)
     assert goal.words == builders.GOAL
     row = Trajectory.visible_to(volunteer, NOW.on).get_or_404(pk=plan.id)

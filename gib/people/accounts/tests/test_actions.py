@@ -8,6 +8,7 @@ import pytest
 from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
 from django.conf import settings as django_settings
+from django.core.exceptions import PermissionDenied
 from django.http import Http404
 
 from gib.core.access import rls
@@ -245,7 +246,7 @@ def test_sessions_are_killed_and_the_newest_three_kept(carla, now):
     assert set(UserSession.objects.filter(user=carla[0])) == set(newest)
     assert actions.kill_sessions(admin, carla[0].pk, now=now) == 3
     assert "SessionsEnded" in happened()
-    with pytest.raises(Http404):
+    with pytest.raises(PermissionDenied):
         actions.kill_sessions(carla[1], carla[0].pk, now=now)
 
 

@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from gib.core.access.actor import Actor
+from gib.core.access.tables import P
 from gib.core.journal.acts import act, carry_out
 from gib.core.kernel.clock import Now
 from gib.core.kernel.dates import Period
@@ -95,7 +96,7 @@ def _check_minor(facts: ChildFacts, now: Now) -> None:
         raise RuleBroken("child_is_adult")
 
 
-@act
+@act(P.EDIT_FAMILY)
 def add_child(actor: Actor, dossier_id: UUID, facts: ChildFacts, now: Now) -> Child:
     """Add a child that became known, at any time, with where it stays when that is known.
 
@@ -125,7 +126,7 @@ def add_child(actor: Actor, dossier_id: UUID, facts: ChildFacts, now: Now) -> Ch
     return child
 
 
-@act
+@act(P.EDIT_FAMILY)
 def correct_child(actor: Actor, child_id: UUID, facts: ChildFacts, now: Now) -> Child:
     """Correct the name or birth of a child; nothing happens when nothing differs.
 
@@ -143,7 +144,7 @@ def correct_child(actor: Actor, child_id: UUID, facts: ChildFacts, now: Now) -> 
     return child
 
 
-@act
+@act(P.EDIT_FAMILY)
 def add_caregiver(actor: Actor, dossier_id: UUID, facts: CaregiverFacts, now: Now) -> Caregiver:
     """Add somebody of the family or network: name, role and how to reach (PRV-09)."""
     mother: Participant = Participant.for_action(actor, now.on).get_or_404(dossier_id=dossier_id)
@@ -153,7 +154,7 @@ def add_caregiver(actor: Actor, dossier_id: UUID, facts: CaregiverFacts, now: No
     return person
 
 
-@act
+@act(P.EDIT_FAMILY)
 def end_caregiver(actor: Actor, caregiver_id: UUID, now: Now) -> Caregiver:
     """Record that somebody no longer belongs to the network, from tomorrow.
 
@@ -175,7 +176,7 @@ def _caregiver_id(actor: Actor, dossier_id: UUID, caregiver_id: UUID | None, now
     return caregiver_id
 
 
-@act
+@act(P.EDIT_FAMILY)
 def record_residence(
     actor: Actor,
     child_id: UUID,
@@ -204,7 +205,7 @@ def record_residence(
     return new
 
 
-@act
+@act(P.EDIT_FAMILY)
 def record_custody(actor: Actor, child_id: UUID, facts: NewCustody, now: Now) -> Custody:
     """Record who has authority over a child; consent given under another authority no longer counts.
 
@@ -222,7 +223,7 @@ def record_custody(actor: Actor, child_id: UUID, facts: NewCustody, now: Now) ->
     return new
 
 
-@act
+@act(P.EDIT_FAMILY)
 def record_restriction(actor: Actor, child_id: UUID, facts: NewRestriction, now: Now) -> ContactRestriction:
     """Record an order on contact with a child, or that there is none.
 
@@ -241,7 +242,7 @@ def record_restriction(actor: Actor, child_id: UUID, facts: NewRestriction, now:
     return row
 
 
-@act
+@act(P.EDIT_FAMILY)
 def end_restriction(actor: Actor, restriction_id: UUID, ended_on: date, now: Now) -> ContactRestriction:
     """Record that an order was lifted; `ended_on` is the last day on which it held.
 

@@ -7,7 +7,7 @@ from uuid import UUID
 from django.db.models import Q
 
 from gib.core.access.actor import Actor
-from gib.core.access.tables import Scope
+from gib.core.access.tables import P, Scope
 from gib.core.journal.acts import act, carry_out
 from gib.core.kernel.clock import Now
 from gib.core.kernel.dates import add_months
@@ -57,7 +57,7 @@ def _about(row: Consent) -> dict[str, Any]:
     }
 
 
-@act
+@act(P.RECORD_CONSENT)
 def ask_consent(actor: Actor, dossier_id: UUID, new: NewConsent, now: Now) -> Consent:
     """Ask the mother, or who decides about a child, with the newest text of the purpose.
 
@@ -95,7 +95,7 @@ def _asked(actor: Actor, consent_id: UUID, now: Now) -> Consent:
     return row
 
 
-@act
+@act(P.RECORD_CONSENT)
 def give_consent(actor: Actor, consent_id: UUID, answer: Answer, now: Now) -> Consent:
     """Record a yes: who said it, where, and that prison staff were absent. It holds for the term of the law.
 
@@ -123,7 +123,7 @@ def _decision(actor: Actor, row: Consent, now: Now) -> Decision:
     return decision_for(Child.for_action(actor, now.on).get_or_404(pk=row.child_id), now.on)
 
 
-@act
+@act(P.RECORD_CONSENT)
 def refuse_consent(actor: Actor, consent_id: UUID, now: Now) -> Consent:
     """Record a no; it has no consequence for what she may attend (CON-03).
 
@@ -136,7 +136,7 @@ def refuse_consent(actor: Actor, consent_id: UUID, now: Now) -> Consent:
     return row
 
 
-@act
+@act(P.RECORD_CONSENT)
 def withdraw_consent(actor: Actor, consent_id: UUID, now: Now) -> Consent:
     """Withdraw a consent: it stops holding and its recipient stops seeing, in this same act.
 
@@ -182,7 +182,7 @@ def _stop_sight(row: Consent, now: Now) -> None:
     stop_sight(row.dossier_id, scope, [f"partner:{pk}" for pk in partners], now)
 
 
-@act
+@act(P.RECORD_CONSENT)
 def note_disclosure(
     actor: Actor, dossier_id: UUID, purpose: str, recipient: str, source_id: UUID, now: Now
 ) -> Disclosure:

@@ -5,6 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from gib.core.access.actor import Actor
+from gib.core.access.tables import P
 from gib.core.journal.acts import act, carry_out
 from gib.core.kernel.clock import Now
 from gib.core.kernel.dates import Period
@@ -42,7 +43,7 @@ def _mother(actor: Actor, dossier_id: UUID, now: Now) -> Participant:
     return found
 
 
-@act
+@act(P.MOVE_DETENTION)
 def expect_release(
     actor: Actor,
     dossier_id: UUID,
@@ -77,7 +78,7 @@ def expect_release(
     return row
 
 
-@act
+@act(P.MOVE_DETENTION)
 def place(
     actor: Actor,
     dossier_id: UUID,
@@ -132,7 +133,7 @@ def _check_return(kind: ReturnKind | str, municipality_code: str | None, now: No
         raise RuleBroken("municipality_unknown", on=f"{now.on:%d-%m-%Y}")
 
 
-@act
+@act(P.MOVE_DETENTION)
 def release(
     actor: Actor,
     dossier_id: UUID,
@@ -198,7 +199,7 @@ def _homes(actor: Actor, mother: Participant, from_on: date, now: Now) -> list[A
     return successors(homes, Domicile(**own(mother), from_on=from_on, **where), *where)
 
 
-@act
+@act(P.MOVE_DETENTION)
 def set_return(
     actor: Actor, dossier_id: UUID, return_kind: ReturnKind | str, municipality_code: str | None, now: Now
 ) -> Participant:
@@ -224,7 +225,7 @@ def set_return(
     return mother
 
 
-@act
+@act(P.MOVE_DETENTION)
 def detain_again(
     actor: Actor,
     dossier_id: UUID,

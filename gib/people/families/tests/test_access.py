@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 
 from gib.core.access import rls
-from gib.core.access.actor import Actor
+from gib.core.access.actor import Actor, house
 from gib.core.access.rows import NotShown, protected_models
 from gib.core.access.tables import Role, Scope
 from gib.core.kernel.ids import new_id
@@ -47,7 +47,7 @@ def family(coordinator: Actor, dossier: Dossier) -> Dossier:
 def matched(coordinator: Actor, family: Dossier) -> Actor:
     volunteer = Actor(new_id(), Role.VOLUNTEER, volunteer_id=new_id())
     party = volunteer.party(Scope.MATCHED)
-    actions.involve(coordinator, family.id, Scope.MATCHED, party, new_id(), NOW)
+    actions.involve(house("test"), family.id, Scope.MATCHED, party, new_id(), NOW)
     return volunteer
 
 
@@ -104,8 +104,8 @@ def test_the_name_of_a_caregiver_stays_with_the_coordinator(matched: Actor) -> N
 def test_sight_ends_with_the_episode(coordinator: Actor, family: Dossier) -> None:
     volunteer = Actor(new_id(), Role.VOLUNTEER, volunteer_id=new_id())
     source = new_id()
-    actions.involve(coordinator, family.id, Scope.MATCHED, volunteer.party(Scope.MATCHED), source, NOW)
-    actions.end_involvement(coordinator, source, later(14).on, NOW)
+    actions.involve(house("test"), family.id, Scope.MATCHED, volunteer.party(Scope.MATCHED), source, NOW)
+    actions.end_involvement(house("test"), source, later(14).on, NOW)
     assert Participant.visible_to(volunteer, later(14).on).exists()
     assert not Participant.visible_to(volunteer, later(15).on).exists()
 

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from django.http import Http404
 
-from gib.core.access.actor import Actor
+from gib.core.access.actor import Actor, house
 from gib.core.access.tables import Scope
 from gib.core.kernel.ids import new_id
 from gib.people.families import actions, builders, wording
@@ -140,7 +140,7 @@ def test_withdrawal_stops_sharing_at_once_and_lists_who_received(
     source = new_id()
     actions.note_disclosure(coordinator, dossier.id, "municipality", AMSTERDAM, source, NOW)
     for partner in (desk, other):
-        actions.involve(coordinator, dossier.id, Scope.ADDRESSED, f"partner:{partner.pk}", new_id(), NOW)
+        actions.involve(house("test"), dossier.id, Scope.ADDRESSED, f"partner:{partner.pk}", new_id(), NOW)
     now = later(2)
     withdrawn = actions.withdraw_consent(coordinator, given.id, now)
     assert (withdrawn.state, withdrawn.withdrawn_on) == ("withdrawn", now.on)
@@ -162,7 +162,7 @@ def test_withdrawal_on_the_same_day_takes_the_sight_of_a_safety_house_away(
     table = a_safety_house()
     code = str(table.safety_house_id)
     given = builders.with_consent(coordinator, dossier.id, Purpose.SAFETY_HOUSE, NOW, code)
-    actions.involve(coordinator, dossier.id, Scope.INVITED, f"partner:{table.pk}", new_id(), NOW)
+    actions.involve(house("test"), dossier.id, Scope.INVITED, f"partner:{table.pk}", new_id(), NOW)
     actions.withdraw_consent(coordinator, given.id, NOW)
     assert not Involvement.current(dossier.id, TODAY).exists()
 

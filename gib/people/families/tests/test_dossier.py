@@ -8,7 +8,7 @@ import pytest
 from django.http import Http404
 
 from gib.core.access import rls
-from gib.core.access.actor import Actor
+from gib.core.access.actor import Actor, house
 from gib.core.access.rows import protected_models
 from gib.core.access.tables import Scope
 from gib.core.kernel.ids import new_id
@@ -159,11 +159,11 @@ def test_marks_need_the_key_of_their_own_box(dossier: Dossier, seen: ReadSet) ->
 
 def test_involvement_is_an_episode_that_is_written_once(coordinator: Actor, dossier: Dossier) -> None:
     source, party = new_id(), str(new_id())
-    one = actions.involve(coordinator, dossier.id, Scope.MATCHED, party, source, NOW)
-    again = actions.involve(coordinator, dossier.id, Scope.MATCHED, party, source, later(3))
+    one = actions.involve(house("test"), dossier.id, Scope.MATCHED, party, source, NOW)
+    again = actions.involve(house("test"), dossier.id, Scope.MATCHED, party, source, later(3))
     assert one == again
     assert Involvement.current(dossier.id, TODAY).count() == 1
-    actions.end_involvement(coordinator, source, TODAY + timedelta(days=14), later(2))
+    actions.end_involvement(house("test"), source, TODAY + timedelta(days=14), later(2))
     assert Involvement.current(dossier.id, TODAY + timedelta(days=14)).count() == 1
     assert not Involvement.current(dossier.id, TODAY + timedelta(days=15)).exists()
 
@@ -171,8 +171,8 @@ def test_involvement_is_an_episode_that_is_written_once(coordinator: Actor, doss
 def test_an_involvement_that_never_began_is_taken_away(coordinator: Actor, dossier: Dossier) -> None:
     source = new_id()
     begins = TODAY + timedelta(days=5)
-    actions.involve(coordinator, dossier.id, Scope.INVITED, "partner:1", source, NOW, from_on=begins)
-    actions.end_involvement(coordinator, source, TODAY, NOW)
+    actions.involve(house("test"), dossier.id, Scope.INVITED, "partner:1", source, NOW, from_on=begins)
+    actions.end_involvement(house("test"), source, TODAY, NOW)
     assert not Involvement.of_source(source).exists()
 
 
@@ -216,7 +216,7 @@ def test_erasure_leaves_figures_and_nothing_that_can_be_read(
 ) -> None:
     child = builders.with_child(coordinator, dossier.id, NOW)
     builders.with_consent(coordinator, dossier.id, Purpose.SUPPORT, NOW)
-    actions.involve(coordinator, dossier.id, Scope.MATCHED, "x", new_id(), NOW)
+    actions.involve(house("test"), dossier.id, Scope.MATCHED, "x", new_id(), NOW)
     with django_capture_on_commit_callbacks(execute=True):
         actions.erase_dossier(coordinator, dossier.id, NOW)
     assert Tombstone.objects.filter(box_id=dossier.id).exists()

@@ -7,6 +7,7 @@ from typing import Any, Final
 from django.shortcuts import get_object_or_404
 
 from gib.core.access.actor import Actor
+from gib.core.access.tables import P
 from gib.core.journal.acts import act, carry_out
 from gib.core.kernel.clock import Now
 from gib.core.kernel.rules import RuleBroken
@@ -83,7 +84,7 @@ def _stood_for(actor: Actor, now: Now) -> dict[str, Any]:
     return {"mark": Mark.SECONDARY, "confirmed_by": actor.user_id, "confirmed_on": now.on}
 
 
-@act
+@act(P.EDIT_REFERENCE)
 def confirm(actor: Actor, fact: Confirmable, key: str, now: Now) -> Any:
     """Stand for a fact; a planned change of the register takes effect by it.
 
@@ -100,7 +101,7 @@ def confirm(actor: Actor, fact: Confirmable, key: str, now: Now) -> Any:
     return row
 
 
-@act
+@act(P.EDIT_REFERENCE)
 def set_term(actor: Actor, key: str, facts: TermFacts, now: Now) -> LegalParameter:
     """Give a term another value from a day on; the actor stands for it.
 
@@ -126,7 +127,7 @@ def set_term(actor: Actor, key: str, facts: TermFacts, now: Now) -> LegalParamet
     return row
 
 
-@act
+@act(P.EDIT_REFERENCE)
 def add_provider(actor: Actor, facts: ProviderFacts, now: Now) -> CareProvider:
     """Write in a care provider from today on; the actor stands for it."""
     row = CareProvider(**_written(facts), valid_from=now.on, **_stood_for(actor, now))
@@ -135,7 +136,7 @@ def add_provider(actor: Actor, facts: ProviderFacts, now: Now) -> CareProvider:
     return row
 
 
-@act
+@act(P.EDIT_REFERENCE)
 def change_provider(actor: Actor, provider_id: int, facts: ProviderFacts, now: Now) -> CareProvider:
     """Correct a care provider.
 
@@ -157,7 +158,7 @@ def _written(facts: ProviderFacts) -> dict[str, Any]:
     return {name: value for name, value in vars(facts).items() if name != "version"}
 
 
-@act
+@act(P.EDIT_REFERENCE)
 def end_provider(actor: Actor, provider_id: int, ends_on: date, now: Now) -> CareProvider:
     """Let a care provider end; `ends_on` is the first day it is no longer there.
 
@@ -172,7 +173,7 @@ def end_provider(actor: Actor, provider_id: int, ends_on: date, now: Now) -> Car
     return row
 
 
-@act
+@act(P.EDIT_REFERENCE)
 def add_rule(actor: Actor, prison_code: str, facts: RuleFacts, now: Now) -> VisitingRule:
     """Write in a visiting rule of a prison; the actor stands for it.
 
@@ -186,7 +187,7 @@ def add_rule(actor: Actor, prison_code: str, facts: RuleFacts, now: Now) -> Visi
     return row
 
 
-@act
+@act(P.EDIT_REFERENCE)
 def end_rule(actor: Actor, rule_id: int, ends_on: date, now: Now) -> VisitingRule:
     """Let a visiting rule end; `ends_on` is the first day it no longer holds.
 

@@ -7,6 +7,7 @@ from django.db import models
 from django.http import Http404
 
 from gib.core.access.actor import Actor
+from gib.core.access.tables import P
 from gib.core.journal.acts import act, carry_out
 from gib.core.kernel.clock import Now
 from gib.core.kernel.rules import RuleBroken
@@ -47,7 +48,7 @@ def told(proposal: RegisterProposal) -> tuple[dict[str, str], RegisterDiff]:
     return names, compare(known, {code: row.fact for code, row in rows.items()})
 
 
-@act
+@act(P.EDIT_REFERENCE)
 def propose_update(actor: Actor, text: str, now: Now) -> RegisterProposal:
     """Lay a new register ready for approval.
 
@@ -64,7 +65,7 @@ def propose_update(actor: Actor, text: str, now: Now) -> RegisterProposal:
     return proposal
 
 
-@act
+@act(P.EDIT_REFERENCE)
 def approve_update(actor: Actor, proposal_id: int, now: Now) -> RegisterProposal:
     """Let a proposed register come into force, under the name of the actor.
 
