@@ -59,8 +59,9 @@ def erase(dossier: str) -> str:
 
 
 def name(dossier: str) -> str:
-    """Read her name as a page would: the first thing this process does."""
+    """Open her key and read her name, as a page would: the first thing this process does."""
     with reading(house("test"), "test"), rls.system("test"):
+        boxes.unlock([UUID(dossier)])
         mother = Participant.for_house("test", NOW.on).get(dossier_id=dossier)
         try:
             return str(mother.first_name)

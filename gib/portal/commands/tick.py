@@ -19,6 +19,7 @@ from gib.people.families import actions as families
 def run(given: argparse.Namespace) -> None:
     """Do everything that is due and not yet done."""
     now = now_on(business_day())
+    tombstones.Gate.pass_through()
     tombstones.settle(since=now.at - timedelta(days=1))
     with reading(house("tick"), "tick", "job"):
         outbox.catch_up(now)
