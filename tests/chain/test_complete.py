@@ -14,6 +14,7 @@ from gib.portal import reference
 from gib.portal.source import ROOT
 from tests.architecture.stack import plant
 from tests.chain.exceptions import LATER, PROVED
+from tests.chain.reach import TAKEN_BY
 from tests.chain.truths.tells import STORED
 
 #: Flow -> the test that walks it, where the machine of the chain does not.
@@ -82,7 +83,9 @@ def names_in(path: Path) -> frozenset[str]:
     tree = ast.parse(path.read_text())
     classes = [node for node in tree.body if isinstance(node, ast.ClassDef)]
     own = {f"{each.name}::{node.name}" for each in classes for node in _functions(each.body)}
-    return frozenset(own | {node.name for node in _functions(tree.body)})
+    machines = {_name(node) for node in ast.walk(tree) if isinstance(node, ast.Name)}
+    names = {*(node.name for node in _functions(tree.body)), *(each.name for each in classes)}
+    return frozenset(own | names | {name for name in machines if name.startswith("Test")})
 
 
 def _functions(body: Iterable[ast.stmt]) -> Iterator[ast.FunctionDef]:
@@ -120,7 +123,8 @@ def test_a_word_in_passing_is_no_expectation(tmp_path: Path) -> None:
 
 def test_each_state_machine_is_walked() -> None:
     assert set(reference.flows()) == {*STORED, *ELSEWHERE}
-    assert all(exists(node) for node in ELSEWHERE.values())
+    assert set(TAKEN_BY) == set(STORED)
+    assert [node for node in (*ELSEWHERE.values(), *TAKEN_BY.values()) if not exists(node)] == []
 
 
 @pytest.mark.parametrize("exception", PROVED)

@@ -14,6 +14,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, rule, run_sta
 
 from gib.core.vault.reads import ReadSet
 from tests.chain.deeds import DEEDS
+from tests.chain.reach import left_over, untested
 from tests.chain.town import Town, build
 from tests.chain.truths import Tally
 from tests.chain.walk import Walk
@@ -22,8 +23,12 @@ pytestmark = pytest.mark.django_db(databases="__all__")
 
 assert DEEDS, "the deeds are known"
 #: How many walks; more of them on demand, with chance instead of always the same choices.
-WALKS: Final = int(os.environ.get("GIB_CHAIN_WALKS", "60"))
+USUAL: Final = 60
+WALKS: Final = int(os.environ.get("GIB_CHAIN_WALKS", USUAL))
 STEPS: Final = 50
+#: Most walks take most of their steps; what is left over is taken by the machine beside each domain.
+LEAST_STEPS: Final = 30
+MOST_MOVES_LEFT, MOST_EVENTS_LEFT = 120, 12
 SEEDS: Final = st.integers(0, 2**32)
 SETTINGS: Final = settings(
     max_examples=WALKS,
@@ -99,6 +104,14 @@ class Chain(RuleBasedStateMachine):
 
 
 def test_the_chain(seen: ReadSet) -> None:
+    """Thousands of deeds, each held against every truth, reach nearly everything that can happen."""
     Chain.town, Chain.tally, Chain.memory, Chain.tried = build(), Tally(), {}, Counter()
     run_state_machine_as_test(Chain, settings=SETTINGS)
-    print(Chain.tally)
+    tally = Chain.tally
+    moves, events = left_over(tally)
+    print(f"{tally.steps} steps, {len(tally.refused)} kinds of refusal; left over: {moves} {events}")
+    assert tally.steps >= LEAST_STEPS * WALKS
+    assert not untested(events), "no walk and no unit test tells of these events"
+    if WALKS >= USUAL:
+        assert len(moves) <= MOST_MOVES_LEFT, moves
+        assert len(events) <= MOST_EVENTS_LEFT, events

@@ -9,6 +9,7 @@ from gib.care.products.domain.contact import Reason
 from gib.care.products.domain.meeting import OUTCOMES
 from gib.care.products.ik_jij_wij import actions as courses
 from gib.care.products.ik_jij_wij.domain import Leaving
+from gib.care.products.moeder_de_gans import actions as goose
 from gib.care.products.moeder_kind_bezoeken import actions as mornings
 from gib.care.products.moeder_kind_bezoeken.actions import GateAnswers
 from gib.care.products.moeder_kind_bezoeken.domain import CancelReason
@@ -44,6 +45,14 @@ def note_presence(walk: Walk, row: Row) -> Any:
 def note_again(walk: Walk, row: Row) -> Any:
     """Correct whether she came."""
     return products.note_presence(walk.by(row), row["id"], walk.pick(OUTCOMES), walk.now, wants_talk=True)
+
+
+@deed("meet", ATTENDANCE, "invited", "present", "excused", column="presence")
+def note_goose(walk: Walk, row: Row) -> Any:
+    """Note who came to the one meeting that is a product by itself, or put that right."""
+    if walk.rows[MEETING][row["meeting_id"]]["product"] != Product.MOEDER_DE_GANS:
+        raise Nothing
+    return goose.note_attendance(walk.by(row), row["id"], walk.pick(OUTCOMES), walk.chance(2), walk.now)
 
 
 @deed("meet", MEETING, "planned")

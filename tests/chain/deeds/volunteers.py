@@ -19,7 +19,7 @@ def register(walk: Walk, row: Row) -> Any:
 @deed("volunteer", VOLUNTEER, "interested", "interview", "screening", "training")
 def step_on(walk: Walk, row: Row) -> Any:
     """Bring a newcomer one step further."""
-    order = list(State)
+    order = [*State, State.INTERESTED]
     return actions.move(walk.by(row), row["id"], order[order.index(State(row["state"])) + 1], walk.now)
 
 

@@ -195,5 +195,6 @@ def overtake_invitations(
     found = list(rows.filter(participation_id=participation_id) if participation_id else rows)
     for row in found:
         row.presence, row.noted_on = PRESENCE.move(row.presence, Presence.OVERTAKEN), left_on
-    carry_out(actor, now, rows=found)
+    told = [domain.VisitsOvertaken(dossier_id=dossier_id, number=len(found))] if found else []
+    carry_out(actor, now, rows=found, events=told)
     return len(found)

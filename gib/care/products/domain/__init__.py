@@ -250,7 +250,7 @@ class VisitMissed(ContactEvent):
 
 @dataclass(frozen=True, kw_only=True)
 class VisitsOvertaken(Event):
-    """Planned visits fell away because she left the prison, or because a match or product ended."""
+    """Planned visits or invitations fell away: she left the prison, or a match or product ended."""
 
     sentence: ClassVar[str] = "Afspraken die nog zouden komen, vielen weg."
     number: int

@@ -142,6 +142,16 @@ def test_presence_is_known_on_the_day_and_to_the_own_team(coordinator: Actor, st
         actions.note_presence(stranger, row.id, Presence.PRESENT, later(3))
 
 
+def test_an_invitation_that_falls_away_is_told(coordinator: Actor, told: Callable[[UUID], list[str]]) -> None:
+    part, meeting = a_goose(coordinator), builders.a_meeting(coordinator, NOW, days=3)
+    actions.invite(coordinator, meeting.pk, part.dossier_id, NOW)
+    assert actions.overtake_invitations(coordinator, part.dossier_id, NOW) == 1
+    assert told(part.dossier_id)[-2:] == ["products.Invited", "products.VisitsOvertaken"]
+    before = told(part.dossier_id)
+    assert actions.overtake_invitations(coordinator, part.dossier_id, NOW) == 0
+    assert told(part.dossier_id) == before
+
+
 def test_a_woman_known_without_a_plan_may_come_too(coordinator: Actor) -> None:
     dossier = family.a_dossier(coordinator, NOW)
     meeting = builders.a_meeting(coordinator, NOW, days=0)
