@@ -47,8 +47,8 @@ def folded(page: Page) -> dict[str, object]:
 
 #: Kind of page -> role, the sheets that it takes in a full house, and the fewest rows on them.
 PAPERS: Final = {
-    "portal:today": (Role.COORDINATOR, 1, 20),
-    "portal:dossier": (Role.COORDINATOR, 2, 10),
+    "portal:today": (Role.COORDINATOR, 2, 20),
+    "portal:dossier": (Role.COORDINATOR, 4, 10),
     "intake:paper": (Role.COORDINATOR, 1, 0),
     "aftercare:conference": (Role.COORDINATOR, 1, 0),
     "aftercare:coverage": (Role.PROJECT_LEADER, 2, 5),
