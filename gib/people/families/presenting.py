@@ -89,6 +89,7 @@ class Paper:
     row: Task
     is_asked: bool
     is_given: bool
+    is_claim: bool
 
 
 @dataclass(frozen=True)
@@ -197,6 +198,7 @@ def papers(actor: Actor, dossier_id: UUID, on: date) -> list[Paper]:
             row=_paper(row, names, paper_state(row, standing(row, on, terms))),
             is_asked=row.state == State.ASKED,
             is_given=row.state == State.GIVEN,
+            is_claim=row.is_claim,
         )
         for row in rows
     ]
@@ -220,6 +222,8 @@ def paper_state(row: Any, how: Validity) -> str:
 
 
 def _paper_days(row: Any) -> str:
+    if row.is_claim:
+        return _("volgens een lijst; vraag het haar zelf vóór %(day)s") % {"day": day(row.expires_on)}
     if row.state == State.GIVEN:
         told = {"day": day(row.given_on), "end": day(row.expires_on)}
         return _("op %(day)s, opnieuw vragen vanaf %(end)s") % told

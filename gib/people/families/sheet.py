@@ -17,7 +17,7 @@ from gib.core.sheets import names
 from gib.core.sheets.parsers import Context, Parser, choice, day, day_or_year, phone, read_day, text
 from gib.core.sheets.template import Column, Values
 from gib.people.families import actions
-from gib.people.families.actions import Answer, ChildFacts, NewConsent, NewFamily
+from gib.people.families.actions import ChildFacts, NewConsent, NewFamily
 from gib.people.families.domain.children import ages_on, is_adult
 from gib.people.families.domain.codes import Place, Purpose, ReturnKind
 from gib.people.families.domain.consent import State, Validity, validity
@@ -224,7 +224,7 @@ def _born(values: Values) -> tuple[date | None, int | None]:
 
 
 def bring_in(values: Values, seat: places.Seat, actor: Actor, now: Now) -> UUID:
-    """Open her dossier with her children, her consents and where she goes, by the acts of the screen.
+    """Open her dossier with her children, the consents that a list tells of, and where she goes.
 
     Returns: the dossier.
     """
@@ -240,8 +240,7 @@ def bring_in(values: Values, seat: places.Seat, actor: Actor, now: Now) -> UUID:
             recipient = values["town"].code if purpose is Purpose.MUNICIPALITY else ""
             question = NewConsent(purpose=purpose, recipient=recipient)
             asked = actions.ask_consent(actor, dossier_id, question, now)
-            said = Answer(place=place, given_on=values[column])
-            actions.give_consent(actor, asked.id, said, now)
+            actions.claim_consent(actor, asked.id, place, values[column], now)
     return dossier_id
 
 

@@ -202,6 +202,8 @@ def _names(request: Any, dossier_ids: Any) -> list[tuple[UUID, str]]:
 def _renewal(name: str, row: Any, on: Any) -> Task:
     is_over = row.expires_on <= on
     why = _("Toestemming verliep op %(day)s.") if is_over else _("Toestemming loopt tot %(day)s.")
+    if row.is_claim and not is_over:
+        why = _("Haar ja staat alleen op een lijst. Vraag het haar zelf vóór %(day)s.")
     return Task(
         who=name,
         why=why % {"day": day(row.expires_on)},

@@ -181,6 +181,7 @@ register(
         "families.unknown": ("warn", "warn", gettext_lazy("Onbekend")),
         "families.asked": ("busy", "wait", gettext_lazy("Gevraagd")),
         f"families.{Validity.HOLDS}": ("good", "lock", gettext_lazy("Gegeven")),
+        f"families.{Validity.CLAIMED}": ("warn", "warn", gettext_lazy("Niet nagevraagd")),
         f"families.{Validity.RENEW}": ("warn", "clock", gettext_lazy("Vraag opnieuw")),
         f"families.{Validity.FROZEN}": ("stop", "stop", gettext_lazy("Verlopen")),
         f"families.{Validity.NONE}": ("warn", "warn", gettext_lazy("Geen")),

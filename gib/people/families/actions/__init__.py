@@ -18,6 +18,8 @@ from gib.people.families.actions.children import (
 )
 from gib.people.families.actions.consents import (
     ask_consent,
+    claim_consent,
+    confirm_consent,
     give_consent,
     note_disclosure,
     refuse_consent,
@@ -53,6 +55,8 @@ __all__ = [
     "ask_consent",
     "case_tables",
     "children_turned_adult",
+    "claim_consent",
+    "confirm_consent",
     "correct_child",
     "correct_participant",
     "detain_again",

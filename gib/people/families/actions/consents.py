@@ -1,6 +1,7 @@
 """Consent: asking with a fixed text, the answer, withdrawal, and sharing under it."""
 
 from collections.abc import Iterable
+from datetime import date
 from typing import Any, Final
 from uuid import UUID
 
@@ -15,7 +16,7 @@ from gib.core.kernel.rules import RuleBroken
 from gib.people.families import domain
 from gib.people.families.actions.changes import own
 from gib.people.families.actions.involvement import stop_sight
-from gib.people.families.domain.codes import Purpose
+from gib.people.families.domain.codes import Party, Place, Purpose
 from gib.people.families.domain.consent import (
     FLOW,
     MOTHER_ALONE,
@@ -23,7 +24,9 @@ from gib.people.families.domain.consent import (
     NewConsent,
     State,
     check_asked,
+    check_claimed,
     check_consent_given,
+    claim_ends,
     recipient_of,
 )
 from gib.people.families.models import (
@@ -114,6 +117,43 @@ def give_consent(actor: Actor, consent_id: UUID, answer: Answer, now: Now) -> Co
     row.custody_id = decision.custody.id if decision.custody else None
     row.expires_on = add_months(given_on, terms_on(given_on).renewal_months)
     carry_out(actor, now, rows=[row], events=[domain.ConsentGiven(**_about(row))])
+    return row
+
+
+@act
+def claim_consent(actor: Actor, consent_id: UUID, place: Place, given_on: date, now: Now) -> Consent:
+    """Take a yes on the word of a list: it counts inside the house for a month, and lets nothing go outside.
+
+    Only the house does so, when it reads in a sheet.
+
+    Raises:
+        RuleBroken: 'illegal_move', 'day_in_future'.
+
+    Source: CON-01; law page 3.1 on consent in detention.
+    """
+    row = _asked(actor, consent_id, now)
+    row.state = FLOW.move(row.state, State.GIVEN)
+    row.given_on, row.place, row.given_by = given_on, str(place), str(Party.MOTHER)
+    check_claimed(given_on, now.on, row.is_claim)
+    row.expires_on = claim_ends(given_on, terms_on(given_on).renewal_months, now.on)
+    carry_out(actor, now, rows=[row], events=[domain.ConsentClaimed(**_about(row))])
+    return row
+
+
+@act(P.RECORD_CONSENT)
+def confirm_consent(actor: Actor, consent_id: UUID, answer: Answer, now: Now) -> Consent:
+    """Record that she said herself, without prison staff, what a list said of her.
+
+    Raises:
+        RuleBroken: 'consent_not_claimed', 'staff_present', 'day_in_future'.
+    """
+    row = _asked(actor, consent_id, now)
+    given_on = answer.given_on or now.on
+    check_claimed(given_on, now.on, row.is_claim)
+    check_consent_given(row.purpose, answer, now.on, MOTHER_ALONE)
+    row.given_on, row.place, row.staff_absent = given_on, str(answer.place), answer.staff_absent
+    row.taken_by, row.expires_on = actor.user_id, add_months(given_on, terms_on(given_on).renewal_months)
+    carry_out(actor, now, rows=[row], events=[domain.ConsentConfirmed(**_about(row))])
     return row
 
 

@@ -127,6 +127,20 @@ class ConsentGiven(_OfConsent, Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class ConsentClaimed(_OfConsent, Event):
+    """A list says that a consent was given; nobody of the house heard it."""
+
+    sentence: ClassVar[str] = "Op een lijst stond dat u toestemming gaf. Wij vragen het u nog zelf."
+
+
+@dataclass(frozen=True, kw_only=True)
+class ConsentConfirmed(_OfConsent, Event):
+    """She said the yes of a list herself, without prison staff."""
+
+    sentence: ClassVar[str] = "U gaf zelf toestemming. Eerst wisten wij het alleen van een lijst."
+
+
+@dataclass(frozen=True, kw_only=True)
 class ConsentRefused(_OfConsent, Event):
     """A consent was refused."""
 

@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import Final
 from uuid import UUID
 
+from gib.core.kernel.dates import add_months
 from gib.core.kernel.flow import Flow, steps
 from gib.core.kernel.rules import RuleBroken
 from gib.people.families.domain.codes import FOR_A_CHILD, SHARING, Party, Place, Purpose
@@ -31,10 +32,15 @@ FLOW = Flow(
 MOTHER_ALONE: Final = frozenset({Party.MOTHER})
 
 
+#: How long the word of a list counts, until somebody asked her herself.
+CLAIM_DAYS: Final = 30
+
+
 class Validity(StrEnum):
     """How a consent stands on a day; derived, never stored."""
 
     HOLDS = "holds"
+    CLAIMED = "claimed"
     RENEW = "renew"
     FROZEN = "frozen"
     NONE = "none"
@@ -112,6 +118,23 @@ def check_consent_given(
         raise RuleBroken("decider_unknown")
     if missing := set(needed) - answer.given_by:
         raise RuleBroken("decider_missing", parties=" ".join(sorted(missing)))
+
+
+def check_claimed(given_on: date, on: date, is_claim: bool) -> None:
+    """Let a claim be made or confirmed, and only a claim, by a yes that was said.
+
+    Raises:
+        RuleBroken: 'consent_not_claimed', 'day_in_future'.
+    """
+    if not is_claim:
+        raise RuleBroken("consent_not_claimed")
+    if given_on > on:
+        raise RuleBroken("day_in_future")
+
+
+def claim_ends(given_on: date, renewal_months: int, on: date) -> date:
+    """Give the day from which the word of a list counts no more: that of its own term, or sooner."""
+    return min(add_months(given_on, renewal_months), on + timedelta(days=CLAIM_DAYS))
 
 
 def validity(state: State | str, expires_on: date | None, on: date, grace_days: int) -> Validity:

@@ -32,6 +32,7 @@ declare(
             "Vraag de toestemming zonder medewerkers van de inrichting erbij. "
             "Zo is zij vrij om nee te zeggen."
         ),
+        "consent_not_claimed": "Deze toestemming is al door iemand van ons gevraagd. Er is niets gewijzigd.",
         "consent_missing": "Hiervoor is geen geldige toestemming. Vraag die eerst aan de moeder.",
         "decider_missing": "Voor dit kind moet ook deze partij ja zeggen: {parties}. Vul in wie ja zei.",
         "decider_unknown": (

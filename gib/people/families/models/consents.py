@@ -52,10 +52,15 @@ class Consent(CaseRow):
             "consent": (
                 *("purpose", "recipient", "child", "child_id", "state", "text_version", "text_hash"),
                 *("language", "place", "staff_absent", "given_by", "custody_id", "taken_by"),
-                *("asked_on", "given_on", "refused_on", "withdrawn_on", "expires_on"),
+                *("asked_on", "given_on", "refused_on", "withdrawn_on", "expires_on", "is_claim"),
             )
         }
         erased: ClassVar[dict[str, object]] = {"place": "", "given_by": "", "taken_by": None}
+
+    @property
+    def is_claim(self) -> bool:
+        """Tell whether only a list says so: nobody knows whether prison staff were absent."""
+        return self.state == State.GIVEN and self.staff_absent is None
 
 
 class Disclosure(CaseRow):

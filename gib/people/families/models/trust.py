@@ -10,7 +10,7 @@ from uuid import UUID
 from gib.core.access.rows import ScopedModel
 from gib.core.kernel.rules import RuleBroken
 from gib.people.families.domain import children as young
-from gib.people.families.domain.codes import About, Party, Purpose, RestrictionKind
+from gib.people.families.domain.codes import SHARING, About, Party, Purpose, RestrictionKind
 from gib.people.families.domain.consent import State, Validity, recipient_of, still_decided, validity
 from gib.people.families.domain.terms import KEYS, Terms
 from gib.people.families.models.consents import Consent, Disclosure
@@ -53,13 +53,16 @@ def consent_holds(
     """Tell whether a consent covers a purpose and recipient on a day, within its term and grace.
 
     Args:
-        recipient: the code of who receives; does not count for purposes inside the house.
+        recipient: the code of who receives; does not count for purposes inside the house. The word of a list
+            lets nothing go outside.
         child_id: for which child; a consent for a child holds while who decides about it is the same.
     """
     terms = terms_on(on)
     asked = rows_of(Consent, dossier_id).filter(
         state=State.GIVEN, purpose=purpose, recipient=recipient_of(purpose, recipient), child_id=child_id
     )
+    if purpose in SHARING:
+        asked = asked.exclude(staff_absent=None)
     valid = [row for row in asked if stands(row, on, terms)]
     if child_id is None or not valid:
         return bool(valid)
@@ -68,13 +71,14 @@ def consent_holds(
 
 
 def standing(consent: Any, on: date, terms: Terms) -> Validity:
-    """Tell how a consent stands on a day: holds, must be renewed, frozen, or is no consent (CON-04)."""
-    return validity(consent.state, consent.expires_on, on, terms.grace_days)
+    """Tell how a consent stands on a day: holds, is a claim, must be renewed, frozen, or is none (CON-04)."""
+    found = validity(consent.state, consent.expires_on, on, terms.grace_days)
+    return Validity.CLAIMED if consent.is_claim and found is Validity.HOLDS else found
 
 
 def stands(consent: Any, on: date, terms: Terms) -> bool:
     """Tell whether a consent was given and is not frozen on a day."""
-    return standing(consent, on, terms) in (Validity.HOLDS, Validity.RENEW)
+    return standing(consent, on, terms) in (Validity.HOLDS, Validity.CLAIMED, Validity.RENEW)
 
 
 def previous_recipients(dossier_id: UUID, purpose: str, recipient: str) -> tuple[str, ...]:

@@ -100,7 +100,9 @@ def test_a_mother_inside_gets_a_dossier_with_all_of_it(coordinator: Actor) -> No
     assert expected is not None and expected.expected_on == date(2011, 9, 1)
     assert [(kid.first_name, kid.birth_year) for kid in children_of(dossier_id)] == [("Noor", 2007)]
     assert consent_holds(dossier_id, Purpose.SUPPORT, "", TODAY)
-    assert consent_holds(dossier_id, Purpose.MUNICIPALITY, "0363", TODAY)
+    # A list lets nothing go outside before she said so herself.
+    assert not consent_holds(dossier_id, Purpose.MUNICIPALITY, "0363", TODAY)
+    assert all(row.is_claim for row in Consent.for_house("test", TODAY))
     assert not consent_holds(dossier_id, Purpose.PHOTO, "", TODAY)
     assert {row.place for row in Consent.for_house("test", TODAY)} == {Place.PRISON}
 

@@ -98,9 +98,11 @@ def give(request: Request, dossier_id: UUID, consent_id: UUID) -> HttpResponse:
     row = _consent(request, dossier_id, consent_id)
     form = GiveForm(request.POST or None, is_for_child=row.child_id is not None)
 
+    perform_it = actions.confirm_consent if row.is_claim else actions.give_consent
+
     def perform(said: actions.Answer) -> None:
         try:
-            actions.give_consent(request.actor, consent_id, said, request.now)
+            perform_it(request.actor, consent_id, said, request.now)
         except RuleBroken as broken:
             # The rule names parties by their codes; the reader reads words.
             broken.facts["parties"] = words.parties(str(broken.facts.get("parties", "")).split())
