@@ -33,7 +33,9 @@ def consent_withdrawn(dossier_id: UUID, payload: dict[str, Any], now: Now) -> No
 
 
 def released(dossier_id: UUID, payload: dict[str, Any], now: Now) -> None:
-    """Make the requests that wait for an answer urgent."""
+    """End what stands at a municipality to which she did not go; what waits for an answer is urgent."""
+    if payload.get("municipality"):
+        return_changed(dossier_id, payload, now)
     _hurry(house("released"), dossier_id, now)
 
 

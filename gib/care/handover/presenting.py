@@ -68,7 +68,7 @@ def state_of(row: Any, on: date, weeks: tuple[int, int]) -> str:
     silent_after = row.silent_after(weeks[0])
     if silent_after and on > silent_after:
         return "handover.silent"
-    check_on = row.check_on(weeks[1]) if row.state == State.FIRST_CONTACT else None
+    check_on = row.check_on(weeks[1])
     return "handover.due" if check_on and on >= check_on else f"handover.{row.state}"
 
 

@@ -1,5 +1,6 @@
 """What handovers give the dossier page and the start page: needs by urgency, silence, and checks due."""
 
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -139,12 +140,12 @@ def silent(request: Any) -> list[Task]:
 
 
 def checks(request: Any) -> list[Task]:
-    """List the handovers of which it is time to see whether help really goes on."""
+    """List the handovers of which it is time to see whether she was received, or whether help goes on."""
     actor, on = request.actor, request.now.on
     weeks = norm("handover_check", on)
     rows: Any = Handover.visible_to(actor, on)
     begun = rows.begun().select_related("provider").order_by("first_contact_on", "id")
-    due = [row for row in begun if on >= row.check_on(weeks)]
+    due = [row for row in begun if on >= (row.check_on(weeks) or date.max)]
     why = _("Kijk na of de hulp van %(who)s loopt. Het had gekund vanaf %(day)s.")
     return _tasks(request, due, why, lambda row: row.check_on(weeks), "handover.due", "warn", 50)
 

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 from dateutil.relativedelta import relativedelta
 
+from gib.core.kernel.holidays import is_working_day
 from gib.core.kernel.rules import RuleBroken, declare
 
 ZONE = ZoneInfo("Europe/Amsterdam")
@@ -97,9 +98,9 @@ def add_months(on: date, months: int) -> date:
     return on + relativedelta(months=months)
 
 
-def add_working_days(on: date, days: int, holidays: frozenset[date] = frozenset()) -> date:
-    """Count working days (Monday to Friday, less the holidays given) after a day."""
+def add_working_days(on: date, days: int, more: frozenset[date] = frozenset()) -> date:
+    """Count working days after a day: Monday to Friday, less the holidays of the country and `more`."""
     while days > 0:
         on += timedelta(days=1)
-        days -= on.weekday() < 5 and on not in holidays
+        days -= is_working_day(on) and on not in more
     return on

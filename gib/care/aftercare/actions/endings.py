@@ -3,13 +3,15 @@
 from datetime import timedelta
 from uuid import UUID
 
+from django.db.models import Q
+
 from gib.care.aftercare import domain
 from gib.care.aftercare.actions.requests import load
 from gib.care.aftercare.domain import FLOW, State
 from gib.care.aftercare.models import FundingRequest
 from gib.care.trajectory import actions as trajectory
 from gib.care.trajectory.domain import CloseReason
-from gib.care.trajectory.models import covers_on
+from gib.care.trajectory.models import Cover
 from gib.core.access.actor import Actor
 from gib.core.access.tables import P
 from gib.core.journal.acts import act, carry_out
@@ -59,14 +61,20 @@ def supersede(actor: Actor, request_id: UUID, now: Now) -> FundingRequest:
         dossier_id=row.dossier_id, request_id=row.id, municipality=row.municipality_id
     )
     row = _end(actor, row, State.SUPERSEDED, event, now)
-    for cover in covers_on(now.on).filter(dossier_id=row.dossier_id, reference=str(row.id)):
-        trajectory.end_cover(actor, cover.id, max(cover.from_on, now.on - timedelta(days=1)), now)
+    _uncover(actor, row, now)
     return row
+
+
+def _uncover(actor: Actor, row: FundingRequest, now: Now) -> None:
+    """End the covers that stand on a request, those that would begin later included."""
+    covers = Cover.for_action(actor, now.on).filter(dossier_id=row.dossier_id, reference=str(row.id))
+    for cover in covers.filter(Q(to_on__isnull=True) | Q(to_on__gte=now.on)):
+        trajectory.end_cover(actor, cover.id, max(cover.from_on, now.on - timedelta(days=1)), now)
 
 
 @act(P.REQUEST_FUNDING)
 def withdraw(actor: Actor, request_id: UUID, now: Now) -> FundingRequest:
-    """Take a request back, because she does not want it any more.
+    """Take a request back, because she does not want it any more; a cover that stood on it ends today.
 
     Raises:
         RuleBroken: 'illegal_move' when it is at an end already.
@@ -75,7 +83,9 @@ def withdraw(actor: Actor, request_id: UUID, now: Now) -> FundingRequest:
     event = domain.FundingWithdrawn(
         dossier_id=row.dossier_id, request_id=row.id, municipality=row.municipality_id
     )
-    return _end(actor, row, State.WITHDRAWN, event, now)
+    row = _end(actor, row, State.WITHDRAWN, event, now)
+    _uncover(actor, row, now)
+    return row
 
 
 @act(P.REQUEST_FUNDING)

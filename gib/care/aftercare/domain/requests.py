@@ -6,6 +6,7 @@ from enum import StrEnum
 from typing import Final
 
 from gib.core.kernel.flow import Flow, steps
+from gib.core.kernel.holidays import end_of_term
 from gib.core.kernel.rules import RuleBroken, declare
 
 declare(
@@ -103,8 +104,8 @@ class Alternative(StrEnum):
 
 
 def term_of(submitted_on: date, weeks: int) -> date:
-    """Give the last day on which an answer is in time."""
-    return submitted_on + timedelta(weeks=weeks)
+    """Give the last day on which an answer is in time; a term never ends on a free day."""
+    return end_of_term(submitted_on + timedelta(weeks=weeks))
 
 
 def is_silent(state: str, due_on: date | None, on: date) -> bool:

@@ -1,7 +1,7 @@
 """How a request ends: let go with a trail, moved away, taken back, settled; and who sees it."""
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import date, timedelta
 from uuid import UUID
 
 import pytest
@@ -10,7 +10,7 @@ from django.http import Http404
 
 from gib.care.aftercare import actions, builders, reactions
 from gib.care.aftercare.actions import Grant
-from gib.care.aftercare.domain import Ground, State
+from gib.care.aftercare.domain import Ground, State, term_of
 from gib.care.aftercare.models import FundingRequest, requests_of
 from gib.care.aftercare.tests.asking import broken, covered, sight, trajectory_of
 from gib.care.aftercare.tests.conftest import NOW, Cast, later
@@ -126,6 +126,35 @@ def test_a_release_makes_waiting_requests_urgent(people: Cast) -> None:
     reactions.released(row.dossier_id, {}, NOW)
     with rls.system("test"):
         assert requests_of(row.dossier_id)[0].is_urgent
+
+
+def test_a_release_to_another_municipality_ends_the_request_at_the_first(people: Cast) -> None:
+    """Domain page 3, funding request: moving is superseded."""
+    row = builders.granted(people.coordinator, NOW)
+    mothers.released(people.coordinator, row.dossier_id, NOW, builders.REFUSING)
+    reactions.released(row.dossier_id, {"municipality": builders.REFUSING}, NOW)
+    with rls.system("test"):
+        found = requests_of(row.dossier_id)[0]
+        assert (found.state, found.ended_on) == (State.SUPERSEDED, NOW.on)
+    assert not covered(row.dossier_id, 1)
+
+
+def test_a_release_without_an_address_leaves_the_request_where_it_is(people: Cast) -> None:
+    row = builders.submitted(people.coordinator, NOW)
+    reactions.released(row.dossier_id, {"municipality": None}, NOW)
+    with rls.system("test"):
+        assert requests_of(row.dossier_id)[0].state == State.SUBMITTED
+
+
+def test_who_wants_it_no_more_is_not_covered_any_more(people: Cast) -> None:
+    row = builders.granted(people.coordinator, NOW)
+    actions.withdraw(people.coordinator, row.id, NOW)
+    assert not covered(row.dossier_id, 1)
+
+
+def test_a_term_does_not_end_on_a_free_day() -> None:
+    assert term_of(date(2011, 4, 11), 2) == date(2011, 4, 26)
+    assert term_of(date(2011, 1, 11), 8) == date(2011, 3, 8)
 
 
 def test_a_release_leaves_what_is_at_an_end(people: Cast) -> None:

@@ -158,3 +158,16 @@ def waits_until(state: str, sent_on: date | None, waits_on: date | None, weeks: 
     if state == State.WAITING_LIST:
         return waits_on
     return sent_on + timedelta(weeks=weeks) if state == State.SENT and sent_on else None
+
+
+def look_on(
+    state: str, appointment_on: date | None, first_contact_on: date | None, weeks: int
+) -> date | None:
+    """Give the day from which somebody looks: whether the first talk was held, and whether help goes on.
+
+    Args:
+        weeks: how long after the first talk help is checked.
+    """
+    if state == State.ACCEPTED and appointment_on:
+        return appointment_on + timedelta(days=1)
+    return check_due(first_contact_on, weeks) if state == State.FIRST_CONTACT and first_contact_on else None

@@ -8,7 +8,7 @@ from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 
 from gib.care.handover.domain import FLOW, Ground, Side, State
-from gib.care.handover.domain.handovers import NORMS, check_due, waits_until
+from gib.care.handover.domain.handovers import NORMS, look_on, waits_until
 from gib.care.handover.models.needs import NeedSignal
 from gib.care.trajectory.domain import CloseReason
 from gib.care.trajectory.models import Trajectory
@@ -34,8 +34,8 @@ class HandoverRows(ScopedQuerySet):
         return self.filter(state__in=[State.SENT, State.WAITING_LIST])
 
     def begun(self) -> Self:
-        """Keep those whose first talk was held and that nobody checked yet."""
-        return self.filter(state=State.FIRST_CONTACT)
+        """Keep those that an organisation took on and that nobody checked yet."""
+        return self.filter(state__in=[State.ACCEPTED, State.FIRST_CONTACT])
 
 
 class Handover(CaseRow):
@@ -100,8 +100,8 @@ class Handover(CaseRow):
         return waits_until(self.state, self.sent_on, self.waits_on, weeks)
 
     def check_on(self, weeks: int) -> date | None:
-        """Give the day on which to look whether help goes on; None before the first talk."""
-        return check_due(self.first_contact_on, weeks) if self.first_contact_on else None
+        """Give the day from which to look whether she was received, or whether help goes on."""
+        return look_on(self.state, self.first_appointment_on, self.first_contact_on, weeks)
 
 
 def norm(key: str, on: date) -> int:

@@ -1,6 +1,7 @@
 """What handovers put on the dossier page and the start page."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -114,6 +115,13 @@ def test_a_waiting_list_that_is_over_is_noticed(house: Cast) -> None:
 @pytest.mark.parametrize(("days", "is_there"), [(0, False), (27, False), (28, True), (100, True)])
 def test_four_weeks_after_the_first_talk_somebody_looks(house: Cast, days: int, is_there: bool) -> None:
     builders.begun(house.coordinator, house.dossier_id, NOW)
+    assert bool(listed(slots.checks, house, days)) is is_there
+
+
+@pytest.mark.parametrize(("days", "is_there"), [(0, False), (6, False), (7, True), (30, True)])
+def test_a_first_talk_of_which_nobody_heard_is_noticed(house: Cast, days: int, is_there: bool) -> None:
+    row = builders.sent(house.coordinator, house.dossier_id, NOW)
+    actions.accept(house.coordinator, row.id, NOW.on + timedelta(days=6), "mevrouw Proefbank", NOW)
     assert bool(listed(slots.checks, house, days)) is is_there
 
 

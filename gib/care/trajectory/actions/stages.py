@@ -53,7 +53,8 @@ def propose(actor: Actor, dossier_id: UUID, now: Now) -> Trajectory:
     dossier: Dossier = Dossier.for_action(actor, now.on).get_or_404(pk=dossier_id)
     last = latest_trajectory(dossier_id)
     closed_on = last.closed_on if last else None
-    domain.check_propose(last is not None and closed_on is None, closed_on, now.on)
+    months = norm("reopen_months", now.on)
+    domain.check_propose(last is not None and closed_on is None, closed_on, now.on, months)
     domain.check_consent(supports(dossier_id, now.on))
     row = Trajectory(dossier_id=dossier_id, team_id=dossier.team_id, opened_on=now.on, previous=last)
     goals = [

@@ -115,15 +115,17 @@ def may_reopen(closed_on: date, on: date, months: int = NORMS["reopen_months"]) 
     return on <= add_months(closed_on, months)
 
 
-def check_propose(has_open: bool, last_closed_on: date | None, on: date) -> None:
-    """Allow a new trajectory.
+def check_propose(
+    has_open: bool, last_closed_on: date | None, on: date, months: int = NORMS["reopen_months"]
+) -> None:
+    """Allow a new trajectory; `months` is how long the old one may still reopen.
 
     Raises:
         RuleBroken: 'trajectory_open'; 'trajectory_reopen' as long as the old one may reopen.
     """
     if has_open:
         raise RuleBroken("trajectory_open")
-    if last_closed_on is not None and may_reopen(last_closed_on, on):
+    if last_closed_on is not None and may_reopen(last_closed_on, on, months):
         raise RuleBroken("trajectory_reopen")
 
 

@@ -115,15 +115,16 @@ def test_standing_still_is_for_open_trajectories_that_do_not_rest(state: State, 
     assert still is (state not in (State.PAUSED, State.CLOSED) and days > norm)
 
 
-@given(closed=NEAR, days=st.integers(0, 260))
-def test_a_trajectory_reopens_or_a_new_one_begins_never_both(closed: date, days: int) -> None:
+@given(closed=NEAR, days=st.integers(0, 260), months=st.integers(1, 8))
+def test_a_trajectory_reopens_or_a_new_one_begins_never_both(closed: date, days: int, months: int) -> None:
+    """Also where an installation gives another number of months, so that nobody falls between."""
     on = closed + timedelta(days=days)
-    assert domain.may_reopen(closed, on) is not _may_propose(closed, on)
+    assert domain.may_reopen(closed, on, months) is not _may_propose(closed, on, months)
 
 
-def _may_propose(closed: date, on: date) -> bool:
+def _may_propose(closed: date, on: date, months: int) -> bool:
     try:
-        domain.check_propose(False, closed, on)
+        domain.check_propose(False, closed, on, months)
     except domain.stages.RuleBroken as error:
         assert error.code == "trajectory_reopen"
         return False
