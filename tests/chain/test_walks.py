@@ -73,9 +73,18 @@ class Chain(RuleBasedStateMachine):
 
     @rule(seed=SEEDS)
     def follow(self, seed: int) -> None:
-        """Let something happen to one mother."""
+        """Let something happen to one mother, mostly with what happened last."""
         self.walk.throw(seed)
-        self.walk.go(self.focus)
+        if self.walk.chance(4):
+            self.walk.go(self.focus)
+        else:
+            self.walk.go_further()
+
+    @rule(seed=SEEDS)
+    def finish(self, seed: int) -> None:
+        """Bring what happened last a step further."""
+        self.walk.throw(seed)
+        self.walk.go_further()
 
     @rule(seed=SEEDS)
     def stumble(self, seed: int) -> None:

@@ -48,6 +48,11 @@ class Deed:
 DEEDS: Final[dict[str, list[Deed]]] = {}
 
 
+def acted_on() -> set[str]:
+    """Name the tables whose rows people do something with."""
+    return {deed.table for group in DEEDS.values() for deed in group if deed.table} - {"families_dossier"}
+
+
 def deed(group: str, table: str = "", *states: str, column: str = "state") -> Callable[[Any], Any]:
     """Add a function `(walk, row)` to what may happen."""
 
@@ -68,6 +73,8 @@ class Walk:
     #: How often something was tried in earlier walks, and in this one: what is rare goes first.
     known: Counter[tuple[str, str]] = field(default_factory=Counter)
     tried: Counter[tuple[str, str]] = field(default_factory=Counter)
+    #: What came or changed in the last step.
+    moved: set[tuple[str, Any]] = field(default_factory=set)
     dice: Random = field(init=False)
     thrown: int = 0
     on: date = field(init=False)
@@ -167,6 +174,16 @@ class Walk:
         self.blind, self.stranger = False, None
         self._choose(self._chances(dossier_id))
 
+    def go_further(self) -> None:
+        """Let something happen with what happened last, so that things come to their end."""
+        self.blind, self.stranger = False, None
+        chances = [
+            (chosen, state, own)
+            for chosen, state, rows in self._chances(None)
+            if chosen.table and (own := [row for row in rows if (chosen.table, row["id"]) in self.moved])
+        ]
+        self._choose(chances or self._chances(None))
+
     def stumble(self) -> None:
         """Try something that makes no sense where it is tried, or that is none of her business."""
         self.blind = self.chance(2)
@@ -214,6 +231,12 @@ class Walk:
         before = self.rows
         self._look()
         news = [self.rows[JOURNAL][key] for key in self.order[JOURNAL] if key not in before[JOURNAL]]
+        self.moved = {
+            (table, key)
+            for table in acted_on()
+            for key, row in self.rows[table].items()
+            if before[table].get(key) != row
+        }
         hold(Step(before, self.rows, news, self.on, what, self.town), self.tally)
 
     def _is_strange(self, row: Row) -> bool:
