@@ -55,9 +55,9 @@ def expected(root: Path) -> set[str]:
 
 def _expectations(tree: ast.Module) -> Iterator[ast.AST]:
     for node in ast.walk(tree):
-        if isinstance(node, ast.Compare) or (
-            isinstance(node, ast.Call) and _EXPECTS.search(_name(node.func))
-        ):
+        if isinstance(node, ast.For):
+            yield node.iter
+        elif isinstance(node, ast.Compare) or _EXPECTS.search(_name(getattr(node, "func", node))):
             yield node
     yield from (node for node in tree.body if isinstance(node, ast.Assign | ast.AnnAssign))
 

@@ -16,13 +16,11 @@ from gib.people.partners.domain import INSIDE, Product
 declare(
     {
         "volunteer_papers_missing": "Zij kan nog niet aan de slag: {missing} ontbreekt of is verlopen.",
-        "volunteer_has_matches": "Zij is nog gekoppeld. Rond eerst de koppelingen af.",
         "completion_in_future": "Deze dag ligt in de toekomst. Leg alleen vast wat u al hebt gezien.",
         "completion_expired": "Dit was al verlopen op de dag dat u het zag.",
         "permit_overlaps": "Voor deze inrichting loopt al een toegang in deze periode.",
         "permit_needs_vog": "Zonder geldige VOG vraagt de inrichting geen toegang aan.",
         "volunteer_age": "Een vrijwilliger is ten minste 18 jaar.",
-        "leave_reason": "Kies waarom zij stopt.",
     }
 )
 
