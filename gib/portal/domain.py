@@ -18,7 +18,7 @@ declare(
         "team_has_dossiers": "Bij dit team horen nog {count} dossiers. Draag ze eerst over.",
         "erasure_open": "Er is al gevraagd om dit dossier te wissen.",
         "erasure_running": "Haar begeleiding loopt nog. Sluit eerst het traject.",
-        "erasure_same_person": "Iemand anders moet dit beslissen: uw waarnemer of de projectleider.",
+        "erasure_same_person": "Iemand anders moet dit beslissen: uw vervanger of de projectleider.",
         "erasure_other_person": "Alleen wie het vroeg, trekt de vraag in.",
         "erasure_held": "Dit dossier moet nog bewaard blijven. Er is niets gewist.",
         "erasure_why": "Schrijf op waarom u dit weigert.",

@@ -54,7 +54,7 @@ def seat_table(on: date) -> Table:
     found = list(rows)
     boxes.unlock(row.user_id for row in found)
     columns = [_("Naam"), _("Team"), _("Rol"), _("Van"), _("Tot en met"), _("Stand")]
-    return make(_("Coördinatoren en waarnemers"), columns, [_seat(row, on) for row in found])
+    return make(_("Coördinatoren en vervangers"), columns, [_seat(row, on) for row in found])
 
 
 def _seat(row: Any, on: date) -> list[str]:

@@ -126,8 +126,8 @@ READ_ONLY: Final = _names(
     """
     portal:start portal:today portal:phone portal:more portal:dossier portal:dossier_tab
     portal:hers portal:dossier_seen portal:readings portal:emergency_running
-    portal:emergency_queue portal:board portal:organisation portal:erasures families:mothers families:purposes families:paper
-    families:detention volunteers:volunteers volunteers:volunteer volunteers:own referral:list
+    portal:emergency_queue portal:board portal:organisation portal:erasures families:mothers families:purposes
+    families:paper families:detention volunteers:volunteers volunteers:volunteer volunteers:own referral:list
     referral:detail referral:mine referral:paper referral:receipt intake:overview intake:paper
     products:match products:visit products:to_read products:meetings products:meeting products:morning
     products:day_list products:course aftercare:coverage aftercare:export aftercare:municipality

@@ -43,15 +43,18 @@ def appointments(request: Any, dossier_id: UUID) -> SafeString:
     return render_to_string("products/appointments.html", context, request)
 
 
-def next_card(request: Any, dossier_id: UUID) -> SafeString | None:
-    """Show the next visit on the rail."""
+def next_card(request: Any, dossier_id: UUID) -> SafeString:
+    """Show the next visit on the rail, or where one is planned."""
     actor, on = request.actor, request.now.on
     rows: Any = Contact.visible_to(actor, on).filter(dossier_id=dossier_id, planned_on__gte=on)
     row = rows.ahead().order_by("planned_on", "planned_time").first()
-    if row is None:
-        return None
-    line = presenting.lines(request, [row])[0]
-    return render_to_string("products/next_card.html", {"line": line, "place": row.place}, request)
+    found = presenting.lines(request, [row]) if row else []
+    context = {
+        "line": next(iter(found), None),
+        "place": row.place if row else "",
+        "dossier_id": dossier_id,
+    }
+    return render_to_string("products/next_card.html", context, request)
 
 
 def volunteer_card(request: Any, dossier_id: UUID) -> SafeString | None:

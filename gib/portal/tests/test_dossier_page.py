@@ -113,7 +113,7 @@ class TestTheFrame:
             town["ours"].get(town.url("dossier_tab", name))
             looks = Reading.newest(town.dossier_id)
             assert looks.count() == number
-            assert looks[0].purpose == "portal:dossier_tab"
+            assert looks[0].purpose == f"portal:dossier_tab {name}"
             assert looks[0].user_id == town.ours.user_id
 
     def test_a_look_that_was_refused_is_a_look_at_nobody(self, town: Town) -> None:

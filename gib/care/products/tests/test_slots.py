@@ -25,7 +25,7 @@ def test_the_appointments_of_a_mother(house: Actor) -> None:
     part, match = builders.visiting(house, NOW)
     empty = shown(slots.appointments(request(house), part.dossier_id))
     assert "Nog geen bezoeken" in empty
-    assert slots.next_card(request(house), part.dossier_id) is None
+    assert "Nog niets afgesproken" in shown(slots.next_card(request(house), part.dossier_id))
     actions.plan_visit(house, match.id, day(2), builders.AT, "Zaal 2", NOW)
     builders.visited(house, match, NOW.on, NOW)
     html = shown(slots.appointments(request(house), part.dossier_id))
