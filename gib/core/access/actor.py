@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from uuid import UUID
 
-from gib.core.access.tables import INVOLVED, MAY, P, Role, Scope
+from gib.core.access.tables import MAY, P, Role, Scope
 
 NOBODY = UUID(int=0)
 
@@ -43,8 +43,3 @@ class Actor:
 def house(purpose: str) -> Actor:
     """Make the actor of a job or command; the purpose goes into every log."""
     return Actor(NOBODY, Role.SYSTEM, purpose=purpose)
-
-
-def scopes_with_party(actor: Actor, scopes: frozenset[Scope]) -> dict[Scope, str]:
-    """Give the involvement scopes among these, with the name under which the actor is involved."""
-    return {scope: actor.party(scope) for scope in sorted(scopes & INVOLVED)}

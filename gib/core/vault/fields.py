@@ -133,15 +133,3 @@ class SealedJson(SealedField):
     def to_value(self, plain: bytes) -> Any:
         """Read JSON."""
         return json.loads(plain)
-
-
-class SealedBytes(SealedField):
-    """The content of a file."""
-
-    def to_bytes(self, value: bytes) -> bytes:
-        """Keep bytes as they are."""
-        return value
-
-    def to_value(self, plain: bytes) -> bytes:
-        """Keep bytes as they are."""
-        return plain

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from gib.core.access import rls, rls_sql
-from gib.core.access.actor import NOBODY, Actor, house, scopes_with_party
+from gib.core.access.actor import NOBODY, Actor, house
 from gib.core.access.rows import Columns, Projections, ScopeMark, protected_models, scope_of
 from gib.core.access.tables import INVOLVED, SEES, Kind, Role, Scope
 
@@ -170,14 +170,6 @@ def test_columns_have_their_usual_names_unless_told_otherwise() -> None:
     usual, other = Columns(object()), Columns(Other)
     assert (usual.dossier, usual.team, usual.own) == ("dossier_id", "team_id", "")
     assert (other.dossier, other.team, other.own) == ("referral__dossier_id", "seat_id", "made_by")
-
-
-@given(ACTORS)
-def test_an_actor_is_a_party_only_in_scopes_of_involvement(actor: Actor) -> None:
-    parties = scopes_with_party(actor, frozenset(Scope))
-    assert set(parties) == INVOLVED
-    assert all(party == actor.party(scope) for scope, party in parties.items())
-    assert scopes_with_party(actor, frozenset({Scope.ALL, Scope.OWN_TEAM, Scope.SELF})) == {}
 
 
 @given(ACTORS, ACTORS, st.sampled_from(sorted(INVOLVED)))

@@ -14,7 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from gib.core.vault import boxes, crypto, master, reads
-from gib.core.vault.fields import Sealed, SealedBytes, SealedDate, SealedField, SealedJson, SealedText
+from gib.core.vault.fields import Sealed, SealedDate, SealedField, SealedJson, SealedText
 from gib.core.vault.reads import ReadSet, Unlogged, counting
 
 ONE, OTHER = uuid4(), uuid4()
@@ -80,11 +80,6 @@ def test_what_json_does_not_know_is_written_as_text() -> None:
         "id": str(ONE),
     }
     assert "ë" in field.to_bytes("ë").decode()
-
-
-@given(st.binary())
-def test_any_file_comes_back(content: bytes) -> None:
-    assert SealedBytes().to_value(SealedBytes().to_bytes(content)) == content
 
 
 def test_the_base_says_nothing_about_values() -> None:
