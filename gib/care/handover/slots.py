@@ -18,6 +18,7 @@ from gib.care.handover.models import (
     SafetyCase,
     due_of,
     let_go_without_offer,
+    needs_for_us,
     norm,
     triage_days,
 )
@@ -75,12 +76,9 @@ def card(request: Any, dossier_id: UUID) -> SafeString | None:
 
 
 def signals(request: Any) -> list[Task]:
-    """List the needs that nobody weighed yet, most urgent first, and those to talk over with her."""
+    """List the needs that nobody weighed yet, those to talk over with her, and help that she waits for."""
     actor, on = request.actor, request.now.on
-    waiting = [SignalState.RAISED, SignalState.TRIAGED]
-    rows = list(
-        NeedSignal.visible_to(actor, on).filter(state__in=waiting).order_by("raised_on", "id").unlocked()
-    )
+    rows = list(needs_for_us(actor, on).order_by("raised_on", "id").unlocked())
     names, days = names_of(actor, on, [row.dossier_id for row in rows]), triage_days(on)
     return [_signal(row, names.get(row.dossier_id, ""), on, days) for row in rows]
 
@@ -104,6 +102,8 @@ def _signal(row: Any, name: str, on: Any, days: int) -> Task:
 def _next(row: Any, days: int) -> str:
     if row.state == SignalState.RAISED:
         return _("Kies voor %(day)s wat u doet.") % {"day": day(due_of(row, days))}
+    if row.state == SignalState.DISCUSSED:
+        return _("Zij wil deze hulp. Begin de overdracht.")
     return _("De meldcode loopt.") if row.decision == Decision.SAFETY else _("Bespreek dit met haar.")
 
 

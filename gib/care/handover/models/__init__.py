@@ -1,6 +1,12 @@
 """Needs, cases of the reporting code, and handovers to regular help."""
 
-from gib.care.handover.models.handovers import Handover, handovers_of, let_go_without_offer, norm
+from gib.care.handover.models.handovers import (
+    Handover,
+    handovers_of,
+    let_go_without_offer,
+    needs_for_us,
+    norm,
+)
 from gib.care.handover.models.needs import NeedSignal, due_of, triage_days
 from gib.care.handover.models.safety import SafetyCase, SafetyStep, has_open_suspicion
 
@@ -13,6 +19,7 @@ __all__ = [
     "handovers_of",
     "has_open_suspicion",
     "let_go_without_offer",
+    "needs_for_us",
     "norm",
     "triage_days",
 ]

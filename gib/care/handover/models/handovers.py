@@ -7,7 +7,7 @@ from uuid import UUID
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 
-from gib.care.handover.domain import FLOW, Ground, Side, State
+from gib.care.handover.domain import FLOW, Decision, Ground, Side, SignalState, State
 from gib.care.handover.domain.handovers import NORMS, look_on, waits_until
 from gib.care.handover.models.needs import NeedSignal
 from gib.care.trajectory.domain import CloseReason
@@ -132,3 +132,12 @@ def let_go_without_offer(actor: Actor, on: date) -> Any:
 def choices_for(code: str, on: date) -> list[tuple[int, str]]:
     """Give the organisations to which a mother in a municipality can go, to choose from."""
     return [(row.pk, f"{row.name} ({row.area})" if row.area else row.name) for row in providers(on, "", code)]
+
+
+def needs_for_us(actor: Actor, on: date) -> Any:
+    """Give the needs to weigh or to talk over, and help that she wants and nobody began to arrange."""
+    begun = Handover.objects.filter(signal_id=OuterRef("pk"))
+    wanted = Q(state=SignalState.DISCUSSED, decision=Decision.HANDOVER, wants_help=True) & ~Exists(begun)
+    return NeedSignal.visible_to(actor, on).filter(
+        Q(state__in=[SignalState.RAISED, SignalState.TRIAGED]) | wanted
+    )

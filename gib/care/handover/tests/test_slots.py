@@ -70,8 +70,19 @@ def test_what_was_weighed_waits_for_the_talk_and_then_no_more(house: Cast) -> No
     row = builders.triaged(house.coordinator, house.dossier_id, NOW)
     (task,) = listed(slots.signals, house)
     assert "Bespreek" in task.why
-    actions.discuss(house.coordinator, row.id, True, "", NOW)
+    actions.discuss(house.coordinator, row.id, False, "", NOW)
     assert listed(slots.signals, house) == []
+
+
+def test_help_that_she_wants_is_asked_about_until_somebody_begins(house: Cast) -> None:
+    builders.discussed(house.coordinator, house.dossier_id, NOW)
+    (task,) = listed(slots.signals, house, 30)
+    assert "Begin de overdracht" in task.why
+
+
+def test_help_that_is_being_arranged_is_asked_about_no_more(house: Cast) -> None:
+    builders.prepared(house.coordinator, house.dossier_id, NOW)
+    assert listed(slots.signals, house, 30) == []
 
 
 def test_what_is_in_the_code_is_not_to_be_talked_over_here(house: Cast) -> None:
