@@ -45,7 +45,7 @@ assert deeds.DEEDS, "the deeds are known"
 OPEN_GATE = Gate(*[True] * 7)
 
 
-class TestControls(TestCase):
+class Control(TestCase):
     """A walk in the town in which one thing is wrong."""
 
     databases = "__all__"
@@ -76,6 +76,14 @@ class TestControls(TestCase):
 
     def match(self) -> Row:
         return self.row("products_match", dossier_id=self.inside)
+
+    def _release(self) -> object:
+        how = (ReleaseKind.END_OF_SENTENCE, ReturnKind.KNOWN, "0363")
+        return families.release(self.by, self.inside, self.walk.on, *how, self.walk.now)
+
+
+class TestTruths(Control):
+    """What must hold of people and cases."""
 
     def test_without_a_fault_nothing_is_caught(self) -> None:
         self.do(lambda: products.end_match(self.by, self.match()["id"], EndReason.PLANNED, self.walk.now))
@@ -146,9 +154,9 @@ class TestControls(TestCase):
         with patch.object(endings, "end_state", ends):
             self.caught("products.EndedBy|untold|15 what happens", self._release)
 
-    def _release(self) -> object:
-        how = (ReleaseKind.END_OF_SENTENCE, ReturnKind.KNOWN, "0363")
-        return families.release(self.by, self.inside, self.walk.on, *how, self.walk.now)
+
+class TestTraces(Control):
+    """What an act leaves behind, and what a refused one does not."""
 
     def test_a_change_of_state_that_nobody_tells(self) -> None:
         asked = self.row("referral_referral", dossier_id=self.fresh)["id"]

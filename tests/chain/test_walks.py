@@ -28,7 +28,7 @@ WALKS: Final = int(os.environ.get("GIB_CHAIN_WALKS", USUAL))
 STEPS: Final = 50
 #: Most walks take most of their steps; what is left over is taken by the machine beside each domain.
 LEAST_STEPS: Final = 30
-MOST_MOVES_LEFT, MOST_EVENTS_LEFT = 120, 12
+MOST_MOVES_LEFT, MOST_EVENTS_LEFT = 160, 40
 SEEDS: Final = st.integers(0, 2**32)
 SETTINGS: Final = settings(
     max_examples=WALKS,

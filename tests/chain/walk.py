@@ -65,8 +65,8 @@ def deed(group: str, table: str = "", *states: str, column: str = "state") -> Ca
 
 
 @dataclass
-class Walk:
-    """A town and what happens there; dice choose whenever there is a choice."""
+class Scene:
+    """A town as it stands now; dice choose whenever there is a choice."""
 
     town: Town
     tally: Tally
@@ -167,7 +167,9 @@ class Walk:
         """Choose a day, counted from today."""
         return self.on + timedelta(days=self.pick(range(least, most + 1)))
 
-    # ---- what happens
+
+class Walk(Scene):
+    """What happens in a town, one deed after another."""
 
     def go(self, dossier_id: UUID | None = None) -> None:
         """Let something happen that makes sense, sooner what happened least; of one mother, when named."""
