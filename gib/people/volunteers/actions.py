@@ -22,7 +22,7 @@ from gib.people.volunteers.models import Completion, PrisonPermit, Volunteer, fa
 
 @dataclass(frozen=True)
 class NewVolunteer:
-    """What is written down of a volunteer at first."""
+    """What is written down of a volunteer; `version` is that of the row that a correction was made from."""
 
     given_name: str
     family_name: str
@@ -36,6 +36,7 @@ class NewVolunteer:
     most_matches: int = 1
     most_minutes: int = 60
     since_on: date | None = None
+    version: int | None = None
 
 
 def _write(volunteer: Volunteer, facts: NewVolunteer) -> None:
@@ -100,6 +101,8 @@ def correct(actor: Actor, volunteer_id: UUID, facts: NewVolunteer, now: Now) -> 
     """
     _check_age(facts.born_on, now.on)
     volunteer = _load(actor, volunteer_id, now)
+    if facts.version not in (None, volunteer.version):
+        raise RuleBroken("newer_version", version=volunteer.version)
     _write(volunteer, facts)
     carry_out(actor, now, rows=[volunteer], events=[domain.VolunteerChanged(volunteer_id=volunteer.id)])
     return volunteer
