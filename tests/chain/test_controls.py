@@ -1,6 +1,7 @@
 """Each truth is broken once on purpose: a planted fault is caught in the step in which it does harm."""
 
 from collections.abc import Callable
+from contextlib import nullcontext
 from dataclasses import replace
 from datetime import date, time, timedelta
 from typing import Any, ClassVar
@@ -25,6 +26,7 @@ from gib.care.referral import actions as referral
 from gib.care.trajectory import actions as trajectory
 from gib.care.trajectory import domain as plans
 from gib.care.trajectory.domain import CloseReason, NewStep, Phase
+from gib.core.access import rls
 from gib.core.access.rows import ScopedQuerySet
 from gib.core.journal import subscribe
 from gib.core.journal.acts import carry_out
@@ -174,7 +176,7 @@ class TestTraces(Control):
 
     def test_a_journal_that_was_rewritten(self) -> None:
         def rewrite() -> None:
-            with connection.cursor() as cursor:
+            with rls.system("test"), connection.cursor() as cursor:
                 cursor.execute(f"UPDATE {JOURNAL} SET role = 'volunteer' WHERE position = 1")
 
         self.caught("the journal changed", rewrite)
@@ -227,7 +229,9 @@ class TestTraces(Control):
         self.walk.town = replace(self.town, visitors=[helper])
         self.do(lambda: products.end_match(self.by, match["id"], EndReason.PLANNED, self.walk.now))
         wide = patch.object(Match.objects._queryset_class, "for_reader", ScopedQuerySet.for_reader)
-        with wide, pytest.raises(AssertionError, match="11 a volunteer sees her matches"):
+        # Where the database guards the rows as well, a scope that is too wide shows nothing more.
+        is_seen = pytest.raises(AssertionError, match="11 a volunteer sees her matches")
+        with wide, nullcontext() if connection.vendor == "postgresql" else is_seen:
             self.walk.let_days_pass(20)
 
     def test_a_worry_about_safety_that_is_told(self) -> None:

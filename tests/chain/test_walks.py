@@ -120,7 +120,7 @@ def test_the_chain(seen: ReadSet) -> None:
     moves, events = left_over(tally)
     print(f"{tally.steps} steps, {len(tally.refused)} kinds of refusal; left over: {moves} {events}")
     assert tally.steps >= LEAST_STEPS * WALKS
-    assert not untested(events), "no walk and no unit test tells of these events"
     if WALKS >= USUAL:
+        assert not untested(events), "no walk and no unit test tells of these events"
         assert len(moves) <= MOST_MOVES_LEFT, moves
         assert len(events) <= MOST_EVENTS_LEFT, events
