@@ -81,7 +81,9 @@ def _happenings(family: Family) -> list[Happening]:
 
 
 @pytest.mark.parametrize("name", ACTS)
-def test_it_is_told_in_the_journal_of_the_case(coordinator: Actor, family: Family, name: str) -> None:
+def test_it_is_told_in_the_journal_of_the_case_without_a_word_of_anybody(
+    coordinator: Actor, family: Family, name: str
+) -> None:
     act, told = ACTS[name]
     before = len(_happenings(family))
     act(coordinator, family)
@@ -90,19 +92,9 @@ def test_it_is_told_in_the_journal_of_the_case(coordinator: Actor, family: Famil
     for row in fresh:
         assert (row.actor_id, row.role) == (coordinator.user_id, Role.COORDINATOR)
         assert EVENTS[row.name].sentence.endswith((".", "?"))
-
-
-@pytest.mark.parametrize("name", ACTS)
-def test_what_it_tells_holds_no_word_of_anybody(coordinator: Actor, family: Family, name: str) -> None:
-    ACTS[name][0](coordinator, family)
-    told = " ".join(str(row.payload) for row in _happenings(family))
+    written = " ".join(str(row.payload) for row in fresh)
     for word in ("Madelief", "Sprookstra", "Merel", "Oma", "Eenhoorn", "Tante", "0612345678"):
-        assert word not in told
-
-
-@pytest.mark.parametrize("name", ACTS)
-def test_the_chain_of_the_case_stays_whole(coordinator: Actor, family: Family, name: str) -> None:
-    ACTS[name][0](coordinator, family)
+        assert word not in written
     with rls.system("test"):
         assert list(chain.faults(family.id)) == []
 
@@ -122,12 +114,12 @@ def test_when_the_journal_is_away_nothing_happened(
 
 
 @pytest.mark.parametrize("name", ACTS)
-@pytest.mark.parametrize("role", OTHER_ROLES)
-def test_another_role_may_not_and_leaves_nothing(family: Family, name: str, role: Role) -> None:
-    nobody = Actor(new_id(), role, volunteer_id=new_id(), partner_id=1)
+def test_no_other_role_may_or_leaves_anything(family: Family, name: str) -> None:
     before = traces()
-    with pytest.raises((Http404, PermissionDenied)), transaction.atomic():
-        ACTS[name][0](nobody, family)
+    for role in OTHER_ROLES:
+        nobody = Actor(new_id(), role, volunteer_id=new_id(), partner_id=1)
+        with pytest.raises((Http404, PermissionDenied)), transaction.atomic():
+            ACTS[name][0](nobody, family)
     assert changed(before) == []
 
 
