@@ -1,12 +1,8 @@
 """How far the walks come: every move of every state machine and every event, or who else takes it."""
 
-import ast
-from collections.abc import Iterator
-from functools import cache
 from typing import Final
 
 from gib.portal import reference
-from gib.portal.source import ROOT
 from tests.chain.truths import Tally
 from tests.chain.truths.journal import flows, steps_from
 from tests.chain.truths.tells import STORED
@@ -59,25 +55,3 @@ def events() -> set[str]:
 def left_over(tally: Tally) -> tuple[list[tuple[str, str, str]], list[str]]:
     """Name the moves and events that the walks did not come across."""
     return sorted(moves() - set(tally.moves)), sorted(events() - set(tally.events))
-
-
-@cache
-def named_in_tests() -> frozenset[str]:
-    """Collect the words and names of all unit tests."""
-    found: set[str] = set()
-    for path in ROOT.glob("gib/**/tests/**/*.py"):
-        found.update(_names(ast.parse(path.read_text())))
-    return frozenset(found)
-
-
-def _names(tree: ast.AST) -> Iterator[str]:
-    for node in ast.walk(tree):
-        if isinstance(node, ast.Constant) and isinstance(node.value, str):
-            yield node.value
-        elif isinstance(node, ast.Attribute):
-            yield node.attr
-
-
-def untested(names: list[str]) -> list[str]:
-    """Name the events that no unit test speaks of either."""
-    return [name for name in names if not {name, name.rpartition(".")[2]} & named_in_tests()]
