@@ -22,7 +22,7 @@ except ModuleNotFoundError as error:
     raise SystemExit("The sizes are measured with the development packages: make house") from error
 
 # The goal is 1.2 (the page on style); the floor rises with what is reached and never falls.
-TEST_SHARE, TEST_GOAL = 0.75, 1.2
+TEST_SHARE, TEST_GOAL = 1.0, 1.2
 _TOLD = re.compile(r"(^|/)(domain|actions)(\.py$|/)|^gib/(core|engines)/")
 _VIEWS = re.compile(r"(^|/)views(\.py$|/)")
 _SUPPRESSION = re.compile(
