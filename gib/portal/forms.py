@@ -8,7 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from gib.core.ui.forms import TICK_THIS, HouseForm, LineField, LocalDateField, NoteField, Pick
-from gib.people.families.domain.emergency import EmergencyCategory, Judgement, NewEmergency, Verdict
+from gib.people.families.domain.emergency import EmergencyCategory, Finding, Judgement, NewEmergency
 from gib.portal import looks
 from gib.portal.domain import ErasureGround, ErasureState, HoldKind, TransferState
 from gib.portal.erasures import GROUNDS, HOLDS
@@ -85,14 +85,14 @@ class EmergencyForm(HouseForm):
 class JudgeForm(HouseForm):
     """What the privacy officer finds of a look."""
 
-    verdict = forms.ChoiceField(
+    finding = forms.ChoiceField(
         choices=list(looks.VERDICTS.items()), label=_("Wat is uw oordeel?"), widget=Pick
     )
     remark = NoteField(limit=1000, rows=3, required=False, label=_("Wat spreekt u af?"))
 
     def to_command(self) -> Judgement:
-        """Give the verdict."""
-        return Judgement(verdict=Verdict(self.cleaned_data["verdict"]), remark=self.cleaned_data["remark"])
+        """Give the finding."""
+        return Judgement(finding=Finding(self.cleaned_data["finding"]), remark=self.cleaned_data["remark"])
 
 
 class AskErasureForm(HouseForm):

@@ -15,7 +15,7 @@ from gib.core.access.tables import Role
 from gib.core.journal.models import Reading
 from gib.core.ui.tables import Cell, Table, make
 from gib.core.ui.words import day
-from gib.people.families.domain.emergency import EmergencyCategory, Verdict, is_late
+from gib.people.families.domain.emergency import EmergencyCategory, Finding, is_late
 from gib.portal.timeline import ROLE_WORDS
 
 Word = str | Promise
@@ -35,9 +35,9 @@ CATEGORIES: Final[Mapping[str, Word]] = {
     EmergencyCategory.OTHER: gettext_lazy("Iets anders"),
 }
 VERDICTS: Final[Mapping[str, Word]] = {
-    Verdict.NEEDED: gettext_lazy("Het was nodig"),
-    Verdict.DOUBTFUL: gettext_lazy("Er is een gesprek nodig"),
-    Verdict.NOT_NEEDED: gettext_lazy("Het was niet nodig"),
+    Finding.NEEDED: gettext_lazy("Het was nodig"),
+    Finding.DOUBTFUL: gettext_lazy("Er is een gesprek nodig"),
+    Finding.NOT_NEEDED: gettext_lazy("Het was niet nodig"),
 }
 #: Beginning of the name of a page or task -> what was looked at; the longest that fits counts.
 PLACES: Final[Mapping[str, Word]] = {
@@ -155,7 +155,7 @@ def table_of(
 def standing(look: Any, at: datetime) -> str:
     """Say how an emergency stands at a moment."""
     if look.reviewed_at:
-        return str(VERDICTS[look.verdict])
+        return str(VERDICTS[look.finding])
     if look.over_at > at:
         return _("loopt nog")
     return _("te laat") if is_late(look.began_at, at) else _("wacht op een oordeel")

@@ -31,8 +31,6 @@ TIMES = 1000
 
 @dataclass(frozen=True, kw_only=True)
 class Rang(Event):
-    """An event of this test only."""
-
     sentence = "Er is gebeld."
     times: int = 1
 
@@ -82,12 +80,8 @@ def _edit(rows: list[Happening], dice: Random) -> None:
             ("at", row.at + timedelta(microseconds=dice.choice([-1, 1]))),
             ("on", row.on + timedelta(days=dice.choice([-1, 1]))),
             ("actor_id", uuid4()),
-            ("dossier_id", uuid4()),
-            ("dossier_id", None),
-            ("before", "0" * 64),
-            ("hash", "0" * 64),
-            ("position", row.position + 100),
-            ("chain_id", uuid4()),
+            *(("dossier_id", uuid4()), ("dossier_id", None), ("chain_id", uuid4())),
+            *(("before", "0" * 64), ("hash", "0" * 64), ("position", row.position + 100)),
         ]
     )
     _change(row, **{name: value})

@@ -172,11 +172,14 @@ class LocalDateField(forms.Field):
             on = parse_date(str(value), latest if self.past else add_months(latest, _AHEAD_MONTHS))
         except RuleBroken as broken:
             raise ValidationError(sentence(broken), code=broken.code) from broken
+        self._check(on, latest)
+        return on
+
+    def _check(self, on: date, latest: date) -> None:
         if not _EARLIEST <= on.year <= latest.year + _AHEAD_MONTHS // 12:
             raise ValidationError(_("Dit jaar kan niet kloppen. Kijk het na."), code="year")
         if self.past and on > latest:
             raise ValidationError(_("Deze datum ligt in de toekomst. Kijk het jaar na."), code="future")
-        return on
 
     def prepare_value(self, value: Any) -> Any:
         """Show a day the way it is written here."""

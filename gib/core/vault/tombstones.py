@@ -81,13 +81,15 @@ def settle(since: datetime | None = None) -> Settled:
     """
     held = {alias: _held(alias, since) for alias in EVERYWHERE} | ({} if since else {FILE: read()})
     every: Stones = {box: at for stones in held.values() for box, at in stones.items()}
-    lacking = {
-        place: {box: at for box, at in every.items() if box not in stones} for place, stones in held.items()
-    }
+    lacking = {place: _without(every, stones) for place, stones in held.items()}
     for place, lost in lacking.items():
         write = _write if place == FILE else partial(_tell, place)
         write(lost)
     return Settled(_destroy(), {place: len(lost) for place, lost in lacking.items() if lost})
+
+
+def _without(every: Stones, known: Stones) -> Stones:
+    return {box: at for box, at in every.items() if box not in known}
 
 
 def _held(alias: str, since: datetime | None) -> Stones:

@@ -14,7 +14,7 @@ from gib.core.journal.models import Message, Reading
 from gib.core.kernel.clock import real_now
 from gib.people.accounts import builders as accounts
 from gib.people.accounts import middleware as readers
-from gib.people.families.domain.emergency import EmergencyCategory, Verdict
+from gib.people.families.domain.emergency import EmergencyCategory, Finding
 from gib.people.families.models import Emergency, number_of
 from gib.portal.tests.town import TODAY, Town, page, send, text
 
@@ -211,17 +211,17 @@ class TestJudging:
         assert "Madelief" not in words
         assert officer.get(town.url("dossier")).status_code == 403
 
-    def test_a_verdict_is_kept_and_leaves_the_queue(self, town: Town, inside: Client) -> None:
+    def test_a_finding_is_kept_and_leaves_the_queue(self, town: Town, inside: Client) -> None:
         inside.post(STOP)
         officer = town["privacy_officer"]
         assert "wacht op een oordeel" in text(officer.get(QUEUE))
-        assert send(officer, self._review(), verdict=Verdict.NEEDED, remark="Goed gedaan.").url == QUEUE
+        assert send(officer, self._review(), finding=Finding.NEEDED, remark="Goed gedaan.").url == QUEUE
         assert "Het was nodig" in text(officer.get(QUEUE))
-        again = send(officer, self._review(), verdict=Verdict.NOT_NEEDED)
+        again = send(officer, self._review(), finding=Finding.NOT_NEEDED)
         assert "al beoordeeld" in text(again, 422)
 
-    def test_while_it_runs_there_is_no_verdict(self, town: Town, inside: Client) -> None:
-        answer = send(town["privacy_officer"], self._review(), verdict=Verdict.NEEDED)
+    def test_while_it_runs_there_is_no_finding(self, town: Town, inside: Client) -> None:
+        answer = send(town["privacy_officer"], self._review(), finding=Finding.NEEDED)
         assert "loopt nog" in text(answer, 422)
 
     def test_late_is_said(self, town: Town, inside: Client) -> None:

@@ -60,7 +60,7 @@ def stop(request: Request) -> HttpResponse:
 @require_safe
 @requires(P.REVIEW_EMERGENCY)
 def queue(request: Request) -> HttpResponse:
-    """Show the looks that wait for a verdict, oldest first, and those that had one."""
+    """Show the looks that wait for a finding, oldest first, and those that had one."""
     rows = Emergency.visible_to(request.actor, request.now.on)
     waiting = list(rows.filter(reviewed_at__isnull=True).order_by("began_at"))
     judged = list(rows.filter(reviewed_at__isnull=False).order_by("-began_at")[:_SHOWN])
@@ -75,7 +75,7 @@ def queue(request: Request) -> HttpResponse:
 
 @requires(P.REVIEW_EMERGENCY)
 def review(request: Request, emergency_id: UUID) -> HttpResponse:
-    """Judge one look: its reason, what was opened, and the verdict.
+    """Judge one look: its reason, what was opened, and the finding.
 
     Raises:
         Http404: there is no such look.

@@ -1,6 +1,7 @@
 """Group meetings of a team, and one meeting with who is invited and who came."""
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -31,15 +32,19 @@ class Guest:
 def meetings(request: Any) -> dict[str, Any]:
     """Give the meetings of the team: those to come, those that nobody closed, and the last ones."""
     rows = list(GroupMeeting.of(request.actor).select_related("prison")[:_MOST])
-    told = [(row, day(row.planned_on), f"meeting.{row.state}", _page(row)) for row in rows]
-    planned = [each for each in told[::-1] if each[0].state == State.PLANNED]
-    late = [each for each in planned if each[0].planned_on < request.now.on]
-    return {
-        "late": late,
-        "ahead": [each for each in planned if each not in late],
-        "past": [each for each in told if each not in planned],
-        "number": len(planned),
-    }
+    groups: dict[str, list[Any]] = {"late": [], "ahead": [], "past": []}
+    for row in rows:
+        shown = (row, day(row.planned_on), f"meeting.{row.state}", _page(row))
+        groups[_group(row, request.now.on)].append(shown)
+    late, ahead = groups["late"][::-1], groups["ahead"][::-1]
+    return {"late": late, "ahead": ahead, "past": groups["past"], "number": len(late) + len(ahead)}
+
+
+def _group(row: GroupMeeting, on: date) -> str:
+    """Tell whether a meeting is to come, is past, or is past without anybody having closed it."""
+    if row.state != State.PLANNED:
+        return "past"
+    return "late" if row.planned_on < on else "ahead"
 
 
 def _page(row: GroupMeeting) -> str:

@@ -107,7 +107,7 @@ def review_emergency(actor: Actor, emergency_id: UUID, found: Judgement, now: No
     row: Emergency = Emergency.for_action(actor, now.on).get_or_404(pk=emergency_id)
     check_review(row.over_at <= now.at, row.reviewed_at is not None, row.user_id == actor.user_id)
     row.reviewed_at, row.reviewed_by = now.at, actor.user_id
-    row.verdict, row.remark = found.verdict, found.remark.strip()
-    told = EmergencyReviewed(dossier_id=row.dossier_id, emergency_id=row.id, verdict=found.verdict)
+    row.finding, row.remark = found.finding, found.remark.strip()
+    told = EmergencyReviewed(dossier_id=row.dossier_id, emergency_id=row.id, finding=found.finding)
     carry_out(actor, now, rows=[row], events=[told])
     return row

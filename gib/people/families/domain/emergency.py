@@ -40,7 +40,7 @@ class EmergencyCategory(StrEnum):
     OTHER = "other"
 
 
-class Verdict(StrEnum):
+class Finding(StrEnum):
     """What the privacy officer finds of a look."""
 
     NEEDED = "needed"
@@ -59,9 +59,9 @@ class NewEmergency:
 
 @dataclass(frozen=True, kw_only=True)
 class Judgement:
-    """The verdict with what the privacy officer noted."""
+    """The finding with what the privacy officer noted."""
 
-    verdict: Verdict
+    finding: Finding
     remark: str = ""
 
 
@@ -133,4 +133,4 @@ class EmergencyReviewed(Event):
 
     sentence: ClassVar[str] = "Wij keken na of het nodig was dat iemand in een noodgeval in uw dossier keek."
     emergency_id: UUID
-    verdict: Verdict
+    finding: Finding

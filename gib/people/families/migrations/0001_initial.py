@@ -434,14 +434,14 @@ class Migration(migrations.Migration):
                 ('ended_at', models.DateTimeField(null=True)),
                 ('reviewed_at', models.DateTimeField(null=True)),
                 ('reviewed_by', models.UUIDField(null=True)),
-                ('verdict', models.CharField(blank=True, max_length=12)),
+                ('finding', models.CharField(blank=True, max_length=12)),
                 ('remark', gib.core.vault.fields.SealedText(blank=True, editable=True, max_length=1000, null=True)),
                 ('dossier', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='families.dossier')),
                 ('team', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='partners.team')),
             ],
             options={
                 'indexes': [models.Index(fields=['user_id', 'began_at'], name='families_em_user_id_175c58_idx'), models.Index(fields=['reviewed_at'], name='families_em_reviewe_db06b5_idx')],
-                'constraints': [models.CheckConstraint(condition=models.Q(('category__in', ['absence', 'child_safety', 'health', 'mother_safety', 'other'])), name='emergency_category'), models.CheckConstraint(condition=models.Q(('verdict__in', ['doubtful', 'needed', 'not_needed', ''])), name='emergency_verdict'), models.CheckConstraint(condition=models.Q(('role__in', ['coordinator', 'deputy', 'project_leader'])), name='emergency_role'), models.CheckConstraint(condition=models.Q(('until_at__gt', models.F('began_at'))), name='emergency_until'), models.CheckConstraint(condition=models.Q(models.Q(('reviewed_at__isnull', True), ('reviewed_by__isnull', True), ('verdict', '')), models.Q(('reviewed_at__isnull', False), ('reviewed_by__isnull', False), models.Q(('verdict', ''), _negated=True)), _connector='OR'), name='emergency_review')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('category__in', ['absence', 'child_safety', 'health', 'mother_safety', 'other'])), name='emergency_category'), models.CheckConstraint(condition=models.Q(('finding__in', ['doubtful', 'needed', 'not_needed', ''])), name='emergency_finding'), models.CheckConstraint(condition=models.Q(('role__in', ['coordinator', 'deputy', 'project_leader'])), name='emergency_role'), models.CheckConstraint(condition=models.Q(('until_at__gt', models.F('began_at'))), name='emergency_until'), models.CheckConstraint(condition=models.Q(models.Q(('reviewed_at__isnull', True), ('reviewed_by__isnull', True), ('finding', '')), models.Q(('reviewed_at__isnull', False), ('reviewed_by__isnull', False), models.Q(('finding', ''), _negated=True)), _connector='OR'), name='emergency_review')],
             },
         ),
     ]

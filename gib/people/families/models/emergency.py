@@ -1,4 +1,4 @@
-"""Looks into a dossier in an emergency: episodes by the second, with a reason and a verdict."""
+"""Looks into a dossier in an emergency: episodes by the second, with a reason and a finding."""
 
 from datetime import datetime
 from typing import ClassVar, Self
@@ -11,7 +11,7 @@ from gib.core.access.actor import Actor
 from gib.core.access.tables import Kind, Role
 from gib.core.kernel.clock import Now
 from gib.core.vault.fields import SealedText
-from gib.people.families.domain.emergency import EmergencyCategory, Verdict
+from gib.people.families.domain.emergency import EmergencyCategory, Finding
 from gib.people.families.models.checks import one_of
 from gib.people.families.models.dossier import CaseRow, Dossier, number_of
 
@@ -31,18 +31,18 @@ class Emergency(CaseRow):
     ended_at = models.DateTimeField(null=True)
     reviewed_at = models.DateTimeField(null=True)
     reviewed_by = models.UUIDField(null=True)
-    verdict = models.CharField(max_length=12, blank=True)
+    finding = models.CharField(max_length=12, blank=True)
     remark = SealedText(max_length=1000)
 
     class Meta:
         constraints = [
             one_of("category", EmergencyCategory),
-            one_of("verdict", Verdict, empty=True),
+            one_of("finding", Finding, empty=True),
             one_of("role", (Role.PROJECT_LEADER, Role.COORDINATOR, Role.DEPUTY)),
             models.CheckConstraint(condition=Q(until_at__gt=F("began_at")), name="emergency_until"),
             models.CheckConstraint(
-                condition=Q(reviewed_at__isnull=True, reviewed_by__isnull=True, verdict="")
-                | Q(reviewed_at__isnull=False, reviewed_by__isnull=False) & ~Q(verdict=""),
+                condition=Q(reviewed_at__isnull=True, reviewed_by__isnull=True, finding="")
+                | Q(reviewed_at__isnull=False, reviewed_by__isnull=False) & ~Q(finding=""),
                 name="emergency_review",
             ),
         ]
@@ -54,7 +54,7 @@ class Emergency(CaseRow):
         groups: ClassVar[dict[str, tuple[str, ...]]] = {
             "facts": (
                 *("user_id", "role", "category", "began_at", "until_at", "ended_at", "number"),
-                *("reviewed_at", "verdict", "over_at"),
+                *("reviewed_at", "finding", "over_at"),
             ),
             "reason": ("reason", "remark", "reviewed_by"),
         }

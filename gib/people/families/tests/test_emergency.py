@@ -23,7 +23,7 @@ from gib.core.vault.reads import ReadSet
 from gib.people.accounts import builders as accounts
 from gib.people.families import actions
 from gib.people.families.domain import emergency as rules
-from gib.people.families.domain.emergency import EmergencyCategory, Judgement, NewEmergency, Verdict
+from gib.people.families.domain.emergency import EmergencyCategory, Finding, Judgement, NewEmergency
 from gib.people.families.models import Child, Dossier, Emergency, Participant, number_of, participant_of
 from gib.people.families.tests.conftest import NOW, TODAY, broken, names_of
 from gib.people.partners.models import Team
@@ -162,7 +162,7 @@ class TestOpening:
             actions.open_emergency(stranger, _new(dossier), _at(hours=72))
         leader = Actor(new_id(), Role.PROJECT_LEADER)
         actions.open_emergency(leader, _new(dossier), _at(hours=72))
-        actions.review_emergency(officer, look.id, Judgement(verdict=Verdict.NEEDED), _at(hours=73))
+        actions.review_emergency(officer, look.id, Judgement(finding=Finding.NEEDED), _at(hours=73))
         assert actions.open_emergency(stranger, _new(dossier), _at(hours=73)).began_at == _at(hours=73).at
 
 
@@ -254,11 +254,11 @@ class TestJudging:
     def officer(self) -> Actor:
         return Actor(new_id(), Role.PRIVACY_OFFICER)
 
-    def test_the_verdict_is_kept_and_told(self, officer: Actor, stranger: Actor, dossier: Dossier) -> None:
+    def test_the_finding_is_kept_and_told(self, officer: Actor, stranger: Actor, dossier: Dossier) -> None:
         look = actions.open_emergency(stranger, _new(dossier), NOW)
-        found = Judgement(verdict=Verdict.DOUBTFUL, remark="Zij belt eerst de vervanger.")
+        found = Judgement(finding=Finding.DOUBTFUL, remark="Zij belt eerst de vervanger.")
         row = actions.review_emergency(officer, look.id, found, _at(minutes=60))
-        assert (row.reviewed_by, row.verdict) == (officer.user_id, Verdict.DOUBTFUL)
+        assert (row.reviewed_by, row.finding) == (officer.user_id, Finding.DOUBTFUL)
         assert names_of(dossier.id)[-1] == "EmergencyReviewed"
         with broken("emergency_reviewed"):
             actions.review_emergency(officer, look.id, found, _at(minutes=61))
@@ -267,14 +267,14 @@ class TestJudging:
         look = actions.open_emergency(stranger, _new(dossier), NOW)
         with broken("emergency_running"):
             actions.review_emergency(
-                officer, look.id, Judgement(verdict=Verdict.NEEDED), _at(minutes=60, seconds=-1)
+                officer, look.id, Judgement(finding=Finding.NEEDED), _at(minutes=60, seconds=-1)
             )
 
     def test_not_ones_own(self, officer: Actor, stranger: Actor, dossier: Dossier) -> None:
         look = actions.open_emergency(stranger, _new(dossier), NOW)
         herself = replace(officer, user_id=stranger.user_id)
         with broken("emergency_own"):
-            actions.review_emergency(herself, look.id, Judgement(verdict=Verdict.NEEDED), _at(hours=2))
+            actions.review_emergency(herself, look.id, Judgement(finding=Finding.NEEDED), _at(hours=2))
 
     def test_the_officer_sees_the_look_and_nothing_of_the_dossier(
         self, officer: Actor, look: Emergency
@@ -285,4 +285,4 @@ class TestJudging:
 
     def test_a_look_that_does_not_exist(self, officer: Actor, dossier: Dossier) -> None:
         with pytest.raises(Http404):
-            actions.review_emergency(officer, UUID(int=9), Judgement(verdict=Verdict.NEEDED), NOW)
+            actions.review_emergency(officer, UUID(int=9), Judgement(finding=Finding.NEEDED), NOW)
