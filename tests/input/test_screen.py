@@ -36,6 +36,7 @@ TRAIL = {
     *("default.journal_happening", "default.journal_chainhead", "default.journal_delivery"),
     *("default.sheets_upload", "default.sheets_rememberedmapping", "default.ui_submission"),
     *("default.django_session", "log.journal_reading", "log.journal_readingsubject"),
+    *("default.vault_tombstone", "log.vault_tombstone"),
     *("keys.vault_tombstone", "keys.vault_wrappedkey"),
 }
 

@@ -26,6 +26,7 @@ from gib.people.families.models import children_of, participant_of
 from gib.people.partners.builders import PAYING, REFUSING, two_teams
 from gib.people.partners.domain import Product
 from gib.people.volunteers.models import Volunteer
+from gib.portal.demo import agenda
 from gib.portal.demo.people import Side
 from gib.portal.demo.story import Story
 from tests.input.house import TODAY, Screen
@@ -48,7 +49,8 @@ def story(screen: Screen, given_name: str) -> Story:
     """Begin the story of a mother whose referral stood in the list."""
     rows = [row for row in Referral.for_house("test", TODAY) if row.first_name == given_name]
     volunteers = {row.given_name: row.id for row in Volunteer.for_house("test", TODAY)}
-    told = Story(Side(two_teams()[0], screen.actor, screen.actor, volunteers), 0, 0)
+    team = two_teams()[0]
+    told = Story(Side(team, screen.actor, screen.actor, volunteers, agenda.plan(screen.actor, team)), 0, 0)
     told.referral_id, told.dossier_id = rows[0].id, rows[0].dossier_id
     return told
 

@@ -19,7 +19,7 @@ from gib.portal.demo import world
 from gib.portal.demo.days import TODAY, days_ago
 from gib.portal.demo.people import Side
 from gib.portal.demo.story import Story
-from gib.portal.models import Transfer
+from gib.portal.models import ErasureRequest, Transfer
 from tests.world.base import WorldCase, as_house, rows_of
 
 #: Story -> table -> states in which its rows end, in alphabetical order.
@@ -56,6 +56,7 @@ ENDS: dict[str, dict[Any, list[str]]] = {
     "free_before_the_talk": {Referral: ["overtaken"], Intake: ["overtaken"], Trajectory: []},
     "agreed_only": {Trajectory: ["agreed"], Consent: ["asked", "given", "refused", "withdrawn"]},
     "out_of_touch": {Trajectory: ["paused"]},
+    "may_be_erased": {ErasureRequest: ["asked", "refused", "withdrawn"], Trajectory: ["closed"]},
     "not_sent_yet": {
         Referral: ["draft"],
         Intake: [],

@@ -36,7 +36,7 @@ from gib.people.volunteers.models import Volunteer
 from gib.portal import domain as portal
 from gib.portal.demo import world
 from gib.portal.demo.people import TODAY
-from gib.portal.models import Transfer
+from gib.portal.models import ErasureRequest, Transfer
 from tests.world.base import ROLES, WorldCase, as_house, rows_of, seats
 
 #: The table and column that each flow moves.
@@ -57,6 +57,7 @@ MOVES: dict[str, tuple[Any, str, Flow[Any]]] = {
     "consent": (Consent, "state", consent.FLOW),
     "volunteer": (Volunteer, "state", volunteers.FLOW),
     "transfer": (Transfer, "state", portal.TRANSFER_FLOW),
+    "erasure": (ErasureRequest, "state", portal.ERASURE_FLOW),
 }
 
 
@@ -73,7 +74,8 @@ def flows() -> set[int]:
 
 #: States that nobody in the world is in today, and why a demonstration does without.
 NOT_SHOWN: dict[str, dict[str, str]] = {
-    "morning": {"applied": "the gate is looked at in the same act, so no child rests in it"}
+    "morning": {"applied": "the gate is looked at in the same act, so no child rests in it"},
+    "erasure": {"carried_out": "of a dossier that was erased nothing is shown, also here"},
 }
 
 

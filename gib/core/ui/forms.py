@@ -176,10 +176,10 @@ class LocalDateField(forms.Field):
         return on
 
     def _check(self, on: date, latest: date) -> None:
-        if not _EARLIEST <= on.year <= latest.year + _AHEAD_MONTHS // 12:
-            raise ValidationError(_("Dit jaar kan niet kloppen. Kijk het na."), code="year")
         if self.past and on > latest:
             raise ValidationError(_("Deze datum ligt in de toekomst. Kijk het jaar na."), code="future")
+        if not _EARLIEST <= on.year <= latest.year + _AHEAD_MONTHS // 12:
+            raise ValidationError(_("Dit jaar kan niet kloppen. Kijk het na."), code="year")
 
     def prepare_value(self, value: Any) -> Any:
         """Show a day the way it is written here."""

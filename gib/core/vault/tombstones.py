@@ -6,6 +6,7 @@ others what it lacks, and the keys are destroyed again, before the first key of 
 """
 
 import os
+from collections import ChainMap
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -80,7 +81,7 @@ def settle(since: datetime | None = None) -> Settled:
     Returns: what was done.
     """
     held = {alias: _held(alias, since) for alias in EVERYWHERE} | ({} if since else {FILE: read()})
-    every: Stones = {box: at for stones in held.values() for box, at in stones.items()}
+    every: Stones = dict(ChainMap(*held.values()))
     lacking = {place: _without(every, stones) for place, stones in held.items()}
     for place, lost in lacking.items():
         write = _write if place == FILE else partial(_tell, place)

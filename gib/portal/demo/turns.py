@@ -12,7 +12,7 @@ from gib.care.products.domain.contact import State as Visit
 from gib.care.products.domain.match import EndReason
 from gib.care.products.domain.participation import Cause, StopReason
 from gib.care.trajectory import actions as trajectory
-from gib.care.trajectory.domain import PauseReason
+from gib.care.trajectory.domain import CloseReason, PauseReason
 from gib.core.access import rls
 from gib.people.families import actions as families
 from gib.people.families.domain.codes import Place, Purpose
@@ -22,7 +22,7 @@ from gib.portal import actions as portal
 from gib.portal.demo.days import TODAY
 from gib.portal.demo.people import Cast, Side
 from gib.portal.demo.story import Story
-from gib.portal.domain import TransferState
+from gib.portal.domain import ErasureGround, ErasureState, TransferState
 from gib.portal.models import open_transfer
 
 VISITS, HOME, COURSE = Product.BEZOEKMOEDERS, Product.MOEDERMAATJES, Product.IK_JIJ_WIJ
@@ -51,6 +51,19 @@ def not_now(story: Story, cast: Cast) -> None:
 def free_before_the_talk(story: Story, cast: Cast) -> None:
     """She was free before anybody spoke with her."""
     story.referred(3).after(1).accepted().talk_planned(4).after(2).released("0363")
+
+
+def may_be_erased(story: Story, cast: Cast) -> None:
+    """She is done with us; to erase her dossier was asked three times: taken back, refused, and open."""
+    story.referred(None).with_children(11).accepted().heard("Alles achter mij laten").planned().after(15)
+    trajectory.close(story.coordinator, story.plan_id, CloseReason.GOALS_MET, None, story.now)
+    for by, answer, why in (
+        (story.coordinator, ErasureState.WITHDRAWN, ""),
+        (cast.deputy, ErasureState.REFUSED, "De eindverantwoording loopt nog."),
+    ):
+        asked = portal.ask_erasure(story.coordinator, story.dossier_id, ErasureGround.HER_WISH, story.now)
+        portal.answer_erasure(by, asked.id, answer, why, story.after(2).now)
+    portal.ask_erasure(story.coordinator, story.dossier_id, ErasureGround.HER_WISH, story.now)
 
 
 def agreed_only(story: Story, cast: Cast) -> None:

@@ -228,6 +228,8 @@ STORIES: Final[tuple[tuple[int, Tell], ...]] = (
     (49, partial(needs.a_child_may_be_unsafe, depth=2)),
     (52, needs.help_did_not_begin),
     (53, partial(needs.a_child_may_be_unsafe, depth=3)),
+    (78, partial(groups.came_to_the_meeting, presence=Presence.PRESENT)),
+    (41, turns.may_be_erased),
 )
 
 

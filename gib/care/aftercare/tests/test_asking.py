@@ -163,9 +163,9 @@ def test_a_question_waits_and_its_answer_begins_a_new_term(people: Cast) -> None
     row = builders.submitted(people.coordinator, NOW)
     asked = actions.ask_question(people.paying, row.id, "Waar woont zij straks?", NOW)
     assert (asked.state, asked.question) == (State.QUESTION, "Waar woont zij straks?")
-    replied = actions.answer_question(people.coordinator, row.id, "In de Bijlmer.", later(NOW, 40))
+    replied = actions.answer_question(people.coordinator, row.id, "In de Bijlmer.", later(NOW, 41))
     assert (replied.state, replied.reply) == (State.SUBMITTED, "In de Bijlmer.")
-    assert replied.due_on == later(NOW, 40).on + timedelta(weeks=8)
+    assert replied.due_on == later(NOW, 41).on + timedelta(weeks=8)
 
 
 def test_silence_after_a_question_counts_from_the_answer(people: Cast) -> None:
@@ -173,10 +173,10 @@ def test_silence_after_a_question_counts_from_the_answer(people: Cast) -> None:
     actions.ask_question(people.paying, row.id, "Waar woont zij straks?", NOW)
     with broken("illegal_move"):
         actions.record_no_answer(people.coordinator, row.id, later(NOW, 300))
-    actions.answer_question(people.coordinator, row.id, "In de Bijlmer.", later(NOW, 40))
+    actions.answer_question(people.coordinator, row.id, "In de Bijlmer.", later(NOW, 41))
     with broken("funding_too_early"):
-        actions.record_no_answer(people.coordinator, row.id, later(NOW, 40 + 56))
-    assert actions.record_no_answer(people.coordinator, row.id, later(NOW, 40 + 57)).state == State.NO_ANSWER
+        actions.record_no_answer(people.coordinator, row.id, later(NOW, 41 + 56))
+    assert actions.record_no_answer(people.coordinator, row.id, later(NOW, 41 + 57)).state == State.NO_ANSWER
 
 
 @pytest.mark.parametrize(("days", "is_late"), [(1, False), (56, False), (57, True)])

@@ -31,6 +31,7 @@ _portal = (
     [
         path("moeders/<uuid:dossier_id>/", stand_in, name="dossier"),
         path("moeders/<uuid:dossier_id>/tab/<slug:name>/", stand_in, name="dossier_tab"),
+        path("dossier/<uuid:dossier_id>/wissen/", stand_in, name="erase"),
     ],
     "portal",
 )

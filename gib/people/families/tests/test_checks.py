@@ -24,6 +24,7 @@ from gib.people.families.models import (
     Domicile,
     Dossier,
     DuplicateMark,
+    Emergency,
     ExpectedRelease,
     Involvement,
     Participant,
@@ -157,6 +158,7 @@ def test_involvement_is_of_a_known_kind_and_in_order(dossier: Dossier, spoilt: d
 
 VOLUNTEER_SEES: dict[type, set[str]] = {
     Dossier: set(),
+    Emergency: set(),
     Participant: {"first_name", "phone", "languages", "needs_interpreter"},
     Child: {"first_name", "birth_year"},
     Residence: {"child", "child_id", "kind", "from_on", "to_on"},
@@ -202,6 +204,7 @@ def test_every_column_belongs_to_a_group(model: Any) -> None:
 @pytest.mark.parametrize("model", OURS, ids=lambda model: model.__name__)
 def test_names_and_births_lie_sealed(model: Any) -> None:
     private = {"first_name", "last_name", "born_on", "phone", "address", "name", "holder_name", "person"}
+    private |= {"reason", "remark"} if model is Emergency else set()
     for field in model._meta.concrete_fields:
         assert isinstance(field, SealedField) is (field.name in private), field
 

@@ -23,7 +23,7 @@ from gib.core.kernel.clock import Now
 from gib.core.kernel.rules import RuleBroken
 from gib.core.sheets.domain import KEPT, UPLOAD_FLOW, UploadState
 from gib.core.sheets.models import Upload, expire
-from gib.core.vault import boxes
+from gib.core.vault.models import Tombstone
 from gib.portal.imports import actions
 from gib.portal.imports.tests.shelf import COORDINATOR, NOW, SHELF, table, there
 
@@ -101,7 +101,7 @@ class Shelf(RuleBasedStateMachine):
             upload = self.state(upload_id)
             if self.now.at >= upload.made_at + 2 * KEPT:
                 assert upload.content is None and upload.made is None
-                assert upload_id not in boxes.unlock([upload_id])
+                assert Tombstone.objects.filter(box_id=upload_id).exists()
             if UPLOAD_FLOW.is_final(upload.state) or upload.state == UploadState.APPLIED:
                 assert upload.content is None
 
