@@ -11,6 +11,7 @@ from gib.care.products.moeder_kind_bezoeken import actions as mornings
 from gib.care.trajectory.domain import CloseReason
 from gib.core.access.actor import house
 from gib.core.kernel.clock import Now
+from gib.people.volunteers.domain import State as Helper
 
 
 def on_released(dossier_id: UUID, payload: dict[str, object], now: Now) -> None:
@@ -61,6 +62,14 @@ def on_closed(dossier_id: UUID, payload: dict[str, object], now: Now) -> None:
     actions.close_all(actor, dossier_id, CloseReason(str(payload["reason"])), now)
     courses.leave_for(actor, dossier_id, Leaving.OWN_WISH, now)
     mornings.overtake_children(actor, dossier_id, now)
+
+
+def on_volunteer_moved(dossier_id: UUID | None, payload: dict[str, object], now: Now) -> None:
+    """A volunteer goes: nobody waits for her answer, and when she has left no mother waits for her."""
+    state = Helper(str(payload["state"]))
+    if state in (Helper.LEAVING, Helper.LEFT):
+        volunteer_id = UUID(str(payload["volunteer_id"]))
+        actions.end_for_volunteer(house("volunteer_left"), volunteer_id, now, has_left=state is Helper.LEFT)
 
 
 def on_child_grown(dossier_id: UUID, payload: dict[str, object], now: Now) -> None:

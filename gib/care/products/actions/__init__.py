@@ -23,6 +23,7 @@ from gib.care.products.actions.endings import (
 )
 from gib.care.products.actions.matches import (
     begin_ending,
+    end_for_volunteer,
     end_match,
     introduce,
     mother_answers,
@@ -54,6 +55,7 @@ __all__ = [
     "correct",
     "decline_offer",
     "end_for",
+    "end_for_volunteer",
     "end_match",
     "hold_meeting",
     "hold_visit",

@@ -8,6 +8,7 @@ from gib.care.products import domain
 from gib.care.products.actions.contacts import overtake_match
 from gib.care.products.actions.participations import load as load_part
 from gib.care.products.domain.match import (
+    ASKED,
     FLOW,
     EndReason,
     Side,
@@ -223,3 +224,20 @@ def end_match(actor: Actor, match_id: UUID, reason: EndReason, now: Now) -> Matc
         due = add_working_days(now.on, _TELL_DAYS)
         remind(house("rematch"), row.dossier_id, Drill.REMATCH, due, now)
     return row
+
+
+@act
+def end_for_volunteer(actor: Actor, volunteer_id: UUID, now: Now, *, has_left: bool) -> list[Match]:
+    """Take back what a volunteer who goes was asked; when she has left, her matches end too.
+
+    Returns: the matches that ended or were taken back.
+
+    Source: domain page 1.9: the rematch clock runs, and the mother hears it within two working days.
+    """
+    ended = []
+    for match in Match.for_action(actor, now.on).filter(volunteer_id=volunteer_id):
+        if match.state in ASKED:
+            ended.append(withdraw_match(actor, match.id, now))
+        elif has_left and match.is_live:
+            ended.append(end_match(actor, match.id, EndReason.BY_VOLUNTEER, now))
+    return ended
