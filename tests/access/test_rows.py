@@ -80,7 +80,7 @@ class Oracle:
             Role.COORDINATOR: self._team,
             Role.DEPUTY: self._team,
             Role.VOLUNTEER: self._volunteer,
-            Role.REFERRER: lambda a, r: r.kind is Kind.REFERRAL and self._in(a, r, "submitted"),
+            Role.REFERRER: self._writer,
             Role.SAFETY_HOUSE: self._safety_house,
             Role.MUNICIPALITY: self._municipality,
             Role.PROJECT_LEADER: self._leader,
@@ -113,6 +113,9 @@ class Oracle:
             for match in self.matches
         )
 
+    def _writer(self, actor: Actor, row: Row) -> bool:
+        return row.kind is Kind.REFERRAL and row.own == actor.user_id and self._in(actor, row, "submitted")
+
     def _municipality(self, actor: Actor, row: Row) -> bool:
         sent = row.kind is Kind.FUNDING and row.partner is not None
         return sent and row.partner == actor.partner_id and self._in(actor, row, "addressed")
@@ -121,7 +124,7 @@ class Oracle:
         if row.kind is Kind.CONFERENCE:
             invited = row.partner == actor.partner_id and self._in(actor, row, "invited")
             return invited and row.until >= self.on
-        return row.kind is Kind.REFERRAL and self._in(actor, row, "submitted")
+        return self._writer(actor, row)
 
     def _leader(self, actor: Actor, row: Row) -> bool:
         own = row.kind in (Kind.UPLOAD, Kind.EMERGENCY) and row.own == actor.user_id

@@ -12,7 +12,7 @@ from gib.care.referral import domain
 from gib.care.referral.domain import Answers, Channel, Children, DeclineReason, EndReason, Overtaking, State
 from gib.core.access.actor import Actor
 from gib.core.access.rows import ScopedQuerySet
-from gib.core.access.tables import Kind
+from gib.core.access.tables import Kind, Role
 from gib.core.kernel.rules import RuleBroken
 from gib.core.vault.fields import SealedDate, SealedText
 from gib.people.families.domain.codes import Source
@@ -28,8 +28,17 @@ _ANSWERS: Final = (
 )
 
 
+#: Roles that refer from outside.
+_WRITERS: Final = (Role.REFERRER, Role.SAFETY_HOUSE)
+
+
 class Referrals(ScopedQuerySet):
-    """Referrals of one reader."""
+    """Referrals of one reader; who refers sees what she wrote herself (invariant 12)."""
+
+    def for_reader(self, actor: Actor, on: date) -> Self:
+        """Keep what exists for this actor; for who refers only her own, also of a mother she knows."""
+        rows = super().for_reader(actor, on)
+        return rows.filter(referrer_id=actor.user_id) if actor.role in _WRITERS else rows
 
     def sent(self) -> Self:
         """Leave out what was never sent: a draft is nobody's business but its writer's."""
@@ -111,6 +120,8 @@ class Referral(CaseRow):
 
     class Access:
         kind = Kind.REFERRAL
+        own = "referrer_id"
+        narrow: ClassVar[dict[Role, str]] = dict.fromkeys(_WRITERS, "referrer_id = {user}")
         annotated = ("leaves_on",)
         groups: ClassVar[dict[str, tuple[str, ...]]] = {
             "identity": ("first_name", "last_name", "name", "born_on", "birth_year", "unit"),

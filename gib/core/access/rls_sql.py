@@ -43,6 +43,7 @@ _PARTY: Final = {
 }
 
 _PARTNER: Final = "(SELECT nullif((gib_ctx())[5], '')::bigint)"
+_USER: Final = "(SELECT (gib_ctx())[1]::uuid)"
 _TODAY: Final = "(SELECT (gib_ctx())[6]::date)"
 
 
@@ -98,13 +99,13 @@ def policy(model: type[ScopedModel]) -> str:
 def _narrowed(sees: str, model: type[ScopedModel]) -> str:
     """Add what a table itself says about some role, as its `for_reader` says it to the scope.
 
-    `Access.narrow` maps a role to a condition, with `{partner}` for who reads and `{since}` for the first
-    of the `Access.sight_days` before today. A protected table inside it is narrowed by its own policy.
+    `Access.narrow` maps a role to a condition, with `{user}` and `{partner}` for who reads and `{since}` for
+    the first of the `Access.sight_days` before today. A protected table in it is narrowed by its own policy.
     """
     narrow: dict[Role, str] = getattr(model.Access, "narrow", {})
     since = f"{_TODAY} - {getattr(model.Access, 'sight_days', 0)}"
     for role, condition in narrow.items():
-        written = condition.format(partner=_PARTNER, since=since)
+        written = condition.format(partner=_PARTNER, user=_USER, since=since)
         sees = f"({sees}) AND ((SELECT (gib_ctx())[2]) <> '{role}' OR ({written}))"
     return sees
 
