@@ -14,6 +14,7 @@ from gib.care.trajectory.models import Trajectory
 from gib.core.access import rls
 from gib.core.access.actor import Actor
 from gib.core.access.tables import P
+from gib.core.access.together import Steps, in_steps
 from gib.core.journal.models import Happening
 from gib.core.ui.tables import Cell, Table, make
 from gib.core.ui.words import day
@@ -106,7 +107,8 @@ def holds(actor: Actor, dossier_id: UUID, on: date) -> list[tuple[UUID, str, str
     return [(row.id, str(HOLDS[HoldKind(row.kind)]), row.why, day(row.to_on)) for row in rows.unlocked()]
 
 
-def due(actor: Actor, on: date) -> dict[UUID, date]:
+@in_steps
+def due(actor: Actor, on: date) -> Steps[dict[UUID, date]]:
     """Give the dossiers whose term is over, with the last day they should be kept, oldest first.
 
     A dossier counts from the end of its last trajectory. One that must stay, or that somebody asked about
@@ -122,4 +124,5 @@ def due(actor: Actor, on: date) -> dict[UUID, date]:
     kept = LegalHold.visible_to(actor, on).filter(to_on__gte=on)
     for other in (newer, asked, kept):
         old = old.exclude(dossier_id__in=other.values("dossier_id"))
-    return {row.dossier_id: last_kept_day(row.closed_on, years) for row in old}
+    found = yield old
+    return {row.dossier_id: last_kept_day(row.closed_on, years) for row in found}

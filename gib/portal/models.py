@@ -130,13 +130,12 @@ def open_transfer(dossier_id: UUID) -> Transfer | None:
     return found
 
 
-def open_transfers(actor: Actor, on: date) -> list[Transfer]:
+def open_transfers(actor: Actor, on: date) -> ScopedQuerySet:
     """Give the proposals that wait, of or to the team of the actor, oldest first."""
     rows = Transfer.visible_to(actor, on).filter(state=TransferState.PROPOSED)
-    return list(rows.select_related("from_team", "to_team").order_by("proposed_on"))
+    return rows.select_related("from_team", "to_team").order_by("proposed_on")
 
 
-def open_erasures(actor: Actor, on: date) -> list[ErasureRequest]:
+def open_erasures(actor: Actor, on: date) -> ScopedQuerySet:
     """Give the questions to erase that wait and that this actor may see, oldest first."""
-    rows = ErasureRequest.visible_to(actor, on).filter(state=ErasureState.ASKED)
-    return list(rows.order_by("asked_on"))
+    return ErasureRequest.visible_to(actor, on).filter(state=ErasureState.ASKED).order_by("asked_on")

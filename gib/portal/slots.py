@@ -1,28 +1,26 @@
 """What the portal itself puts on the start page: cases for another team, and dossiers to erase."""
 
 from typing import Any
-from uuid import UUID
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from gib.core.access.together import Steps, begin, in_steps
 from gib.core.ui.slots import Task
-from gib.core.ui.words import day, short_name
-from gib.people.families.models import Participant
+from gib.core.ui.words import day
+from gib.people.families.naming import names_of
 from gib.people.partners.models import legal_value
 from gib.portal import domain, erasures
 from gib.portal.models import open_erasures, open_transfers
 
 
-def transfers(request: Any) -> list[Task]:
+@in_steps
+def transfers(request: Any) -> Steps[list[Task]]:
     """List the cases that another team should take over, and those that this team is asked for."""
     actor, on = request.actor, request.now.on
-    rows = open_transfers(actor, on)
-    if not rows:
-        return []
-    days = legal_value("transfer_accept", on)
-    mothers = Participant.visible_to(actor, on).filter(dossier_id__in=[row.dossier_id for row in rows])
-    names = {row.dossier_id: short_name(f"{row.first_name} {row.last_name}") for row in mothers.unlocked()}
+    rows = yield open_transfers(actor, on)
+    days = legal_value("transfer_accept", on) if rows else 0
+    names = yield from begin(names_of, actor, on, [row.dossier_id for row in rows])
     return [_task(row, names.get(row.dossier_id, ""), days, request) for row in rows]
 
 
@@ -47,17 +45,12 @@ def _task(row: Any, name: str, days: int, request: Any) -> Task:
     )
 
 
-def _names(request: Any, dossier_ids: Any) -> dict[UUID, str]:
-    rows = Participant.visible_to(request.actor, request.now.on).filter(dossier_id__in=list(dossier_ids))
-    return {row.dossier_id: short_name(f"{row.first_name} {row.last_name}") for row in rows.unlocked()}
-
-
-def erasures_waiting(request: Any) -> list[Task]:
+@in_steps
+def erasures_waiting(request: Any) -> Steps[list[Task]]:
     """List the dossiers that a colleague asked to erase: a second person decides."""
-    rows = [
-        row for row in open_erasures(request.actor, request.now.on) if row.asked_by != request.actor.user_id
-    ]
-    names = _names(request, [row.dossier_id for row in rows]) if rows else {}
+    actor, on = request.actor, request.now.on
+    rows = yield open_erasures(actor, on).exclude(asked_by=actor.user_id)
+    names = yield from begin(names_of, actor, on, [row.dossier_id for row in rows])
     return [
         Task(
             who=names.get(row.dossier_id, ""),
@@ -73,10 +66,11 @@ def erasures_waiting(request: Any) -> list[Task]:
     ]
 
 
-def erasures_due(request: Any) -> list[Task]:
+@in_steps
+def erasures_due(request: Any) -> Steps[list[Task]]:
     """List the dossiers whose term is over (invariant 20)."""
-    found = erasures.due(request.actor, request.now.on)
-    names = _names(request, found) if found else {}
+    found = yield from begin(erasures.due, request.actor, request.now.on)
+    names = yield from begin(names_of, request.actor, request.now.on, found)
     return [
         Task(
             who=names.get(dossier_id, ""),

@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 from datetime import date
 from typing import Any
-from uuid import UUID
 
 from django.utils.translation import gettext as _
 
@@ -11,16 +10,8 @@ from gib.care.aftercare.domain import FLOW, Form, Ground, State, is_silent
 from gib.care.aftercare.domain.coverage import Standing, guarded, radius
 from gib.care.aftercare.models import Agreement, Counted
 from gib.care.aftercare.wording import ALTERNATIVE_WORDS, FORM_WORDS, GROUND_WORDS, NEXT
-from gib.core.access.actor import Actor
-from gib.core.ui.words import day, short_name
-from gib.people.families.models import Participant
+from gib.core.ui.words import day
 from gib.people.partners.domain.maps import on_map
-
-
-def names_of(actor: Actor, on: date, dossier_ids: Iterable[UUID]) -> dict[UUID, str]:
-    """Give first name and initial of the mothers that an actor sees, by dossier, for a list."""
-    rows = Participant.visible_to(actor, on).filter(dossier_id__in=set(dossier_ids))
-    return {row.dossier_id: short_name(f"{row.first_name} {row.last_name}") for row in rows.unlocked()}
 
 
 def euros(cents: int | None) -> str:

@@ -16,9 +16,11 @@ from gib.care.aftercare.models import ActionPoint, FundingRequest, Returning, co
 from gib.care.aftercare.models.lists import needing
 from gib.care.trajectory.models import Cover
 from gib.core.access.tables import P
+from gib.core.access.together import Steps, begin, in_steps
 from gib.core.ui import states
 from gib.core.ui.slots import Task
 from gib.core.ui.words import day
+from gib.people.families.naming import names_of
 
 #: Days to the release -> tone and rank of the task.
 _NEAR = ((30, "stop", 10), (60, "warn", 30), (90, "rest", 60))
@@ -103,15 +105,16 @@ def card(request: Any, dossier_id: UUID) -> SafeString | None:
     return render_to_string("aftercare/card.html", context, request)
 
 
-def threatening(request: Any) -> list[Task]:
+@in_steps
+def threatening(request: Any) -> Steps[list[Task]]:
     """List the women who are home, or leave within ninety days, while nobody pays and nothing was asked."""
     actor, on = request.actor, request.now.on
-    found = uncovered(actor, on)
+    found = yield from begin(uncovered, actor, on)
     open_rows: Any = FundingRequest.visible_to(actor, on)
     open_rows = open_rows.open().filter(dossier_id__in=[row.dossier_id for row in found])
-    asked = set(open_rows.values_list("dossier_id", flat=True))
+    asked = yield open_rows.values_list("dossier_id", flat=True)
     rows = [row for row in found if row.dossier_id not in asked]
-    names = presenting.names_of(actor, on, [row.dossier_id for row in rows])
+    names = yield from begin(names_of, actor, on, [row.dossier_id for row in rows])
     return [_threat(row, names.get(row.dossier_id, ""), on) for row in rows]
 
 
@@ -133,11 +136,12 @@ def _threat(row: Returning, name: str, on: Any) -> Task:
     )
 
 
-def waiting(request: Any) -> list[Task]:
+@in_steps
+def waiting(request: Any) -> Steps[list[Task]]:
     """List the requests that wait for the coordinator: silence, questions, a no, and what is urgent."""
     actor, on = request.actor, request.now.on
-    rows = list(needing(actor, on))
-    names = presenting.names_of(actor, on, [row.dossier_id for row in rows])
+    rows = yield needing(actor, on)
+    names = yield from begin(names_of, actor, on, [row.dossier_id for row in rows])
     return [_waits(row, names.get(row.dossier_id, ""), on) for row in rows]
 
 
@@ -157,14 +161,15 @@ def _waits(row: Any, name: str, on: Any) -> Task:
     )
 
 
-def points(request: Any) -> list[Task]:
+@in_steps
+def points(request: Any) -> Steps[list[Task]]:
     """List our own action points from conferences that are due within a week."""
     actor, on = request.actor, request.now.on
     rows = ActionPoint.visible_to(actor, on).filter(
         is_ours=True, done_on__isnull=True, due_on__lte=on + timedelta(days=7)
     )
-    found = list(rows.order_by("due_on", "id").unlocked())
-    names = presenting.names_of(actor, on, [row.dossier_id for row in found])
+    found = yield rows.order_by("due_on", "id").opening()
+    names = yield from begin(names_of, actor, on, [row.dossier_id for row in found])
     return [
         Task(
             who=names.get(row.dossier_id, ""),

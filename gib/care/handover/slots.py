@@ -9,7 +9,6 @@ from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from gib.care.aftercare.presenting import names_of
 from gib.care.handover import presenting
 from gib.care.handover.domain import Decision, SafetyState, SignalState, Urgency
 from gib.care.handover.models import (
@@ -24,8 +23,10 @@ from gib.care.handover.models import (
 )
 from gib.care.handover.wording import KIND_WORDS
 from gib.core.access.tables import P
+from gib.core.access.together import Steps, begin, in_steps
 from gib.core.ui.slots import Task
 from gib.core.ui.words import day
+from gib.people.families.naming import names_of
 
 _TONES = {Urgency.UNSAFE: "stop", Urgency.HELP: "warn", Urgency.TALK: "rest"}
 _RANKS = {Urgency.UNSAFE: 1, Urgency.HELP: 25, Urgency.TALK: 45}
@@ -75,11 +76,13 @@ def card(request: Any, dossier_id: UUID) -> SafeString | None:
     return render_to_string("handover/card.html", context, request)
 
 
-def signals(request: Any) -> list[Task]:
+@in_steps
+def signals(request: Any) -> Steps[list[Task]]:
     """List the needs that nobody weighed yet, those to talk over with her, and help that she waits for."""
     actor, on = request.actor, request.now.on
-    rows = list(needs_for_us(actor, on).order_by("raised_on", "id").unlocked())
-    names, days = names_of(actor, on, [row.dossier_id for row in rows]), triage_days(on)
+    rows = yield needs_for_us(actor, on).order_by("raised_on", "id").opening()
+    names = yield from begin(names_of, actor, on, [row.dossier_id for row in rows])
+    days = triage_days(on)
     return [_signal(row, names.get(row.dossier_id, ""), on, days) for row in rows]
 
 
@@ -107,12 +110,13 @@ def _next(row: Any, days: int) -> str:
     return _("De meldcode loopt.") if row.decision == Decision.SAFETY else _("Bespreek dit met haar.")
 
 
-def seconds(request: Any) -> list[Task]:
+@in_steps
+def seconds(request: Any) -> Steps[list[Task]]:
     """List the decisions of colleagues that wait for a second person."""
     actor, on = request.actor, request.now.on
     rows = SafetyCase.visible_to(actor, on).filter(state=SafetyState.PROPOSED)
-    found = list(rows.exclude(proposed_by=actor.user_id).order_by("proposed_on", "id"))
-    names = names_of(actor, on, [row.dossier_id for row in found])
+    found = yield rows.exclude(proposed_by=actor.user_id).order_by("proposed_on", "id")
+    names = yield from begin(names_of, actor, on, [row.dossier_id for row in found])
     return [
         Task(
             who=names.get(row.dossier_id, ""),
@@ -128,34 +132,41 @@ def seconds(request: Any) -> list[Task]:
     ]
 
 
-def silent(request: Any) -> list[Task]:
+@in_steps
+def silent(request: Any) -> Steps[list[Task]]:
     """List the handovers of which an organisation is silent, or whose waiting list should have ended."""
     actor, on = request.actor, request.now.on
     weeks = norm("handover_silence", on)
     rows: Any = Handover.visible_to(actor, on)
-    waits = rows.waiting().select_related("provider").order_by("sent_on", "id")
+    waits = yield rows.waiting().select_related("provider").order_by("sent_on", "id")
     late = [row for row in waits if on > (row.silent_after(weeks) or on)]
     why = _("%(who)s antwoordde niet voor %(day)s.")
-    return _tasks(request, late, why, lambda row: row.silent_after(weeks), "handover.silent", "stop", 30)
+    when = {row.id: row.silent_after(weeks) for row in late}
+    return (yield from _tasks(request, late, why, when, "handover.silent", "stop", 30))
 
 
-def checks(request: Any) -> list[Task]:
+@in_steps
+def checks(request: Any) -> Steps[list[Task]]:
     """List the handovers of which it is time to see whether she was received, or whether help goes on."""
     actor, on = request.actor, request.now.on
     weeks = norm("handover_check", on)
     rows: Any = Handover.visible_to(actor, on)
-    begun = rows.begun().select_related("provider").order_by("first_contact_on", "id")
+    begun = yield rows.begun().select_related("provider").order_by("first_contact_on", "id")
     due = [row for row in begun if on >= (row.check_on(weeks) or date.max)]
     why = _("Kijk na of de hulp van %(who)s loopt. Het had gekund vanaf %(day)s.")
-    return _tasks(request, due, why, lambda row: row.check_on(weeks), "handover.due", "warn", 50)
+    when = {row.id: row.check_on(weeks) for row in due}
+    return (yield from _tasks(request, due, why, when, "handover.due", "warn", 50))
 
 
-def _tasks(request: Any, rows: Any, why: str, when: Any, badge: str, tone: str, rank: int) -> list[Task]:
-    names = names_of(request.actor, request.now.on, [row.dossier_id for row in rows])
+def _tasks(
+    request: Any, rows: Any, why: str, when: Any, badge: str, tone: str, rank: int
+) -> Steps[list[Task]]:
+    ids = [row.dossier_id for row in rows]
+    names = yield from begin(names_of, request.actor, request.now.on, ids)
     return [
         Task(
             who=names.get(row.dossier_id, ""),
-            why=why % {"who": row.provider, "day": day(when(row))},
+            why=why % {"who": row.provider, "day": day(when[row.id])},
             url=_tab(row.dossier_id),
             button=_("Bekijk"),
             tone=tone,
@@ -167,11 +178,12 @@ def _tasks(request: Any, rows: Any, why: str, when: Any, badge: str, tone: str, 
     ]
 
 
-def offers(request: Any) -> list[Task]:
+@in_steps
+def offers(request: Any) -> Steps[list[Task]]:
     """List the women who had to be let go and to whom no other help was offered yet."""
     actor, on = request.actor, request.now.on
-    rows = list(let_go_without_offer(actor, on))
-    names = names_of(actor, on, [row.dossier_id for row in rows])
+    rows = yield let_go_without_offer(actor, on)
+    names = yield from begin(names_of, actor, on, [row.dossier_id for row in rows])
     return [
         Task(
             who=names.get(row.dossier_id, ""),

@@ -14,6 +14,7 @@ from gib.care.referral.models import Referral
 from gib.core.access.actor import Actor
 from gib.core.access.rows import ScopedQuerySet
 from gib.core.access.tables import Kind
+from gib.core.access.together import Steps, in_steps
 from gib.core.vault.fields import SealedText
 from gib.people.families.models import CaseRow, rows_of
 from gib.people.families.models.checks import one_of
@@ -254,8 +255,9 @@ def talks_missed(actor: Actor, on: date, days: int = 60) -> Any:
     return rows.open().filter(planned_on__lt=on, planned_on__gte=since)
 
 
-def names_of(actor: Actor, on: date, dossier_ids: set[UUID]) -> Mapping[UUID, str]:
+@in_steps
+def names_of(actor: Actor, on: date, dossier_ids: set[UUID]) -> Steps[Mapping[UUID, str]]:
     """Give the names of mothers as their referrals wrote them, for a list of talks."""
     rows: Any = Referral.visible_to(actor, on)
-    found = rows.sent().filter(dossier_id__in=dossier_ids).order_by("submitted_at")
-    return {row.dossier_id: row.name for row in found.unlocked()}
+    found = yield rows.sent().filter(dossier_id__in=dossier_ids).order_by("submitted_at").opening()
+    return {row.dossier_id: row.name for row in found}

@@ -10,21 +10,24 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from gib.care.intake.models import Intake, Talk, names_of, talks_missed, talks_today
+from gib.core.access.together import Steps, begin, in_steps
 from gib.core.ui.slots import Task
 from gib.core.ui.words import day, short_name
 
 
-def today(request: Any) -> list[Task]:
+@in_steps
+def today(request: Any) -> Steps[list[Task]]:
     """List the talks of today, by time."""
-    rows = list(talks_today(request.actor, request.now.on).unlocked())
-    names = names_of(request.actor, request.now.on, {row.dossier_id for row in rows})
+    rows = yield talks_today(request.actor, request.now.on).opening()
+    names = yield from begin(names_of, request.actor, request.now.on, {row.dossier_id for row in rows})
     return [_task(row, names, _today_words(row), _("Open"), "busy") for row in rows]
 
 
-def missed(request: Any) -> list[Task]:
+@in_steps
+def missed(request: Any) -> Steps[list[Task]]:
     """List the talks whose day has passed and of which nobody said how they went."""
-    rows = list(talks_missed(request.actor, request.now.on).unlocked())
-    names = names_of(request.actor, request.now.on, {row.dossier_id for row in rows})
+    rows = yield talks_missed(request.actor, request.now.on).opening()
+    names = yield from begin(names_of, request.actor, request.now.on, {row.dossier_id for row in rows})
     told = _("Het gesprek van %(day)s: ging het door?")
     return [
         _task(row, names, told % {"day": day(row.planned_on)}, _("Vul in"), "warn", row.planned_on)

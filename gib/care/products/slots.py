@@ -16,6 +16,7 @@ from gib.care.products.moeder_kind_bezoeken import presenting as mornings
 from gib.care.products.moedermaatjes.models import progress
 from gib.care.products.presenting import names
 from gib.core.access.tables import P
+from gib.core.access.together import Steps, begin, in_steps
 from gib.core.ui.slots import Task
 from gib.core.ui.words import day, hours
 from gib.people.partners.domain import Product
@@ -84,12 +85,14 @@ def _figures(request: Any, row: Any) -> str:
     }
 
 
-def visits_today(request: Any) -> list[Task]:
+@in_steps
+def visits_today(request: Any) -> Steps[list[Task]]:
     """List the visits of today, by time."""
     actor, on = request.actor, request.now.on
     ahead: Any = Contact.visible_to(actor, on).filter(planned_on=on)
-    rows = list(ahead.ahead().order_by("planned_time")[:_MOST].unlocked())
-    mothers = names.mothers(request, [row.dossier_id for row in rows])
+    rows = yield ahead.ahead().order_by("planned_time")[:_MOST].opening()
+    mothers = yield from begin(names.mothers, request, [row.dossier_id for row in rows])
+    lines = yield from begin(presenting.lines, request, rows)
     return [
         Task(
             who=" · ".join([f"{line.when.split()[-1]}", mothers.get(row.dossier_id, "")]),
@@ -100,12 +103,14 @@ def visits_today(request: Any) -> list[Task]:
             rank=row.planned_time.hour if row.planned_time else 24,
             dossier_id=row.dossier_id,
         )
-        for line, row in zip(presenting.lines(request, rows), rows, strict=True)
+        for line, row in zip(lines, rows, strict=True)
     ]
 
 
-def children_away(request: Any) -> list[Task]:
+@in_steps
+def children_away(request: Any) -> Steps[list[Task]]:
     """List the children that are with us; one that should be home comes first of all."""
+    found = yield from begin(mornings.away, request)
     return [
         Task(
             who=mother,
@@ -118,17 +123,18 @@ def children_away(request: Any) -> list[Task]:
             rank=0 if is_late else 15,
             dossier_id=row.dossier_id,
         )
-        for row, mother, is_late in mornings.away(request)
+        for row, mother, is_late in found
     ]
 
 
-def answers_waiting(request: Any) -> list[Task]:
+@in_steps
+def answers_waiting(request: Any) -> Steps[list[Task]]:
     """List the proposals to which somebody has not answered, or after which nobody planned to meet."""
     actor, on = request.actor, request.now.on
     rows = Match.visible_to(actor, on).filter(state__in=sorted(ASKED)).order_by("proposed_on")
-    found = list(rows[:_MOST])
-    mothers = names.mothers(request, [row.dossier_id for row in found])
-    helpers = names.volunteers(request, [row.volunteer_id for row in found])
+    found = yield rows[:_MOST]
+    mothers = yield from begin(names.mothers, request, [row.dossier_id for row in found])
+    helpers = yield from begin(names.volunteers, request, [row.volunteer_id for row in found])
     why = {
         State.PROPOSED: _("Beiden hebben nog niet geantwoord."),
         State.VOLUNTEER_AGREED: _("De vrijwilliger zei ja. De moeder nog niet."),
@@ -170,29 +176,31 @@ def logs_to_read(request: Any) -> list[Task]:
     ]
 
 
-def logs_overdue(request: Any) -> list[Task]:
+@in_steps
+def logs_overdue(request: Any) -> Steps[list[Task]]:
     """List the visits of which nobody told how they went."""
     actor, on = request.actor, request.now.on
     rows: Any = Contact.visible_to(actor, on)
-    found = list(rows.log_overdue(on, norm("log_days", on)).order_by("planned_on")[:_MOST])
+    found = yield rows.log_overdue(on, norm("log_days", on)).order_by("planned_on")[:_MOST]
     told = _("Het bezoek van %(day)s heeft nog geen verslag.")
     why = {row.id: told % {"day": day(row.planned_on)} for row in found}
-    return _about(request, found, "visit", "visit.log_overdue", why)
+    return (yield from _about(request, found, "visit", "visit.log_overdue", why))
 
 
-def silent(request: Any) -> list[Task]:
+@in_steps
+def silent(request: Any) -> Steps[list[Task]]:
     """List the matches without contact for longer than three weeks."""
     actor, on = request.actor, request.now.on
-    rows = list(Match.visible_to(actor, on).filter(state__in=sorted(LIVE)))
-    last = silent_matches(rows, on, norm("silent_days", on))
+    rows = yield Match.visible_to(actor, on).filter(state__in=sorted(LIVE))
+    last = yield from begin(silent_matches, rows, on, norm("silent_days", on))
     found = [row for row in rows if row.id in last][:_MOST]
     told = _("Geen contact sinds %(day)s.")
     why = {row.id: told % {"day": day(last[row.id])} for row in found}
-    return _about(request, found, "match", "", why)
+    return (yield from _about(request, found, "match", "", why))
 
 
-def _about(request: Any, found: list[Any], page: str, badge: str, why: dict[UUID, str]) -> list[Task]:
-    mothers = names.mothers(request, [row.dossier_id for row in found])
+def _about(request: Any, found: list[Any], page: str, badge: str, why: dict[UUID, str]) -> Steps[list[Task]]:
+    mothers = yield from begin(names.mothers, request, [row.dossier_id for row in found])
     return [
         Task(
             who=mothers.get(row.dossier_id, ""),

@@ -19,7 +19,7 @@ from gib.people.families.domain.codes import Source
 from gib.people.families.models import CaseRow, Dossier, DuplicateMark, ExpectedRelease, number_of, rows_of
 from gib.people.families.models.checks import one_of
 from gib.people.families.models.marks import mark_of
-from gib.people.partners.models import LegalParameter, Partner, Prison, PrisonUnit, Team
+from gib.people.partners.models import Partner, Prison, PrisonUnit, Team, legal_values
 
 _ANSWERS: Final = (
     *("first_name", "last_name", "born_on", "birth_year", "unit", "consent_seen_on"),
@@ -220,8 +220,7 @@ def is_late(row: Any, on: date, terms: Mapping[str, int]) -> bool:
 
 def terms_on(on: date) -> dict[str, int]:
     """Give the terms of this slice in days: the dated values of the house over the defaults."""
-    rows = LegalParameter.objects.valid(on).filter(key__in=domain.NORMS).order_by("pk")
-    return domain.NORMS | {row.key: row.value for row in rows}
+    return {key: legal_values(on).get(key, days) for key, days in domain.NORMS.items()}
 
 
 def prison_of(actor: Actor) -> Prison | None:

@@ -1,5 +1,6 @@
 """What a referral puts on the start page of a coordinator."""
 
+from datetime import date
 from typing import Any
 
 from django.urls import reverse
@@ -8,6 +9,7 @@ from django.utils.translation import gettext as _
 from gib.care.referral import domain, words
 from gib.care.referral.domain import Urgency
 from gib.care.referral.models import Referral, is_late, queue, terms_on
+from gib.core.access.together import Steps, in_steps
 from gib.core.ui.slots import Task
 from gib.core.ui.words import short_name
 
@@ -15,46 +17,39 @@ _TONES = {Urgency.NOW: "stop", Urgency.SOON: "warn", Urgency.UNKNOWN: "rest", Ur
 _RANKS = {Urgency.NOW: 10, Urgency.SOON: 30, Urgency.UNKNOWN: 40, Urgency.LATER: 60}
 
 
-def waiting(request: Any) -> list[Task]:
+@in_steps
+def waiting(request: Any) -> Steps[list[Task]]:
     """List the referrals that wait for the coordinator and are not late, with their age and days left."""
-    return [
-        _task(row, request)
-        for row in _open(request)
-        if row.state in domain.WAITING and not _late(row, request)
-    ]
+    rows, terms = yield from _open(request)
+    found = [row for row in rows if row.state in domain.WAITING and not is_late(row, request.now.on, terms)]
+    return [_task(row, request.now.on, terms) for row in found]
 
 
-def overdue(request: Any) -> list[Task]:
+@in_steps
+def overdue(request: Any) -> Steps[list[Task]]:
     """List the referrals in which the first talk should have been held by now."""
-    return [_task(row, request) for row in _open(request) if _late(row, request)]
+    rows, terms = yield from _open(request)
+    return [_task(row, request.now.on, terms) for row in rows if is_late(row, request.now.on, terms)]
 
 
-def _open(request: Any) -> list[Any]:
-    """Read the open referrals once for both lists of one page."""
-    if not hasattr(request, "open_referrals"):
-        rows: Any = Referral.visible_to(request.actor, request.now.on)
-        request.terms = terms_on(request.now.on)
-        request.open_referrals = queue(
-            rows.before_talk().with_release().unlocked(), request.now.on, request.terms
-        )
-    found: list[Any] = request.open_referrals
-    return found
+def _open(request: Any) -> Steps[tuple[list[Any], dict[str, int]]]:
+    on = request.now.on
+    rows: Any = Referral.visible_to(request.actor, on)
+    found = yield rows.before_talk().with_release().opening()
+    terms = terms_on(on)
+    return queue(found, on, terms), terms
 
 
-def _late(row: Any, request: Any) -> bool:
-    return is_late(row, request.now.on, request.terms)
-
-
-def _task(row: Any, request: Any) -> Task:
-    urgency = domain.urgency(row.leaves_on, request.now.on, request.terms)
-    is_late = _late(row, request)
+def _task(row: Any, on: date, terms: dict[str, int]) -> Task:
+    urgency = domain.urgency(row.leaves_on, on, terms)
+    late = is_late(row, on, terms)
     return Task(
         who=short_name(row.name),
         why=words.why(row),
         url=reverse("referral:detail", args=[row.id]),
         button=_("Bekijk"),
-        tone="warn" if is_late and _TONES[urgency] == "rest" else _TONES[urgency],
+        tone="warn" if late and _TONES[urgency] == "rest" else _TONES[urgency],
         badge=words.age(row.submitted_on),
-        rank=_RANKS[urgency] - 5 * is_late,
+        rank=_RANKS[urgency] - 5 * late,
         dossier_id=row.dossier_id,
     )

@@ -13,9 +13,10 @@ from gib.care.trajectory import domain, presenting, words
 from gib.care.trajectory.domain import ACTIVE, ReviewDue
 from gib.care.trajectory.models import PlanStep, Review, Trajectory
 from gib.core.access.tables import P
+from gib.core.access.together import Steps, begin, in_steps
 from gib.core.ui.slots import Task
-from gib.core.ui.words import day, short_name
-from gib.people.families.models import Participant
+from gib.core.ui.words import day
+from gib.people.families.naming import names_of
 
 _MOST = 30
 
@@ -36,10 +37,8 @@ def goals(request: Any, dossier_id: UUID) -> SafeString | None:
     return render_to_string("trajectory/goals.html", {"plan": plan, "may_edit": False}, request)
 
 
-def _names(request: Any, rows: list[Any]) -> dict[UUID, str]:
-    mothers = Participant.visible_to(request.actor, request.now.on)
-    found = mothers.filter(dossier_id__in={row.dossier_id for row in rows}).unlocked()
-    return {row.dossier_id: short_name(f"{row.first_name} {row.last_name}") for row in found}
+def _names(request: Any, rows: list[Any]) -> Steps[dict[UUID, str]]:
+    return begin(names_of, request.actor, request.now.on, {row.dossier_id for row in rows})
 
 
 def _task(row: Any, names: dict[UUID, str], why: str, **facts: Any) -> Task:
@@ -57,12 +56,13 @@ def _pressed(request: Any) -> Q:
     return Q(pk=step_id, done_on=request.now.on)
 
 
-def steps_due(request: Any) -> list[Task]:
+@in_steps
+def steps_due(request: Any) -> Steps[list[Task]]:
     """List the steps that are due today or late: those of a release first."""
     on = request.now.on
     due = Q(due_on__lte=on, done_on__isnull=True, overtaken_on__isnull=True)
-    found = list(PlanStep.visible_to(request.actor, on).filter(due | _pressed(request))[:_MOST].unlocked())
-    names = _names(request, found)
+    found = yield PlanStep.visible_to(request.actor, on).filter(due | _pressed(request))[:_MOST].opening()
+    names = yield from _names(request, found)
     return [
         _task(
             row,
@@ -78,15 +78,17 @@ def steps_due(request: Any) -> list[Task]:
     ]
 
 
-def reviews_overdue(request: Any) -> list[Task]:
+@in_steps
+def reviews_overdue(request: Any) -> Steps[list[Task]]:
     """List the mothers with whom the plan was not discussed for too long."""
     actor, on = request.actor, request.now.on
-    rows = list(Trajectory.visible_to(actor, on).filter(state__in=sorted(ACTIVE)))
+    rows = yield Trajectory.visible_to(actor, on).filter(state__in=sorted(ACTIVE))
     last: dict[UUID, Any] = {}
-    for row in Review.visible_to(actor, on).filter(trajectory_id__in=[row.id for row in rows]):
+    reviews = yield Review.visible_to(actor, on).filter(trajectory_id__in=[row.id for row in rows])
+    for row in reviews:
         last.setdefault(row.trajectory_id, row.held_on)
     since = {row.id: last.get(row.id) or row.agreed_on for row in rows}
     late = [row for row in rows if domain.review_due(since[row.id], on) is ReviewDue.OVERDUE][:_MOST]
-    names = _names(request, late)
+    names = yield from _names(request, late)
     told = _("Het plan is sinds %(day)s niet samen besproken.")
     return [_task(row, names, told % {"day": day(since[row.id])}, tone="warn", rank=65) for row in late]

@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponseBase
 
 from gib.core.access import rls
 from gib.core.access.guard import RULE
+from gib.core.access.once import holding
 
 SAFE = frozenset({"GET", "HEAD"})
 
@@ -23,7 +24,7 @@ class Refuse:
         actor, now = getattr(request, "actor", None), getattr(request, "now", None)
         if actor is None or now is None or request.method not in SAFE:
             return self.get_response(request)
-        with rls.acting_as(actor, now.on):
+        with rls.acting_as(actor, now.on), holding():
             return self.get_response(request)
 
     def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> None:

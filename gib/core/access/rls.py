@@ -98,14 +98,24 @@ def _protected() -> frozenset[str]:
     return frozenset().union(*(tables() for tables in _sources))
 
 
-def tripwire(execute: Callable[..., Any], sql: Any, params: Any, many: bool, facts: dict[str, Any]) -> Any:
+def check(sql: str) -> None:
     """Refuse a SELECT on a protected table that did not come from a scoped query.
 
     Raises:
         UnscopedRead: the statement carries no mark of a scope.
     """
-    if isinstance(sql, str) and sql.startswith("SELECT") and MARK not in sql:
+    if sql.startswith("SELECT") and MARK not in sql:
         touched = _protected().intersection(_READS.findall(sql))
         if touched:
             raise UnscopedRead(f"unscoped read of {', '.join(sorted(touched))}")
+
+
+def tripwire(execute: Callable[..., Any], sql: Any, params: Any, many: bool, facts: dict[str, Any]) -> Any:
+    """Check every statement on its way to the engine.
+
+    Raises:
+        UnscopedRead: it carries no mark of a scope.
+    """
+    if isinstance(sql, str):
+        check(sql)
     return execute(sql, params, many, facts)

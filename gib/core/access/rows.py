@@ -100,6 +100,8 @@ class ScopedQuerySet(models.QuerySet[Any, Any]):
     """Rows of a protected table; only a scope makes them readable."""
 
     _reader: tuple[Actor, date] | None = None
+    #: Whether the keys of these rows are opened when they are read together with others.
+    opens = False
 
     def visible_to(self, actor: Actor, on: date) -> Self:
         """Keep what exists for this actor; the rows come as projections of what she may see."""
@@ -130,10 +132,16 @@ class ScopedQuerySet(models.QuerySet[Any, Any]):
         boxes.unlock(_box_of(row) for row in self)
         return self
 
+    def opening(self) -> Self:
+        """Ask for the keys of these rows too, in a step of a page: the keys of all parts are one query."""
+        rows = self.all()
+        rows.opens = True
+        return rows
+
     def _clone(self) -> Any:
         above: Any = super()
         clone = above._clone()
-        clone._reader = self._reader
+        clone._reader, clone.opens = self._reader, self.opens
         return clone
 
     def _in_context(self, name: str, *args: Any, **kwargs: Any) -> Any:

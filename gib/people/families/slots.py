@@ -12,8 +12,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from gib.core.access.tables import P
+from gib.core.access.together import Steps, begin, in_steps
 from gib.core.ui.slots import Task
-from gib.core.ui.words import day, short_name
+from gib.core.ui.words import day
 from gib.people.families import presenting, words
 from gib.people.families.domain.codes import Purpose
 from gib.people.families.domain.consent import State, Validity
@@ -30,6 +31,7 @@ from gib.people.families.models import (
     terms_on,
 )
 from gib.people.families.models.readers import on_day
+from gib.people.families.naming import names_of
 
 SOON: Final = timedelta(days=30)
 
@@ -179,24 +181,18 @@ def children_card(request: Any, dossier_id: UUID) -> SafeString | None:
     return _rendered(request, "families/card_children.html", {"cards": cards}) if cards else None
 
 
-def renewals(request: Any) -> list[Task]:
+@in_steps
+def renewals(request: Any) -> Steps[list[Task]]:
     """List the mothers whose consent for support ends within thirty days, or has ended."""
     actor, on = request.actor, request.now.on
-    ending = Consent.visible_to(actor, on).filter(
-        purpose=str(Purpose.SUPPORT), state=str(State.GIVEN), expires_on__lte=on + SOON
-    )
-    newest = {row.dossier_id: row for row in ending.order_by("expires_on")}
-    renewed = Consent.visible_to(actor, on).filter(
-        dossier_id__in=newest, purpose=str(Purpose.SUPPORT), state=str(State.GIVEN), expires_on__gt=on + SOON
-    )
+    given = Consent.visible_to(actor, on).filter(purpose=str(Purpose.SUPPORT), state=str(State.GIVEN))
+    ending = yield given.filter(expires_on__lte=on + SOON).order_by("expires_on")
+    newest = {row.dossier_id: row for row in ending}
+    renewed = yield given.filter(dossier_id__in=list(newest), expires_on__gt=on + SOON)
     for row in renewed:
         newest.pop(row.dossier_id, None)
-    return [_renewal(name, newest[dossier_id], on) for dossier_id, name in _names(request, newest)]
-
-
-def _names(request: Any, dossier_ids: Any) -> list[tuple[UUID, str]]:
-    rows = Participant.visible_to(request.actor, request.now.on).filter(dossier_id__in=list(dossier_ids))
-    return [(row.dossier_id, short_name(f"{row.first_name} {row.last_name}")) for row in rows.unlocked()]
+    names = yield from begin(names_of, actor, on, newest)
+    return [_renewal(name, newest[dossier_id], on) for dossier_id, name in names.items()]
 
 
 def _renewal(name: str, row: Any, on: Any) -> Task:
@@ -216,16 +212,17 @@ def _renewal(name: str, row: Any, on: Any) -> Task:
     )
 
 
-def withdrawn(request: Any) -> list[Task]:
+@in_steps
+def withdrawn(request: Any) -> Steps[list[Task]]:
     """List the mothers who withdrew consent for support this month: must the dossier be erased (CON-02)?"""
     actor, on = request.actor, request.now.on
-    rows = Consent.visible_to(actor, on).filter(purpose=str(Purpose.SUPPORT), withdrawn_on__gt=on - SOON)
+    asked = Consent.visible_to(actor, on).filter(purpose=str(Purpose.SUPPORT))
+    rows = yield asked.filter(withdrawn_on__gt=on - SOON)
     days = {row.dossier_id: row.withdrawn_on for row in rows}
-    again = Consent.visible_to(actor, on).filter(
-        dossier_id__in=days, purpose=str(Purpose.SUPPORT), state=str(State.GIVEN)
-    )
+    again = yield asked.filter(dossier_id__in=list(days), state=str(State.GIVEN))
     for row in again:
         days.pop(row.dossier_id, None)
+    names = yield from begin(names_of, actor, on, days)
     return [
         Task(
             who=name,
@@ -238,16 +235,19 @@ def withdrawn(request: Any) -> list[Task]:
             rank=5,
             dossier_id=dossier_id,
         )
-        for dossier_id, name in _names(request, days)
+        for dossier_id, name in names.items()
     ]
 
 
-def passed_dates(request: Any) -> list[Task]:
+@in_steps
+def passed_dates(request: Any) -> Steps[list[Task]]:
     """List the mothers who should be free by now according to the last expectation, but are not."""
     actor, on = request.actor, request.now.on
-    rows = ExpectedRelease.visible_to(actor, on).filter(episode__to_on__isnull=True).order_by("position")
+    running = ExpectedRelease.visible_to(actor, on).filter(episode__to_on__isnull=True)
+    rows = yield running.order_by("position")
     last = {row.dossier_id: row.expected_on for row in rows}
     late = {each: expected_on for each, expected_on in last.items() if expected_on and expected_on < on}
+    names = yield from begin(names_of, actor, on, late)
     return [
         Task(
             who=name,
@@ -259,5 +259,5 @@ def passed_dates(request: Any) -> list[Task]:
             rank=15,
             dossier_id=dossier_id,
         )
-        for dossier_id, name in _names(request, late)
+        for dossier_id, name in names.items()
     ]

@@ -6,6 +6,7 @@ from uuid import UUID
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from gib.core.access.together import Steps, in_steps
 from gib.core.ui.slots import Task
 from gib.core.ui.words import day
 from gib.people.volunteers import domain
@@ -16,12 +17,13 @@ from gib.people.volunteers.wording import REQUIREMENTS
 SOON = 30
 
 
-def lapsing(request: Any) -> list[Task]:
+@in_steps
+def lapsing(request: Any) -> Steps[list[Task]]:
     """List the volunteers at work whose papers lapse within thirty days, or have lapsed."""
     actor, on = request.actor, request.now.on
-    at_work = Volunteer.visible_to(actor, on).filter(state=State.AVAILABLE)
     held: dict[UUID, list[Completed]] = {}
-    for row in Completion.visible_to(actor, on).filter(volunteer__state=State.AVAILABLE):
+    papers = yield Completion.visible_to(actor, on).filter(volunteer__state=State.AVAILABLE)
+    for row in papers:
         held.setdefault(row.volunteer_id, []).append(
             Completed(Requirement(row.requirement), row.from_on, row.to_on)
         )
@@ -30,7 +32,8 @@ def lapsing(request: Any) -> list[Task]:
         for pk, facts in held.items()
         if domain.lapsing(facts, on, SOON) or domain.missing(facts, domain.BASE, on)
     }
-    return [_task(row, ids[row.id], on) for row in at_work.filter(pk__in=ids).unlocked()]
+    rows = yield Volunteer.visible_to(actor, on).filter(state=State.AVAILABLE, pk__in=list(ids)).opening()
+    return [_task(row, ids[row.id], on) for row in rows]
 
 
 def _task(row: Any, facts: list[Completed], on: Any) -> Task:

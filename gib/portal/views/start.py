@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 
 from gib.core.access.guard import Request, requires
 from gib.core.access.tables import P, Role
+from gib.core.access.together import begin, gather
 from gib.core.ui.slots import LISTS, TASK_LISTS, Task
 from gib.people.families.models.lists import numbers
 from gib.portal.doors import doors_for
@@ -37,17 +38,21 @@ def start(request: Request) -> HttpResponse:
     return redirect(START[request.actor.role])
 
 
-def tasks(request: Request, name: str) -> list[Task]:
-    """Gather one list of the start page from the slices that fill it, lowest rank first."""
-    found = [task for source in TASK_LISTS.get(name, []) for task in source(request)]
-    return sorted(found, key=lambda task: task.rank)
+def tasks(request: Request) -> dict[str, list[Task]]:
+    """Gather the lists of the start page from the slices that fill them, lowest rank first."""
+    sources = [(name, source) for name in LISTS for source in TASK_LISTS.get(name, [])]
+    found = gather([begin(source, request) for name, source in sources])
+    lists: dict[str, list[Task]] = {name: [] for name in LISTS}
+    for place, rows in enumerate(found):
+        lists[sources[place][0]] += rows
+    return {name: sorted(rows, key=lambda task: task.rank) for name, rows in lists.items()}
 
 
 @require_safe
 @requires(P.SEE_TODAY)
 def today(request: Request) -> HttpResponse:
     """Show the coordinator what is now, what waits for her and what threatens."""
-    lists = {name: tasks(request, name) for name in LISTS}
+    lists = tasks(request)
     words = {"nu": _("nu"), "wacht": _("wacht op mij"), "dreigt": _("dreigt")}
     context: dict[str, Any] = {
         "title": str(formats.date_format(request.now.on, "l j F")).capitalize(),

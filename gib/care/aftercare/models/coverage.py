@@ -15,6 +15,7 @@ from gib.care.aftercare.models.requests import FundingRequest
 from gib.care.trajectory.models import Cover, Trajectory
 from gib.core.access import rls
 from gib.core.access.actor import Actor, house
+from gib.core.access.together import Steps, in_steps
 from gib.core.kernel.dates import add_months
 from gib.people.families.models import Child, DetentionEpisode, Domicile, ExpectedRelease, Participant
 from gib.people.families.models.readers import on_day
@@ -70,11 +71,13 @@ def _returning(actor: Actor, on: date, days: int) -> Any:
     return rows.filter(Q(is_inside=False) | Q(leaves_on__lte=on + timedelta(days=days)))
 
 
-def uncovered(actor: Actor, on: date, days: int = HORIZON) -> list[Returning]:
+@in_steps
+def uncovered(actor: Actor, on: date, days: int = HORIZON) -> Steps[list[Returning]]:
     """Give the women of an actor for whom nobody pays, who leave first first; those at home before all."""
     rows = _returning(actor, on, days).filter(is_covered=False)
-    found = rows.order_by(F("leaves_on").asc(nulls_first=True), "dossier_id")
-    return [Returning(*row) for row in found.values_list("dossier_id", "code", "leaves_on", "is_covered")]
+    rows = rows.order_by(F("leaves_on").asc(nulls_first=True), "dossier_id")
+    found = yield rows.values_list("dossier_id", "code", "leaves_on", "is_covered")
+    return [Returning(*row) for row in found]
 
 
 def coverage(on: date) -> list[Counted]:

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from gib.care.aftercare import actions, forms, presenting
+from gib.care.aftercare import actions, forms
 from gib.care.aftercare.domain import MINIMUM_SHARED
 from gib.care.aftercare.models import ActionPoint, ConferenceItem, conferences_of, uncovered
 from gib.care.aftercare.models.lists import houses
@@ -22,6 +22,7 @@ from gib.core.ui.posting import answer
 from gib.core.ui.tables import Cell, make
 from gib.core.ui.words import day, initials
 from gib.people.families.models import Dossier, Participant
+from gib.people.families.naming import names_of
 from gib.people.partners.domain import BRANDS, Product
 
 SIZE = 50
@@ -84,7 +85,7 @@ def detail(request: Request, conference_id: UUID) -> HttpResponse:
 def _choices(request: Request, shared: set[UUID]) -> list[tuple[UUID, str]]:
     """Give the mothers of the team for whom nobody pays yet, less those on the agenda already."""
     actor, on = request.actor, request.now.on
-    names = presenting.names_of(actor, on, {row.dossier_id for row in uncovered(actor, on)} - shared)
+    names = names_of(actor, on, {row.dossier_id for row in uncovered(actor, on)} - shared)
     return sorted(names.items(), key=lambda item: item[1])
 
 

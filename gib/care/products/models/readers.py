@@ -19,6 +19,7 @@ from gib.care.products.models.participation import Participation
 from gib.care.trajectory.domain import State as Stage
 from gib.care.trajectory.models import has_goal, is_covered, supports
 from gib.core.access import rls
+from gib.core.access.together import Steps, begin, in_steps
 from gib.core.kernel.rules import RuleBroken
 from gib.people.families.models import (
     current_place,
@@ -81,16 +82,19 @@ def held_contacts(match_id: UUID) -> int:
     return int(rows.took_place().count())
 
 
-def last_held_on(match_ids: Iterable[UUID]) -> dict[UUID, date]:
+@in_steps
+def last_held_on(match_ids: Iterable[UUID]) -> Steps[dict[UUID, date]]:
     """Give the day of the last contact per match that has had one, in one query."""
     rows: Any = Contact.for_house("last_held", _ANY_DAY).filter(match_id__in=list(match_ids))
-    return dict(rows.took_place().order_by().values_list("match_id").annotate(last=Max("held_on")))
+    found = yield rows.took_place().order_by().values_list("match_id").annotate(last=Max("held_on"))
+    return dict(found)
 
 
-def silent_matches(matches: Iterable[Any], on: date, days: int) -> dict[UUID, date]:
+@in_steps
+def silent_matches(matches: Iterable[Any], on: date, days: int) -> Steps[dict[UUID, date]]:
     """Give the matches without contact for longer than `days`, with the day of the last or the start."""
     found = {match.id: match.from_on for match in matches if match.from_on}
-    latest = found | last_held_on(found)
+    latest = found | (yield from begin(last_held_on, found))
     return {match: last for match, last in latest.items() if last < on - timedelta(days=days)}
 
 

@@ -19,6 +19,7 @@ from gib.care.products.moeder_kind_bezoeken.domain import (
 )
 from gib.care.products.moeder_kind_bezoeken.models import MeetingChild, gates
 from gib.care.products.presenting import names
+from gib.core.access.together import Steps, begin, in_steps
 from gib.core.kernel.clock import Now
 from gib.core.ui.words import day
 from gib.people.families.models import Child
@@ -144,11 +145,12 @@ def may_apply(request: Any, row: GroupMeeting) -> list[tuple[str, str]]:
     ]
 
 
-def away(request: Any) -> list[tuple[Any, str, bool]]:
+@in_steps
+def away(request: Any) -> Steps[list[tuple[Any, str, bool]]]:
     """Give the children that are with us now: the row, the mother's name, and whether it should be home."""
     rows: Any = MeetingChild.visible_to(request.actor, request.now.on)
-    found = list(rows.away().select_related("meeting", "child").unlocked())
-    mothers = names.mothers(request, [row.dossier_id for row in found]) if found else {}
+    found = yield rows.away().select_related("meeting", "child").opening()
+    mothers = yield from begin(names.mothers, request, [row.dossier_id for row in found])
     minutes = norm("return_alarm_minutes", request.now.on) if found else 0
     return [
         (

@@ -21,6 +21,7 @@ from gib.care.products.domain.contact import (
 from gib.care.products.models import Contact, norm
 from gib.care.products.presenting import names
 from gib.core.access.tables import P
+from gib.core.access.together import Steps, begin, in_steps
 from gib.core.ui.words import day, hours
 
 _MOST = 50
@@ -66,11 +67,12 @@ def is_id(text: str) -> bool:
         return False
 
 
-def lines(request: Any, rows: Iterable[Any]) -> list[VisitLine]:
+@in_steps
+def lines(request: Any, rows: Iterable[Any]) -> Steps[list[VisitLine]]:
     """Give visits as lines, with the names of the volunteers in one query."""
     found = list(rows)
     days = norm("log_days", request.now.on)
-    helpers = names.volunteers(request, [row.volunteer_id for row in found]) if found else {}
+    helpers = yield from begin(names.volunteers, request, [row.volunteer_id for row in found])
     return [_line(row, helpers, days, request.now.on) for row in found]
 
 

@@ -17,7 +17,7 @@ from gib.people.families.models.consents import Consent, Disclosure
 from gib.people.families.models.custody import ContactRestriction, Custody
 from gib.people.families.models.people import Child
 from gib.people.families.models.readers import ANY_DAY, on_day, rows_of
-from gib.people.partners.models import LegalParameter
+from gib.people.partners.models import legal_values
 
 
 @dataclass(frozen=True)
@@ -41,8 +41,8 @@ def terms_on(on: date) -> Terms:
     Raises:
         RuleBroken: 'term_unknown' when one has no value on that day.
     """
-    known = dict(LegalParameter.objects.valid(on).filter(key__in=KEYS.values()).values_list("key", "value"))
-    if len(known) < len(KEYS):
+    known = legal_values(on)
+    if not known.keys() >= set(KEYS.values()):
         raise RuleBroken("term_unknown")
     return Terms(**{field: known[key] for field, key in KEYS.items()})
 

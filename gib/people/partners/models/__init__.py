@@ -25,7 +25,13 @@ from gib.people.partners.models.prisons import (
     teams_besides,
     units_of,
 )
-from gib.people.partners.models.terms import LegalParameter, legal_value, terms, unconfirmed_terms
+from gib.people.partners.models.terms import (
+    LegalParameter,
+    legal_value,
+    legal_values,
+    terms,
+    unconfirmed_terms,
+)
 
 __all__ = [
     "Border",
@@ -46,6 +52,7 @@ __all__ = [
     "Team",
     "VisitingRule",
     "legal_value",
+    "legal_values",
     "municipalities_of_postcode",
     "prisons",
     "providers",

@@ -6,6 +6,7 @@ from typing import Any
 from django.db import models
 from django.db.models import F
 
+from gib.core.access.once import once
 from gib.core.kernel.rules import RuleBroken
 from gib.people.partners.models.dated import Dated
 
@@ -31,10 +32,20 @@ def legal_value(key: str, on: date) -> int:
     Raises:
         RuleBroken: 'term_unknown' when no row holds on that day.
     """
-    value = LegalParameter.objects.valid(on).filter(key=key).values_list("value", flat=True).first()
+    value = legal_values(on).get(key)
     if value is None:
         raise RuleBroken("term_unknown")
-    return int(value)
+    return value
+
+
+def legal_values(on: date) -> dict[str, int]:
+    """Give the value of every term by key as it holds on a day; one page reads them once."""
+    return once(_values, on)
+
+
+def _values(on: date) -> dict[str, int]:
+    # The oldest of two that hold stands, as everywhere in order of the table: so it is put in last.
+    return dict(terms(on).reverse().values_list("key", "value"))
 
 
 def terms(on: date) -> Any:

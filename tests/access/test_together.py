@@ -1,0 +1,152 @@
+"""Questions asked together have the answers of questions asked alone, and what is read once is read once."""
+
+from contextlib import ExitStack
+from typing import Any, ClassVar
+
+import pytest
+from django.db import connections
+from django.test.utils import CaptureQueriesContext
+
+from gib.core.access import once, rls, together
+from gib.core.access.actor import Actor
+from gib.core.access.rows import protected_models
+from gib.core.access.tables import Role
+from gib.core.journal.sessions import reading
+from gib.people.families.models import Child, Consent, Dossier, Participant
+from gib.people.families.naming import names_of
+from gib.people.partners.models import Municipality, legal_value
+from gib.portal.demo.people import TODAY
+from tests.world.base import ROLES, WorldCase, seats
+from tests.world.more import furnish
+
+
+def _facts(row: Any) -> dict[str, Any]:
+    """Give what a row holds, sealed as it lies there; of rows beside it too."""
+    held = object.__getattribute__(row, "_row") if hasattr(type(row), "_row") else row
+    facts = {name: value for name, value in held.__dict__.items() if name != "_state"}
+    beside = held._state.fields_cache
+    return facts | {name: _facts(other) for name, other in beside.items() if other is not None}
+
+
+class TestTogether(WorldCase):
+    """One statement for many questions."""
+
+    actor: ClassVar[Actor]
+
+    @classmethod
+    def setUpTestData(cls) -> None:
+        """Build the world with a row in every table."""
+        super().setUpTestData()
+        furnish(cls.people)
+        cls.actor = seats(Role.COORDINATOR)[0].actor()
+
+    def asked(self, *stores: str) -> Any:
+        """Count what is asked of the stores."""
+        stack = ExitStack()
+        counts = [stack.enter_context(CaptureQueriesContext(connections[store])) for store in stores]
+        return stack, counts
+
+    def test_every_table_gives_every_role_the_same_rows_as_alone(self) -> None:
+        shown = set()
+        for role in ROLES:
+            actor = seats(role)[0].actor()
+            questions = [model.visible_to(actor, TODAY).order_by("pk") for model in protected_models()]
+            with rls.acting_as(actor, TODAY):
+                alone = [[_facts(row) for row in rows.all()] for rows in questions]
+                found = [[_facts(row) for row in rows] for rows in together.ask(questions)]
+            assert found == alone
+            shown |= {rows.model for rows, given in zip(questions, found, strict=True) if given}
+        assert len(shown) > 30
+
+    def test_order_limit_and_neighbours_are_kept(self) -> None:
+        rows = Participant.visible_to(self.actor, TODAY).select_related("dossier", "origin")
+        rows = rows.order_by("-dossier__opened_on", "id")[2:9]
+        with rls.acting_as(self.actor, TODAY):
+            alone = [_facts(row) for row in rows.all()]
+            ((*found,),) = together.ask([rows])
+        assert [_facts(row) for row in found] == alone
+        assert len(alone) == 7
+
+    def test_values_come_as_values(self) -> None:
+        rows = Consent.visible_to(self.actor, TODAY).order_by("id")
+        flat, pairs = rows.values_list("given_on", flat=True), rows.values_list("id", "expires_on")
+        with rls.acting_as(self.actor, TODAY):
+            assert together.ask([flat, pairs]) == [list(flat), list(pairs)]
+
+    def test_rounds_of_all_parts_are_one_statement_each(self) -> None:
+        @together.in_steps
+        def part(model: Any) -> together.Steps[int]:
+            first = yield model.visible_to(self.actor, TODAY)[:3]
+            ids = [row.dossier_id for row in first]
+            names = yield from together.begin(names_of, self.actor, TODAY, ids)
+            return len(names)
+
+        parts = [together.begin(part, model) for model in (Child, Consent, Participant)]
+        stack, (main, keys) = self.asked("default", "keys")
+        with rls.acting_as(self.actor, TODAY), reading(self.actor, "test"), stack:
+            found = together.gather([*parts, together.begin(lambda: "at once")])
+            asked = [row["sql"] for row in main.captured_queries if "FROM" in row["sql"]]
+            assert (len(asked), len(keys)) == (2, 1)
+        assert found[-1] == "at once"
+        assert all(found[:3])
+
+    def test_the_same_question_of_two_parts_is_asked_once(self) -> None:
+        rows = Child.visible_to(self.actor, TODAY).order_by("id")
+        stack, (main,) = self.asked("default")
+        with rls.acting_as(self.actor, TODAY), stack:
+            one, two = together.ask([rows, rows.all()])
+            (statement,) = [row["sql"] for row in main.captured_queries if "families_child" in row["sql"]]
+        assert statement.count(rls.MARK) == 1
+        assert one == two != []
+
+    def test_a_question_without_possible_rows_is_not_asked(self) -> None:
+        stack, (main,) = self.asked("default")
+        with stack:
+            assert together.ask([Child.visible_to(self.actor, TODAY).filter(pk__in=[])]) == [[]]
+            assert together.ask([]) == []
+        assert len(main) == 0
+
+    def test_a_scope_beside_it_does_not_cover_an_unscoped_question(self) -> None:
+        with rls.acting_as(self.actor, TODAY), pytest.raises(rls.UnscopedRead):
+            together.ask([Dossier.visible_to(self.actor, TODAY), Child.objects.all()])
+
+    def test_without_a_context_the_reader_of_the_question_holds(self) -> None:
+        rows = Dossier.visible_to(self.actor, TODAY).order_by("id")
+        (found,) = together.ask([rows])
+        assert [row.id for row in found] == [row.id for row in rows] != []
+
+    def test_tables_without_owner_may_be_asked_too(self) -> None:
+        rows = Municipality.objects.order_by("code")
+        assert together.ask([rows[:5]]) == [list(rows[:5])]
+
+    def test_terms_are_one_query_of_a_page(self) -> None:
+        with self.assertNumQueries(1), once.holding():
+            assert legal_value("triage", TODAY) > 0
+            assert legal_value("dossier_retention", TODAY) > 0
+        with self.assertNumQueries(2):
+            legal_value("triage", TODAY)
+            legal_value("triage", TODAY)
+
+
+class TestOnce:
+    """What a page holds, and for how long."""
+
+    def test_a_page_reads_once_and_the_next_one_again(self) -> None:
+        calls: list[int] = []
+
+        def reader(number: int) -> int:
+            calls.append(number)
+            return number + 1
+
+        for _ in range(2):
+            with once.holding():
+                assert [once.once(reader, number) for number in (5, 5, 6)] == [6, 6, 7]
+        assert calls == [5, 6, 5, 6]
+
+    def test_outside_a_page_everything_is_read_again(self) -> None:
+        calls: list[int] = []
+        once.once(calls.append, 1)
+        with once.holding():
+            once.once(calls.append, 1)
+        once.once(calls.append, 1)
+        assert calls == [1, 1, 1]
