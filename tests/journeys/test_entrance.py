@@ -161,6 +161,7 @@ def test_a_house_without_its_store_says_so_and_recovers(
     answer(leader, NEWCOMER)
     with away(house.data / f"{store}.sqlite3"):
         if store == "log":
+            calm.append("answer withheld")
             assert coordinator.goto("/vandaag/").status == 503
             misses(coordinator, "Gardenia")
             glance(coordinator)

@@ -10,7 +10,7 @@ from axe_playwright_python.sync_playwright import Axe
 from django.http import HttpRequest, HttpResponse
 from django.template import engines
 from django.urls import include, path
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, Playwright
 
 from gib.core.access.guard import public
 from gib.core.ui import posting, samples
@@ -73,11 +73,10 @@ pytestmark = [
 
 
 @pytest.fixture(scope="module")
-def browser_here() -> Iterator[Browser]:
-    with sync_playwright() as tool:
-        browser = tool.chromium.launch(executable_path=str(CHROMIUM), args=ARGUMENTS)
-        yield browser
-        browser.close()
+def browser_here(playwright: Playwright) -> Iterator[Browser]:
+    browser = playwright.chromium.launch(executable_path=str(CHROMIUM), args=ARGUMENTS)
+    yield browser
+    browser.close()
 
 
 @pytest.fixture
