@@ -12,6 +12,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input install --qui
 RUN := .venv/.run-is-installed
 DEV := .venv/.dev-is-installed
 WORDS := gib/portal/locale/en/LC_MESSAGES/django
+# A world is built once for its class, so a class stays with one worker; stories in the browser do not wait.
 PYTEST := $(BIN)/python -m pytest -n 2
 # The full reference files are larger than a repository wants: they are used where they stand.
 REFERENCE := $(abspath $(wildcard ../shared/data))
@@ -47,9 +48,9 @@ test: system $(DEV) $(WORDS).mo ## everything: lint, types, contracts, both data
 	$(say) "import contracts"
 	$(BIN)/lint-imports
 	$(say) "tests on SQLite"
-	$(PYTEST) -m "not journey"
+	$(PYTEST) --dist loadscope -m "not journey"
 	$(say) "tests on PostgreSQL"
-	GIB_TEST_DB=postgres $(PYTEST) -m "not journey"
+	GIB_TEST_DB=postgres $(PYTEST) --dist loadscope -m "not journey"
 	$(say) "journeys in the browser"
 	$(PYTEST) -m journey
 	$(say) "documentation"
