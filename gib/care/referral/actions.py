@@ -8,6 +8,7 @@ from uuid import UUID
 from gib.care.referral import domain
 from gib.care.referral.domain import FLOW, Answers, DeclineReason, EndReason, Overtaking, State
 from gib.care.referral.models import Referral, not_before, team_for
+from gib.core.access import rls
 from gib.core.access.actor import Actor, house
 from gib.core.access.tables import P, Scope
 from gib.core.journal.acts import act, carry_out
@@ -150,7 +151,9 @@ def _tell_release(actor: Actor, dossier_id: UUID, answers: Answers, now: Now) ->
 
 def _is_still_there(row: Referral, now: Now) -> bool:
     """Tell whether nobody heard of another place since she was referred, so that the referrer still knows."""
-    here = current_place(row.dossier_id, now.on)
+    # The house looks: who refers sees no placement herself.
+    with rls.acting_as(house(_PURPOSE), now.on):
+        here = current_place(row.dossier_id, now.on)
     if here is None or row.submitted_on is None:
         return False
     return here.prison_id == row.team.prison_id and here.from_on <= row.submitted_on
