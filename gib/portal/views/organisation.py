@@ -1,5 +1,6 @@
 """Who sits where: teams with their people, and the desks of organisations that sign in."""
 
+from collections.abc import Callable
 from datetime import date
 
 from django.http import HttpResponse
@@ -50,14 +51,7 @@ def team_add(request: Request) -> HttpResponse:
 @requires(P.ORGANISE)
 def team_end(request: Request, team_id: int) -> HttpResponse:
     """Let a team end that has no people and no dossiers left."""
-    row = get_object_or_404(Team, pk=team_id)
-
-    def perform(ends_on: date) -> str:
-        actions.end_team(request.actor, team_id, ends_on, request.now)
-        return reverse("portal:organisation")
-
-    form = forms.EndForm(request.POST or None)
-    return answer(request, form, "portal/organisation_end.html", perform, {"name": row.name})
+    return _end(request, get_object_or_404(Team, pk=team_id), actions.end_team)
 
 
 @require_http_methods(["GET", "POST"])
@@ -81,10 +75,14 @@ def desk_add(request: Request) -> HttpResponse:
 @requires(P.ORGANISE)
 def desk_end(request: Request, partner_id: int) -> HttpResponse:
     """Let an organisation end through which nobody has access any more."""
-    row = get_object_or_404(Partner, pk=partner_id)
+    return _end(request, get_object_or_404(Partner, pk=partner_id), actions.end_desk)
+
+
+def _end(request: Request, row: Team | Partner, end: Callable[..., object]) -> HttpResponse:
+    """Ask for the first day without it, and let it end."""
 
     def perform(ends_on: date) -> str:
-        actions.end_desk(request.actor, partner_id, ends_on, request.now)
+        end(request.actor, row.pk, ends_on, request.now)
         return reverse("portal:organisation")
 
     form = forms.EndForm(request.POST or None)

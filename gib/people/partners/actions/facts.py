@@ -84,6 +84,19 @@ def _stood_for(actor: Actor, now: Now) -> dict[str, Any]:
     return {"mark": Mark.SECONDARY, "confirmed_by": actor.user_id, "confirmed_on": now.on}
 
 
+def ending(model: Any, pk: int, ends_on: date) -> Any:
+    """Load what comes and goes, locked for an act, with the first day on which it is no longer there.
+
+    Raises:
+        RuleBroken: 'fact_over', 'ends_too_early'.
+        Http404: there is no such row.
+    """
+    row = get_object_or_404(model.objects.select_for_update(), pk=pk)
+    check_end(row.valid_from, row.valid_to, ends_on)
+    row.valid_to = ends_on
+    return row
+
+
 @act(P.EDIT_REFERENCE)
 def confirm(actor: Actor, fact: Confirmable, key: str, now: Now) -> Any:
     """Stand for a fact; a planned change of the register takes effect by it.
@@ -166,9 +179,7 @@ def end_provider(actor: Actor, provider_id: int, ends_on: date, now: Now) -> Car
         RuleBroken: 'fact_over', 'ends_too_early'.
         Http404: there is no such provider.
     """
-    row: CareProvider = get_object_or_404(CareProvider.objects.select_for_update(), pk=provider_id)
-    check_end(row.valid_from, row.valid_to, ends_on)
-    row.valid_to = ends_on
+    row: CareProvider = ending(CareProvider, provider_id, ends_on)
     carry_out(actor, now, rows=[row], events=[ProviderRecorded(provider_id=row.pk, valid_to=ends_on)])
     return row
 
@@ -195,9 +206,7 @@ def end_rule(actor: Actor, rule_id: int, ends_on: date, now: Now) -> VisitingRul
         RuleBroken: 'fact_over', 'ends_too_early'.
         Http404: there is no such rule.
     """
-    row: VisitingRule = get_object_or_404(VisitingRule.objects.select_for_update(), pk=rule_id)
-    check_end(row.valid_from, row.valid_to, ends_on)
-    row.valid_to = ends_on
+    row: VisitingRule = ending(VisitingRule, rule_id, ends_on)
     event = VisitingRuleRecorded(rule_id=row.pk, prison=row.prison_id, valid_to=ends_on)
     carry_out(actor, now, rows=[row], events=[event])
     return row

@@ -11,8 +11,8 @@ from gib.core.access.tables import P
 from gib.core.journal.acts import act, carry_out
 from gib.core.kernel.clock import Now
 from gib.core.kernel.rules import RuleBroken
+from gib.people.partners.actions.facts import ending
 from gib.people.partners.domain import DeskRecorded, PartnerKind, TeamRecorded, UnitRecorded
-from gib.people.partners.domain.terms import check_end
 from gib.people.partners.models import Municipality, Partner, Prison, PrisonUnit, SafetyHouse, Team
 
 #: Rows of an erased dossier lie with a team of this name, which no day knows and nobody sits in.
@@ -63,9 +63,7 @@ def end_team(actor: Actor, team_id: int, ends_on: date, now: Now) -> Team:
         RuleBroken: 'fact_over', 'ends_too_early'.
         Http404: there is no such team.
     """
-    row: Team = get_object_or_404(Team.objects.select_for_update(), pk=team_id)
-    check_end(row.valid_from, row.valid_to, ends_on)
-    row.valid_to = ends_on
+    row: Team = ending(Team, team_id, ends_on)
     event = TeamRecorded(team_id=row.pk, prison=row.prison_id, valid_to=ends_on)
     carry_out(actor, now, rows=[row], events=[event])
     return row
@@ -101,9 +99,7 @@ def end_unit(actor: Actor, unit_id: int, ends_on: date, now: Now) -> PrisonUnit:
         RuleBroken: 'fact_over', 'ends_too_early'.
         Http404: there is no such unit.
     """
-    row: PrisonUnit = get_object_or_404(PrisonUnit.objects.select_for_update(), pk=unit_id)
-    check_end(row.valid_from, row.valid_to, ends_on)
-    row.valid_to = ends_on
+    row: PrisonUnit = ending(PrisonUnit, unit_id, ends_on)
     event = UnitRecorded(unit_id=row.pk, prison=row.prison_id, valid_to=ends_on)
     carry_out(actor, now, rows=[row], events=[event])
     return row
@@ -140,9 +136,7 @@ def end_desk(actor: Actor, partner_id: int, ends_on: date, now: Now) -> Partner:
         RuleBroken: 'fact_over', 'ends_too_early'.
         Http404: there is no such desk.
     """
-    row: Partner = get_object_or_404(Partner.objects.select_for_update(), pk=partner_id)
-    check_end(row.valid_from, row.valid_to, ends_on)
-    row.valid_to = ends_on
+    row: Partner = ending(Partner, partner_id, ends_on)
     event = DeskRecorded(partner_id=row.pk, kind=PartnerKind(row.kind), valid_to=ends_on)
     carry_out(actor, now, rows=[row], events=[event])
     return row
