@@ -50,11 +50,6 @@ def municipality_choices(on: date) -> list[tuple[str, str]]:
     return list(Municipality.objects.valid(on).values_list("code", "name"))
 
 
-def municipality_named(code: str) -> Municipality | None:
-    """Give a municipality by its code."""
-    return Municipality.objects.filter(pk=code).first()
-
-
 def agreement_of(pk: Any) -> Agreement | None:
     """Give one agreement."""
     return Agreement.objects.select_related("municipality").filter(pk=pk).first()
