@@ -227,7 +227,8 @@ def on_cluster(folder: Path) -> Iterator[OnCluster]:
     """Make a cluster, install as its owner, build the demonstration, and serve as the application."""
     home = Path(tempfile.mkdtemp(prefix="gib-postgres-"))
     try:
-        port = postgres._start(home)
+        # What was answered must still be there after a sudden stop.
+        port = postgres._start(home, "synchronous_commit=on")
         # What the start was told, for the next start.
         with (home / "data" / "postgresql.conf").open("a") as settings:
             settings.write(f"port={port}\nlisten_addresses='127.0.0.1'\nunix_socket_directories='{home}'\n")

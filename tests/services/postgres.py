@@ -50,13 +50,13 @@ def _at(port: int) -> Cluster:
     return Cluster(host="127.0.0.1", port=port, owner=OWNER, app=APP)
 
 
-def _start(home: Path) -> int:
+def _start(home: Path, *more: str) -> int:
     port = _free_port()
     data, log = home / "data", home / "log"
     if os.geteuid() == 0:
         account = pwd.getpwnam(SUPERUSER)
         os.chown(home, account.pw_uid, account.pw_gid)
-    settings = (*FAST, f"port={port}", "listen_addresses=127.0.0.1", f"unix_socket_directories={home}")
+    settings = (*FAST, *more, f"port={port}", "listen_addresses=127.0.0.1", f"unix_socket_directories={home}")
     options = " ".join(f"-c {setting}" for setting in settings)
     _run(home, "initdb", "-D", data, "-U", SUPERUSER, "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "-N")
     _run(home, "pg_ctl", "start", "-D", data, "-l", log, "-o", options, "-w", "-s")

@@ -1,6 +1,6 @@
 """The figures of who pays, counted a second time row by row, and what may be told of them outside."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable
 from dataclasses import fields
 from datetime import date, timedelta
@@ -143,7 +143,9 @@ class TestTheFigures(WorldCase):
     def test_a_clerk_who_forgets_one_request_is_found_out(self) -> None:
         """The negative control."""
         ledger = Ledger(TODAY)
-        ledger.counted = ledger.counted[1:]
+        asked = Counter(row.municipality_id for row in ledger.counted)
+        forgotten = next(row for row in ledger.counted if asked[row.municipality_id] == 1)
+        ledger.counted.remove(forgotten)
         assert told(coverage(TODAY)) != as_counted(ledger)
 
     def test_the_municipalities_add_up_to_the_nation(self) -> None:

@@ -236,10 +236,9 @@ def test_a_handed_dossier_takes_its_referral_along(people: Cast) -> None:
 
 @pytest.mark.parametrize("back", [False, True])
 def test_a_mother_known_elsewhere_names_only_the_team_to_ask(people: Cast, back: bool) -> None:
-    builders.referred(people.other_mmd)
-    row = builders.referred(people.mmd)
+    elsewhere, row = builders.referred(people.other_mmd), builders.referred(people.mmd)
     who: Actor = people.stranger if back else people.coordinator
-    besides = row.dossier_id if not back else all_rows()[0].dossier_id
+    besides = elsewhere.dossier_id if back else row.dossier_id
     born_on = date(1984, 8, 14)
     team = families.possible_duplicate(who, "Verzonnen-van den Fictie", born_on, TUESDAY, besides)
     assert isinstance(team, Team) and team.pk not in who.team_ids
