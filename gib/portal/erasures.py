@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any, Final
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Count, Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -14,7 +14,7 @@ from gib.care.trajectory.models import Trajectory
 from gib.core.access import rls
 from gib.core.access.actor import Actor
 from gib.core.access.tables import P
-from gib.core.access.together import Steps, in_steps
+from gib.core.access.together import Steps, ask, in_steps
 from gib.core.journal.models import Happening
 from gib.core.ui.tables import Cell, Table, make
 from gib.core.ui.words import day
@@ -58,10 +58,17 @@ def preview(dossier_id: UUID, on: date) -> Preview:
     """Count what goes and what stays; nothing is opened."""
     with rls.system("erasure", on):
         sealed = [model for model in case_tables() if _has_words(model)]
-        rows = sum(rows_of(model, dossier_id).count() for model in sealed)
-        acts = Happening.for_house("erasure", on).filter(dossier_id=dossier_id).count()
+        acts = Happening.for_house("erasure", on).filter(dossier_id=dossier_id)
+        counted = ask([_number(rows) for rows in (*(rows_of(model, dossier_id) for model in sealed), acts)])
+    *rows, told = (sum(found) for found in counted)
     involved = Involvement.current(dossier_id, on).values("party").distinct().count()
-    return Preview(rows, involved, acts)
+    return Preview(sum(rows), involved, told)
+
+
+def _number(rows: Any) -> Any:
+    """Ask how many rows of a dossier there are: no row, or one number."""
+    numbers = rows.order_by().values("dossier_id").annotate(number=Count("pk"))
+    return numbers.values_list("number", flat=True)
 
 
 def _has_words(model: Any) -> bool:

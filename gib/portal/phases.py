@@ -16,6 +16,7 @@ from gib.care.products.models import Participation
 from gib.care.referral.models import Referral
 from gib.care.trajectory.models import Trajectory
 from gib.core.access.actor import Actor
+from gib.core.access.together import Steps, abreast, asking, begin, first, in_steps
 from gib.core.kernel.clock import Now
 from gib.core.ui.words import day
 from gib.people.families.models import DetentionEpisode, ExpectedRelease
@@ -30,6 +31,15 @@ NAMES: Final = (
     gettext_lazy("Thuis"),
     gettext_lazy("Overgedragen"),
 )
+#: What the bar follows from -> the order in which the newest comes first.
+_NEWEST: Final[dict[Any, str]] = {
+    DetentionEpisode: "-from_on",
+    ExpectedRelease: "-position",
+    Referral: "-begun_at",
+    Intake: "-begun_on",
+    Trajectory: "-opened_on",
+    Handover: "-checked_on",
+}
 REFERRED, INTAKE, INSIDE, TOWARDS, HOME, HANDED_OVER = range(6)
 
 
@@ -114,26 +124,31 @@ def whens(facts: Facts) -> tuple[str, ...]:
     )
 
 
-def of(actor: Actor, dossier_id: UUID, now: Now) -> list[Phase]:
+@in_steps
+def of(actor: Actor, dossier_id: UUID, now: Now) -> Steps[list[Phase]]:
     """Give the six phases of one dossier, as its reader may see them."""
-    facts = facts_of(actor, dossier_id, now)
+    parts = Participation.visible_to(actor, now.on).filter(
+        dossier_id=dossier_id, state__in=[Part.PLANNED, Part.RUNNING]
+    )
+    (rows, facts) = yield from abreast(
+        [asking(parts.order_by("planned_on")), begin(facts_of, actor, dossier_id, now)]
+    )
     here = place(facts, now.on)
-    products = _products(actor, dossier_id, now) if here in (INSIDE, TOWARDS, HOME) else ""
+    brands = ", ".join(BRANDS[Product(row.product)] for row in rows)
+    products = brands if here in (INSIDE, TOWARDS, HOME) else ""
     return [
         Phase(str(name), when, products if at == here else "", at < here, at == here)
         for at, (name, when) in enumerate(zip(NAMES, whens(facts), strict=True))
     ]
 
 
-def facts_of(actor: Actor, dossier_id: UUID, now: Now) -> Facts:
+@in_steps
+def facts_of(actor: Actor, dossier_id: UUID, now: Now) -> Steps[Facts]:
     """Gather the facts of one dossier; what the actor may not see stays unknown."""
-    episode = _newest(DetentionEpisode, actor, dossier_id, now, "-from_on")
-    expected = _newest(ExpectedRelease, actor, dossier_id, now, "-position")
-    referral = _newest(Referral, actor, dossier_id, now, "-begun_at")
-    intake = _newest(Intake, actor, dossier_id, now, "-begun_on")
-    plan = _newest(Trajectory, actor, dossier_id, now, "-opened_on")
-    landed = Handover.visible_to(actor, now.on).filter(dossier_id=dossier_id, checked_on__isnull=False)
-    handover = landed.order_by("-checked_on").first()
+    asked = {model: model.visible_to(actor, now.on).filter(dossier_id=dossier_id) for model in _NEWEST}
+    asked[Handover] = asked[Handover].filter(checked_on__isnull=False)
+    found = yield tuple(rows.order_by(_NEWEST[model])[:1] for model, rows in asked.items())
+    episode, expected, referral, intake, plan, handover = map(first, found)
     released_on = _day(episode, "to_on")
     return Facts(
         referred_on=_day(referral, "submitted_on"),
@@ -149,14 +164,3 @@ def facts_of(actor: Actor, dossier_id: UUID, now: Now) -> Facts:
 def _day(row: Any, name: str) -> date | None:
     day_of: date | None = getattr(row, name) if row else None
     return day_of
-
-
-def _newest(model: Any, actor: Actor, dossier_id: UUID, now: Now, order: str) -> Any:
-    return model.visible_to(actor, now.on).filter(dossier_id=dossier_id).order_by(order).first()
-
-
-def _products(actor: Actor, dossier_id: UUID, now: Now) -> str:
-    rows = Participation.visible_to(actor, now.on).filter(
-        dossier_id=dossier_id, state__in=[Part.PLANNED, Part.RUNNING]
-    )
-    return ", ".join(BRANDS[Product(row.product)] for row in rows.order_by("planned_on"))

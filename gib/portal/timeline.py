@@ -15,7 +15,9 @@ from django.utils.translation import gettext_lazy
 
 from gib.care.products.models import Contact
 from gib.core.access.actor import Actor
+from gib.core.access.rows import ScopedQuerySet
 from gib.core.access.tables import Role
+from gib.core.access.together import Steps, in_steps
 from gib.core.journal.models import Happening
 from gib.core.kernel.clock import Now
 from gib.core.kernel.events import EVENTS
@@ -91,7 +93,8 @@ class Page:
     counts: Mapping[str, int]
 
 
-def read(actor: Actor, dossier_id: UUID, now: Now, subject: str = "", before: str = "") -> Page:
+@in_steps
+def read(actor: Actor, dossier_id: UUID, now: Now, subject: str = "", before: str = "") -> Steps[Page]:
     """Give a page of the timeline of one dossier.
 
     Args:
@@ -99,13 +102,11 @@ def read(actor: Actor, dossier_id: UUID, now: Now, subject: str = "", before: st
         before: the cursor of a page, as `older` of the page before it.
     """
     rows = Happening.visible_to(actor, now.on).filter(dossier_id=dossier_id)
-    counts = _counts(rows)
-    if subject in SUBJECTS:
-        rows = rows.filter(_named(SUBJECTS[subject][0]))
-    if before.isdecimal():
-        rows = rows.filter(position__lt=int(before))
-    found = list(rows.order_by("-position")[: SIZE + 1])
-    notes = _notes(actor, found[:SIZE], now)
+    per_name = rows.order_by("name").values_list("name").annotate(number=Count("pk"))
+    numbers, found = yield per_name, _turned(rows, subject, before)
+    counts = _counts(dict(numbers))
+    contacts = yield _told(actor, found[:SIZE], now).opening()
+    notes = {str(contact.id): contact.note for contact in contacts if contact.note}
     days = groupby(found[:SIZE], key=lambda row: (row.on, _look(row.name)))
     lines = [_line(on, look, list(group), notes) for (on, look), group in days]
     months = [Month(name, list(group)) for name, group in groupby(lines, key=_month)]
@@ -113,9 +114,17 @@ def read(actor: Actor, dossier_id: UUID, now: Now, subject: str = "", before: st
     return Page(months, older, counts[subject if subject in SUBJECTS else ""], counts)
 
 
-def _counts(rows: Any) -> dict[str, int]:
-    """Count the acts per subject in one query; the empty subject is all of them."""
-    per_name = dict(rows.order_by("name").values_list("name").annotate(number=Count("pk")))
+def _turned(rows: ScopedQuerySet, subject: str, before: str) -> ScopedQuerySet:
+    """Ask for the acts of one page, and one more."""
+    if subject in SUBJECTS:
+        rows = rows.filter(_named(SUBJECTS[subject][0]))
+    if before.isdecimal():
+        rows = rows.filter(position__lt=int(before))
+    return rows.order_by("-position")[: SIZE + 1]
+
+
+def _counts(per_name: dict[str, int]) -> dict[str, int]:
+    """Count the acts per subject; the empty subject is all of them."""
     counts = {
         subject: sum(number for name, number in per_name.items() if name.startswith(names))
         for subject, (names, *_look) in SUBJECTS.items()
@@ -123,11 +132,10 @@ def _counts(rows: Any) -> dict[str, int]:
     return counts | {"": sum(per_name.values())}
 
 
-def _notes(actor: Actor, rows: list[Any], now: Now) -> dict[str, str]:
-    """Give the texts of the contacts among these rows, by the id of the contact."""
+def _told(actor: Actor, rows: list[Any], now: Now) -> ScopedQuerySet:
+    """Ask for the contacts of which these rows tell."""
     ids = {row.payload["contact_id"] for row in rows if row.payload.get("contact_id")}
-    contacts = Contact.visible_to(actor, now.on).filter(pk__in=ids).unlocked()
-    return {str(contact.id): contact.note for contact in contacts if contact.note}
+    return Contact.visible_to(actor, now.on).filter(pk__in=ids)
 
 
 def _named(beginnings: Iterable[str]) -> Q:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 from uuid import UUID
 
+from allauth.mfa.models import Authenticator
 from django.urls import URLPattern, get_resolver, reverse
 
 from gib.care.aftercare.models import ActionPoint, Agreement, CaseConference, ConferenceItem, FundingRequest
@@ -27,7 +28,15 @@ from gib.core.ui.slots import TABS
 from gib.people.families.domain.codes import Purpose
 from gib.people.families.models import Caregiver, Child, Consent, ContactRestriction, Dossier, Emergency
 from gib.people.partners.domain import Product
-from gib.people.partners.models import CareProvider, LegalParameter, Partner, PrisonUnit, Team, VisitingRule
+from gib.people.partners.models import (
+    CareProvider,
+    LegalParameter,
+    Partner,
+    PrisonUnit,
+    RegisterProposal,
+    Team,
+    VisitingRule,
+)
 from gib.people.volunteers.models import Volunteer
 from gib.people.volunteers.wording import VERBS
 from gib.portal.demo.people import TODAY
@@ -157,9 +166,15 @@ class Ground:
         """Keep the dossiers to visit before all others."""
         self._seen: dict[Any, set[Any]] = {}
         self.first = {dossier: at for at, dossier in enumerate(first)}
-        self.term = (
-            LegalParameter.objects.filter(confirmed_on__isnull=True).values_list("pk", flat=True).first()
-        )
+        term = LegalParameter.objects.filter(confirmed_on__isnull=True).first()
+        #: Rows that one page alone is about.
+        self.lone = {
+            ("partners:confirm", "key"): str(term.pk) if term else None,
+            ("partners:register_proposal", "proposal_id"): _last(RegisterProposal.objects),
+            ("mfa_remove_webauthn", "pk"): _last(
+                Authenticator.objects.filter(type=Authenticator.Type.WEBAUTHN)
+            ),
+        }
         with as_house():
             self.all = {name: list(rows_of(model)) for name, model in SUBJECTS.items()}
 
@@ -196,8 +211,8 @@ class Ground:
         return self._seen[key]
 
     def _words(self, route: Route, place: str) -> tuple[Any, ...]:
-        if (route.name, place) == ("partners:confirm", "key"):
-            return (str(self.term),)
+        if (found := self.lone.get((route.name, place))) is not None:
+            return (found,)
         return WORDS.get(f"{route.name} {place}") or WORDS[place]
 
     def _sample(self, place: str) -> Any:
@@ -230,6 +245,10 @@ class Ground:
         for first in words[0] if words else [""]:
             rest = {place: known[0] for place, known in zip(places[1:], words[1:], strict=True)}
             yield {**keys, **({places[0]: first} if places else {}), **rest}
+
+
+def _last(rows: Any) -> Any:
+    return rows.order_by("pk").values_list("pk", flat=True).last()
 
 
 def _made_by(row: Any, actor: Actor) -> bool:

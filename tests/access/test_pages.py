@@ -23,7 +23,7 @@ from tests.world.more import furnish
 
 CASES = [route for route in routes() if route.name not in PUBLIC | ACTS_ONLY]
 #: Pages that show something only when there is something particular to show.
-SELDOM = {"accounts:letter", "mfa_deactivate_totp", "mfa_remove_webauthn", "partners:register_proposal"}
+SELDOM = {"accounts:letter", "mfa_deactivate_totp", "mfa_remove_webauthn"}
 
 
 def bypass(request: HttpRequest) -> HttpResponse:

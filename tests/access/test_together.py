@@ -5,6 +5,7 @@ from typing import Any, ClassVar
 
 import pytest
 from django.db import connections
+from django.http import Http404
 from django.test.utils import CaptureQueriesContext
 
 from gib.core.access import once, rls, together
@@ -89,6 +90,34 @@ class TestTogether(WorldCase):
             assert (len(asked), len(keys)) == (2, 1)
         assert found[-1] == "at once"
         assert all(found[:3])
+
+    def test_parts_inside_a_part_and_tuples_of_questions_are_one_statement(self) -> None:
+        def count(model: Any) -> together.Steps[int]:
+            return len((yield model.visible_to(self.actor, TODAY)))
+
+        @together.in_steps
+        def part() -> together.Steps[Any]:
+            rows = Child.visible_to(self.actor, TODAY).order_by("id")
+            return (yield from together.abreast([count(Consent), together.asking((rows[:1], (rows[1:3],)))]))
+
+        stack, (main,) = self.asked("default")
+        with rls.acting_as(self.actor, TODAY), stack:
+            number, ((one,), ((*others,),)) = part()
+            assert len([row for row in main.captured_queries if "FROM" in row["sql"]]) == 1
+        assert number > 1 and len({one.id, *(row.id for row in others)}) == 3
+
+    def test_one_row_or_404(self) -> None:
+        assert together.the_one([1, 2]) == together.first([1, 2]) == 1
+        assert together.first([]) is None
+        with pytest.raises(Http404):
+            together.the_one([])
+
+    def test_two_readers_without_a_context_each_read_their_own(self) -> None:
+        one, other = (seat.actor() for seat in seats(Role.COORDINATOR)[:2])
+        rows = [Dossier.visible_to(actor, TODAY).order_by("id") for actor in (one, other, one)]
+        first, second, again = together.ask(rows)
+        assert first == again != second
+        assert [list(each) for each in rows] == [first, second, again]
 
     def test_the_same_question_of_two_parts_is_asked_once(self) -> None:
         rows = Child.visible_to(self.actor, TODAY).order_by("id")

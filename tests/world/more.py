@@ -5,6 +5,9 @@ from datetime import date, time, timedelta
 from typing import Final
 from uuid import UUID
 
+from allauth.mfa.models import Authenticator
+from django.utils.crypto import get_random_string
+
 from gib.care.aftercare import actions as aftercare
 from gib.care.aftercare import builders as conferences
 from gib.care.aftercare.actions import NewPoint
@@ -26,14 +29,18 @@ from gib.core.access.actor import Actor
 from gib.core.access.tables import Role
 from gib.core.journal.sessions import reading
 from gib.core.kernel.clock import now_on
+from gib.core.sheets.models import Upload
 from gib.core.sheets.reading import read
 from gib.core.sheets.tables import find_table
+from gib.people.accounts.models import User
 from gib.people.families import actions as families
 from gib.people.families import builders as mothers
 from gib.people.families.domain.codes import Confidence, Place, Purpose, ResidenceKind, Source
 from gib.people.families.domain.consent import Answer
 from gib.people.families.domain.emergency import EmergencyCategory, NewEmergency
 from gib.people.families.models import Child, number_of
+from gib.people.partners.actions import propose_update
+from gib.people.partners.actions.load import DATA
 from gib.people.partners.domain import Product
 from gib.people.volunteers import builders as volunteers
 from gib.people.volunteers.sheet import TEMPLATE
@@ -48,6 +55,7 @@ from tests.world.base import seats
 FIRST: Final = 70
 VISITS, COURSE, GOOSE = Product.BEZOEKMOEDERS, Product.IK_JIJ_WIJ, Product.MOEDER_DE_GANS
 MORNING, HOME = Product.MOEDER_KIND_BEZOEKEN, Product.MOEDERMAATJES
+REGISTER: Final = (DATA / "municipalities.csv").read_text("utf-8")
 SHEET: Final = "Voornaam;Achternaam;Telefoon;Opmerking\nZilvermeeuw;Duinroos;0612349988;houdt van haken\n"
 TERMS: Final = "Gemeente;Vorm;Vanaf;Plaatsen\nAmsterdam;plaatsen;1-1-2011;4\n"
 
@@ -207,8 +215,33 @@ def _beside(people: Cast) -> None:
         _refers(actor)
     with reading(leader, "test"):
         sheets.bring(leader, AGREEMENTS, find_table(read(TERMS.encode()), AGREEMENTS), now)
+        _checked(leader)
+        propose_update(leader, REGISTER.replace("0003,Appingedam", "0003,Appingedam-Proef"), now)
+    _keys(leader)
     with reading(deputy, "test"):
         sheets.bring(deputy, TEMPLATE, find_table(read(SHEET.encode()), TEMPLATE), now)
+
+
+def _checked(leader: Actor) -> None:
+    """Bring two sheets that can still come in, and choose the columns of one."""
+    table, now = find_table(read(TERMS.encode()), AGREEMENTS), now_on(TODAY)
+    sheets.bring(leader, AGREEMENTS, table, now)
+    upload_id = sheets.bring(leader, AGREEMENTS, table, now)
+    upload = Upload.visible_to(leader, now.on).get(pk=upload_id)
+    sheets.choose_columns(leader, upload_id, upload.positions, now)
+
+
+def _keys(leader: Actor) -> None:
+    """Give somebody a password and two keys, so that she may take one away."""
+    user = User.objects.get(pk=leader.user_id)
+    user.set_password(get_random_string(20))
+    user.save()
+    kept = {
+        Authenticator.Type.TOTP: {"secret": ""},
+        Authenticator.Type.WEBAUTHN: {"name": "Sleutel 1", "credential": {}},
+    }
+    for kind, data in kept.items():
+        Authenticator.objects.create(user=user, type=kind, data=data)
 
 
 def _refers(actor: Actor) -> None:

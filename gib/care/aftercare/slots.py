@@ -36,24 +36,26 @@ def _money(dossier_id: UUID) -> str:
     return reverse("portal:dossier_tab", args=[dossier_id, "financiering"])
 
 
-def _facts(request: Any, dossier_id: UUID) -> tuple[list[Any], list[Any]]:
-    """Give the covers and the requests of a dossier, newest first."""
+def _facts(request: Any, dossier_id: UUID) -> tuple[Any, Any]:
+    """Ask for the covers and the requests of a dossier, newest first."""
     actor, on = request.actor, request.now.on
     covers = Cover.visible_to(actor, on).filter(dossier_id=dossier_id).order_by("-from_on")
     asked = FundingRequest.visible_to(actor, on).filter(dossier_id=dossier_id).select_related("municipality")
-    return list(covers), list(asked.order_by("-drafted_on", "-id"))
+    return covers, asked.order_by("-drafted_on", "-id").opening()
 
 
 def _is_paid(covers: list[Any], on: Any) -> bool:
     return any(row.to_on is None or row.to_on >= on for row in covers)
 
 
-def tab(request: Any, dossier_id: UUID) -> SafeString | None:
+@in_steps
+def tab(request: Any, dossier_id: UUID) -> Steps[SafeString | None]:
     """Show who pays, every request with its trail, and what can be done next."""
     actor, on = request.actor, request.now.on
     if not actor.may(P.REQUEST_FUNDING):
         return None
-    covers, asked = _facts(request, dossier_id)
+    planned = conferences_of(actor).filter(held_on__gte=on).order_by("held_on")[:5]
+    (covers, asked), meetings = yield _facts(request, dossier_id), planned
     names = {row.municipality_id: str(row.municipality) for row in asked}
     context = {
         "dossier_id": dossier_id,
@@ -65,7 +67,7 @@ def tab(request: Any, dossier_id: UUID) -> SafeString | None:
         "may_ask": not any(not FLOW.is_final(row.state) for row in asked),
         "meetings": [
             (reverse("aftercare:share", args=[row.pk, dossier_id]), f"{row.partner.name}, {day(row.held_on)}")
-            for row in conferences_of(actor).filter(held_on__gte=on).order_by("held_on")[:5]
+            for row in meetings
         ],
     }
     return render_to_string("aftercare/tab.html", context, request)
@@ -91,11 +93,12 @@ def _line(row: Any, on: Any) -> dict[str, Any]:
     }
 
 
-def card(request: Any, dossier_id: UUID) -> SafeString | None:
+@in_steps
+def card(request: Any, dossier_id: UUID) -> Steps[SafeString | None]:
     """Tell in the rail whether somebody pays, and how the newest request stands."""
     if not request.actor.may(P.REQUEST_FUNDING):
         return None
-    covers, asked = _facts(request, dossier_id)
+    covers, asked = yield _facts(request, dossier_id)
     context = {
         "is_paid": _is_paid(covers, request.now.on),
         "until": covers[0].to_on if covers else None,

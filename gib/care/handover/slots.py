@@ -36,16 +36,20 @@ def _tab(dossier_id: UUID) -> str:
     return reverse("portal:dossier_tab", args=[dossier_id, "signalen"])
 
 
-def tab(request: Any, dossier_id: UUID) -> SafeString | None:
+@in_steps
+def tab(request: Any, dossier_id: UUID) -> Steps[SafeString | None]:
     """Show the needs, the cases of the reporting code and the handovers of a dossier."""
     actor, on = request.actor, request.now.on
     if not actor.may(P.HANDLE_SIGNAL):
         return None
     own = {"dossier_id": dossier_id}
-    signals = NeedSignal.visible_to(actor, on).filter(**own).order_by("closed_on", "-raised_on", "-id")
-    cases = SafetyCase.visible_to(actor, on).filter(**own).order_by("-opened_on", "-id")
     handovers = Handover.visible_to(actor, on).filter(**own).select_related("provider")
-    found = list(handovers.order_by("-prepared_on", "-id"))
+    signals, cases, found, gone = yield (
+        NeedSignal.visible_to(actor, on).filter(**own).order_by("closed_on", "-raised_on", "-id").opening(),
+        SafetyCase.visible_to(actor, on).filter(**own).order_by("-opened_on", "-id"),
+        handovers.order_by("-prepared_on", "-id").opening(),
+        let_go_without_offer(actor, on).filter(**own)[:1],
+    )
     days, weeks = triage_days(on), presenting.weeks_on(on)
     context = {
         "dossier_id": dossier_id,
@@ -59,20 +63,21 @@ def tab(request: Any, dossier_id: UUID) -> SafeString | None:
             for row in cases
         ],
         "handovers": [presenting.handover(row, on, weeks) for row in found],
-        "must_offer": let_go_without_offer(actor, on).filter(**own).exists(),
+        "must_offer": bool(gone),
     }
     return render_to_string("handover/tab.html", context, request)
 
 
-def card(request: Any, dossier_id: UUID) -> SafeString | None:
+@in_steps
+def card(request: Any, dossier_id: UUID) -> Steps[SafeString | None]:
     """Tell in the rail which needs are open."""
     actor, on = request.actor, request.now.on
     if not actor.may(P.HANDLE_SIGNAL):
         return None
     rows: Any = NeedSignal.visible_to(actor, on)
-    rows = rows.open().filter(dossier_id=dossier_id).order_by("raised_on", "id")
+    found = yield rows.open().filter(dossier_id=dossier_id).order_by("raised_on", "id").opening()
     days = triage_days(on)
-    context = {"signals": [presenting.signal(row, on, days) for row in rows], "url": _tab(dossier_id)}
+    context = {"signals": [presenting.signal(row, on, days) for row in found], "url": _tab(dossier_id)}
     return render_to_string("handover/card.html", context, request)
 
 

@@ -54,14 +54,14 @@ def _task(row: Any, names: Any, why: str, button: str, tone: str, since: date | 
     )
 
 
-def appointments(request: Any, dossier_id: UUID) -> SafeString | None:
+@in_steps
+def appointments(request: Any, dossier_id: UUID) -> Steps[SafeString | None]:
     """Show the intakes of a dossier with their talks, for its tab of appointments."""
-    rows = list(
-        Intake.visible_to(request.actor, request.now.on).filter(dossier_id=dossier_id).order_by("-begun_on")
+    actor, on = request.actor, request.now.on
+    rows, talks = yield (
+        Intake.visible_to(actor, on).filter(dossier_id=dossier_id).order_by("-begun_on").opening(),
+        Talk.visible_to(actor, on).filter(dossier_id=dossier_id).order_by("-planned_on").opening(),
     )
     if not rows:
         return None
-    talks = (
-        Talk.visible_to(request.actor, request.now.on).filter(dossier_id=dossier_id).order_by("-planned_on")
-    )
-    return render_to_string("intake/appointments.html", {"intakes": rows, "talks": list(talks)}, request)
+    return render_to_string("intake/appointments.html", {"intakes": rows, "talks": talks}, request)

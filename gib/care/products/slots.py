@@ -16,7 +16,7 @@ from gib.care.products.moeder_kind_bezoeken import presenting as mornings
 from gib.care.products.moedermaatjes.models import progress
 from gib.care.products.presenting import names
 from gib.core.access.tables import P
-from gib.core.access.together import Steps, begin, in_steps
+from gib.core.access.together import Steps, abreast, begin, first, in_steps, the_one
 from gib.core.ui.slots import Task
 from gib.core.ui.words import day, hours
 from gib.people.partners.domain import Product
@@ -24,17 +24,19 @@ from gib.people.partners.domain import Product
 _MOST = 30
 
 
-def parts(request: Any, dossier_id: UUID) -> SafeString:
+@in_steps
+def parts(request: Any, dossier_id: UUID) -> Steps[SafeString]:
     """Show her products with what comes next, below her plan."""
     may_edit = request.actor.may(P.RUN_PRODUCT)
-    found = presenting.parts_of(request.actor, dossier_id, request.now.on, may_edit)
+    found = yield from begin(presenting.parts_of, request.actor, dossier_id, request.now.on, may_edit)
     return render_to_string("products/parts.html", {"parts": found, "dossier_id": dossier_id}, request)
 
 
-def appointments(request: Any, dossier_id: UUID) -> SafeString:
+@in_steps
+def appointments(request: Any, dossier_id: UUID) -> Steps[SafeString]:
     """Show the visits of a mother, planned and held."""
     rows = Contact.visible_to(request.actor, request.now.on).filter(dossier_id=dossier_id)
-    lines = presenting.lines(request, rows[:_MOST].unlocked())
+    lines = yield from begin(presenting.lines, request, (yield rows[:_MOST].opening()))
     context = {
         "ahead": [line for line in lines if line.is_ahead][::-1],
         "past": [line for line in lines if not line.is_ahead],
@@ -44,37 +46,44 @@ def appointments(request: Any, dossier_id: UUID) -> SafeString:
     return render_to_string("products/appointments.html", context, request)
 
 
-def next_card(request: Any, dossier_id: UUID) -> SafeString:
+@in_steps
+def next_card(request: Any, dossier_id: UUID) -> Steps[SafeString]:
     """Show the next visit on the rail, or where one is planned."""
     actor, on = request.actor, request.now.on
     rows: Any = Contact.visible_to(actor, on).filter(dossier_id=dossier_id, planned_on__gte=on)
-    row = rows.ahead().order_by("planned_on", "planned_time").first()
-    found = presenting.lines(request, [row]) if row else []
+    found = yield rows.ahead().order_by("planned_on", "planned_time")[:1].opening()
+    lines = yield from begin(presenting.lines, request, found)
     context = {
-        "line": next(iter(found), None),
-        "place": row.place if row else "",
+        "line": first(lines),
+        "place": found[0].place if found else "",
         "dossier_id": dossier_id,
     }
     return render_to_string("products/next_card.html", context, request)
 
 
-def volunteer_card(request: Any, dossier_id: UUID) -> SafeString | None:
+@in_steps
+def volunteer_card(request: Any, dossier_id: UUID) -> Steps[SafeString | None]:
     """Show who visits her, on the rail."""
     rows: Any = Match.visible_to(request.actor, request.now.on).filter(dossier_id=dossier_id)
-    found = list(rows.live())
+    found = yield rows.live()
     if not found:
         return None
-    helpers = names.volunteers(request, [row.volunteer_id for row in found])
-    told = [(row, helpers.get(row.volunteer_id, ""), _figures(request, row)) for row in found]
+    helpers, *figures = yield from abreast(
+        [
+            begin(names.volunteers, request, [row.volunteer_id for row in found]),
+            *(_figures(request, row) for row in found),
+        ]
+    )
+    told = [(row, helpers.get(row.volunteer_id, ""), said) for row, said in zip(found, figures, strict=True)]
     return render_to_string("products/volunteer_card.html", {"told": told}, request)
 
 
-def _figures(request: Any, row: Any) -> str:
+def _figures(request: Any, row: Any) -> Steps[str]:
     """Say how many hours a maatje gave and how many months are left; empty for other products."""
     if row.product != Product.MOEDERMAATJES:
         return ""
-    part = Participation.visible_to(request.actor, request.now.on).get_or_404(pk=row.participation_id)
-    found = progress(part, request.now.on)
+    parts = yield Participation.visible_to(request.actor, request.now.on).filter(pk=row.participation_id)
+    found = yield from begin(progress, the_one(parts), request.now.on)
     if found is None:
         return ""
     told = _("%(given)s van ongeveer %(budget)d uur, nog %(months)d maanden")

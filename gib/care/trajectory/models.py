@@ -11,6 +11,7 @@ from gib.care.trajectory.domain import NORMS, OPEN, CloseReason, Drill, PauseRea
 from gib.core.access import rls
 from gib.core.access.rows import ScopedQuerySet
 from gib.core.access.tables import Kind
+from gib.core.access.together import Steps, abreast, begin, in_steps
 from gib.core.kernel.rules import RuleBroken
 from gib.core.vault.fields import SealedText
 from gib.people.families.domain.codes import Purpose
@@ -244,9 +245,10 @@ def latest_trajectory(dossier_id: UUID) -> Trajectory | None:
     return found
 
 
-def is_covered(dossier_id: UUID, on: date) -> bool:
+@in_steps
+def is_covered(dossier_id: UUID, on: date) -> Steps[bool]:
     """Tell whether somebody pays for help at home on a day."""
-    return bool(covers_on(on).filter(dossier_id=dossier_id).exists())
+    return bool((yield covers_on(on).filter(dossier_id=dossier_id)[:1]))
 
 
 def covers_on(on: date) -> ScopedQuerySet:
@@ -261,13 +263,13 @@ def has_goal(dossier_id: UUID) -> bool:
     return bool(goals.exclude(trajectory__state=State.CLOSED).exists())
 
 
-def release_day(dossier_id: UUID) -> date | None:
+@in_steps
+def release_day(dossier_id: UUID) -> Steps[date | None]:
     """Give the day that her plan counts from: the expected release, or the real one once she is free."""
-    episode = last_episode(dossier_id)
-    if episode is not None and episode.to_on is not None:
-        return episode.to_on
-    expected = latest_expectation(dossier_id)
-    return expected.expected_on if expected else None
+    parts = [begin(part, dossier_id) for part in (last_episode, latest_expectation)]
+    episode, expected = yield from abreast(parts)
+    released_on: date | None = episode.to_on if episode else None
+    return released_on or (expected.expected_on if expected else None)
 
 
 def supports(dossier_id: UUID, on: date) -> bool:

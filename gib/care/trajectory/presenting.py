@@ -13,6 +13,7 @@ from gib.care.trajectory import domain, words
 from gib.care.trajectory.domain import FLOW, Phase, ReviewDue, State
 from gib.care.trajectory.models import Goal, GoalMark, PlanStep, Review, Trajectory, is_covered, release_day
 from gib.core.access.actor import Actor
+from gib.core.access.together import Steps, abreast, asking, begin, first, in_steps
 from gib.core.ui.words import day
 from gib.people.families.models import open_episode
 
@@ -52,37 +53,52 @@ class Plan:
     review: str = ""
 
 
-def plan_of(actor: Actor, dossier_id: UUID, on: date) -> Plan | None:
+@in_steps
+def plan_of(actor: Actor, dossier_id: UUID, on: date) -> Steps[Plan | None]:
     """Give the newest trajectory of a dossier as this reader may see it, in a fixed number of queries."""
     rows = Trajectory.visible_to(actor, on).filter(dossier_id=dossier_id)
-    row: Any = rows.order_by("-opened_on", "-id").first()
-    if row is None:
+    found = yield rows.order_by("-opened_on", "-id")[:1]
+    if not found:
         return None
-    release_on = release_day(dossier_id)
-    steps = list(PlanStep.visible_to(actor, on).filter(trajectory_id=row.id).unlocked())
-    goals = list(Goal.visible_to(actor, on).filter(trajectory_id=row.id, closed_on__isnull=True))
-    is_released = open_episode(dossier_id) is None
-    reviews = Review.visible_to(actor, on).filter(trajectory_id=row.id)
-    last = reviews.first()
+    row: Any = found[0]
+    parts = [
+        asking(_questions(actor, row, on)),
+        *(begin(part, dossier_id) for part in (release_day, open_episode)),
+        begin(is_covered, dossier_id, on),
+    ]
+    (steps, goals, marks, reviews), release_on, inside, covered = yield from abreast(parts)
+    is_released, last = inside is None, first(reviews)
     return Plan(
         row=row,
         states=[
-            *_states(row, dossier_id, release_on, is_released, on),
+            *_states(row, covered, release_on, is_released, on),
             *["trajectory.stalled"] * _is_stalled(row, steps, last, on),
         ],
-        goals=_goal_cards(actor, goals, steps, on),
+        goals=_goal_cards(goals, marks, steps),
         phases=_phases(steps, None if is_released else release_on, on),
         moves=_moves(row.state),
         review=_review(row, last.held_on if last else row.agreed_on, on),
     )
 
 
-def _states(row: Any, dossier_id: UUID, release_on: date | None, is_released: bool, on: date) -> list[str]:
+def _questions(actor: Actor, row: Any, on: date) -> tuple[Any, ...]:
+    """Ask for the steps, the open goals with her marks, and the last review of a trajectory."""
+    goals = Goal.visible_to(actor, on).filter(trajectory_id=row.id, closed_on__isnull=True)
+    marks = GoalMark.visible_to(actor, on)
+    return (
+        PlanStep.visible_to(actor, on).filter(trajectory_id=row.id).opening(),
+        goals.opening(),
+        marks.filter(goal__trajectory_id=row.id, goal__closed_on__isnull=True),
+        Review.visible_to(actor, on).filter(trajectory_id=row.id)[:1],
+    )
+
+
+def _states(row: Any, covered: bool, release_on: date | None, is_released: bool, on: date) -> list[str]:
     state = State(row.state)
     found = [f"trajectory.{state}"]
     if state in domain.OPEN and not is_released and domain.release_near(release_on, on):
         found.append("trajectory.near")
-    if domain.waits_for_funding(state, is_released, is_covered(dossier_id, on)):
+    if domain.waits_for_funding(state, is_released, covered):
         found.append("trajectory.unfunded")
     return found
 
@@ -94,12 +110,12 @@ def _is_stalled(row: Any, steps: list[Any], review: Any, on: date) -> bool:
     return domain.is_stalled(State(row.state), max(each for each in days if each), on)
 
 
-def _goal_cards(actor: Actor, goals: list[Any], steps: list[Any], on: date) -> list[GoalCard]:
-    marks: dict[UUID, list[Any]] = defaultdict(list)
-    for mark in GoalMark.visible_to(actor, on).filter(goal_id__in=[goal.id for goal in goals]):
-        marks[mark.goal_id].append(mark)
+def _goal_cards(goals: list[Any], marks: list[Any], steps: list[Any]) -> list[GoalCard]:
+    by_goal: dict[UUID, list[Any]] = defaultdict(list)
+    for mark in marks:
+        by_goal[mark.goal_id].append(mark)
     first = {step.goal_id: step for step in reversed(steps) if step.is_open}
-    return [_goal_card(goal, marks[goal.id], first.get(goal.id)) for goal in goals]
+    return [_goal_card(goal, by_goal[goal.id], first.get(goal.id)) for goal in goals]
 
 
 def _goal_card(goal: Any, marks: list[Any], step: Any) -> GoalCard:

@@ -21,17 +21,19 @@ from gib.people.families.naming import names_of
 _MOST = 30
 
 
-def plan_tab(request: Any, dossier_id: UUID) -> SafeString:
+@in_steps
+def plan_tab(request: Any, dossier_id: UUID) -> Steps[SafeString]:
     """Show her goals with her own marks, the steps by phase, and where the trajectory stands."""
-    plan = presenting.plan_of(request.actor, dossier_id, request.now.on)
+    plan = yield from begin(presenting.plan_of, request.actor, dossier_id, request.now.on)
     may_edit = request.actor.may(P.PLAN_TRAJECTORY)
     context = {"plan": plan, "dossier_id": dossier_id, "may_edit": may_edit}
     return render_to_string("trajectory/plan_tab.html", context, request)
 
 
-def goals(request: Any, dossier_id: UUID) -> SafeString | None:
+@in_steps
+def goals(request: Any, dossier_id: UUID) -> Steps[SafeString | None]:
     """Show her goals alone, for the top of the timeline."""
-    plan = presenting.plan_of(request.actor, dossier_id, request.now.on)
+    plan = yield from begin(presenting.plan_of, request.actor, dossier_id, request.now.on)
     if plan is None or not plan.goals:
         return None
     return render_to_string("trajectory/goals.html", {"plan": plan, "may_edit": False}, request)

@@ -1,20 +1,26 @@
 """Many questions of one page asked in one statement: a part yields a question, and is sent its rows."""
 
 import json
-from collections.abc import Callable, Generator, Iterable, Sequence
-from contextlib import AbstractContextManager, nullcontext
+from collections import defaultdict
+from collections.abc import Callable, Generator, Hashable, Iterable, Iterator, Sequence
+from contextlib import nullcontext
+from datetime import date
 from functools import wraps
 from typing import Any, ParamSpec, TypeVar
+from uuid import UUID
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
+from django.http import Http404
 
 from gib.core.access import rls
+from gib.core.access.actor import Actor
 from gib.core.vault import boxes
 
 Args = ParamSpec("Args")
 Found = TypeVar("Found")
-#: A part of a page: it yields querysets, is sent lists of rows, and returns what it made of them.
+#: A part of a page: it yields a queryset or a tuple of them, is sent lists of rows in the same shape, and
+#: returns what it made of them.
 Steps = Generator[Any, Any, Found]
 
 
@@ -44,65 +50,123 @@ def begin(part: Callable[..., Any], *args: Any) -> Steps[Any]:
     return part(*args)
 
 
+def asking(question: Any) -> Steps[Any]:
+    """Ask one question, or a tuple of them, as a part beside others."""
+    return (yield question)
+
+
 def gather(parts: Sequence[Steps[Any]]) -> list[Any]:
     """Run parts side by side: what all of them ask in a round is one statement.
 
     Returns: what each part made, in their order.
     """
+    steps = abreast(parts)
+    rows = None
+    while True:
+        try:
+            question = steps.send(rows)
+        except StopIteration as end:
+            made: list[Any] = end.value
+            return made
+        rows = _answers(question)
+
+
+def abreast(parts: Sequence[Steps[Any]]) -> Steps[list[Any]]:
+    """Run parts side by side as one step of a part.
+
+    Returns: what each part made, in their order.
+    """
     made: list[Any] = [None] * len(parts)
     sent: dict[int, Any] = dict.fromkeys(range(len(parts)))
-    while sent:
+    while True:
         asked = {}
         for place, rows in sent.items():
             try:
                 asked[place] = parts[place].send(rows)
             except StopIteration as end:
                 made[place] = end.value
-        sent = dict(zip(asked, ask(list(asked.values())), strict=True))
-    return made
+        if not asked:
+            return made
+        sent = dict(zip(asked, (yield tuple(asked.values())), strict=True))
+
+
+def _answers(question: Any) -> Any:
+    """Ask a question, or a tuple of questions and tuples, all at once; the answers come in the same shape."""
+    found = iter(ask(list(_leaves(question))))
+
+    def shaped(each: Any) -> Any:
+        return tuple(map(shaped, each)) if isinstance(each, tuple) else next(found)
+
+    return shaped(question)
+
+
+def _leaves(question: Any) -> Iterator[Any]:
+    if not isinstance(question, tuple):
+        yield question
+        return
+    for each in question:
+        yield from _leaves(each)
+
+
+def first(rows: Sequence[Found]) -> Found | None:
+    """Give the first row, or None."""
+    return rows[0] if rows else None
+
+
+def the_one(rows: Sequence[Any]) -> Any:
+    """Give the row that was found, or 404 as for a stranger.
+
+    Raises:
+        Http404: it does not exist for this reader.
+    """
+    if not rows:
+        raise Http404
+    return rows[0]
 
 
 def ask(questions: Sequence[Any]) -> list[list[Any]]:
     """Read the rows of many querysets in one statement, and open all keys that they ask for in another.
 
-    Each keeps its own scope, order and limit; a question that cannot have rows is not asked.
+    Each keeps its own scope, order and limit; a question that cannot have rows is not asked. Without an
+    open context each reader has a statement of her own.
 
     Raises:
         UnscopedRead: one of them reads a protected table without a scope.
     """
     asked = [_Question(each) for each in questions]
-    # The same question of two parts is asked once.
-    texts = _texts({each.key: each for each in asked if each.sql})
+    texts = _texts(asked)
     found = [each.read(texts.get(each.key)) for each in asked]
-    boxes.unlock(
-        [row.box_id for rows, given in zip(asked, found, strict=True) if rows.opens for row in given]
-    )
+    boxes.unlock(box for each, rows in zip(asked, found, strict=True) for box in each.boxes(rows))
     return found
 
 
-def _texts(asked: dict[str, "_Question"]) -> dict[str, str | None]:
-    if not asked:
-        return {}
+def _texts(asked: Iterable["_Question"]) -> dict[Hashable, str | None]:
+    """Give the text per question; the same question of two parts is asked once."""
+    readers: dict[Any, dict[Hashable, _Question]] = defaultdict(dict)
+    for each in asked:
+        if each.sql:
+            readers[each.reader][each.key] = each
+    return {key: text for reader, known in readers.items() for key, text in _told(reader, known)}
+
+
+def _told(
+    reader: tuple[Actor, date] | None, asked: dict[Hashable, "_Question"]
+) -> Iterator[tuple[Hashable, str | None]]:
     statement = "SELECT " + ", ".join(each.sql for each in asked.values())
-    with _context(asked.values()), connection.cursor() as cursor:
+    with rls.acting_as(*reader) if reader else nullcontext(), connection.cursor() as cursor:
         cursor.execute(statement, [param for each in asked.values() for param in each.params])
-        return dict(zip(asked, cursor.fetchone(), strict=True))
-
-
-def _context(asked: Iterable["_Question"]) -> AbstractContextManager[None]:
-    """Hold the context of the reader when the request has opened none."""
-    readers = [each.reader for each in asked if each.reader]
-    is_open = connection.vendor != "postgresql" or rls.is_active()
-    return nullcontext() if is_open or not readers else rls.acting_as(*readers[0])
+        return zip(asked, cursor.fetchone(), strict=True)
 
 
 class _Question:
     """One queryset, written as a column that holds all its rows as one text."""
 
     def __init__(self, rows: Any) -> None:
-        self.rows, self.sql, self.key = rows.all(), "", ""
+        self.rows, self.sql = rows.all(), ""
+        self.key: Hashable = None
         self.params: tuple[Any, ...] = ()
-        self.reader, self.opens = getattr(rows, "_reader", None), getattr(rows, "opens", False)
+        self.reader = None if rls.is_active() else getattr(rows, "_reader", None)
+        self.opens = getattr(rows, "opens", False)
         self.compiler = self.rows.query.get_compiler(using=connection.alias)
         try:
             inner, self.params = self.compiler.as_sql(with_col_aliases=True)
@@ -112,7 +176,7 @@ class _Question:
         self.fields = [column[0].output_field for column in self.compiler.select]
         names = [column[2] for column in self.compiler.select]
         self.sql = _PACKS[connection.vendor](inner, names, self.fields)
-        self.key = f"{self.sql}{self.params!r}"
+        self.key = (self.reader, self.sql, repr(self.params))
 
     def read(self, text: str | None) -> list[Any]:
         """Make of the text what the queryset would have given; of nothing asked, no rows."""
@@ -123,9 +187,14 @@ class _Question:
             tuple(_unpacked(value, field) for value, field in zip(row, self.fields, strict=True))
             for row in packed
         ]
+        # The rows of the engine are handed to the compiler: the rest goes as when a queryset asks for itself.
         self.compiler.execute_sql = lambda *args, **kwargs: [raw]
         self.rows.query.get_compiler = lambda *args, **kwargs: self.compiler
         return list(self.rows._iterable_class(self.rows))
+
+    def boxes(self, rows: list[Any]) -> list[UUID]:
+        """Give the boxes whose keys are opened for these rows."""
+        return [row.box_id for row in rows] if self.opens else []
 
 
 def _pack_sqlite(inner: str, names: list[str], fields: list[Any]) -> str:

@@ -1,7 +1,7 @@
 """What families give the dossier page and the start page: identity, tabs, a card, tasks."""
 
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any, Final
 from uuid import UUID
 
@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from gib.core.access.tables import P
-from gib.core.access.together import Steps, begin, in_steps
+from gib.core.access.together import Steps, abreast, asking, begin, first, in_steps, the_one
 from gib.core.ui.slots import Task
 from gib.core.ui.words import day
 from gib.people.families import presenting, words
@@ -21,6 +21,7 @@ from gib.people.families.domain.consent import State, Validity
 from gib.people.families.models import (
     Child,
     Consent,
+    DetentionEpisode,
     Domicile,
     Dossier,
     ExpectedRelease,
@@ -55,35 +56,47 @@ class Identity:
     facts: list[Fact] = field(default_factory=list)
 
 
-def identity_facts(request: Any, dossier_id: UUID) -> Identity:
+@in_steps
+def identity_facts(request: Any, dossier_id: UUID) -> Steps[Identity]:
     """Give name, age, children and number, with place, expected day, language and consent.
 
     Raises:
         Http404: the dossier does not exist for this reader.
     """
     actor, on = request.actor, request.now.on
-    mother = Participant.visible_to(actor, on).get_or_404(dossier_id=dossier_id)
-    number = Dossier.visible_to(actor, on).get_or_404(pk=dossier_id).number
-    count = Child.visible_to(actor, on).filter(dossier_id=dossier_id).count()
-    children = ngettext("%(count)d kind", "%(count)d kinderen", count) % {"count": count}
-    age, about = words.years(ages_of(mother, on)), _("dossier %(number)s") % {"number": number}
+    residing = Domicile.visible_to(actor, on).filter(on_day(on), dossier_id=dossier_id)
+    mothers, dossiers, children, (spots, leaves), homes, support = yield (
+        Participant.visible_to(actor, on).filter(dossier_id=dossier_id).opening(),
+        Dossier.visible_to(actor, on).filter(pk=dossier_id),
+        Child.visible_to(actor, on).filter(dossier_id=dossier_id).values_list("id", flat=True),
+        _places(request, dossier_id),
+        residing.select_related("municipality"),
+        _support(request, dossier_id),
+    )
+    mother, number, count = the_one(mothers), the_one(dossiers).number, len(children)
+    about = [
+        words.years(ages_of(mother, on)),
+        ngettext("%(count)d kind", "%(count)d kinderen", count) % {"count": count},
+        _("dossier %(number)s") % {"number": number},
+    ]
     spoken = _("met tolk") if mother.needs_interpreter else ""
     tongue = Fact(_("Taal"), words.languages(mother.languages), spoken)
-    facts = [*_whereabouts(request, dossier_id), tongue, _support(request, dossier_id)]
-    return Identity(f"{mother.first_name} {mother.last_name}", " · ".join([age, children, about]), facts)
+    where = _inside(spots[0], leaves, on) if spots else [_home(home) for home in homes]
+    facts = [*where, tongue, _consented(support, on)]
+    return Identity(f"{mother.first_name} {mother.last_name}", " · ".join(about), facts)
 
 
-def _whereabouts(request: Any, dossier_id: UUID) -> list[Fact]:
+def _places(request: Any, dossier_id: UUID) -> tuple[Any, Any]:
+    """Ask where she is held now, and when she is expected to leave."""
     actor, on = request.actor, request.now.on
     places = Placement.visible_to(actor, on).filter(dossier_id=dossier_id, to_on__isnull=True)
-    spot = places.select_related("prison").first()
-    if spot is None:
-        homes = Domicile.visible_to(actor, on).filter(on_day(on), dossier_id=dossier_id)
-        return [_home(home) for home in homes.select_related("municipality")]
+    leaves = ExpectedRelease.visible_to(actor, on).filter(dossier_id=dossier_id, episode__to_on__isnull=True)
+    return places.select_related("prison")[:1], leaves.order_by("-position")[:1]
+
+
+def _inside(spot: Any, leaves: list[Any], on: date) -> list[Fact]:
     unit = _("afdeling %(unit)s") % {"unit": spot.unit} if spot.unit else ""
-    rows = ExpectedRelease.visible_to(actor, on).filter(dossier_id=dossier_id, episode__to_on__isnull=True)
-    last = rows.order_by("-position").first()
-    leaves_on = last.expected_on if last else None
+    leaves_on = leaves[0].expected_on if leaves else None
     note = words.days_to(leaves_on, on) if leaves_on else ""
     return [
         Fact(_("P.I."), spot.prison.place, unit),
@@ -96,12 +109,15 @@ def _home(home: Any) -> Fact:
     return Fact(_("Vrij"), where, _("sinds %(day)s") % {"day": day(home.from_on)})
 
 
-def _support(request: Any, dossier_id: UUID) -> Fact:
-    on = request.now.on
-    rows = Consent.visible_to(request.actor, on).filter(
+def _support(request: Any, dossier_id: UUID) -> Any:
+    rows = Consent.visible_to(request.actor, request.now.on).filter(
         dossier_id=dossier_id, purpose=str(Purpose.SUPPORT), state=str(State.GIVEN)
     )
-    last = rows.order_by("-expires_on").first()
+    return rows.order_by("-expires_on")[:1]
+
+
+def _consented(support: list[Any], on: date) -> Fact:
+    last = first(support)
     how = standing(last, on, terms_on(on)) if last else Validity.NONE
     note = _("tot %(day)s") % {"day": day(last.expires_on)} if last else ""
     return Fact(_("Toestemming"), note=note, state=f"families.{how}")
@@ -111,22 +127,30 @@ def _rendered(request: Any, template: str, context: dict[str, Any]) -> SafeStrin
     return render_to_string(template, context, request=request)
 
 
-def children_tab(request: Any, dossier_id: UUID) -> SafeString:
+@in_steps
+def children_tab(request: Any, dossier_id: UUID) -> Steps[SafeString]:
     """Show the children with where they stay, who decides and whether a visit may be."""
-    cards = presenting.child_cards(request.actor, dossier_id, request.now.on)
+    cards = yield from begin(presenting.child_cards, request.actor, dossier_id, request.now.on)
     context = {"dossier_id": dossier_id, "cards": cards, "may_edit": request.actor.may(P.EDIT_FAMILY)}
     return _rendered(request, "families/tab_children.html", context)
 
 
-def people_tab(request: Any, dossier_id: UUID) -> SafeString:
+@in_steps
+def people_tab(request: Any, dossier_id: UUID) -> Steps[SafeString]:
     """Show the mother and who is around her."""
     actor, on = request.actor, request.now.on
-    mother = Participant.visible_to(actor, on).select_related("origin", "return_municipality")
+    mother = Participant.visible_to(actor, on).filter(dossier_id=dossier_id)
+    mothers, network = yield from abreast(
+        [
+            asking(mother.select_related("origin", "return_municipality").opening()),
+            begin(presenting.network, actor, dossier_id, on),
+        ]
+    )
     context = {
         "dossier_id": dossier_id,
-        "mother": (found := mother.get_or_404(dossier_id=dossier_id)),
+        "mother": (found := the_one(mothers)),
         "facts": _mother_facts(found),
-        "network": presenting.network(actor, dossier_id, on),
+        "network": network,
         "may_edit": actor.may(P.EDIT_FAMILY),
     }
     return _rendered(request, "families/tab_people.html", context)
@@ -147,37 +171,46 @@ def _mother_facts(mother: Any) -> list[tuple[str, str]]:
     ]
 
 
-def papers_tab(request: Any, dossier_id: UUID) -> SafeString:
+@in_steps
+def papers_tab(request: Any, dossier_id: UUID) -> Steps[SafeString]:
     """Show what she agreed to, and what was asked, refused or withdrawn."""
     context = {
         "dossier_id": dossier_id,
-        "papers": presenting.papers(request.actor, dossier_id, request.now.on),
+        "papers": (yield from begin(presenting.papers, request.actor, dossier_id, request.now.on)),
         "may_record": request.actor.may(P.RECORD_CONSENT),
     }
     return _rendered(request, "families/tab_papers.html", context)
 
 
-def detention_facts(request: Any, dossier_id: UUID) -> dict[str, Any]:
+@in_steps
+def detention_facts(request: Any, dossier_id: UUID) -> Steps[dict[str, Any]]:
     """Give what the block and the page of detention show."""
     actor, on = request.actor, request.now.on
-    inside = Placement.visible_to(actor, on).filter(dossier_id=dossier_id, to_on__isnull=True)
+    expected, places, ended = yield (
+        ExpectedRelease.visible_to(actor, on).filter(dossier_id=dossier_id).order_by("position"),
+        Placement.visible_to(actor, on).filter(dossier_id=dossier_id).select_related("prison"),
+        DetentionEpisode.visible_to(actor, on).filter(dossier_id=dossier_id, to_on__isnull=False),
+    )
     return {
         "dossier_id": dossier_id,
-        "is_inside": inside.exists(),
-        "history": presenting.history(actor, dossier_id, on),
-        "stays": presenting.stays(actor, dossier_id, on),
+        "is_inside": any(row.to_on is None for row in places),
+        "history": presenting.history(expected),
+        "stays": presenting.stays(places, ended),
         "may_move": actor.may(P.MOVE_DETENTION),
     }
 
 
-def detention_block(request: Any, dossier_id: UUID) -> SafeString:
+@in_steps
+def detention_block(request: Any, dossier_id: UUID) -> Steps[SafeString]:
     """Show detention with its acts, for a tab of the dossier."""
-    return _rendered(request, "families/block_detention.html", detention_facts(request, dossier_id))
+    facts = yield from begin(detention_facts, request, dossier_id)
+    return _rendered(request, "families/block_detention.html", facts)
 
 
-def children_card(request: Any, dossier_id: UUID) -> SafeString | None:
+@in_steps
+def children_card(request: Any, dossier_id: UUID) -> Steps[SafeString | None]:
     """Show each child with whether a visit may be, in the rail; nothing without children."""
-    cards = presenting.child_cards(request.actor, dossier_id, request.now.on)
+    cards = yield from begin(presenting.child_cards, request.actor, dossier_id, request.now.on)
     return _rendered(request, "families/card_children.html", {"cards": cards}) if cards else None
 
 

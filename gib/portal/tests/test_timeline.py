@@ -61,7 +61,7 @@ def test_pages_show_every_act_once(coordinator: Actor, dossier: UUID) -> None:
     shown: list[timeline.Line] = []
     cursor = ""
     while True:
-        page = timeline.read(coordinator, dossier, later(60), before=cursor)
+        page = timeline.read(coordinator, dossier, later(60), "", cursor)
         shown += _lines(page)
         if not (cursor := page.older):
             break

@@ -11,10 +11,10 @@ from django.views.decorators.http import require_safe
 
 from gib.core.access.guard import Request, requires
 from gib.core.access.tables import P
+from gib.core.access.together import Steps, abreast, begin, gather
 from gib.core.ui.slots import FRAGMENTS, RAIL, TABS
 from gib.core.vault import reads
 from gib.people.families import slots as families
-from gib.people.families.models import Dossier
 from gib.portal import phases, timeline
 
 TITLES: Final = {
@@ -29,23 +29,39 @@ TITLES: Final = {
 }
 
 
-def fragments(request: Request, place: str, name: str, dossier_id: UUID) -> list[Any]:
-    """Give what the slices show at one place of a dossier; who has nothing to say leaves no hole."""
-    found = (fragment(request, dossier_id) for fragment in FRAGMENTS.get((place, name), []))
+def _fragments(request: Request, dossier_id: UUID, *places: tuple[str, str]) -> Steps[list[Any]]:
+    """Give what the slices show at places of a dossier; who has nothing to say leaves no hole."""
+    known = [fragment for place in places for fragment in FRAGMENTS.get(place, [])]
+    found = yield from abreast([begin(fragment, request, dossier_id) for fragment in known])
     return [part for part in found if part]
 
 
-def frame(request: Request, dossier_id: UUID, tab: str) -> dict[str, Any]:
-    """Give what every tab of a dossier shows around its own part.
+def opened(request: Request, dossier_id: UUID, tab: str, *others: Steps[Any]) -> tuple[dict[str, Any], Any]:
+    """Give a tab of a dossier with all that stands around it, and beside it what other parts make.
 
     Raises:
         Http404: the dossier does not exist for this reader.
     """
-    Dossier.visible_to(request.actor, request.now.on).get_or_404(pk=dossier_id)
+    identity, line, rail, parts, *made = gather(
+        [
+            begin(families.identity_facts, request, dossier_id),
+            begin(phases.of, request.actor, dossier_id, request.now),
+            _fragments(request, dossier_id, *(("rail", name) for name in RAIL)),
+            _fragments(request, dossier_id, ("tab", tab)),
+            *others,
+        ]
+    )
+    return _frame(request, dossier_id, tab) | {
+        "identity": identity,
+        "phases": line,
+        "rail": rail,
+        "parts": parts,
+    }, made
+
+
+def _frame(request: Request, dossier_id: UUID, tab: str) -> dict[str, Any]:
     return {
         "dossier_id": dossier_id,
-        "identity": families.identity_facts(request, dossier_id),
-        "phases": phases.of(request.actor, dossier_id, request.now),
         "tabs": [
             {
                 "label": TITLES[name],
@@ -58,7 +74,6 @@ def frame(request: Request, dossier_id: UUID, tab: str) -> dict[str, Any]:
         "may_log": request.actor.may(P.SEE_DOSSIER),
         "may_transfer": request.actor.may(P.TRANSFER),
         "may_erase": request.actor.may(P.ASK_ERASURE),
-        "rail": [part for name in RAIL for part in fragments(request, "rail", name, dossier_id)],
     }
 
 
@@ -81,10 +96,10 @@ def _chips(here: str, page: timeline.Page, subject: str) -> list[dict[str, Any]]
 def dossier(request: Request, dossier_id: UUID) -> HttpResponse:
     """Show the timeline of a dossier with its goals above it."""
     subject, before = request.GET.get("toon", ""), request.GET.get("ouder", "")
-    page = timeline.read(request.actor, dossier_id, request.now, subject, before)
+    line = begin(timeline.read, request.actor, dossier_id, request.now, subject, before)
+    context, (page,) = opened(request, dossier_id, "tijdlijn", line)
     here = reverse("portal:dossier", args=[dossier_id])
-    context = frame(request, dossier_id, "tijdlijn") | {"page": page, "chips": _chips(here, page, subject)}
-    context["parts"] = fragments(request, "tab", "tijdlijn", dossier_id)
+    context |= {"page": page, "chips": _chips(here, page, subject)}
     if page.older:
         context["older"] = f"{here}?toon={subject}&ouder={page.older}"
     return render(request, "portal/dossier.html", context)
@@ -103,6 +118,5 @@ def tab(request: Request, dossier_id: UUID, name: str) -> HttpResponse:
     if name not in TABS:
         raise Http404
     reads.required().purpose = f"portal:dossier_tab {name}"
-    context = frame(request, dossier_id, name)
-    context["parts"] = fragments(request, "tab", name, dossier_id)
+    context, _made = opened(request, dossier_id, name)
     return render(request, "portal/dossier_tab.html", context)

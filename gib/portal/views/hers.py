@@ -8,18 +8,23 @@ from django.views.decorators.http import require_safe
 
 from gib.core.access.guard import Request, requires
 from gib.core.access.tables import P
+from gib.core.access.together import begin
 from gib.people.families.presenting import papers
 from gib.portal import timeline
-from gib.portal.views.dossier import fragments, frame
+from gib.portal.views.dossier import opened
 
 
 @require_safe
 @requires(P.SEE_DOSSIER)
 def hers(request: Request, dossier_id: UUID) -> HttpResponse:
     """Show the phases, her goals, what she said yes to and what happened, in words that speak to her."""
-    context = frame(request, dossier_id, "tijdlijn") | {
-        "parts": fragments(request, "tab", "tijdlijn", dossier_id),
-        "papers": [paper.row for paper in papers(request.actor, dossier_id, request.now.on)],
-        "page": timeline.read(request.actor, dossier_id, request.now, before=request.GET.get("ouder", "")),
-    }
+    actor, now = request.actor, request.now
+    context, (line, asked) = opened(
+        request,
+        dossier_id,
+        "tijdlijn",
+        begin(timeline.read, actor, dossier_id, now, "", request.GET.get("ouder", "")),
+        begin(papers, actor, dossier_id, now.on),
+    )
+    context |= {"page": line, "papers": [paper.row for paper in asked]}
     return render(request, "portal/hers.html", context)

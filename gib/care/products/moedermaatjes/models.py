@@ -8,6 +8,7 @@ from django.db.models import Max, Sum
 
 from gib.care.products.models import Contact, Participation, norm
 from gib.care.products.moedermaatjes.domain import Phase, hours_budget, is_unreachable, months_left, phase
+from gib.core.access.together import Steps, in_steps
 
 
 @dataclass(frozen=True)
@@ -22,17 +23,19 @@ class Progress:
     is_unreachable: bool
 
 
-def progress(part: Participation, on: date) -> Progress | None:
+@in_steps
+def progress(part: Participation, on: date) -> Steps[Progress | None]:
     """Give the figures of one participation at home; None before it began."""
     started_on = part.started_on
     if started_on is None:
         return None
     rows: Any = Contact.for_house("progress", on).filter(participation_id=part.id)
-    found = rows.took_place().aggregate(minutes=Sum("minutes"), last=Max("held_on"))
-    last = found["last"] or started_on
+    held = rows.took_place().order_by().values("participation_id")
+    sums = yield held.annotate(minutes_given=Sum("minutes"), last_on=Max("held_on"))
+    minutes, last = (sums[0]["minutes_given"], sums[0]["last_on"]) if sums else (0, started_on)
     return Progress(
         phase=phase(started_on, on),
-        minutes=found["minutes"] or 0,
+        minutes=minutes or 0,
         budget_hours=hours_budget(started_on, on, norm("moedermaatje_hours_a_week", on)),
         months_left=months_left(started_on, on, norm("moedermaatje_months", on)),
         last_contact_on=last,

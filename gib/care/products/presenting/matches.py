@@ -14,6 +14,7 @@ from gib.care.products.models.readiness import reasons_against
 from gib.care.products.presenting import names
 from gib.care.products.presenting.contacts import lines
 from gib.core.access.tables import P
+from gib.core.access.together import asking, begin, gather
 from gib.core.ui.words import short_name
 from gib.people.families.words import languages
 from gib.people.partners.domain import Product
@@ -88,16 +89,21 @@ def code_words(row: Any) -> str:
 def match_page(request: Any, row: Any) -> dict[str, Any]:
     """Gather what the page of a match shows, as its reader may see it."""
     has_met = row.from_on is not None
-    known = names.mothers(request, [row.dossier_id]) if has_met or request.actor.may(P.MATCH) else {}
-    helper = names.volunteers(request, [row.volunteer_id])
+    mothers = [row.dossier_id] if has_met or request.actor.may(P.MATCH) else []
     rows = Contact.visible_to(request.actor, request.now.on).filter(match_id=row.id)[:_LISTED]
+    parts = [
+        begin(names.mothers, request, mothers),
+        begin(names.volunteers, request, [row.volunteer_id]),
+        asking(rows.opening()),
+    ]
+    known, helper, visits = gather(parts)
     steps = [_("Voorgesteld"), _("Allebei ja"), _("Kennismaking"), _("Loopt")]
     codes = reasons_against(row, None, request.now.on) if request.actor.may(P.MATCH) else ()
     return {
         "mother": known.get(row.dossier_id, ""),
         "volunteer": helper.get(row.volunteer_id, ""),
         "code_words": code_words(row),
-        "visits": lines(request, list(rows.unlocked())),
+        "visits": lines(request, visits),
         "steps4": steps,
         "at": next((at for at, here in enumerate(_STEPS) if row.state in here), len(_STEPS)),
         "against": [words.against(code) for code in codes],

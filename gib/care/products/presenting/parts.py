@@ -19,6 +19,7 @@ from gib.care.products.domain.participation import (
 )
 from gib.care.products.models import Match, Participation, norm
 from gib.core.access.actor import Actor
+from gib.core.access.together import Steps, abreast, asking, begin, in_steps
 from gib.core.ui.words import day
 from gib.people.families.models import current_place, open_episode
 from gib.people.partners.domain import BRANDS, Product
@@ -44,13 +45,17 @@ class Parts:
     wishes: list[tuple[str, str]]
 
 
-def parts_of(actor: Actor, dossier_id: UUID, on: date, may_edit: bool) -> Parts:
+@in_steps
+def parts_of(actor: Actor, dossier_id: UUID, on: date, may_edit: bool) -> Steps[Parts]:
     """Give the products of one mother as this reader may see them, running ones first."""
-    rows = list(Participation.visible_to(actor, on).filter(dossier_id=dossier_id).order_by("-planned_on"))
     states = sorted(ONE_AT_A_TIME | LIVE)
-    open_ones = Match.visible_to(actor, on).filter(dossier_id=dossier_id, state__in=states)
+    asked = (
+        Participation.visible_to(actor, on).filter(dossier_id=dossier_id).order_by("-planned_on"),
+        Match.visible_to(actor, on).filter(dossier_id=dossier_id, state__in=states),
+    )
+    parts = [asking(asked), begin(current_place, dossier_id, on)]
+    (rows, open_ones), place = yield from abreast(parts)
     matches = {match.participation_id: match for match in open_ones}
-    place = current_place(dossier_id, on)
     here = place.prison_id if place else None
     lines = [_line(row, matches.get(row.id), here, may_edit) for row in rows]
     return Parts(sorted(lines, key=lambda line: not line.steps), _free(rows) if may_edit else [])

@@ -7,6 +7,7 @@ from uuid import UUID
 from django.db.models import Q
 
 from gib.core.access.rows import ScopedModel, ScopedQuerySet
+from gib.core.access.together import Steps, first, in_steps
 from gib.people.families.models.detention import DetentionEpisode, ExpectedRelease, Placement
 from gib.people.families.models.people import Child, Domicile, Participant
 
@@ -38,30 +39,30 @@ def children_of(dossier_id: UUID) -> list[Child]:
     return list(rows_of(Child, dossier_id).order_by("birth_year", "known_on", "id"))
 
 
-def open_episode(dossier_id: UUID) -> DetentionEpisode | None:
+@in_steps
+def open_episode(dossier_id: UUID) -> Steps[DetentionEpisode | None]:
     """Give the detention that goes on, if any."""
-    found: DetentionEpisode | None = rows_of(DetentionEpisode, dossier_id).filter(to_on__isnull=True).first()
-    return found
+    return first((yield rows_of(DetentionEpisode, dossier_id).filter(to_on__isnull=True)))
 
 
-def last_episode(dossier_id: UUID) -> DetentionEpisode | None:
+@in_steps
+def last_episode(dossier_id: UUID) -> Steps[DetentionEpisode | None]:
     """Give the detention that goes on, or else the latest one."""
-    found: DetentionEpisode | None = rows_of(DetentionEpisode, dossier_id).order_by("-from_on").first()
-    return found
+    return first((yield rows_of(DetentionEpisode, dossier_id).order_by("-from_on")[:1]))
 
 
-def current_place(dossier_id: UUID, on: date) -> Placement | None:
+@in_steps
+def current_place(dossier_id: UUID, on: date) -> Steps[Placement | None]:
     """Give where she is held on a day, if she is."""
     places = rows_of(Placement, dossier_id).filter(on_day(on)).select_related("prison")
-    found: Placement | None = places.order_by("-from_on").first()
-    return found
+    return first((yield places.order_by("-from_on")[:1]))
 
 
-def latest_expectation(dossier_id: UUID) -> ExpectedRelease | None:
+@in_steps
+def latest_expectation(dossier_id: UUID) -> Steps[ExpectedRelease | None]:
     """Give the newest answer on when she will be free, in the detention that goes on."""
     rows = rows_of(ExpectedRelease, dossier_id).filter(episode__to_on__isnull=True)
-    found: ExpectedRelease | None = rows.order_by("-position").first()
-    return found
+    return first((yield rows.order_by("-position")[:1]))
 
 
 def domicile_of(dossier_id: UUID, on: date) -> Domicile | None:

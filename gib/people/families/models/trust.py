@@ -8,6 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from gib.core.access.rows import ScopedModel
+from gib.core.access.together import Steps, in_steps
 from gib.core.kernel.rules import RuleBroken
 from gib.people.families.domain import children as young
 from gib.people.families.domain.codes import SHARING, About, Party, Purpose, RestrictionKind
@@ -89,7 +90,7 @@ def previous_recipients(dossier_id: UUID, purpose: str, recipient: str) -> tuple
 
 def decision_for(child: Child, on: date, terms: Terms | None = None) -> Decision:
     """Tell whose yes a child needs on a day, and under which custody (CON-05)."""
-    return _decisions([child], on, terms or terms_on(on))[child.id]
+    return _decisions([child], _held([child], on), on, terms or terms_on(on))[child.id]
 
 
 def gate_facts(child: Child, on: date) -> tuple[young.GateFact, ...]:
@@ -97,13 +98,18 @@ def gate_facts(child: Child, on: date) -> tuple[young.GateFact, ...]:
     return gates_of([child], on)[child.id]
 
 
-def gates_of(children: Iterable[Child], on: date) -> dict[UUID, tuple[young.GateFact, ...]]:
+@in_steps
+def gates_of(children: Iterable[Child], on: date) -> Steps[dict[UUID, tuple[young.GateFact, ...]]]:
     """Tell the gate facts of many children, in the same number of queries for one as for all."""
     young_ones = list(children)
     terms = terms_on(on)
-    decisions = _decisions(young_ones, on, terms)
-    orders = _by_child(ContactRestriction, young_ones)
-    consents = _by_child(Consent, young_ones, purpose=Purpose.CHILD_VISIT, state=State.GIVEN)
+    held, restrictions, given = yield (
+        _held(young_ones, on),
+        _for_children(ContactRestriction, young_ones),
+        _for_children(Consent, young_ones).filter(purpose=Purpose.CHILD_VISIT, state=State.GIVEN),
+    )
+    decisions = _decisions(young_ones, held, on, terms)
+    orders, consents = _by_child(restrictions), _by_child(given)
     found: dict[UUID, tuple[young.GateFact, ...]] = {}
     for child in young_ones:
         status = young.contact_status([order_of(row) for row in orders[child.id]], on)
@@ -134,11 +140,18 @@ def order_of(row: Any) -> young.Order:
     )
 
 
-def _decisions(children: list[Child], on: date, terms: Terms) -> dict[UUID, Decision]:
-    held = {row.child_id: row for row in _for_children(Custody, children).filter(on_day(on))}
+def _held(children: list[Child], on: date) -> Any:
+    """Ask who decides about children on a day."""
+    return _for_children(Custody, children).filter(on_day(on))
+
+
+def _decisions(
+    children: list[Child], held: Iterable[Custody], on: date, terms: Terms
+) -> dict[UUID, Decision]:
+    by_child = {row.child_id: row for row in held}
     found = {}
     for child in children:
-        custody = held.get(child.id)
+        custody = by_child.get(child.id)
         needed = young.deciders(ages_of(child, on), custody.kind if custody else None, terms)
         found[child.id] = Decision(needed, custody)
     return found
@@ -148,8 +161,8 @@ def _for_children(model: type[ScopedModel], children: list[Child]) -> Any:
     return model.for_house("family", ANY_DAY).filter(child_id__in=[child.id for child in children])
 
 
-def _by_child(model: type[ScopedModel], children: list[Child], **only: str) -> dict[UUID, list[Any]]:
+def _by_child(rows: Iterable[Any]) -> dict[UUID, list[Any]]:
     found: dict[UUID, list[Any]] = defaultdict(list)
-    for row in _for_children(model, children).filter(**only):
+    for row in rows:
         found[row.child_id].append(row)
     return found
