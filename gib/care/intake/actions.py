@@ -15,7 +15,6 @@ from gib.care.intake.domain import (
     Note,
     Products,
     Section,
-    Stamp,
     State,
     Who,
     Wishes,
@@ -29,6 +28,7 @@ from gib.core.journal.acts import act, carry_out
 from gib.core.kernel.clock import Now
 from gib.core.kernel.ids import new_id
 from gib.core.kernel.rules import RuleBroken
+from gib.core.kernel.stamps import Stamp, check_stamp
 from gib.people.families import actions as families
 from gib.people.families.domain.codes import Purpose
 from gib.people.families.domain.consent import Answer, NewConsent
@@ -258,7 +258,7 @@ def _save(
     kept: SectionRow | None = known.first()
     row = kept or SectionRow(**_own(intake), name=section, version=1)
     if kept is not None:
-        domain.check_stamp(kept.version, kept.token, stamp)
+        check_stamp(kept.version, kept.token, stamp)
     told = domain.SectionSaved(dossier_id=intake.dossier_id, intake_id=intake.id, section=section)
     events = [] if kept is not None and kept.saved_on == now.on else [told]
     row.text, row.words_reason = text, stamp.reason

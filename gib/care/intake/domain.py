@@ -10,6 +10,7 @@ from uuid import UUID
 from gib.core.kernel.events import Event
 from gib.core.kernel.flow import Flow, steps
 from gib.core.kernel.rules import RuleBroken, declare
+from gib.core.kernel.stamps import NO_STAMP, Stamp
 from gib.people.partners.domain import Product
 
 
@@ -124,19 +125,6 @@ declare(
 
 
 @dataclass(frozen=True, kw_only=True)
-class Stamp:
-    """Of which page a save comes: the version that it was made from, and the token of the page.
-
-    Saves of one page follow each other without asking; a save over somebody else's is refused.
-    `reason` says why something sensitive is written down.
-    """
-
-    version: int | None = None
-    token: UUID | None = None
-    reason: str = ""
-
-
-@dataclass(frozen=True, kw_only=True)
 class Said:
     """One area: her own mark from 0 to 5, empty when it was not spoken about, and her words."""
 
@@ -149,7 +137,7 @@ class Needs:
     """What she says about each area of one section."""
 
     said: Mapping[Area, Said] = field(default_factory=dict)
-    stamp: Stamp = Stamp()
+    stamp: Stamp = NO_STAMP
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -157,7 +145,7 @@ class Wishes:
     """Her wishes in her own words, the most important first."""
 
     words: Sequence[str] = ()
-    stamp: Stamp = Stamp()
+    stamp: Stamp = NO_STAMP
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -173,7 +161,7 @@ class Products:
     """What was offered and what she said; what is absent was not offered."""
 
     talked: Mapping[Product, Talked] = field(default_factory=dict)
-    stamp: Stamp = Stamp()
+    stamp: Stamp = NO_STAMP
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -181,7 +169,7 @@ class Note:
     """The text of a section, such as who helps her already."""
 
     text: str = ""
-    stamp: Stamp = Stamp()
+    stamp: Stamp = NO_STAMP
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -191,7 +179,7 @@ class Who:
     languages: tuple[str, ...] = ("nl",)
     needs_interpreter: bool = False
     text: str = ""
-    stamp: Stamp = Stamp()
+    stamp: Stamp = NO_STAMP
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -211,21 +199,6 @@ def check_open(state: State | str) -> None:
     """
     if FLOW.is_final(State(state)):
         raise RuleBroken("intake_closed")
-
-
-def check_stamp(version: int, last_token: UUID | None, stamp: Stamp) -> None:
-    """Let nobody write over what somebody else wrote meanwhile; the page then shows both.
-
-    Args:
-        version: of the section as it is now.
-        last_token: of the page that saved it last.
-
-    Raises:
-        RuleBroken: 'newer_version' with the version of now.
-    """
-    is_own = stamp.token is not None and stamp.token == last_token
-    if stamp.version not in (None, version) and not is_own:
-        raise RuleBroken("newer_version", version=version)
 
 
 def check_needs(needs: Needs) -> None:

@@ -1,40 +1,23 @@
 """The questions of an intake, section by section, and those about its talks."""
 
 from collections.abc import Iterable
-from typing import Any, ClassVar, cast
+from typing import Any, ClassVar
 
 from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from gib.care.intake import domain, words
-from gib.care.intake.domain import Area, Cause, Choice, Section, Stamp, Why
+from gib.care.intake.domain import Area, Cause, Choice, Section, Why
 from gib.care.referral.words import LANGUAGES
-from gib.core.ui.forms import HouseField, HouseForm, LineField, LocalDateField, NoteField, Pick
+from gib.core.ui.forms import HouseForm, LineField, LocalDateField, NoteField, Pick
 from gib.people.families.domain.codes import Place
 from gib.people.families.domain.consent import Answer
 from gib.people.families.wording import LANGUAGES as CONSENT_LANGUAGES
 from gib.people.partners.domain import BRANDS, Product
 
 
-class SectionForm(HouseForm):
-    """What all sections share: from which version they were written, and why something sensitive is kept."""
-
-    def stamp(self) -> Stamp:
-        """Give from which page this comes."""
-        told = self.cleaned_data
-        return Stamp(
-            version=told.get("version"), token=told.get("token"), reason=told.get("words_reason") or ""
-        )
-
-    def both(self, fresh: "SectionForm") -> dict[str, str]:
-        """Give what is kept now and differs from what is written here, by label."""
-        mine = {field.name: field.shown for field in cast(list[HouseField], self.visible_fields())}
-        theirs = cast(list[HouseField], fresh.visible_fields())
-        return {str(field.label): field.shown for field in theirs if field.shown != mine.get(field.name)}
-
-
-class NotesForm(SectionForm):
+class NotesForm(HouseForm):
     """One text of a section."""
 
     weighed: ClassVar[tuple[str, ...]] = ("text",)
@@ -44,7 +27,7 @@ class NotesForm(SectionForm):
 
     def to_command(self) -> domain.Note:
         """Give the text."""
-        return domain.Note(text=self.cleaned_data["text"], stamp=self.stamp())
+        return domain.Note(text=self.cleaned_data["text"], stamp=self.stamp)
 
 
 class WhoForm(NotesForm):
@@ -65,7 +48,7 @@ class WhoForm(NotesForm):
             languages=tuple(told["languages"]),
             needs_interpreter=told["needs_interpreter"],
             text=told["text"],
-            stamp=self.stamp(),
+            stamp=self.stamp,
         )
 
 
@@ -75,7 +58,7 @@ def _marks() -> list[tuple[str, str]]:
     return [("", _("Niet besproken")), *((str(mark), ends.get(mark, str(mark))) for mark in marks)]
 
 
-class MarksForm(SectionForm):
+class MarksForm(HouseForm):
     """Her own mark and her words for each area of one section."""
 
     areas: ClassVar[tuple[Area, ...]] = domain.LIFE_AREAS
@@ -107,7 +90,7 @@ class MarksForm(SectionForm):
         said = {
             area: domain.Said(mark=told[f"mark_{area}"], note=told[f"note_{area}"]) for area in self.areas
         }
-        return domain.Needs(said=said, stamp=self.stamp())
+        return domain.Needs(said=said, stamp=self.stamp)
 
 
 class BaselineForm(MarksForm):
@@ -116,7 +99,7 @@ class BaselineForm(MarksForm):
     areas: ClassVar[tuple[Area, ...]] = domain.CONDITIONS
 
 
-class WishesForm(SectionForm):
+class WishesForm(HouseForm):
     """At most three wishes, in her words."""
 
     weighed: ClassVar[tuple[str, ...]] = ("wish_1", "wish_2", "wish_3")
@@ -126,10 +109,10 @@ class WishesForm(SectionForm):
 
     def to_command(self) -> domain.Wishes:
         """Give her wishes in their order."""
-        return domain.Wishes(words=[self.cleaned_data[name] for name in self.weighed], stamp=self.stamp())
+        return domain.Wishes(words=[self.cleaned_data[name] for name in self.weighed], stamp=self.stamp)
 
 
-class ProductsForm(SectionForm):
+class ProductsForm(HouseForm):
     """What she says to each product."""
 
     rule_fields: ClassVar[dict[str, str]] = {}
@@ -170,10 +153,10 @@ class ProductsForm(SectionForm):
             for product in Product
             if told[f"choice_{product}"]
         }
-        return domain.Products(talked=talked, stamp=self.stamp())
+        return domain.Products(talked=talked, stamp=self.stamp)
 
 
-FORMS: dict[Section, type[SectionForm]] = {
+FORMS: dict[Section, type[HouseForm]] = {
     Section.WHO: WhoForm,
     Section.CHILDREN: NotesForm,
     Section.NEEDS: MarksForm,
@@ -276,10 +259,3 @@ class ConsentForm(HouseForm):
         told = self.cleaned_data
         answer = Answer(place=Place(told["place"]), staff_absent=told["staff_absent"])
         return (answer if told["says"] == "yes" else None), told["language"]
-
-
-class ActForm(HouseForm):
-    """A button and nothing else."""
-
-    def to_command(self) -> None:
-        """There is nothing to give."""

@@ -17,9 +17,8 @@ from gib.care.referral import links
 from gib.care.referral.models import Referral
 from gib.core.access.guard import Request, requires
 from gib.core.access.tables import P
-from gib.core.kernel.rules import RuleBroken
-from gib.core.ui.forms import HouseForm
-from gib.core.ui.posting import answer
+from gib.core.ui.forms import ActForm, HouseForm
+from gib.core.ui.posting import answer, kept
 from gib.people.families.domain.codes import Purpose
 from gib.people.families.models import Participant, consent_holds
 from gib.people.partners.domain import BRANDS, Product
@@ -71,7 +70,7 @@ def plan(request: Request, referral_id: UUID) -> HttpResponse:
 @require_safe
 def overview(request: Request, intake_id: UUID) -> HttpResponse:
     """Show the sections as a task list, the talks, her consent, and what is still needed."""
-    return render(request, "intake/overview.html", _overview(request, intake_id, forms.ActForm()))
+    return render(request, "intake/overview.html", _overview(request, intake_id, ActForm()))
 
 
 def _overview(request: Request, intake_id: UUID, form: HouseForm) -> dict[str, Any]:
@@ -106,9 +105,9 @@ def _known(name: str) -> Section:
 def _written(request: Request, intake: Any, name: Section) -> dict[str, Any]:
     """Give what is kept of a section, as the first values of its form."""
     row = _parts(request, SectionRow, intake.id).filter(name=name).first()
-    kept = {"version": row.version if row else 0, "text": row.text if row else ""}
+    first = {"version": row.version if row else 0, "text": row.text if row else ""}
     read = _VALUES.get(name)
-    return kept | (read(request, intake) if read else {})
+    return first | (read(request, intake) if read else {})
 
 
 def _who(request: Request, intake: Any) -> dict[str, Any]:
@@ -156,12 +155,7 @@ def section(request: Request, intake_id: UUID, name: str) -> HttpResponse:
     form = forms.FORMS[here](request.POST or None, initial=_written(request, intake, here))
 
     def perform(command: Any) -> str:
-        try:
-            _save(request, intake_id, here, command)
-        except RuleBroken as broken:
-            fresh = forms.FORMS[here](initial=_written(request, intake, here))
-            theirs = form.both(fresh) if broken.code == "newer_version" else None
-            raise RuleBroken(broken.code, **broken.facts, theirs=theirs) from broken
+        _save(request, intake_id, here, command)
         return reverse("intake:overview", args=[intake_id])
 
     children = links.page("portal:dossier_tab", intake.dossier_id, "kinderen")
@@ -173,16 +167,9 @@ def section(request: Request, intake_id: UUID, name: str) -> HttpResponse:
 @require_POST
 def keep(request: Request, intake_id: UUID, name: str) -> HttpResponse:
     """Keep what is being written, without leaving the page; the page itself works without this."""
-    here = _known(name)
-    _intake(request, intake_id)
-    form = forms.FORMS[here](request.POST)
-    if not form.is_valid():
-        return HttpResponse(status=422)
-    try:
-        _save(request, intake_id, here, form.to_command())
-    except RuleBroken:
-        return HttpResponse(status=409)
-    return HttpResponse(status=204)
+    here, intake = _known(name), _intake(request, intake_id)
+    form = forms.FORMS[here](request.POST, initial=_written(request, intake, here))
+    return kept(form, lambda command: _save(request, intake_id, here, command))
 
 
 def _act(
@@ -245,7 +232,7 @@ def refuse(request: Request, intake_id: UUID) -> HttpResponse:
 @require_POST
 def complete(request: Request, intake_id: UUID) -> HttpResponse:
     """Finish the intake."""
-    form = forms.ActForm(request.POST)
+    form = ActForm(request.POST)
 
     def perform(_nothing: None) -> str:
         actions.complete(request.actor, intake_id, request.now)

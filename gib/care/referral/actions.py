@@ -1,6 +1,6 @@
 """What people do with a referral: write, send, ask, take on, decline, attach, plan the talk, and end it."""
 
-from dataclasses import fields
+from dataclasses import fields, replace
 from datetime import date, time
 from typing import Any, Final
 from uuid import UUID
@@ -17,6 +17,7 @@ from gib.core.kernel.clock import Now
 from gib.core.kernel.events import Event
 from gib.core.kernel.ids import new_id
 from gib.core.kernel.rules import RuleBroken
+from gib.core.kernel.stamps import NO_STAMP, Stamp, check_stamp
 from gib.people.families import actions as families
 from gib.people.families.domain.codes import Confidence, Source
 from gib.people.families.models import (
@@ -32,21 +33,30 @@ _PURPOSE: Final = "referral"
 
 
 @act(P.REFER)
-def draft(actor: Actor, answers: Answers, referral_id: UUID | None = None, *, now: Now) -> Referral:
+def draft(
+    actor: Actor, answers: Answers, referral_id: UUID | None = None, stamp: Stamp = NO_STAMP, *, now: Now
+) -> Referral:
     """Keep what a referrer wrote so far, sealed; the first time this opens the dossier.
 
     Args:
         referral_id: the draft, or the returned referral, that is written on.
+        stamp: of the page on which she writes; two windows do not write over each other.
 
     Raises:
-        RuleBroken: 'team_missing' when no team serves the institution.
+        RuleBroken: 'team_missing' when no team serves the institution; 'newer_version'.
         Http404: the referral is not hers to write.
     """
     if referral_id is None:
         return _begin(actor, answers, now)
     row = _own(actor, referral_id, now)
-    row.fill(answers)
-    carry_out(actor, now, rows=[row])
+    check_stamp(row.version, row.token, stamp)
+    known = row.answers()
+    asked_elsewhere = {name: getattr(known, name) for name in ("channel", "prison", "referrer_name")}
+    told = replace(answers, **asked_elsewhere)
+    if told != known:
+        row.fill(told)
+        row.token = stamp.token
+        carry_out(actor, now, rows=[row])
     return row
 
 

@@ -143,7 +143,7 @@ class ReferralForm(HouseForm):
     def initial_of(answers: Answers) -> dict[str, Any]:
         """Give what was written before, for the form."""
         written = vars(answers)
-        children = answers.children_count or answers.children
+        children = str(answers.children_count or answers.children or "")
         return written | {"birth": answers.born_on or answers.birth_year, "children": children}
 
     def to_command(self) -> Answers:
@@ -183,13 +183,6 @@ class CheckForm(HouseForm):
     def to_command(self) -> tuple[str, ...]:
         """Give the names of the answers to leave out."""
         return tuple(self.cleaned_data["struck"])
-
-
-class ActForm(HouseForm):
-    """A button and nothing else."""
-
-    def to_command(self) -> None:
-        """There is nothing to give."""
 
 
 class QuestionForm(HouseForm):

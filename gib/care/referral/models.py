@@ -89,6 +89,7 @@ class Referral(CaseRow):
     referrer_name = SealedText(max_length=120)
     question = SealedText(max_length=500)
     begun_at = models.DateTimeField()
+    token = models.UUIDField(null=True)
     submitted_on = models.DateField(null=True)
     submitted_at = models.DateTimeField(null=True)
     accepted_on = models.DateField(null=True)

@@ -26,7 +26,8 @@ from gib.care.referral.models import (
 from gib.core.access.guard import Request, requires
 from gib.core.access.tables import P, Role
 from gib.core.kernel.rules import RuleBroken
-from gib.core.ui.posting import answer
+from gib.core.ui.forms import ActForm
+from gib.core.ui.posting import answer, kept
 from gib.core.ui.tables import Cell, Column, make
 from gib.core.ui.words import day, short_name
 from gib.people.families.actions import possible_duplicate
@@ -67,13 +68,13 @@ def _form(request: Request, unit: str = "") -> forms.ReferralForm:
     )
 
 
-def _form_of(request: Request, row: Referral) -> forms.ReferralForm:
+def _form_of(request: Request, row: Referral, is_later: bool) -> forms.ReferralForm:
     """Make the form of what was begun: the institution and the channel stay as they were."""
     return forms.ReferralForm(
         request.POST or None,
         units=units_of(row.team.prison_id, request.now.on),
         channel=Channel(row.channel),
-        is_later=_is_later(request),
+        is_later=is_later,
         initial=forms.ReferralForm.initial_of(row.answers()) | {"version": row.version},
     )
 
@@ -88,8 +89,11 @@ def _write(request: Request, form: forms.ReferralForm, row: Referral | None = No
     def keep(told: Answers) -> str:
         if not _is_later(request):
             domain.check_submit(told, request.now.on)
-        kept = actions.draft(request.actor, told, row.id if row else None, now=request.now)
-        return reverse("referral:mine") if _is_later(request) else reverse("referral:check", args=[kept.id])
+        key = row.id if row else None
+        written = actions.draft(request.actor, told, key, form.stamp, now=request.now)
+        if _is_later(request):
+            return reverse("referral:mine")
+        return reverse("referral:check", args=[written.id])
 
     days = terms_on(request.now.on)["first_talk_days"]
     return answer(request, form, "referral/write.html", keep, {"row": row, "days": days})
@@ -107,7 +111,7 @@ def refer(request: Request) -> HttpResponse:
 def write_on(request: Request, referral_id: UUID) -> HttpResponse:
     """Go on with a draft, or with a referral that came back with a question."""
     row = own_writing(request.actor, request.now.on, referral_id)
-    return _write(request, _form_of(request, row), row)
+    return _write(request, _form_of(request, row, _is_later(request)), row)
 
 
 @requires(P.REFER)
@@ -115,11 +119,8 @@ def write_on(request: Request, referral_id: UUID) -> HttpResponse:
 def keep(request: Request, referral_id: UUID) -> HttpResponse:
     """Keep what is being written, without leaving the page; the page itself works without this."""
     row = own_writing(request.actor, request.now.on, referral_id)
-    form = _form_of(request, row)
-    if not form.is_valid():
-        return HttpResponse(status=422)
-    actions.draft(request.actor, form.to_command(), referral_id, now=request.now)
-    return HttpResponse(status=204)
+    form = _form_of(request, row, is_later=True)
+    return kept(form, lambda told: actions.draft(request.actor, told, row.id, form.stamp, now=request.now))
 
 
 @requires(P.REFER)
@@ -277,7 +278,7 @@ def detail(request: Request, referral_id: UUID) -> HttpResponse:
     if not context["known"] and row.born_on:
         args = (request.actor, row.last_name, row.born_on, request.now, row.dossier_id)
         context["ask_team"] = possible_duplicate(*args)
-    return render(request, "referral/detail.html", context | {"form": forms.ActForm()})
+    return render(request, "referral/detail.html", context | {"form": ActForm()})
 
 
 @requires(P.HANDLE_REFERRAL)
@@ -290,7 +291,7 @@ def accept(request: Request, referral_id: UUID) -> HttpResponse:
         return reverse("referral:detail", args=[referral_id])
 
     context = _detail(request, _sent(request, referral_id))
-    return answer(request, forms.ActForm(request.POST), "referral/detail.html", perform, context)
+    return answer(request, ActForm(request.POST), "referral/detail.html", perform, context)
 
 
 @requires(P.HANDLE_REFERRAL)
@@ -353,4 +354,4 @@ def overtake(request: Request, referral_id: UUID) -> HttpResponse:
         return reverse("referral:detail", args=[referral_id])
 
     context = _detail(request, _sent(request, referral_id))
-    return answer(request, forms.ActForm(request.POST), "referral/detail.html", perform, context)
+    return answer(request, ActForm(request.POST), "referral/detail.html", perform, context)

@@ -80,7 +80,8 @@ def _emergency(request: HttpRequest) -> dict[str, Any] | None:
     look, now = getattr(request, "emergency", None), getattr(request, "now", None)
     if look is None or now is None:
         return None
-    return {"number": look.number, "minutes": ceil((look.until_at - now.at).total_seconds() / 60)}
+    minutes = ceil((look.until_at - now.at).total_seconds() / 60)
+    return {"number": look.number, "minutes": minutes, "token": look.id}
 
 
 def preference(request: HttpRequest, name: str) -> str:

@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy
 from gib.core.kernel.dates import add_months, parse_date
 from gib.core.kernel.ids import new_id
 from gib.core.kernel.rules import CATALOGUE, RuleBroken
+from gib.core.kernel.stamps import Stamp
 from gib.core.ui import text_rules, words
 
 MOST_BLOCKS: Final = 6
@@ -100,6 +101,8 @@ class HouseField(BoundField):
         return self._worded(self.field.prepare_value(self.initial))
 
     def _worded(self, value: Any) -> str:
+        if isinstance(self.field, forms.BooleanField):
+            return _("Ja") if value else _("Nee")
         names = {str(key): str(label) for key, label in getattr(self.field.widget, "choices", ())}
         values = value if isinstance(value, list) else [value or ""]
         return ", ".join(names.get(str(one), str(one)) for one in values)
@@ -281,23 +284,22 @@ class HouseForm(forms.Form):
         field = self.rule_fields.get(broken.code)
         self.add_error(field if field in self.fields else None, sentence(broken))
         if broken.code == "newer_version":
-            self.theirs = cast(Mapping[str, str] | None, broken.facts.get("theirs")) or self.stored
-        if "version" in broken.facts:
+            self.theirs = {str(field.label): field.kept for field in self.edited}
+            # Choosing what is written here means: over the version that is shown beside it, and no newer one.
             data: Any = self.data
             self.data = data = data.copy()
-            data[self.add_prefix("version")] = str(broken.facts["version"])
+            data[self.add_prefix("version")] = self["version"].initial
 
     @property
-    def stored(self) -> dict[str, str]:
-        """What is kept now, by label, where it differs from what is filled in here."""
-        bound = cast(Iterable[HouseField], self.visible_fields())
-        return {str(field.label): field.kept for field in bound if field.kept != field.shown}
+    def edited(self) -> list[HouseField]:
+        """The fields in which something else is filled in than the form began with: than what is kept now."""
+        seen = cast(Iterable[HouseField], self.visible_fields())
+        return [field for field in seen if field.name in self.changed_data]
 
     @property
     def mine(self) -> list[tuple[str, str]]:
         """What was filled in here, to lay beside another version: only what differs there."""
-        bound = cast(Iterable[HouseField], self.visible_fields())
-        return [(str(field.label), field.shown) for field in bound if str(field.label) in (self.theirs or {})]
+        return [(str(field.label), field.shown) for field in self.edited]
 
     @property
     def problems(self) -> list[tuple[str, str]]:
@@ -309,6 +311,22 @@ class HouseForm(forms.Form):
         return found
 
     @property
+    def stamp(self) -> Stamp:
+        """From which page this comes, and why something sensitive is written down."""
+        told = self.cleaned_data
+        return Stamp(version=told["version"], token=told["token"], reason=told["words_reason"])
+
+    @property
     def sent_token(self) -> UUID | None:
         """The token that came along, once the form is valid."""
         return self.cleaned_data.get("token")
+
+
+class ActForm(HouseForm):
+    """A button and nothing else; there may be many on a page, so it has no ids."""
+
+    def __init__(self, data: Any = None) -> None:
+        super().__init__(data, auto_id=False)
+
+    def to_command(self) -> None:
+        """There is nothing to give."""

@@ -1,6 +1,6 @@
 """What a page does with a form: show it, show it again with its errors, or do it once and go on."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, Protocol, cast
 from urllib.parse import urlsplit
 from uuid import UUID, uuid5
@@ -18,6 +18,7 @@ from gib.core.ui.forms import HouseForm
 from gib.core.ui.models import Submission
 
 INVALID = 422
+_REFUSED = frozenset({403, 404, INVALID})
 _NO_CONTENT = frozenset({"token", "csrfmiddlewaretoken"})
 
 
@@ -56,6 +57,24 @@ def answer(
     return render(request, template, {**(context or {}), "form": form}, status=status)
 
 
+def kept(form: HouseForm, save: Callable[[Any], object]) -> HttpResponse:
+    """Keep what is being written, without leaving the page: 204, or why not.
+
+    A word that was changed and changed back is kept again, so the key of an act does not count here.
+
+    Returns: 422 when something is wrong, 409 when a rule forbids it, such as a newer version; the button of
+        the page then says what.
+    """
+    if not form.is_valid():
+        return HttpResponse(status=INVALID)
+    if form.edited:
+        try:
+            save(form.to_command())
+        except RuleBroken:
+            return HttpResponse(status=409)
+    return HttpResponse(status=204)
+
+
 def _once(request: HttpRequest, form: HouseForm, perform: Perform) -> str:
     with transaction.atomic():
         sent, is_new = _claim(request, form)
@@ -68,10 +87,9 @@ def _once(request: HttpRequest, form: HouseForm, perform: Perform) -> str:
 
 def _claim(request: HttpRequest, form: HouseForm) -> tuple[Submission, bool]:
     """Take the key of this act; the unique constraint decides who is first when two arrive together."""
-    actor = getattr(request, "actor", None)
     return Submission.objects.get_or_create(
         token=fingerprint(request, cast(UUID, form.sent_token)),
-        user_id=getattr(actor, "user_id", None),
+        user_id=_who(request),
         defaults={"url": "", "at": real_now().at},
     )
 
@@ -86,6 +104,39 @@ def fingerprint(request: HttpRequest, token: UUID) -> UUID:
         (name, file.name, file.size) for name in sorted(request.FILES) for file in request.FILES.getlist(name)
     ]
     return uuid5(token, repr((request.path, fields, files)))
+
+
+def again(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
+    """Lead who sends a form a second time to where its act led, also when its page is gone by now.
+
+    Middleware, inside of what says who asks. Only who did the act hears where it led, and that page asks for
+    itself who may come in.
+    """
+
+    def answered(request: HttpRequest) -> HttpResponse:
+        if sent := _sent(request):
+            return _go(request, sent.url)
+        response = get_response(request)
+        # Two at the same moment: the first was done while this one was read.
+        if response.status_code in _REFUSED and (sent := _sent(request)):
+            return _go(request, sent.url)
+        return response
+
+    return answered
+
+
+def _sent(request: HttpRequest) -> Submission | None:
+    """Find the act that this very form did before."""
+    try:
+        token = UUID(request.POST.get("token", "") if request.method == "POST" else "")
+    except ValueError:
+        return None
+    mine = {"token": fingerprint(request, token), "user_id": _who(request)}
+    return Submission.objects.filter(**mine).first()
+
+
+def _who(request: HttpRequest) -> UUID | None:
+    return getattr(getattr(request, "actor", None), "user_id", None)
 
 
 def local(url: str) -> str:

@@ -73,11 +73,10 @@ def wrong_form() -> SampleForm:
         "duration": "60",
         "wish": "Een huis.",
     }
-    form = SampleForm({f"fout-{name}": value for name, value in data.items()}, prefix="fout")
+    kept = data | {"wish": "Werk vinden.", "born_on": date(1991, 2, 3), "version": 2}
+    form = SampleForm({f"fout-{name}": value for name, value in data.items()}, prefix="fout", initial=kept)
     form.is_valid()
-    form.refuse(
-        RuleBroken("newer_version", theirs={"Roepnaam": "Mehret", "Wat wil zij zelf?": "Werk vinden."})
-    )
+    form.refuse(RuleBroken("newer_version"))
     return form
 
 

@@ -9,7 +9,6 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from gib.core.kernel.rules import RuleBroken
 from gib.core.ui.forms import HouseForm, LineField, LocalDateField
 from gib.people.partners import wording
 from gib.people.partners.actions import DeskFacts, ProviderFacts, RuleFacts, TermFacts
@@ -65,12 +64,6 @@ class ProviderFilter(DayFilter):
         _offer(self, "gemeente", _ANY, places)
 
 
-def _said(field: Any) -> str:
-    """Say the first value of a field in words."""
-    names = {str(key): str(label) for key, label in getattr(field.field, "choices", ())}
-    return names.get(str(field.initial), str(field.initial))
-
-
 class ProviderForm(HouseForm):
     """A care provider: what it does, where, and how it is reached."""
 
@@ -101,13 +94,6 @@ class ProviderForm(HouseForm):
         if cleaned.get("municipality") and cleaned.get("safety_house"):
             self.add_error("safety_house", _("Kies een gemeente of een regio, niet allebei."))
         return cleaned
-
-    def refuse(self, broken: RuleBroken) -> None:
-        """Lay what somebody else wrote meanwhile beside what is filled in here."""
-        super().refuse(broken)
-        if broken.code == "newer_version":
-            fields = [field for field in self.visible_fields() if field.name in self.changed_data]
-            self.theirs = {str(field.label): _said(field) for field in fields}
 
     def to_command(self) -> ProviderFacts:
         """Give the facts of the provider."""

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 from gib.core.access.guard import Request, requires
 from gib.core.access.tables import P
 from gib.core.journal.models import Reading
+from gib.core.ui.forms import ActForm
 from gib.core.ui.posting import answer
 from gib.people.accounts.models import usernames
 from gib.people.accounts.stepup import stepped_up
@@ -49,12 +50,17 @@ def running(request: Any) -> HttpResponse:
 
 @require_POST
 @requires(P.SEE_IN_EMERGENCY)
-def stop(request: Request) -> HttpResponse:
-    """Close the dossier before the hour is over; pressed twice, it is closed once."""
-    actions.end_emergency(request.actor, request.now)
-    middleware.forget(request.session)
-    messages.success(request, _("Uw noodtoegang is gestopt. Het dossier is weer dicht."))
-    return redirect("portal:start")
+def stop(request: Any) -> HttpResponse:
+    """Close the dossier before its hour is over; the look is the key: pressed twice, it is closed once."""
+
+    def perform(_nothing: None) -> str:
+        actions.end_emergency(request.actor, request.now)
+        middleware.forget(request.session)
+        messages.success(request, _("Uw noodtoegang is gestopt. Het dossier is weer dicht."))
+        return reverse("portal:start")
+
+    form, look = ActForm({"token": request.emergency.id}), request.emergency
+    return answer(request, form, "portal/emergency_running.html", perform, {"look": look})
 
 
 @require_safe

@@ -17,7 +17,6 @@ from gib.care.intake.domain import (
     Products,
     Said,
     Section,
-    Stamp,
     State,
     Talked,
     Why,
@@ -107,26 +106,6 @@ def test_declining_a_product_needs_a_reason_and_not_saying_is_one() -> None:
         domain.check_products(said(choice=Choice.DECLINED))
     assert domain.check_products(said(choice=Choice.DECLINED, why=Why.NOT_SAID)) is None
     assert domain.check_products(said(choice=Choice.WANTED)) is None
-
-
-@pytest.mark.parametrize(
-    "stamp",
-    [Stamp(), Stamp(version=3), Stamp(version=1, token=PAGE), Stamp(version=3, token=OTHER)],
-)
-def test_a_save_of_the_newest_version_or_of_the_same_page_passes(stamp: Stamp) -> None:
-    assert domain.check_stamp(3, PAGE, stamp) is None
-
-
-@pytest.mark.parametrize("stamp", [Stamp(version=1), Stamp(version=0), Stamp(version=2, token=OTHER)])
-def test_a_save_over_what_somebody_else_wrote_is_refused(stamp: Stamp) -> None:
-    with pytest.raises(RuleBroken) as refused:
-        domain.check_stamp(3, PAGE, stamp)
-    assert (refused.value.code, refused.value.facts) == ("newer_version", {"version": 3})
-
-
-def test_a_page_without_a_token_is_never_its_own() -> None:
-    with pytest.raises(RuleBroken, match="newer_version"):
-        domain.check_stamp(3, None, Stamp(version=1))
 
 
 def test_a_talk_cannot_be_held_tomorrow() -> None:

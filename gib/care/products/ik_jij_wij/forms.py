@@ -20,7 +20,9 @@ class CourseForm(HouseForm):
     at = forms.TimeField(label=_("Tijd"), help_text=_("Bijvoorbeeld 14:00"))
     room = LineField(label=_("Zaal"), required=False, limit=60)
     sessions = forms.IntegerField(label=_("Aantal lessen"), initial=SESSIONS, min_value=1, max_value=20)
-    pass_at = forms.IntegerField(label=_("Lessen nodig om af te ronden"), initial=PASS_AT, min_value=1)
+    pass_at = forms.IntegerField(
+        label=_("Lessen nodig om af te ronden"), initial=PASS_AT, min_value=1, max_value=20
+    )
     places = forms.IntegerField(label=_("Plekken"), initial=PLACES, min_value=1, max_value=20)
 
     def to_command(self) -> NewCourse:

@@ -5,7 +5,8 @@ from typing import Any, Final
 from uuid import UUID
 
 from django.http import Http404, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
+from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -16,6 +17,8 @@ from gib.care.products.models import Contact, Match
 from gib.care.products.views.common import ask, confirm, visits_of, when_of
 from gib.core.access.guard import Request, requires
 from gib.core.access.tables import P
+from gib.core.ui.forms import ActForm
+from gib.core.ui.posting import answer
 from gib.people.families.models import Dossier
 
 _STEPS: Final[dict[str, tuple[Callable[..., Any], str | Promise]]] = {
@@ -92,7 +95,8 @@ def talk(request: Request, dossier_id: UUID) -> HttpResponse:
 def contact(request: Request, contact_id: UUID) -> HttpResponse:
     """Show one visit with its account."""
     row = _contact(request, contact_id)
-    return render(request, "products/contact.html", presenting.contact_page(request, row))
+    context = presenting.contact_page(request, row)
+    return render(request, "products/contact.html", context | {"form": ActForm()})
 
 
 @requires(P.LOG_CONTACT)
@@ -146,12 +150,17 @@ def missed(request: Request, contact_id: UUID) -> HttpResponse:
 @require_POST
 def read(request: Request, contact_id: UUID) -> HttpResponse:
     """Note that the coordinator read an account, and go on to the next one."""
-    actions.read_log(request.actor, contact_id, request.now)
-    return redirect("products:to_read")
+
+    def perform(_nothing: None) -> str:
+        actions.read_log(request.actor, contact_id, request.now)
+        return reverse("products:to_read")
+
+    context = presenting.unread(request)
+    return answer(request, ActForm(request.POST), "products/to_read.html", perform, context)
 
 
 @requires(P.SEE_DOSSIER)
 @require_safe
 def to_read(request: Request) -> HttpResponse:
     """List the accounts of volunteers that nobody has read."""
-    return render(request, "products/to_read.html", presenting.unread(request))
+    return render(request, "products/to_read.html", presenting.unread(request) | {"form": ActForm()})

@@ -42,6 +42,7 @@ class Migration(migrations.Migration):
                 ('referrer_name', gib.core.vault.fields.SealedText(blank=True, editable=True, max_length=120, null=True)),
                 ('question', gib.core.vault.fields.SealedText(blank=True, editable=True, max_length=500, null=True)),
                 ('begun_at', models.DateTimeField()),
+                ('token', models.UUIDField(null=True)),
                 ('submitted_on', models.DateField(null=True)),
                 ('submitted_at', models.DateTimeField(null=True)),
                 ('accepted_on', models.DateField(null=True)),

@@ -49,15 +49,16 @@ class Acts:
 
 @pytest.fixture
 def post(make_request: Callable[..., HttpRequest]) -> Callable[..., HttpResponse]:
-    def sent(acts: Acts, actor: Actor | None = EVA, htmx: str = "", **data: Any) -> HttpResponse:
+    def sent(
+        acts: Acts, actor: Actor | None = EVA, htmx: str = "", kept: Any = None, **data: Any
+    ) -> HttpResponse:
         headers = {"HTTP_HX_REQUEST": "true", "HTTP_HX_CURRENT_URL": htmx} if htmx else {}
         request = make_request("post", "/namen/", {"token": str(TOKEN), "name": "Eva"} | data, **headers)
         request.htmx = HtmxDetails(request)
         if actor:
             request.actor = actor
-        return posting.answer(
-            request, NameForm(request.POST, request.FILES), TEMPLATE, acts, {"title": "Naam"}
-        )
+        form = NameForm(request.POST, request.FILES, initial=kept)
+        return posting.answer(request, form, TEMPLATE, acts, {"title": "Naam"})
 
     return sent
 
@@ -99,6 +100,70 @@ def test_sending_twice_has_one_effect_and_one_address(post: Callable[..., HttpRe
     assert Submission.objects.get().url == "/vandaag/"
 
 
+def again(
+    make_request: Callable[..., HttpRequest],
+    answers: Callable[[], HttpResponse],
+    actor: Actor | None = EVA,
+    method: str = "post",
+    **data: Any,
+) -> HttpResponse:
+    """Give what becomes of a page that is sent, whatever the page itself would answer."""
+    request = make_request(method, "/namen/", {"token": str(TOKEN), "name": "Eva"} | data)
+    request.actor = actor
+    return posting.again(lambda _request: answers())(request)
+
+
+def gone() -> HttpResponse:
+    return HttpResponse(status=404)
+
+
+def test_a_second_sending_goes_on_without_asking_the_page(
+    post: Callable[..., HttpResponse], make_request: Callable[..., HttpRequest]
+) -> None:
+    assert again(make_request, gone).status_code == 404
+    post(Acts())
+    led = again(make_request, lambda: pytest.fail("the page is asked"))
+    assert (led.status_code, led.headers["Location"]) == (302, "/vandaag/")
+
+
+@pytest.mark.parametrize("status", [403, 404, 422])
+def test_a_page_that_says_no_because_it_was_done_meanwhile_goes_on(
+    post: Callable[..., HttpResponse], make_request: Callable[..., HttpRequest], status: int
+) -> None:
+    def overtaken() -> HttpResponse:
+        post(Acts())
+        return HttpResponse(status=status)
+
+    assert again(make_request, overtaken).status_code == 302
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        *({"name": "Tess"}, {"token": "zomaar"}, {"token": ""}, {"token": str(UUID(int=9))}),
+        *({"actor": TESS}, {"method": "get"}),
+    ],
+)
+def test_what_was_not_done_before_is_asked_of_the_page(
+    post: Callable[..., HttpResponse], make_request: Callable[..., HttpRequest], other: dict[str, Any]
+) -> None:
+    post(Acts())
+    assert again(make_request, gone, **other).status_code == 404
+
+
+def test_what_was_not_touched_is_not_kept_again(make_request: Callable[..., HttpRequest]) -> None:
+    saved = Acts()
+
+    def keep(name: str, error: Exception | None = None) -> int:
+        saved.error = error
+        form = NameForm({"token": str(TOKEN), "name": name}, initial={"name": "Eva"})
+        return posting.kept(form, saved).status_code
+
+    assert [keep("Eva"), keep("Tess"), keep("Eva"), keep("Tess")] == [204] * 4
+    assert saved.done == ["Tess", "Tess"]
+    assert (keep(""), keep("Sofie", RuleBroken("newer_version"))) == (422, 409)
+
+
 def test_going_back_and_changing_a_word_is_a_second_act(post: Callable[..., HttpResponse]) -> None:
     acts = Acts()
     post(acts)
@@ -137,7 +202,7 @@ def test_a_broken_rule_is_an_error_and_can_be_sent_again(
 
 
 def test_a_newer_version_shows_both(post: Callable[..., HttpResponse]) -> None:
-    response = post(Acts(RuleBroken("newer_version", theirs={"Naam": "Eva G."}, version=2)))
+    response = post(Acts(RuleBroken("newer_version")), kept={"name": "Eva G.", "version": 2})
     html = response.content.decode()
     assert "Twee versies" in html
     assert "Eva G." in html

@@ -24,6 +24,11 @@ def filled(page, **given):
     return {"token": token, **given}
 
 
+def press(client, url):
+    """Press a button of a page."""
+    return client.post(url, {"token": str(uuid4())})
+
+
 @pytest.fixture
 def invited(enter, carla, teams):
     """A letter written on the page by the coordinator; gives her client and the letter's page."""
@@ -217,14 +222,14 @@ def test_guesses_at_an_account_are_shown_to_who_keeps_it(enter, carla, vera, now
 
 def test_a_coordinator_confirms_ends_and_gives_a_new_start(enter, carla, vera):
     client, seat = enter(carla[0]), vera.appointments.get()
-    assert client.post(f"/toegang/{seat.pk}/bevestigen/")["Location"] == "/toegang/"
+    assert press(client, f"/toegang/{seat.pk}/bevestigen/")["Location"] == "/toegang/"
     assert "bevestigd voor 90 dagen" in client.get("/toegang/").content.decode()
-    letter = client.post(f"/toegang/{vera.pk}/nieuw-begin/")["Location"]
+    letter = press(client, f"/toegang/{vera.pk}/nieuw-begin/")["Location"]
     assert vera.username in client.get(letter).content.decode()
-    client.post(f"/toegang/{seat.pk}/beeindigen/")
+    press(client, f"/toegang/{seat.pk}/beeindigen/")
     assert "Nog niemand" in client.get("/toegang/").content.decode()
-    client.post(f"/toegang/{seat.pk}/beeindigen/")
-    assert "al geëindigd" in client.get("/toegang/").content.decode()
+    refused = press(client, f"/toegang/{seat.pk}/beeindigen/")
+    assert refused.status_code == 422 and "al geëindigd" in refused.content.decode()
 
 
 def test_a_letter_is_withdrawn_or_written_again(enter, carla, teams, now):
@@ -232,10 +237,10 @@ def test_a_letter_is_withdrawn_or_written_again(enter, carla, teams, now):
     letter = actions.invite(carla[1], Invitee("Vera Verzonnen", "", seat), now=now)
     client = enter(carla[0])
     assert "Vera Verzonnen" in client.get("/toegang/").content.decode()
-    fresh = client.post(f"/toegang/{letter.invitation_id}/opnieuw/")["Location"]
+    fresh = press(client, f"/toegang/{letter.invitation_id}/opnieuw/")["Location"]
     assert letter.username in client.get(fresh).content.decode()
     pk = Invitation.objects.get(withdrawn_at__isnull=True).pk
-    client.post(f"/toegang/{pk}/intrekken/")
+    press(client, f"/toegang/{pk}/intrekken/")
     assert "De brief is ingetrokken." in client.get("/toegang/").content.decode()
 
 
@@ -244,8 +249,8 @@ def test_a_stranger_finds_nobody(enter, teams, vera, what):
     stranger, _ = builders.coordinator(teams[1], "Olga Voorbeeld")
     by_user = what in ("nieuw-begin", "intrekken", "opnieuw")
     key = vera.pk if by_user else vera.appointments.get().pk
-    assert enter(stranger).post(f"/toegang/{key}/{what}/").status_code == 404
-    assert enter(stranger).post(f"/toegang/abc-def/{what}/").status_code == 404
+    assert press(enter(stranger), f"/toegang/{key}/{what}/").status_code == 404
+    assert press(enter(stranger), f"/toegang/abc-def/{what}/").status_code == 404
 
 
 LETTER = "/toegang/brief/00000000-0000-4000-8000-000000000009/"
@@ -292,17 +297,17 @@ def test_the_administrator_signs_out_and_ends(enter, admin, vera, leader):
         f"/accounts/{seat.pk}/beeindigen/",
         f"/accounts/{leader[0].appointments.get().pk}/bevestigen/",
     ):
-        assert client.post(address)["Location"] == "/accounts/"
+        assert press(client, address)["Location"] == "/accounts/"
     assert not vera.seats_on(builders.now_on(None).on)
-    client.post(f"/accounts/{seat.pk}/beeindigen/")
-    assert "al geëindigd" in client.get("/accounts/").content.decode()
-    assert client.post(f"/accounts/{seat.pk}/bevestigen/").status_code == 404
+    refused = press(client, f"/accounts/{seat.pk}/beeindigen/")
+    assert refused.status_code == 422 and "al geëindigd" in refused.content.decode()
+    assert press(client, f"/accounts/{seat.pk}/bevestigen/").status_code == 404
     assert client.get(f"/accounts/{seat.pk}/beeindigen/").status_code == 405
 
 
 def test_only_the_administrator_manages_accounts(enter, carla, vera):
     assert enter(carla[0]).get("/accounts/").status_code == 403
-    assert enter(carla[0]).post(f"/accounts/{vera.pk}/afmelden/").status_code == 403
+    assert press(enter(carla[0]), f"/accounts/{vera.pk}/afmelden/").status_code == 403
 
 
 def test_no_name_stands_readable_in_the_table_of_users(vera):

@@ -7,15 +7,14 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from gib.core.access.guard import Request, requires
 from gib.core.access.tables import P
-from gib.core.kernel.rules import RuleBroken
-from gib.core.ui.forms import sentence
+from gib.core.ui.forms import ActForm
 from gib.core.ui.posting import answer
 from gib.people.accounts import actions, readers, sessions
 from gib.people.accounts.domain import Invitee, Letter, grouped
@@ -26,11 +25,14 @@ from gib.people.accounts.forms.own import InviteForm
 @requires(P.INVITE)
 def people(request: Request) -> HttpResponse:
     """Show whom this reader lets in, how long their access holds, and which letters are out."""
-    context = {
+    return render(request, "accounts/people.html", _people(request) | {"form": ActForm()})
+
+
+def _people(request: Request) -> dict[str, Any]:
+    return {
         "rows": readers.kept_people(request.actor, request.now),
         "letters": readers.open_letters(request.actor, request.now),
     }
-    return render(request, "accounts/people.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -90,15 +92,15 @@ def _acts() -> dict[str, _Act]:
 def act_on(request: Request, what: str, key: str) -> HttpResponse:
     """Confirm or end an appointment, withdraw or renew a letter, or give somebody a new start."""
     act = _acts()[what]
-    try:
+
+    def perform(_nothing: None) -> str:
         result = act.perform(request.actor, _key(key), now=request.now)
-    except RuleBroken as broken:
-        messages.error(request, sentence(broken))
-        return redirect("accounts:people")
-    if act.writes_letter:
-        return redirect(_written(request, result))
-    messages.success(request, act.said)
-    return redirect("accounts:people")
+        if act.writes_letter:
+            return _written(request, result)
+        messages.success(request, act.said)
+        return reverse("accounts:people")
+
+    return answer(request, ActForm(request.POST), "accounts/people.html", perform, _people(request))
 
 
 def _key(key: str) -> int | UUID:
@@ -112,10 +114,13 @@ def _key(key: str) -> int | UUID:
 @requires(P.MANAGE_ACCOUNT)
 def accounts(request: Request) -> HttpResponse:
     """Show every account to the technical administrator: neutral names and dates, nothing of anybody."""
+    return render(request, "accounts/accounts.html", _accounts(request) | {"form": ActForm()})
+
+
+def _accounts(request: Request) -> dict[str, Any]:
     heads = [_("Account"), _("Rol"), _("Van – tot"), _("Stand"), _("Laatst aangemeld"), _("Tweede sleutel")]
     heads += [_("Bevestigd tot"), _("Doen")]
-    context = {"rows": readers.all_accounts(request.now), "heads": heads, "yes_no": _("ja,nee")}
-    return render(request, "accounts/accounts.html", context)
+    return {"rows": readers.all_accounts(request.now), "heads": heads, "yes_no": _("ja,nee")}
 
 
 _ADMIN_ACTS: Final[dict[str, Any]] = {
@@ -129,9 +134,10 @@ _ADMIN_ACTS: Final[dict[str, Any]] = {
 @requires(P.MANAGE_ACCOUNT)
 def manage(request: Request, what: str, key: str) -> HttpResponse:
     """End an appointment, sign somebody out everywhere, or confirm the project leader."""
-    try:
+
+    def perform(_nothing: None) -> str:
         _ADMIN_ACTS[what](request.actor, _key(key), now=request.now)
         messages.success(request, _("Dat is gebeurd."))
-    except RuleBroken as broken:
-        messages.error(request, sentence(broken))
-    return redirect("accounts:accounts")
+        return reverse("accounts:accounts")
+
+    return answer(request, ActForm(request.POST), "accounts/accounts.html", perform, _accounts(request))

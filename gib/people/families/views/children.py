@@ -13,7 +13,7 @@ from gib.people.families.forms.common import EndForm
 from gib.people.families.forms.family import ChildForm, CustodyForm, ResidenceForm, RestrictionForm
 from gib.people.families.models import Child, ContactRestriction
 from gib.people.families.presenting import network
-from gib.people.families.views.common import ask, of_dossier, tab, with_theirs
+from gib.people.families.views.common import ask, of_dossier, tab
 
 
 def _child(request: Request, dossier_id: UUID, child_id: UUID) -> Any:
@@ -47,7 +47,7 @@ def correct(request: Request, dossier_id: UUID, child_id: UUID) -> HttpResponse:
     form = ChildForm(request.POST or None, initial=initial, is_new=False)
 
     def perform(facts: actions.ChildFacts) -> None:
-        with_theirs(form, lambda: actions.correct_child(request.actor, child_id, facts, request.now))
+        actions.correct_child(request.actor, child_id, facts, request.now)
 
     return ask(request, form, _("Gegevens van het kind"), tab(dossier_id, "kinderen"), perform)
 

@@ -1,6 +1,6 @@
-"""What the pages of a dossier share: the way back, and the other version beside one's own."""
+"""What the pages of a dossier share: whose they are, and the way back."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from functools import wraps
 from typing import Any
 from uuid import UUID
@@ -9,7 +9,6 @@ from django.http import HttpResponse
 from django.urls import reverse
 
 from gib.core.access.guard import Request
-from gib.core.kernel.rules import RuleBroken
 from gib.core.ui.forms import HouseForm
 from gib.core.ui.posting import answer
 from gib.people.families.models import Dossier
@@ -48,25 +47,3 @@ def ask(
     template = more.pop("template", "families/form.html")
     context = {"title": title, "back": back, "about": "", "button": "", **more}
     return answer(request, form, template, act, context)
-
-
-def with_theirs(form: HouseForm, act: Callable[[], object]) -> None:
-    """Perform a correction; when somebody else was first, lay her version beside this one.
-
-    Raises:
-        RuleBroken: as the act does; 'newer_version' with what is stored now, by label.
-    """
-    try:
-        act()
-    except RuleBroken as broken:
-        if broken.code == "newer_version":
-            broken.facts["theirs"] = stored(form)
-        raise
-
-
-def stored(form: HouseForm) -> Mapping[str, str]:
-    """Give what a form would show without being filled in, by label."""
-    return {
-        str(bound.label): str(bound.field.prepare_value(bound.initial) if bound.initial is not None else "")
-        for bound in form.visible_fields()
-    }

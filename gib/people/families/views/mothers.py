@@ -18,7 +18,7 @@ from gib.people.families import actions, words
 from gib.people.families.forms.family import MotherForm
 from gib.people.families.models import Participant
 from gib.people.families.models.lists import beside, mothers, numbers, page_after
-from gib.people.families.views.common import ask, of_dossier, tab, with_theirs
+from gib.people.families.views.common import ask, of_dossier, tab
 
 SIZE: Final = 50
 
@@ -105,6 +105,6 @@ def correct(request: Request, dossier_id: UUID) -> HttpResponse:
     form = MotherForm(request.POST or None, initial=initial, on=request.now.on)
 
     def perform(facts: actions.MotherFacts) -> None:
-        with_theirs(form, lambda: actions.correct_participant(request.actor, dossier_id, facts, request.now))
+        actions.correct_participant(request.actor, dossier_id, facts, request.now)
 
     return ask(request, form, _("Gegevens van de moeder"), tab(dossier_id, "mensen"), perform)
