@@ -18,6 +18,8 @@ PREFERENCES: Final = {
     "initialen": ("uit", "aan"),
     "toetsen": ("aan", "uit"),
 }
+#: The element that a swap replaces, as htmx names it: the whole content of a page.
+CONTENT: Final = "main#inhoud"
 _SCHEMES: Final = {"licht": "light", "donker": "dark"}
 
 
@@ -72,7 +74,14 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "scheme": _SCHEMES.get(likes["thema"], ""),
         "with_initials": likes["initialen"] == "aan",
         "with_keys": likes["toetsen"] == "aan",
+        "is_part": _is_part(request),
     }
+
+
+def _is_part(request: HttpRequest) -> bool:
+    """Tell whether a page that is open asks for the content alone: any address gives that instead of all."""
+    htmx = getattr(request, "htmx", None)
+    return bool(htmx and htmx.target == CONTENT)
 
 
 def _emergency(request: HttpRequest) -> dict[str, Any] | None:

@@ -6,13 +6,11 @@ import re
 from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
-from typing import Any
 from uuid import UUID
 
 import html5lib
 import pytest
 from bs4 import BeautifulSoup
-from django.conf import settings
 from django.contrib.messages import success
 from django.contrib.staticfiles import finders
 from django.http import Http404, HttpRequest
@@ -25,7 +23,7 @@ from gib.core.access.actor import Actor
 from gib.core.access.guard import RULE
 from gib.core.access.tables import P, Role
 from gib.core.kernel.clock import now_on
-from gib.core.ui import context, fragment, views, words
+from gib.core.ui import context, views, words
 from gib.core.ui.context import MenuItem
 
 urlpatterns = [path("ui/", include("gib.core.ui.urls"))]
@@ -226,29 +224,23 @@ class TestViews:
         assert client.get("/ui/voorkeur/").status_code == 405
 
 
-def htmx(request: HttpRequest, target: str) -> HttpRequest:
-    request.META |= {"HTTP_HX_REQUEST": "true", "HTTP_HX_TARGET": target}
-    request.htmx = HtmxDetails(request)
-    return request
-
-
-def test_a_part_is_served_by_the_name_of_what_it_replaces(
-    make_request: Callable[..., HttpRequest], tmp_path: Path
+@pytest.mark.parametrize("name", ["ui/page.html", "ui/bare.html", "ui/404.html"])
+def test_a_part_is_the_title_and_the_content_of_the_page(
+    make_request: Callable[..., HttpRequest], name: str
 ) -> None:
-    (tmp_path / "lijst.html").write_text(
-        '<h1>Heel</h1>{% partialdef lijst inline %}<ul id="lijst">{{ n }}</ul>{% endpartialdef %}'
+    def answer(target: str) -> str:
+        request = signed(make_request())
+        if target:
+            request.META |= {"HTTP_HX_REQUEST": "true", "HTTP_HX_TARGET": target}
+        request.htmx = HtmxDetails(request)
+        return render_to_string(name, {}, request)
+
+    whole, part, other = (
+        BeautifulSoup(answer(each), "html.parser") for each in ("", context.CONTENT, "ul#x")
     )
-    with override_settings(TEMPLATES=_with_folder(tmp_path)):
-        whole = fragment.page(make_request(), "lijst.html", {"n": 3}, "lijst")
-        part = fragment.page(htmx(make_request(), "ul#lijst"), "lijst.html", {"n": 3}, "lijst", status=422)
-        other = fragment.page(htmx(make_request(), "div#anders"), "lijst.html", {"n": 3}, "lijst")
-    assert whole.content == other.content == b'<h1>Heel</h1><ul id="lijst">3</ul>'
-    assert (part.content, part.status_code) == (b'<ul id="lijst">3</ul>', 422)
-    assert "HX-Target" in part["Vary"]
-
-
-def _with_folder(folder: Path) -> list[dict[str, Any]]:
-    return [settings.TEMPLATES[0] | {"DIRS": [folder]}]
+    assert other.nav == whole.nav and str(other.main) == str(whole.main) == str(part.main)
+    assert [tag.name for tag in part.find_all(recursive=False)] == ["title", "main"]
+    assert part.title == whole.title
 
 
 def size(*names: str) -> int:

@@ -44,6 +44,18 @@
     if (!part.contains(document.activeElement)) focusOn(part);
   });
 
+  // ---- a swap goes along in the address; back and forward load that address again ----
+  const address = () => location.pathname + location.search;
+  let shown = address();
+  document.addEventListener("htmx:after:history:update", (event) => {
+    const { type, path } = event.detail.history;
+    history[type === "push" ? "pushState" : "replaceState"](null, "", path);
+    shown = address();
+  });
+  window.addEventListener("popstate", () => {
+    if (address() !== shown) location.reload();
+  });
+
   // ---- choices of the screen: a cookie, and the page changes in place ----
   const YEAR = 365 * 24 * 3600;
   const apply = {
