@@ -108,7 +108,7 @@ MORE[:] = [
 fill("tab", "tijdlijn", trajectory.goals)
 fill("tab", "plan", trajectory.plan_tab, products.parts)
 fill("tab", "kinderen", families.children_tab)
-fill("tab", "mensen", families.people_tab)
+fill("tab", "mensen", families.people_tab, products.exclusions)
 fill("tab", "afspraken", products.appointments, intake.appointments, families.detention_block)
 fill("tab", "signalen", handover.tab)
 fill("tab", "financiering", aftercare.tab)
@@ -128,6 +128,7 @@ list_tasks(
     intake.missed,
     families.withdrawn,
     families.passed_dates,
+    products.kept_apart,
     portal.transfers,
     portal.erasures_waiting,
     portal.erasures_due,
@@ -144,6 +145,8 @@ list_tasks(
     referral.overdue,
     families.renewals,
     volunteers.lapsing,
+    products.unmatched,
+    products.home_ending,
     products.silent,
     products.logs_overdue,
     trajectory.reviews_overdue,

@@ -14,7 +14,7 @@ from gib.care.handover.models import Handover, NeedSignal, SafetyCase
 from gib.care.intake.domain import Section
 from gib.care.intake.models import Intake
 from gib.care.products.ik_jij_wij.models import CourseGroup, Enrolment
-from gib.care.products.models import Attendance, Contact, GroupMeeting, Match, Participation
+from gib.care.products.models import Attendance, Contact, Exclusion, GroupMeeting, Match, Participation
 from gib.care.products.moeder_kind_bezoeken import views as mornings
 from gib.care.products.moeder_kind_bezoeken.models import MeetingChild
 from gib.care.products.views import contacts, matches, parts
@@ -26,7 +26,15 @@ from gib.core.access.guard import RULE
 from gib.core.sheets.models import Upload
 from gib.core.ui.slots import TABS
 from gib.people.families.domain.codes import Purpose
-from gib.people.families.models import Caregiver, Child, Consent, ContactRestriction, Dossier, Emergency
+from gib.people.families.models import (
+    Caregiver,
+    Child,
+    Consent,
+    ContactRestriction,
+    Dossier,
+    Emergency,
+    Separation,
+)
 from gib.people.partners.domain import Product
 from gib.people.partners.models import (
     CareProvider,
@@ -57,6 +65,8 @@ SUBJECTS: Final[dict[str, Any]] = {
     "step_id": PlanStep,
     "part_id": Participation,
     "match_id": Match,
+    "separation_id": Separation,
+    "exclusion_id": Exclusion,
     "contact_id": Contact,
     "meeting_id": GroupMeeting,
     "course_id": CourseGroup,

@@ -37,6 +37,7 @@ _TABLE: Final[dict[tuple[Role, ...], str]] = {
     _TEAM: """
         portal:today portal:search portal:dossier_seen portal:transfer portal:hers
         portal:plan_intake portal:erase portal:hold portal:hold_end
+        families:apart_add families:apart_end
         families:mothers families:mother families:child families:child_add families:residence
         families:custody families:contact families:lift families:caregiver_add families:caregiver_end
         families:purposes families:ask families:paper families:give families:refuse families:withdraw
@@ -50,6 +51,8 @@ _TABLE: Final[dict[tuple[Role, ...], str]] = {
         trajectory:step_press
         products:wish products:talk products:part_step products:part_partly products:part_decline
         products:part_stop products:part_cancel products:match_propose products:match_mother
+        products:exclude products:match_exclude products:exclusion_lift products:meeting_off
+        products:part_prison products:home_extend
         products:match_end products:match_step products:visit_read products:to_read
         products:meetings products:meeting_add products:meeting products:meeting_invite
         products:meeting_held products:meeting_cancel products:presence products:series

@@ -19,7 +19,7 @@ from tests.access.crawl import Ground, Route, address, routes
 from tests.access.oracle import ACTS_ONLY, ALLOWED, PUBLIC, SHEETS
 from tests.access.tokens import Judge, newest, plant
 from tests.world.base import ROLES, WorldCase, as_house, enter, seats
-from tests.world.more import furnish
+from tests.world.more import furnish, give_keys
 
 CASES = [route for route in routes() if route.name not in PUBLIC | ACTS_ONLY]
 #: Pages that show something only when there is something particular to show.
@@ -52,7 +52,9 @@ class TestEveryPage(WorldCase):
     def setUpTestData(cls) -> None:
         """Build the world with a row in every table and a word of its own in every sealed text."""
         super().setUpTestData()
-        cls.ground = Ground(furnish(cls.people))
+        first = furnish(cls.people)
+        give_keys(seats(Role.PROJECT_LEADER)[0].user)
+        cls.ground = Ground(first)
         cls.judge = Judge(plant())
 
     def visit(self, client: Any, actor: Any, url: str) -> tuple[int, list[str]]:

@@ -30,7 +30,7 @@ from gib.portal.views import start
 from tests.access.crawl import NOWHERE, Ground, address, routes
 from tests.access.oracle import ACTS_ONLY, ALLOWED, PUBLIC
 from tests.world.base import ROLES, WorldCase, as_house, enter, seats
-from tests.world.more import furnish
+from tests.world.more import furnish, give_keys
 
 MOST = 15
 #: Pages without a rule of their own that somebody who is signed in opens too.
@@ -122,6 +122,7 @@ class TestQueries(WorldCase):
         """Build the world with a row in every table."""
         super().setUpTestData()
         cls.first = furnish(cls.people)
+        give_keys(seats(Role.PROJECT_LEADER)[0].user)
 
     def more(self) -> None:
         """Add thirty mothers with a worry and a referral, and thirty volunteers, to the first team."""

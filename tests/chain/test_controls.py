@@ -15,9 +15,9 @@ from gib.care.aftercare import actions as aftercare
 from gib.care.handover.actions import needs, raise_signal
 from gib.care.handover.domain import NeedKind, Urgency
 from gib.care.products import actions as products
-from gib.care.products.actions import endings, matches
+from gib.care.products.actions import endings, matches, meetings
 from gib.care.products.actions.meetings import NewMeeting
-from gib.care.products.domain.match import EndReason
+from gib.care.products.domain.match import EndReason, Why
 from gib.care.products.domain.participation import State as Part
 from gib.care.products.models import Match
 from gib.care.products.moeder_kind_bezoeken import actions as mornings
@@ -25,6 +25,7 @@ from gib.care.products.moeder_kind_bezoeken.domain import Gate
 from gib.care.referral import actions as referral
 from gib.care.trajectory import actions as trajectory
 from gib.care.trajectory import domain as plans
+from gib.care.trajectory.actions import stages
 from gib.care.trajectory.domain import CloseReason, NewStep, Phase
 from gib.core.access import rls
 from gib.core.access.rows import ScopedQuerySet
@@ -39,7 +40,7 @@ from gib.portal import actions as portal
 from gib.portal.domain import TransferState
 from tests.chain import deeds
 from tests.chain.rows import JOURNAL, Row
-from tests.chain.town import LAPSE, MORNING, Town, build
+from tests.chain.town import GOOSE, LAPSE, MORNING, Town, build
 from tests.chain.truths import Tally
 from tests.chain.walk import Deed, Walk
 
@@ -104,10 +105,32 @@ class TestTruths(Control):
         by = self.walk.by({"dossier_id": self.home})
         self.do(lambda: aftercare.draft_request(by, self.home, self.walk.now))
         asked = self.row("aftercare_fundingrequest")["id"]
-        self.caught(
-            "8 not funded only with a trail",
-            lambda: trajectory.close(by, plan, CloseReason.NOT_FUNDED, asked, self.walk.now),
-        )
+        let_go = by, plan, CloseReason.NOT_FUNDED, asked, self.walk.now
+        assert self.do(lambda: trajectory.close(*let_go)) == "let_go_trail"
+        with patch.object(stages, "has_trail", return_value=True):
+            self.caught("8 not funded only with a trail", lambda: trajectory.close(*let_go))
+
+    def test_two_who_are_kept_apart_in_one_group(self) -> None:
+        other, team = self.fresh, self.walk.team_of({"dossier_id": self.inside})
+        new = NewMeeting(product=GOOSE, planned_on=self.walk.on, planned_time=time(14))
+        self.do(lambda: products.plan_meeting(self.by, team, new, self.walk.now))
+        meeting = self.walk.all("products_groupmeeting")[-1]["id"]
+        self.do(lambda: products.invite(self.by, meeting, self.inside, self.walk.now))
+        self.do(lambda: families.keep_apart(self.by, self.inside, other, self.walk.now))
+        invite = self.by, meeting, other, self.walk.now
+        assert self.do(lambda: products.invite(*invite)) == "kept_apart"
+        with patch.object(meetings, "is_apart", return_value=False):
+            self.caught("two who are kept apart", lambda: products.invite(*invite))
+
+    def test_a_volunteer_who_is_excluded(self) -> None:
+        match = self.match()
+        asked = match["participation_id"], match["volunteer_id"]
+        pair = match["dossier_id"], match["volunteer_id"]
+        self.do(lambda: products.end_match(self.by, match["id"], EndReason.UNSAFE, self.walk.now))
+        self.do(lambda: products.exclude(self.by, *pair, Why.UNSAFE, self.walk.now))
+        assert self.do(lambda: products.propose_match(self.by, *asked, self.walk.now)) == "volunteer_excluded"
+        with patch.object(matches, "is_excluded", return_value=False):
+            self.caught("who is excluded", lambda: products.propose_match(self.by, *asked, self.walk.now))
 
     def test_a_match_with_a_vog_that_lapsed(self) -> None:
         match = self.match()

@@ -19,6 +19,7 @@ from gib.care.intake import actions as intake
 from gib.care.intake.domain import Area, Choice, Needs, Note, Products, Said, Section, Talked, Wishes
 from gib.care.products import actions as products
 from gib.care.products.actions.meetings import NewMeeting
+from gib.care.products.domain.match import Why
 from gib.care.products.ik_jij_wij import actions as courses
 from gib.care.products.models import Match
 from gib.care.products.moeder_kind_bezoeken import actions as mornings
@@ -38,7 +39,7 @@ from gib.people.families import builders as mothers
 from gib.people.families.domain.codes import Confidence, Place, Purpose, ResidenceKind, Source
 from gib.people.families.domain.consent import Answer
 from gib.people.families.domain.emergency import EmergencyCategory, NewEmergency
-from gib.people.families.models import Child, number_of
+from gib.people.families.models import Child, Dossier, number_of
 from gib.people.partners.actions import propose_update
 from gib.people.partners.actions.load import DATA
 from gib.people.partners.domain import Product
@@ -138,6 +139,11 @@ def _family(story: Story) -> None:
     families.expect_release(by, dossier, TODAY + timedelta(days=50), Source.MOTHER, Confidence.GUESS, now)
     families.set_return(by, dossier, "known", "0363", now)
     mothers.with_consent(by, dossier, Purpose.HOME_VISIT, now)
+    others = Dossier.for_action(by, TODAY).filter(team_id=story.side.team.pk, erased_on__isnull=True)
+    other = others.exclude(pk=dossier).order_by("-opened_on", "id")[0]
+    families.keep_apart(by, dossier, other.pk, now)
+    helper = next(key for name, key in sorted(story.side.helpers.items()) if name != "Proefneus")
+    products.exclude(by, dossier, helper, Why.SAME_STREET, now)
 
 
 def _children(story: Story) -> list[Child]:
@@ -217,7 +223,6 @@ def _beside(people: Cast) -> None:
         sheets.bring(leader, AGREEMENTS, find_table(read(TERMS.encode()), AGREEMENTS), now)
         _checked(leader)
         propose_update(leader, REGISTER.replace("0003,Appingedam", "0003,Appingedam-Proef"), now)
-    _keys(leader)
     with reading(deputy, "test"):
         sheets.bring(deputy, TEMPLATE, find_table(read(SHEET.encode()), TEMPLATE), now)
 
@@ -231,9 +236,8 @@ def _checked(leader: Actor) -> None:
     sheets.choose_columns(leader, upload_id, upload.positions, now)
 
 
-def _keys(leader: Actor) -> None:
+def give_keys(user: User) -> None:
     """Give somebody a password and two keys, so that she may take one away."""
-    user = User.objects.get(pk=leader.user_id)
     user.set_password(get_random_string(20))
     user.save()
     kept = {

@@ -5,15 +5,19 @@ from functools import partial
 from typing import Any
 from uuid import UUID
 
+from django.test import RequestFactory
+
 from gib.care.aftercare.models import FundingRequest
 from gib.care.handover.models import Handover, NeedSignal, SafetyCase
 from gib.care.intake.models import Intake
-from gib.care.products.models import Attendance, Contact, GroupMeeting, Match, Participation
+from gib.care.products import slots
+from gib.care.products.models import Attendance, Contact, Exclusion, GroupMeeting, Match, Participation
 from gib.care.products.moeder_kind_bezoeken.models import MeetingChild
 from gib.care.referral.models import Referral
 from gib.care.trajectory.models import Trajectory
 from gib.core.journal.models import Happening
-from gib.people.families.models import Consent, Dossier, ExpectedRelease
+from gib.core.journal.sessions import reading
+from gib.people.families.models import Consent, Dossier, ExpectedRelease, Separation
 from gib.people.volunteers.models import Volunteer
 from gib.portal.demo import world
 from gib.portal.demo.days import TODAY, days_ago
@@ -51,6 +55,7 @@ ENDS: dict[str, dict[Any, list[str]]] = {
         ],
         Participation: ["running"],
     },
+    "may_not_meet": {Attendance: ["invited"], Participation: ["planned"]},
     "no_talk_yet": {Referral: ["intake_planned"], Intake: ["cancelled", "held"]},
     "not_now": {Referral: ["no_trajectory"], Intake: ["refused"], Trajectory: []},
     "free_before_the_talk": {Referral: ["overtaken"], Intake: ["overtaken"], Trajectory: []},
@@ -197,6 +202,24 @@ class TestStories(WorldCase):
         with as_house():
             names = Counter((row.given_name, row.family_name) for row in rows_of(Volunteer))
         assert max(names.values()) == 1
+
+    def test_two_who_are_kept_apart_stand_on_one_list_and_today_says_so(self) -> None:
+        story = self.told["may_not_meet"]
+        with as_house():
+            pair = next(row for row in rows_of(Separation))
+        request: Any = RequestFactory().get("/")
+        request.actor, request.now = story.coordinator, days_ago(0)
+        with reading(story.coordinator, "test"):
+            named = {task.dossier_id for task in slots.kept_apart(request)}
+        assert named == {pair.dossier_id, pair.other_id}
+        assert story.dossier_id in named
+
+    def test_whom_she_did_not_want_is_never_asked_for_her_again(self) -> None:
+        with as_house():
+            kept_away = kept(self.told["stopped_inside"], Exclusion)
+            matched = kept(self.told["stopped_inside"], Match)
+        assert [row.why for row in kept_away] == ["her_wish"]
+        assert [row.volunteer_id for row in kept_away] == [row.volunteer_id for row in matched]
 
     def test_a_dossier_that_was_handed_over_stands_in_one_team(self) -> None:
         moved = self.told["taken_over"]

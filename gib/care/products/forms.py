@@ -13,7 +13,7 @@ from gib.care.products.actions.contacts import Log
 from gib.care.products.actions.meetings import NewMeeting
 from gib.care.products.domain.contact import Cancelled, Reason, Theme
 from gib.care.products.domain.contact import State as Visit
-from gib.care.products.domain.match import EndReason
+from gib.care.products.domain.match import EndReason, Why
 from gib.care.products.domain.meeting import Presence, Speaker
 from gib.care.products.domain.participation import StopReason
 from gib.core.ui.forms import HouseForm, LineField, LocalDateField, NoteField, Pick
@@ -86,6 +86,7 @@ class VolunteerForm(HouseForm):
     """Which volunteer is asked."""
 
     rule_fields: ClassVar[dict[str, str]] = {
+        "volunteer_excluded": "volunteer",
         "volunteer_full": "volunteer",
         "volunteer_not_allowed": "volunteer",
     }
@@ -125,6 +126,33 @@ class EndForm(HouseForm):
     def to_command(self) -> EndReason:
         """Give the reason."""
         return EndReason(self.cleaned_data["reason"])
+
+
+class WhyForm(HouseForm):
+    """Why a volunteer is never asked for her."""
+
+    why = forms.ChoiceField(label=_("Waarom niet"), choices=[*words.WHYS.items()], widget=forms.RadioSelect)
+
+    def to_command(self) -> Why:
+        """Give the reason."""
+        return Why(self.cleaned_data["why"])
+
+
+class ExcludeForm(WhyForm):
+    """Which volunteer is never asked for her, and why."""
+
+    volunteer = forms.ChoiceField(label=_("Welke vrijwilliger"))
+    field_order = ("volunteer", "why")
+
+    def __init__(self, *args: Any, volunteers: list[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field: Any = self.fields["volunteer"]
+        field.choices = volunteers
+
+    @property
+    def chosen(self) -> UUID:
+        """Her id."""
+        return UUID(self.cleaned_data["volunteer"])
 
 
 class VisitForm(HouseForm):

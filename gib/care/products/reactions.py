@@ -45,6 +45,12 @@ def on_stopped(dossier_id: UUID, payload: dict[str, object], now: Now) -> None:
     _leave_part(dossier_id, payload, Leaving.OWN_WISH, now)
 
 
+def on_ended_by(dossier_id: UUID, payload: dict[str, object], now: Now) -> None:
+    """The prison ended it: she leaves its course, her children its mornings."""
+    if payload["cause"] == Cause.PRISON:
+        _leave_part(dossier_id, payload, Leaving.PRISON, now)
+
+
 def _leave_part(dossier_id: UUID, payload: dict[str, object], leaving: Leaving, now: Now) -> None:
     actor, part_id = house("part_ended"), UUID(str(payload["participation_id"]))
     courses.leave_for(actor, dossier_id, leaving, now, participation_id=part_id)

@@ -1,5 +1,6 @@
 """What products put on the page of a dossier and on the start page of a coordinator."""
 
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -10,15 +11,24 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from gib.care.products import presenting
-from gib.care.products.domain.match import ASKED, LIVE, State
-from gib.care.products.models import Contact, Match, Participation, norm, silent_matches
+from gib.care.products.domain.match import ASKED, LIVE, ONE_AT_A_TIME, State
+from gib.care.products.domain.meeting import Presence
+from gib.care.products.domain.meeting import State as Meeting
+from gib.care.products.domain.participation import MATCHED, waits_long
+from gib.care.products.domain.participation import State as Part
+from gib.care.products.models import Attendance, Contact, Match, Participation, norm, silent_matches
 from gib.care.products.moeder_kind_bezoeken import presenting as mornings
-from gib.care.products.moedermaatjes.models import progress
+from gib.care.products.moeder_kind_bezoeken.domain import BEFORE
+from gib.care.products.moeder_kind_bezoeken.models import MeetingChild
+from gib.care.products.moedermaatjes.domain import ends_on, is_ending
+from gib.care.products.moedermaatjes.models import Extension, progress
 from gib.care.products.presenting import names
 from gib.core.access.tables import P
 from gib.core.access.together import Steps, abreast, begin, first, in_steps, the_one
 from gib.core.ui.slots import Task
 from gib.core.ui.words import day, hours
+from gib.people.families.models import Separation
+from gib.people.families.models.readers import on_day
 from gib.people.partners.domain import Product
 
 _MOST = 30
@@ -223,3 +233,102 @@ def _about(request: Any, found: list[Any], page: str, badge: str, why: dict[UUID
         )
         for row in found
     ]
+
+
+@in_steps
+def kept_apart(request: Any) -> Steps[list[Task]]:
+    """List who stands on the list of a group with somebody from whom she is kept apart."""
+    actor, on = request.actor, request.now.on
+    pairs = yield Separation.visible_to(actor, on).filter(on_day(on))
+    ahead: dict[str, Any] = {"meeting__state": Meeting.PLANNED, "meeting__planned_on__gte": on}
+    ahead["dossier_id__in"] = {each for row in pairs for each in (row.dossier_id, row.other_id)}
+    guests, children = yield (
+        Attendance.visible_to(actor, on).filter(**ahead, presence=Presence.INVITED),
+        MeetingChild.visible_to(actor, on).filter(**ahead, state__in=sorted(BEFORE)),
+    )
+    pages = {row.meeting_id: "morning" for row in children} | {row.meeting_id: "meeting" for row in guests}
+    both = _on_one_list(pairs, {(row.meeting_id, row.dossier_id) for row in (*guests, *children)})
+    mothers = yield from begin(names.mothers, request, {each for _meeting, each in both})
+    return [
+        Task(
+            who=mothers.get(each, ""),
+            why=_("Staat op één lijst met iemand van wie zij apart blijft. Haal een van beiden eraf."),
+            url=reverse(f"products:{pages[meeting]}", args=[meeting]),
+            button=_("Bekijk"),
+            tone="stop",
+            badge="attention",
+            rank=5,
+            dossier_id=each,
+        )
+        for meeting, each in sorted(both)
+    ]
+
+
+def _on_one_list(pairs: list[Any], listed: set[tuple[int, UUID]]) -> set[tuple[int, UUID]]:
+    """Keep who stands on a list, of a meeting and a dossier, together with the other of a pair."""
+    others = {(row.dossier_id, row.other_id) for row in pairs} | {
+        (row.other_id, row.dossier_id) for row in pairs
+    }
+    return {
+        (meeting, her)
+        for meeting, _one in listed
+        for her, other in others
+        if {(meeting, her), (meeting, other)} <= listed
+    }
+
+
+@in_steps
+def unmatched(request: Any) -> Steps[list[Task]]:
+    """List the parts that wait for a volunteer for longer than the norm."""
+    actor, on = request.actor, request.now.on
+    days, states = norm("match_wait_days", on), [Part.PLANNED, Part.RUNNING]
+    parts, matches = yield (
+        Participation.visible_to(actor, on).filter(product__in=sorted(MATCHED), state__in=states),
+        Match.visible_to(actor, on).filter(participation__state__in=states),
+    )
+    since = _free_since(parts, matches)
+    found = [row for row in parts if row.id in since and waits_long(since[row.id], on, days)]
+    told = _("Zoekt een vrijwilliger voor %(product)s sinds %(day)s.")
+    why = {row.id: told % {"product": row.brand, "day": day(since[row.id])} for row in found[:_MOST]}
+    return (yield from _about(request, found[:_MOST], "match_propose", "part.unmatched", why))
+
+
+def _free_since(parts: list[Any], matches: list[Any]) -> dict[UUID, date]:
+    """Give since when each part without an open match waits: it was planned, or the last match ended."""
+    taken = {row.participation_id for row in matches if row.state in ONE_AT_A_TIME}
+    left = {row.participation_id: row.to_on for row in sorted(matches, key=lambda row: row.proposed_on)}
+    return {
+        row.id: max(row.planned_on, left.get(row.id) or row.planned_on)
+        for row in parts
+        if row.id not in taken
+    }
+
+
+@in_steps
+def home_ending(request: Any) -> Steps[list[Task]]:
+    """List the families whose help at home ends soon, unless somebody decides that it goes on."""
+    actor, on = request.actor, request.now.on
+    months, days = norm("moedermaatje_months", on), norm("moedermaatje_warning_days", on)
+    running = Participation.visible_to(actor, on).filter(product=Product.MOEDERMAATJES, state=Part.RUNNING)
+    parts, decided = yield (
+        running,
+        Extension.visible_to(actor, on).filter(participation__state=Part.RUNNING),
+    )
+    last = {
+        row.id: ends_on(
+            row.started_on, months, [each.until_on for each in decided if each.participation_id == row.id]
+        )
+        for row in parts
+    }
+    found = [row for row in parts if is_ending(last[row.id], on, days)]
+    told = _("De hulp thuis loopt tot %(day)s. Rond af, of besluit dat zij langer duurt.")
+    why = {row.id: told % {"day": day(last[row.id])} for row in found}
+    return (yield from _about(request, found, "home_extend", "", why))
+
+
+@in_steps
+def exclusions(request: Any, dossier_id: UUID) -> Steps[SafeString]:
+    """Show which volunteers are never asked for her, beside who is around her."""
+    lines = yield from begin(presenting.exclusions_of, request, dossier_id, request.now.on)
+    context = {"lines": lines, "dossier_id": dossier_id, "may_match": request.actor.may(P.MATCH)}
+    return render_to_string("products/exclusions.html", context, request)

@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from gib.care.products.views import contacts, matches, meetings, parts
+from gib.care.products.views import contacts, exclusions, matches, meetings, parts
 
 app_name = "products"
 urlpatterns = [
@@ -13,7 +13,11 @@ urlpatterns = [
     path("onderdelen/<uuid:part_id>/wil-niet/", parts.decline, name="part_decline"),
     path("onderdelen/<uuid:part_id>/stopt/", parts.stop, name="part_stop"),
     path("onderdelen/<uuid:part_id>/afzeggen/", parts.cancel, name="part_cancel"),
+    path("onderdelen/<uuid:part_id>/inrichting/", parts.prison, name="part_prison"),
     path("onderdelen/<uuid:part_id>/vrijwilliger/", matches.propose, name="match_propose"),
+    path("moeders/<uuid:dossier_id>/niet-koppelen/", exclusions.exclude, name="exclude"),
+    path("uitsluitingen/<uuid:exclusion_id>/opheffen/", exclusions.lift, name="exclusion_lift"),
+    path("koppelingen/<uuid:match_id>/niet-meer/", exclusions.exclude_matched, name="match_exclude"),
     path("koppelingen/<uuid:match_id>/", matches.match, name="match"),
     path("koppelingen/<uuid:match_id>/moeder/", matches.mother_answers, name="match_mother"),
     path("koppelingen/<uuid:match_id>/antwoord/", matches.volunteer_answers, name="match_answer"),
@@ -31,6 +35,7 @@ urlpatterns = [
     path("bijeenkomsten/nieuw/", meetings.add, name="meeting_add"),
     path("bijeenkomsten/<int:meeting_id>/", meetings.meeting, name="meeting"),
     path("bijeenkomsten/<int:meeting_id>/uitnodigen/", meetings.invite, name="meeting_invite"),
+    path("uitnodigingen/<uuid:attendance_id>/van-de-lijst/", meetings.take_off, name="meeting_off"),
     path("bijeenkomsten/<int:meeting_id>/geweest/", meetings.held, name="meeting_held"),
     path("bijeenkomsten/<int:meeting_id>/afzeggen/", meetings.cancel, name="meeting_cancel"),
     # By name: what is shared may not know the five.
@@ -38,4 +43,5 @@ urlpatterns = [
     path("", include("gib.care.products.bezoekmoeders.urls")),
     path("", include("gib.care.products.moeder_kind_bezoeken.urls")),
     path("", include("gib.care.products.ik_jij_wij.urls")),
+    path("", include("gib.care.products.moedermaatjes.urls")),
 ]

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from gib.care.products.domain.contact import Cancelled, Kind, Reason, Theme
 from gib.care.products.domain.contact import State as Visit
-from gib.care.products.domain.match import EndReason
+from gib.care.products.domain.match import EndReason, Why
 from gib.care.products.domain.meeting import Presence, Speaker
 from gib.care.products.domain.participation import State as Part
 from gib.care.products.domain.participation import StopReason
@@ -86,6 +86,10 @@ STEPS: Final[Mapping[Part, tuple[Step, ...]]] = {
         ("part_cancel", "", _("Zeg af")),
     ),
 }
+#: The prison may stop what takes place inside.
+PRISON_STOPS: Final[Step] = ("part_prison", "", _("Inrichting stopt dit"))
+#: Help at home may last longer.
+EXTEND: Final[Step] = ("home_extend", "", _("Verleng"))
 #: Visit mornings begin on a page of their own, that looks at the children.
 MORNINGS: Final[Step] = ("mornings_begin", "", _("Start"))
 
@@ -165,8 +169,17 @@ STOPS: Final[Words] = {
 MATCH_ENDS: Final[Words] = {
     EndReason.PLANNED: _("Zoals afgesproken"),
     EndReason.BY_MOTHER: _("De moeder wil stoppen"),
+    EndReason.OTHER_PERSON: _("De moeder wil iemand anders"),
     EndReason.BY_VOLUNTEER: _("De vrijwilliger stopt"),
     EndReason.BY_COORDINATOR: _("Ik vind het beter zo"),
+    EndReason.UNSAFE: _("Het is niet veilig"),
+}
+
+WHYS: Final[Words] = {
+    Why.KNOWS_FAMILY: _("Zij kent de familie"),
+    Why.SAME_STREET: _("Zij woont in dezelfde straat"),
+    Why.HER_WISH: _("De moeder wil iemand anders"),
+    Why.UNSAFE: _("Het is niet veilig"),
 }
 
 SPEAKERS: Final[Words] = {
@@ -192,6 +205,7 @@ AGAINST: Final[Words] = {
     "state": _("is nu niet inzetbaar"),
     "permit": _("geen toegang tot deze inrichting"),
     "full": _("heeft geen plek over"),
+    "excluded": _("wordt niet aan deze moeder gekoppeld"),
     "vog_84": _("VOG voor zorg aan kinderen ontbreekt of is verlopen"),
     "vog_85": _("VOG voor zorg aan volwassenen ontbreekt of is verlopen"),
     "agreement": _("overeenkomst ontbreekt"),

@@ -150,6 +150,7 @@ class PlanStep(CaseRow):
 
     class Access:
         kind = Kind.TRAJECTORY
+        erased: ClassVar[dict[str, object]] = {"drill": "", "product": ""}
         groups: ClassVar[dict[str, tuple[str, ...]]] = {
             "steps": (
                 "trajectory_id",
@@ -215,7 +216,34 @@ class Cover(CaseRow):
 
     class Access:
         kind = Kind.TRAJECTORY
+        erased: ClassVar[dict[str, object]] = {"reference": ""}
         groups: ClassVar[dict[str, tuple[str, ...]]] = {"cover": ("payer", "from_on", "to_on", "reference")}
+
+
+class Trail(CaseRow):
+    """An episode in which a request for one trajectory stands refused or unanswered.
+
+    Only then may she be let go. The stage that asks hands it down; a yes, a move or a withdrawal ends it.
+    """
+
+    trajectory = models.ForeignKey(Trajectory, on_delete=models.PROTECT, related_name="+")
+    request_id = models.UUIDField()
+    from_on = models.DateField()
+    to_on = models.DateField(null=True)
+
+    class Meta:
+        constraints = [
+            in_order(),
+            models.UniqueConstraint(
+                fields=["request_id"], condition=Q(to_on__isnull=True), name="trail_one_open"
+            ),
+        ]
+
+    class Access:
+        kind = Kind.TRAJECTORY
+        groups: ClassVar[dict[str, tuple[str, ...]]] = {
+            "cover": ("trajectory_id", "request_id", "from_on", "to_on")
+        }
 
 
 def add_to(plan: Trajectory, model: type[Any], /, **fields: Any) -> Any:
@@ -255,6 +283,12 @@ def covers_on(on: date) -> ScopedQuerySet:
     """Give the covers that hold on a day, of all dossiers, for a stage that asks about many at once."""
     holds = Q(to_on__isnull=True) | Q(to_on__gte=on)
     return Cover.for_house("is_covered", on).filter(holds, from_on__lte=on)
+
+
+def has_trail(plan: Trajectory, request_id: UUID | None) -> bool:
+    """Tell whether a request stands refused or unanswered for a trajectory."""
+    rows = rows_of(Trail, plan.dossier_id).filter(trajectory_id=plan.id, request_id=request_id)
+    return bool(rows.filter(to_on__isnull=True).exists())
 
 
 def has_goal(dossier_id: UUID) -> bool:

@@ -51,6 +51,7 @@ class Plan:
     phases: list[tuple[str, list[StepLine]]]
     moves: list[tuple[str, str]] = field(default_factory=list)
     review: str = ""
+    was_let_go: bool = False
 
 
 @in_steps
@@ -76,8 +77,9 @@ def plan_of(actor: Actor, dossier_id: UUID, on: date) -> Steps[Plan | None]:
         ],
         goals=_goal_cards(goals, marks, steps),
         phases=_phases(steps, None if is_released else release_on, on),
-        moves=_moves(row.state),
+        moves=[] if _was_let_go(row) else _moves(row.state),
         review=_review(row, last.held_on if last else row.agreed_on, on),
+        was_let_go=_was_let_go(row),
     )
 
 
@@ -159,6 +161,11 @@ def _standing(step: Any, expected_on: date | None, on: date) -> tuple[str, str]:
 
 #: Moves that belong to one state only; the others follow the table of the flow.
 _ONLY: Final = {"hervatten": State.PAUSED, "heropenen": State.CLOSED}
+
+
+def _was_let_go(row: Any) -> bool:
+    """Tell whether it closed because nobody paid: that stands, and a new plan may follow."""
+    return bool(row.state == State.CLOSED and row.close_reason == domain.CloseReason.NOT_FUNDED)
 
 
 def _moves(state: str) -> list[tuple[str, str]]:

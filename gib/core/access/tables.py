@@ -84,6 +84,7 @@ class Kind(StrEnum):
     FAMILY = "family"
     DETENTION = "detention"
     CUSTODY = "custody"
+    APART = "apart"
     CONSENT = "consent"
     REFERRAL = "referral"
     INTAKE = "intake"
@@ -196,6 +197,7 @@ _COORDINATION: Final[Mapping[Kind, frozenset[Scope]]] = {
     Kind.FAMILY: _HANDED,
     Kind.DETENTION: _HANDED,
     Kind.CUSTODY: _HANDED,
+    Kind.APART: _HANDED,
     Kind.CONSENT: _HANDED,
     Kind.REFERRAL: _HANDED,
     Kind.INTAKE: _HANDED,
@@ -270,6 +272,7 @@ SHOWS: Final[Mapping[Kind, Mapping[Role, frozenset[str]]]] = {
             Role.VOLUNTEER: frozenset({"place", "dates"}),
         },
         Kind.CUSTODY: {},
+        Kind.APART: {},
         Kind.CONSENT: {},
         Kind.REFERRAL: {
             Role.REFERRER: frozenset({"identity", "status"}),

@@ -15,6 +15,7 @@ from gib.core.access.together import Steps, begin, in_steps
 from gib.core.ui import states
 from gib.core.ui.slots import Task
 from gib.core.ui.words import day
+from gib.people.accounts.models import usernames
 from gib.people.families import words
 from gib.people.families.domain.children import is_adult, turns_adult_on
 from gib.people.families.domain.codes import Purpose
@@ -26,12 +27,15 @@ from gib.people.families.models import (
     ContactRestriction,
     Custody,
     Residence,
+    Separation,
     ages_of,
     gates_of,
     standing,
     terms_on,
 )
+from gib.people.families.models.lists import mothers
 from gib.people.families.models.readers import on_day
+from gib.people.families.naming import names_of
 from gib.people.partners.models import CareProvider, Municipality, SafetyHouse
 
 #: A child, and what stands beside it.
@@ -188,6 +192,24 @@ def network(actor: Actor, dossier_id: UUID, on: date) -> Steps[list[Any]]:
     rows = Caregiver.visible_to(actor, on).filter(on_day(on), dossier_id=dossier_id)
     found = yield rows.order_by("from_on", "id").opening()
     return [(row, words.RELATIONS[row.relation]) for row in found]
+
+
+@in_steps
+def apart(actor: Actor, dossier_id: UUID, on: date) -> Steps[list[tuple[Any, str, str, str]]]:
+    """List from whom a mother is kept apart today: the row, her name, since when, and who set it."""
+    pairs: Any = Separation.visible_to(actor, on).filter(on_day(on))
+    rows = yield pairs.of(dossier_id).order_by("from_on", "id")
+    others = {row.id: row.besides(dossier_id) for row in rows}
+    names = yield from begin(names_of, actor, on, others.values())
+    known = usernames(row.set_by for row in rows)
+    return [(row, names.get(others[row.id], ""), day(row.from_on), known.get(row.set_by, "")) for row in rows]
+
+
+def others_inside(actor: Actor, dossier_id: UUID, on: date) -> list[tuple[str, str]]:
+    """List the mothers in detention from whom one may be kept apart, by name."""
+    inside = mothers(actor, on, "binnen").exclude(dossier_id=dossier_id)
+    names = names_of(actor, on, inside.values_list("dossier_id", flat=True))
+    return sorted(((str(key), name) for key, name in names.items()), key=lambda pair: pair[1])
 
 
 @in_steps

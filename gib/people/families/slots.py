@@ -140,10 +140,11 @@ def people_tab(request: Any, dossier_id: UUID) -> Steps[SafeString]:
     """Show the mother and who is around her."""
     actor, on = request.actor, request.now.on
     mother = Participant.visible_to(actor, on).filter(dossier_id=dossier_id)
-    mothers, network = yield from abreast(
+    (mothers, network, apart) = yield from abreast(
         [
             asking(mother.select_related("origin", "return_municipality").opening()),
             begin(presenting.network, actor, dossier_id, on),
+            begin(presenting.apart, actor, dossier_id, on),
         ]
     )
     context = {
@@ -151,6 +152,7 @@ def people_tab(request: Any, dossier_id: UUID) -> Steps[SafeString]:
         "mother": (found := the_one(mothers)),
         "facts": _mother_facts(found),
         "network": network,
+        "apart": apart,
         "may_edit": actor.may(P.EDIT_FAMILY),
     }
     return _rendered(request, "families/tab_people.html", context)

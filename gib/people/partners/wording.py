@@ -95,6 +95,8 @@ TERMS: Final[Mapping[str, Word]] = {
     "vog_validity": _("Geldigheid van een VOG"),
     "sight_after_end": _("Meelezen na het einde van een match"),
     "log_days": _("Verslag van een bezoek"),
+    "match_wait_days": _("Wachten op een vrijwilliger"),
+    "moedermaatje_warning_days": _("Waarschuwen vóór het einde van de hulp thuis"),
     "silent_days": _("Geen contact in een match"),
     "unreachable_days": _("Een moeder is niet te bereiken"),
     "visit_rhythm_days": _("Tijd tussen twee bezoeken"),

@@ -13,6 +13,7 @@ from gib.care.products.moeder_de_gans import actions as gatherings
 from gib.care.products.moeder_kind_bezoeken import actions as mornings
 from gib.care.products.moeder_kind_bezoeken.actions import GateAnswers
 from gib.care.products.moeder_kind_bezoeken.domain import CancelReason
+from gib.people.families import actions as families
 from gib.people.families import builders
 from gib.people.families.models import Child
 from gib.people.partners.domain import Product
@@ -36,6 +37,17 @@ def came_to_the_meeting(story: Story, cast: Cast, presence: Presence) -> None:
     gatherings.note_attendance(story.coordinator, row.id, presence, presence is Presence.PRESENT, story.now)
     for days in (agenda.CALLED_OFF, agenda.NEXT) if presence is not Presence.PRESENT else ():
         products.invite(story.coordinator, meetings[days], story.dossier_id, story.now)
+
+
+def may_not_meet(story: Story, cast: Cast) -> None:
+    """She and another mother were invited to one meeting; then it came out that they must be kept apart."""
+    story.referred(70).accepted().with_children(4).heard("Rust om mij heen").planned().wants(GOOSE).after(5)
+    by, meeting = story.coordinator, story.side.agenda.gatherings[agenda.NEXT]
+    products.invite(by, meeting, story.dossier_id, story.now)
+    others = Attendance.for_action(by, TODAY).filter(meeting_id=meeting).exclude(dossier_id=story.dossier_id)
+    other = others.order_by("dossier__opened_on", "id")[0]
+    story.after(2)
+    families.keep_apart(by, story.dossier_id, other.dossier_id, story.now)
 
 
 def whole_course(story: Story, cast: Cast) -> None:

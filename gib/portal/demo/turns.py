@@ -9,8 +9,8 @@ from gib.care.intake.domain import Cause as TalkCause
 from gib.care.products import actions as products
 from gib.care.products.domain.contact import Cancelled, Reason
 from gib.care.products.domain.contact import State as Visit
-from gib.care.products.domain.match import EndReason
-from gib.care.products.domain.participation import Cause, StopReason
+from gib.care.products.domain.match import EndReason, Why
+from gib.care.products.domain.participation import StopReason
 from gib.care.trajectory import actions as trajectory
 from gib.care.trajectory.domain import CloseReason, PauseReason
 from gib.core.access import rls
@@ -154,10 +154,11 @@ def stopped_inside(story: Story, cast: Cast) -> None:
         row = _visit(story, _NOTICE)
         story.after(_NOTICE)
         products.miss_visit(by, row, outcome, reason, story.now)
-    products.end_match(by, story.matches[VISITS], EndReason.BY_MOTHER, story.now)
+    products.end_match(by, story.matches[VISITS], EndReason.OTHER_PERSON, story.now)
+    products.exclude(by, story.dossier_id, story.side.helpers["Neel"], Why.HER_WISH, story.now)
     products.stop(by, story.parts[VISITS], StopReason.NOT_SAID, story.now)
     story.wants(Product.MOEDER_KIND_BEZOEKEN).after(2)
-    products.end_for(by, story.dossier_id, Cause.PRISON, story.now)
+    products.end_by_prison(by, story.parts[Product.MOEDER_KIND_BEZOEKEN], story.now)
 
 
 def moved_to_the_other(story: Story, cast: Cast) -> None:

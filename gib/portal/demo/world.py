@@ -1,6 +1,7 @@
 """The demonstration world on Tuesday 11 January 2011: two dozen stories, one line each."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from functools import partial
 from typing import Final
 from uuid import UUID
@@ -12,6 +13,7 @@ from gib.care.aftercare.actions import Grant
 from gib.care.aftercare.domain import Ground
 from gib.care.aftercare.models import valid_agreements
 from gib.care.products.domain.meeting import Presence
+from gib.care.products.moedermaatjes.actions import extend
 from gib.care.referral import actions as referral
 from gib.care.referral.domain import DeclineReason
 from gib.care.trajectory import actions as trajectory
@@ -136,6 +138,8 @@ def _granted_and_home(story: Story, cast: Cast, helper: str) -> None:
     story.after(10).released("0599").at_home()
     story.matched(HOME, helper)
     story.visited(HOME, 3, every=7).settled(HOME).visit_planned(HOME, 2)
+    until = TODAY + timedelta(days=600)
+    extend(story.coordinator, story.parts[HOME], until, "De jongste gaat dan pas naar school.", story.now)
 
 
 def _rejected(story: Story, cast: Cast) -> None:
@@ -230,6 +234,7 @@ STORIES: Final[tuple[tuple[int, Tell], ...]] = (
     (53, partial(needs.a_child_may_be_unsafe, depth=3)),
     (78, partial(groups.came_to_the_meeting, presence=Presence.PRESENT)),
     (41, turns.may_be_erased),
+    (32, groups.may_not_meet),
 )
 
 

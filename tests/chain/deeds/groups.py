@@ -13,6 +13,7 @@ from gib.care.products.moeder_de_gans import actions as goose
 from gib.care.products.moeder_kind_bezoeken import actions as mornings
 from gib.care.products.moeder_kind_bezoeken.actions import GateAnswers
 from gib.care.products.moeder_kind_bezoeken.domain import CancelReason
+from gib.people.families import actions as families
 from gib.people.partners.domain import Product
 from tests.chain.walk import Nothing, Row, Walk, deed
 
@@ -34,6 +35,22 @@ def plan_meeting(walk: Walk, row: Row) -> Any:
 def invite(walk: Walk, row: Row) -> Any:
     mother = walk.some("families_dossier", team_id=row["team_id"])
     return products.invite(walk.by(row), row["id"], mother["id"], walk.now)
+
+
+@deed("meet", ATTENDANCE, "invited", column="presence")
+def take_off(walk: Walk, row: Row) -> Any:
+    return products.take_off(walk.by(row), row["id"], walk.now)
+
+
+@deed("meet", "families_dossier")
+def keep_apart(walk: Walk, row: Row) -> Any:
+    other = walk.some("families_dossier", team_id=row["team_id"])
+    return families.keep_apart(walk.by(row), row["id"], other["id"], walk.now)
+
+
+@deed("meet", "families_separation")
+def end_apart(walk: Walk, row: Row) -> Any:
+    return families.end_apart(walk.by(row), row["id"], walk.now)
 
 
 @deed("meet", ATTENDANCE, "invited", column="presence")

@@ -1,6 +1,6 @@
 """The plan, her part in products, the matches and the visits."""
 
-from datetime import date, time
+from datetime import date, time, timedelta
 from typing import Any
 
 from gib.care.products import actions as products
@@ -8,8 +8,9 @@ from gib.care.products.actions.contacts import Log
 from gib.care.products.bezoekmoeders import actions as visiting
 from gib.care.products.domain.contact import Cancelled, Kind, Reason, Theme
 from gib.care.products.domain.contact import State as Contact
-from gib.care.products.domain.match import EndReason
+from gib.care.products.domain.match import EndReason, Why
 from gib.care.products.domain.participation import Cause, StopReason
+from gib.care.products.moedermaatjes import actions as homes
 from gib.care.trajectory import actions as trajectory
 from gib.care.trajectory.domain import CloseReason, NewStep, PauseReason, Phase
 from gib.core.access.actor import house
@@ -165,6 +166,17 @@ def prison_stops(walk: Walk, row: Row) -> Any:
     return products.end_for(house("prison"), row["dossier_id"], Cause.PRISON, walk.now)
 
 
+@deed("part", PART, "planned", "running")
+def prison_stops_one(walk: Walk, row: Row) -> Any:
+    return products.end_by_prison(walk.by(row), row["id"], walk.now)
+
+
+@deed("part", PART, "running")
+def extend(walk: Walk, row: Row) -> Any:
+    until = walk.on + timedelta(days=walk.pick([30, 500]))
+    return homes.extend(walk.by(row), row["id"], until, "Zij is nog niet zover.", walk.now)
+
+
 # ---- matches
 
 
@@ -214,8 +226,19 @@ def begin_ending(walk: Walk, row: Row) -> Any:
 @deed("match", MATCH, *LIVE)
 def end_match(walk: Walk, row: Row) -> Any:
     """Let a match end; when the volunteer stops, somebody looks for another."""
-    reasons = [EndReason.PLANNED, EndReason.BY_VOLUNTEER, EndReason.BY_MOTHER]
+    reasons = [EndReason.PLANNED, EndReason.BY_VOLUNTEER, EndReason.BY_MOTHER, EndReason.OTHER_PERSON]
     return products.end_match(walk.by(row), row["id"], walk.pick(reasons), walk.now)
+
+
+@deed("match", MATCH)
+def exclude(walk: Walk, row: Row) -> Any:
+    by, pair = walk.by(row), (row["dossier_id"], row["volunteer_id"])
+    return products.exclude(by, *pair, walk.pick(list(Why)), walk.now)
+
+
+@deed("match", "products_exclusion")
+def lift_exclusion(walk: Walk, row: Row) -> Any:
+    return products.lift_exclusion(walk.by(row), row["id"], walk.now)
 
 
 # ---- visits

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Final
 
-from tests.chain.truths import cases, children, journal, ledger, money, sight, volunteers
+from tests.chain.truths import apart, cases, children, journal, ledger, money, sight, volunteers
 from tests.chain.truths.step import Step, Tally
 
 #: Name -> what must hold; the number is that of the invariant on the domain page.
@@ -23,6 +23,8 @@ TRUTHS: Final[dict[str, Callable[[Step], None]]] = {
     "16 who comes of age leaves": children.grown_left,
     "19 safety is told to nobody": sight.safety_is_quiet,
     "involvement equals its facts": ledger.involvement_equals_facts,
+    "two who are kept apart do not meet": apart.never_in_one_group,
+    "who is excluded is not asked": apart.never_asked,
     "a product has one match at a time": volunteers.one_match,
 }
 

@@ -42,6 +42,8 @@ class _Ledger:
             "aftercare.LetGo": self._is_over,
             "aftercare.FundingSuperseded": self._is_over,
             "aftercare.FundingWithdrawn": self._is_over,
+            "aftercare.AlternativeFound": self._is_over,
+            "aftercare.FundingSettled": self._is_settled,
             "aftercare.CaseShared": self._confers,
             "portal.TransferProposed": self._is_offered,
             "portal.TransferAnswered": self._answered,
@@ -86,6 +88,11 @@ class _Ledger:
     def _is_over(self, row: Row, payload: Row) -> None:
         """The question is over."""
         self._end(payload["request_id"], row["on"])
+
+    def _is_settled(self, row: Row, payload: Row) -> None:
+        """A report leaves it open; the last word on the money is over."""
+        if payload["state"] != "reported":
+            self._is_over(row, payload)
 
     def _confers(self, row: Row, payload: Row) -> None:
         """Who sits in the conference sees the extract until two weeks after it."""

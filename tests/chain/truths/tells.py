@@ -52,7 +52,7 @@ products.match.State products match_id
     MatchProposed proposed / MatchAnswered ANSWER / MatchWithdrawn withdrawn / Introduced introduction
     TrialStarted trial / MatchRunning running / MatchEnding ending / MatchEnded ended
 products.meeting.Presence products attendance_id
-    Invited invited / Attended {outcome}
+    Invited invited / Attended {outcome} / TakenOff overtaken
 products.meeting.State products meeting_id
     MeetingPlanned planned / MeetingHeld held / MeetingCancelled cancelled
 products.moeder_kind_bezoeken.State moeder_kind_bezoeken meeting_child_id

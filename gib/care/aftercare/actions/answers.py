@@ -15,6 +15,7 @@ from gib.core.access.tables import P
 from gib.core.journal.acts import act, carry_out
 from gib.core.kernel.clock import Now
 from gib.core.kernel.dates import Period
+from gib.people.families import actions as families
 
 
 @dataclass(frozen=True)
@@ -84,9 +85,15 @@ def grant(actor: Actor, request_id: UUID, yes: Grant, now: Now) -> FundingReques
     return row
 
 
+def _trail(row: FundingRequest, now: Now) -> None:
+    """Hand down as the house that this request failed."""
+    trajectory.note_trail(house("funding"), row.trajectory_id, row.id, now)
+
+
 def _cover(row: FundingRequest, payer: str, now: Now) -> None:
     """Hand the cover down as the house: the desk that says yes does not see the dossier."""
     acting = house("funding")
+    trajectory.end_trail(acting, row.id, now)
     trajectory.record_cover(acting, row.dossier_id, payer, row.from_on or now.on, row.to_on, str(row.id), now)
 
 
@@ -101,6 +108,7 @@ def reject(actor: Actor, request_id: UUID, ground: Ground, now: Now) -> FundingR
     row.state, row.ground, row.answered_on = FLOW.move(row.state, State.REJECTED), ground, now.on
     event = domain.FundingRejected(**_facts(row), ground=ground)
     carry_out(actor, now, rows=[row], events=[event])
+    _trail(row, now)
     return row
 
 
@@ -117,6 +125,7 @@ def record_no_answer(actor: Actor, request_id: UUID, now: Now) -> FundingRequest
     row.answered_on = now.on
     event = domain.FundingNotAnswered(**_facts(row), weeks=silence_weeks(now.on))
     carry_out(actor, now, rows=[row], events=[event])
+    _trail(row, now)
     return row
 
 
@@ -124,7 +133,7 @@ def record_no_answer(actor: Actor, request_id: UUID, now: Now) -> FundingRequest
 def find_alternative(
     actor: Actor, request_id: UUID, alternative: Alternative, from_on: date, to_on: date | None, now: Now
 ) -> FundingRequest:
-    """Record that somebody else pays: a fund, another scheme, or she herself.
+    """Record that somebody else pays: a fund, another scheme or she herself; the desk sees it no more.
 
     Raises:
         RuleBroken: 'illegal_move', 'period_backwards', 'cover_overlaps'.
@@ -135,5 +144,6 @@ def find_alternative(
     row.ended_on = now.on
     event = domain.AlternativeFound(**_facts(row), alternative=alternative)
     carry_out(actor, now, rows=[row], events=[event])
+    families.end_involvement(actor, row.id, now.on, now)
     _cover(row, str(alternative), now)
     return row

@@ -12,7 +12,7 @@ from gib.care.aftercare.models import FundingRequest
 from gib.care.trajectory import actions as trajectory
 from gib.care.trajectory.domain import CloseReason
 from gib.care.trajectory.models import Cover
-from gib.core.access.actor import Actor
+from gib.core.access.actor import Actor, house
 from gib.core.access.tables import P
 from gib.core.journal.acts import act, carry_out
 from gib.core.kernel.clock import Now
@@ -66,7 +66,8 @@ def supersede(actor: Actor, request_id: UUID, now: Now) -> FundingRequest:
 
 
 def _uncover(actor: Actor, row: FundingRequest, now: Now) -> None:
-    """End the covers that stand on a request, those that would begin later included."""
+    """End the covers that stand on a request, those that would begin later included, and its trail."""
+    trajectory.end_trail(house("funding"), row.id, now)
     covers = Cover.for_action(actor, now.on).filter(dossier_id=row.dossier_id, reference=str(row.id))
     for cover in covers.filter(Q(to_on__isnull=True) | Q(to_on__gte=now.on)):
         trajectory.end_cover(actor, cover.id, max(cover.from_on, now.on - timedelta(days=1)), now)
@@ -90,15 +91,17 @@ def withdraw(actor: Actor, request_id: UUID, now: Now) -> FundingRequest:
 
 @act(P.REQUEST_FUNDING)
 def settle(actor: Actor, request_id: UUID, to: State, now: Now) -> FundingRequest:
-    """Report on the money, and record that it is settled or reclaimed.
+    """Report on the money, and record that it is settled or reclaimed; then the municipality sees it no more.
 
     Raises:
         RuleBroken: 'illegal_move'.
     """
     row = load(actor, request_id, now)
-    row.state = FLOW.move(row.state, to)
     event = domain.FundingSettled(
         dossier_id=row.dossier_id, request_id=row.id, municipality=row.municipality_id, state=to
     )
+    if FLOW.is_final(to):
+        return _end(actor, row, to, event, now)
+    row.state = FLOW.move(row.state, to)
     carry_out(actor, now, rows=[row], events=[event])
     return row

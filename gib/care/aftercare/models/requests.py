@@ -23,11 +23,12 @@ class FundingRows(ScopedQuerySet):
     """Requests by where they stand; a municipality sees those that were sent to itself."""
 
     def for_reader(self, actor: Actor, on: date) -> Self:
-        """Keep what exists for this actor: involvement is by dossier, and she may have moved."""
+        """Keep what exists for this actor: involvement is by dossier, so each request has its own end too."""
         rows = super().for_reader(actor, on)
         if actor.role is not Role.MUNICIPALITY:
             return rows
-        return rows.filter(partner_id=actor.partner_id or 0, submitted_on__isnull=False)
+        running = Q(ended_on__isnull=True) | Q(ended_on__gte=on)
+        return rows.filter(running, partner_id=actor.partner_id or 0, submitted_on__isnull=False)
 
     def open(self) -> Self:
         """Keep those that are not at an end."""
@@ -86,6 +87,7 @@ class FundingRequest(CaseRow):
         kind = Kind.FUNDING
         narrow: ClassVar[dict[Role, str]] = {
             Role.MUNICIPALITY: "partner_id = {partner} AND submitted_on IS NOT NULL"
+            " AND (ended_on IS NULL OR ended_on >= {since})"
         }
         groups: ClassVar[dict[str, tuple[str, ...]]] = {
             "request": (

@@ -10,7 +10,7 @@ from django.http import Http404
 
 from gib.care.aftercare import actions, builders, reactions
 from gib.care.aftercare.actions import Grant
-from gib.care.aftercare.domain import Ground, State, term_of
+from gib.care.aftercare.domain import Alternative, Ground, State, term_of
 from gib.care.aftercare.models import FundingRequest, requests_of
 from gib.care.aftercare.tests.asking import broken, covered, sight, trajectory_of
 from gib.care.aftercare.tests.conftest import NOW, Cast, later
@@ -31,6 +31,61 @@ YES = Grant(NOW.on, NOW.on + timedelta(days=456), hours=260)
 
 
 # ---- letting go
+
+
+def test_a_request_that_did_not_fail_is_no_trail(people: Cast) -> None:
+    """Invariant 8 at the closing itself: not with one that waits, is of another mother, or was paid."""
+    waiting = builders.submitted(people.coordinator, NOW)
+    refused = builders.rejected(people.coordinator, NOW, 1)
+    paid = builders.rejected(people.coordinator, NOW, 2)
+    actions.find_alternative(people.coordinator, paid.id, Alternative.FUND, NOW.on, None, NOW)
+    for row, trail in ((waiting, waiting), (waiting, refused), (paid, paid)):
+        with broken("let_go_trail"):
+            plans.close(people.coordinator, row.trajectory_id, CloseReason.NOT_FUNDED, trail.id, NOW)
+    closed = plans.close(people.coordinator, refused.trajectory_id, CloseReason.NOT_FUNDED, refused.id, NOW)
+    assert closed.trail_id == refused.id
+
+
+@pytest.mark.parametrize("end", [actions.withdraw, actions.supersede])
+def test_a_request_that_was_taken_back_is_no_trail_any_more(people: Cast, end: Callable[..., object]) -> None:
+    row = builders.rejected(people.coordinator, NOW)
+    end(people.coordinator, row.id, NOW)
+    with broken("let_go_trail"):
+        plans.close(people.coordinator, row.trajectory_id, CloseReason.NOT_FUNDED, row.id, NOW)
+
+
+# ---- sight
+
+
+def ended_otherwise(people: Cast) -> list[FundingRequest]:
+    """Give a request for which somebody else pays, one that was settled and one that was reclaimed."""
+    by = people.coordinator
+    other = builders.rejected(by, NOW)
+    rows = [actions.find_alternative(by, other.id, Alternative.FUND, NOW.on, None, NOW)]
+    for number, to in ((1, State.SETTLED), (2, State.RECLAIMED)):
+        row = builders.granted(by, NOW, number)
+        actions.settle(by, row.id, State.REPORTED, NOW)
+        rows.append(actions.settle(by, row.id, to, NOW))
+    return rows
+
+
+def test_the_desk_sees_nothing_any_more_from_the_day_after_it_ended(people: Cast) -> None:
+    rows = ended_otherwise(people)
+    assert [row.state for row in rows] == [State.GRANTED_ALTERNATIVE, State.SETTLED, State.RECLAIMED]
+    assert {row.ended_on for row in rows} == {NOW.on}
+    desks = [people.refusing, people.paying, people.paying]
+    for desk, row in zip(desks, rows, strict=True):
+        assert FundingRequest.visible_to(desk, NOW.on).filter(pk=row.id).exists()
+        assert not FundingRequest.visible_to(desk, later(NOW, 1).on).filter(pk=row.id).exists()
+
+
+def test_another_request_at_the_same_desk_does_not_bring_the_old_one_back(people: Cast) -> None:
+    """Involvement is by dossier; each request has an end of its own."""
+    old = ended_otherwise(people)[0]
+    new = actions.draft_request(people.coordinator, old.dossier_id, later(NOW, 1))
+    actions.submit_request(people.coordinator, new.id, builders.EXTRACT, "", later(NOW, 1))
+    seen = FundingRequest.visible_to(people.refusing, later(NOW, 1).on).filter(dossier_id=old.dossier_id)
+    assert [row.id for row in seen] == [new.id]
 
 
 def test_she_is_let_go_with_a_trail(people: Cast, told: Told) -> None:

@@ -17,10 +17,12 @@ from gib.care.products.actions.endings import (
     close_all,
     complete,
     correct,
+    end_by_prison,
     end_for,
     move_series,
     stop,
 )
+from gib.care.products.actions.exclusions import exclude, lift_exclusion
 from gib.care.products.actions.matches import (
     begin_ending,
     end_for_volunteer,
@@ -40,6 +42,7 @@ from gib.care.products.actions.meetings import (
     note_presence,
     overtake_invitations,
     plan_meeting,
+    take_off,
 )
 from gib.care.products.actions.participations import decline_offer, offer, plan, start, wish
 
@@ -54,13 +57,16 @@ __all__ = [
     "confirm_visit",
     "correct",
     "decline_offer",
+    "end_by_prison",
     "end_for",
     "end_for_volunteer",
     "end_match",
+    "exclude",
     "hold_meeting",
     "hold_visit",
     "introduce",
     "invite",
+    "lift_exclusion",
     "log_talk",
     "log_visit",
     "miss_visit",
@@ -79,6 +85,7 @@ __all__ = [
     "start",
     "start_trial",
     "stop",
+    "take_off",
     "volunteer_answers",
     "wish",
     "withdraw_match",

@@ -18,6 +18,7 @@ from gib.care.products.domain.participation import (
     Cause,
     State,
     StopReason,
+    check_prison,
     end_state,
     end_with_trajectory,
 )
@@ -143,6 +144,22 @@ def end_for(
             part.ended_on = max(left_on, part.started_on or left_on)
             ended.append(_end(actor, part, to, cause, now))
     return ended
+
+
+@act(P.RUN_PRODUCT)
+def end_by_prison(actor: Actor, participation_id: UUID, now: Now) -> Participation:
+    """Note that the prison ended one part: never her doing, so no drop-out (invariant 15).
+
+    Raises:
+        RuleBroken: 'prison_only_inside', 'illegal_move' when it has ended.
+    """
+    part = load(actor, participation_id, now)
+    product, state = Product(part.product), State(part.state)
+    check_prison(product)
+    to = end_state(product, Cause.PRISON, state, attended(part), norm("course_pass", now.on))
+    FLOW.move(state, to or State.ENDED_BY_PRISON)
+    overtake_invitations(actor, part.dossier_id, now, participation_id=part.id)
+    return _end(actor, part, to or State.ENDED_BY_PRISON, Cause.PRISON, now)
 
 
 def _end(actor: Actor, part: Participation, to: State, cause: Cause, now: Now) -> Participation:

@@ -14,6 +14,7 @@ from gib.care.products.domain.match import (
     Side,
     State,
     answer,
+    check_exclusion,
     check_ready,
     check_room,
     check_run,
@@ -21,7 +22,7 @@ from gib.care.products.domain.match import (
 )
 from gib.care.products.domain.participation import MATCHED
 from gib.care.products.domain.participation import State as Part
-from gib.care.products.models import Match, held_contacts, norm, open_match, open_matches
+from gib.care.products.models import Match, held_contacts, is_excluded, norm, open_match, open_matches
 from gib.care.products.models.readiness import most_matches, reasons_against
 from gib.care.trajectory.actions import remind
 from gib.care.trajectory.domain import Drill
@@ -65,8 +66,8 @@ def propose_match(actor: Actor, participation_id: UUID, volunteer_id: UUID, now:
     """Ask a volunteer and a mother whether they suit each other; the volunteer sees code words only.
 
     Raises:
-        RuleBroken: 'product_without_match', 'not_planned', 'match_open', 'volunteer_not_allowed',
-        'volunteer_full'.
+        RuleBroken: 'product_without_match', 'not_planned', 'match_open', 'volunteer_excluded',
+        'volunteer_not_allowed', 'volunteer_full'.
     """
     part = load_part(actor, participation_id, now)
     volunteer: Volunteer = Volunteer.for_action(actor, now.on).get_or_404(pk=volunteer_id)
@@ -95,7 +96,8 @@ def propose_match(actor: Actor, participation_id: UUID, volunteer_id: UUID, now:
 
 
 def _check_volunteer(row: Match, on: date) -> None:
-    """Hold a match against the papers of the volunteer and the room she has."""
+    """Hold a match against who is never asked for her, the papers of the volunteer and the room she has."""
+    check_exclusion(is_excluded(row.dossier_id, row.volunteer_id, on))
     check_ready(reasons_against(row, None, on))
     check_room(open_matches(row.volunteer_id, on, besides=row.id), most_matches(row.volunteer_id, on))
 
@@ -160,7 +162,8 @@ def introduce(actor: Actor, match_id: UUID, now: Now, *, met_on: date | None = N
         met_on: the day on which they really met, for people who knew each other before they came here.
 
     Raises:
-        RuleBroken: 'volunteer_not_allowed', 'volunteer_full', 'illegal_move' before both said yes.
+        RuleBroken: 'volunteer_excluded', 'volunteer_not_allowed', 'volunteer_full', 'illegal_move' before
+        both said yes.
     """
     row = _load(actor, match_id, now)
     FLOW.move(row.state, State.INTRODUCTION)

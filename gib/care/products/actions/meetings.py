@@ -15,12 +15,13 @@ from gib.care.products.domain.meeting import (
     Presence,
     Speaker,
     State,
+    check_apart,
     check_count,
     check_on,
     check_planned,
 )
 from gib.care.products.domain.participation import State as Part
-from gib.care.products.models import Attendance, GroupMeeting, Participation
+from gib.care.products.models import Attendance, GroupMeeting, Participation, is_apart, on_list
 from gib.core.access.actor import Actor
 from gib.core.access.tables import P
 from gib.core.journal.acts import act, carry_out
@@ -92,11 +93,15 @@ def invite(actor: Actor, meeting_id: int, dossier_id: UUID, now: Now) -> Attenda
     """Put a mother on the list of a meeting; who was taken off it before is expected again.
 
     Raises:
-        RuleBroken: 'meeting_over', 'already_invited'.
+        RuleBroken: 'meeting_over', 'wrong_product' for a visit morning, to which children come, 'kept_apart',
+        'already_invited'.
     """
     meeting = meeting_of(actor, meeting_id)
     dossier: Dossier = Dossier.for_action(actor, now.on).get_or_404(pk=dossier_id)
     check_planned(State(meeting.state))
+    if meeting.product == Product.MOEDER_KIND_BEZOEKEN:
+        raise RuleBroken("wrong_product")
+    check_apart(is_apart(on_list(meeting.pk), dossier_id, meeting.planned_on))
     parts = Participation.for_action(actor, now.on).filter(dossier_id=dossier_id, product=meeting.product)
     part = parts.filter(state__in=[Part.PLANNED, Part.RUNNING]).first()
     known = Attendance.for_action(actor, now.on).filter(meeting_id=meeting.pk, dossier_id=dossier_id).first()
@@ -107,6 +112,22 @@ def invite(actor: Actor, meeting_id: int, dossier_id: UUID, now: Now) -> Attenda
         row.presence, row.noted_on = PRESENCE.correct(known.presence, Presence.INVITED), None
     row.participation = part
     event = domain.Invited(dossier_id=dossier_id, attendance_id=row.id)
+    carry_out(actor, now, rows=[row], events=[event])
+    return row
+
+
+@act(P.RUN_PRODUCT)
+def take_off(actor: Actor, attendance_id: UUID, now: Now) -> Attendance:
+    """Take a mother off the list of a meeting that is still to come.
+
+    Raises:
+        RuleBroken: 'meeting_over', 'illegal_move' unless she is expected.
+    """
+    rows = Attendance.for_action(actor, now.on).select_related("meeting")
+    row: Attendance = rows.get_or_404(pk=attendance_id)
+    check_planned(State(row.meeting.state))
+    row.presence, row.noted_on = PRESENCE.move(row.presence, Presence.OVERTAKEN), now.on
+    event = domain.TakenOff(dossier_id=row.dossier_id, attendance_id=row.id)
     carry_out(actor, now, rows=[row], events=[event])
     return row
 

@@ -6,7 +6,7 @@ from typing import ClassVar, Final
 from uuid import UUID
 
 from gib.care.products.domain.contact import Cancelled, Kind, Reason
-from gib.care.products.domain.match import EndReason, Side
+from gib.care.products.domain.match import EndReason, Side, Why
 from gib.care.products.domain.participation import Cause, StopReason
 from gib.core.kernel.events import Event
 
@@ -20,6 +20,8 @@ NORMS: Final = {
     "visit_rhythm_days": 14,
     "moedermaatje_hours_a_week": 4,
     "moedermaatje_months": 15,
+    "moedermaatje_warning_days": 42,
+    "match_wait_days": 28,
     "course_sessions": 8,
     "course_pass": 6,
     "return_alarm_minutes": 60,
@@ -178,6 +180,25 @@ class MatchEnded(MatchEvent):
 
 
 @dataclass(frozen=True, kw_only=True)
+class Excluded(Event):
+    """One volunteer is never asked for her."""
+
+    sentence: ClassVar[str] = "Wij vragen een bepaalde vrijwilliger niet voor u."
+    exclusion_id: UUID
+    volunteer_id: UUID
+    why: Why
+
+
+@dataclass(frozen=True, kw_only=True)
+class ExclusionLifted(Event):
+    """That volunteer may be asked for her again."""
+
+    sentence: ClassVar[str] = "Wij mogen een bepaalde vrijwilliger weer voor u vragen."
+    exclusion_id: UUID
+    volunteer_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
 class ContactEvent(Event):
     """Something happened with a visit or another contact."""
 
@@ -289,6 +310,14 @@ class Invited(Event):
     """She is expected at a group meeting."""
 
     sentence: ClassVar[str] = "U bent uitgenodigd voor een bijeenkomst."
+    attendance_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class TakenOff(Event):
+    """She is not expected at a group meeting any more."""
+
+    sentence: ClassVar[str] = "U hoeft niet naar een bijeenkomst waarvoor u was uitgenodigd."
     attendance_id: UUID
 
 

@@ -1,6 +1,6 @@
 """The match of one mother and one volunteer: both are asked, both may say no without a reason."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 from enum import StrEnum
 from typing import Final
@@ -65,10 +65,24 @@ class EndReason(StrEnum):
     BY_MOTHER = "by_mother"
     BY_VOLUNTEER = "by_volunteer"
     BY_COORDINATOR = "by_coordinator"
+    OTHER_PERSON = "other_person"
+    UNSAFE = "unsafe"
     RELEASE = "release"
     TRANSFER = "transfer"
     TRAJECTORY_CLOSED = "trajectory_closed"
 
+
+class Why(StrEnum):
+    """Why a volunteer is never asked for a mother."""
+
+    KNOWS_FAMILY = "knows_family"
+    SAME_STREET = "same_street"
+    HER_WISH = "her_wish"
+    UNSAFE = "unsafe"
+
+
+#: After these ends the house asks whether this volunteer must never be asked for her again.
+ASKS_EXCLUSION: Final = {EndReason.OTHER_PERSON: Why.HER_WISH, EndReason.UNSAFE: Why.UNSAFE}
 
 _YES: Final = {
     (State.PROPOSED, Side.VOLUNTEER): State.VOLUNTEER_AGREED,
@@ -84,6 +98,8 @@ declare(
         "match_open": "Er is al een vrijwilliger gevraagd of gekoppeld voor dit onderdeel.",
         "volunteer_full": "Deze vrijwilliger heeft al het aantal moeders dat zij aankan ({limit}).",
         "volunteer_not_allowed": "De vrijwilliger mag dit op die dag niet doen. Kijk wat er ontbreekt.",
+        "volunteer_excluded": "Deze vrijwilliger wordt niet aan deze moeder gekoppeld. Kies iemand anders.",
+        "match_live": "Zij zien elkaar nu. Beëindig eerst de koppeling.",
         "already_answered": "Op deze vraag is al geantwoord.",
         "trial_too_short": "Eerst zijn er {needed} kennismakingen nodig. Er zijn er nu {held}.",
         "match_not_live": "Zij hebben nog niet kennisgemaakt, of de koppeling is voorbij.",
@@ -102,6 +118,28 @@ def check_ready(reasons: Sequence[str]) -> None:
     """
     if reasons:
         raise RuleBroken("volunteer_not_allowed", reasons=tuple(reasons))
+
+
+def check_exclusion(is_excluded: bool) -> None:
+    """Keep a volunteer away from a mother for whom she is never asked.
+
+    Raises:
+        RuleBroken: 'volunteer_excluded'.
+
+    Source: domain page 3, match.
+    """
+    if is_excluded:
+        raise RuleBroken("volunteer_excluded")
+
+
+def check_parted(states: Iterable[State]) -> None:
+    """Allow an exclusion once the volunteer and the mother do not see each other any more.
+
+    Raises:
+        RuleBroken: 'match_live'.
+    """
+    if LIVE.intersection(states):
+        raise RuleBroken("match_live")
 
 
 def check_room(open_matches: int, limit: int) -> None:

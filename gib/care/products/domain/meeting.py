@@ -62,6 +62,8 @@ declare(
         "meeting_over": "Deze bijeenkomst is al geweest of gaat niet door.",
         "count_negative": "Het aantal vrouwen kan niet kleiner zijn dan nul.",
         "already_invited": "Zij staat al op de lijst.",
+        # What it does not say: because of whom, and that a case is behind it.
+        "kept_apart": "Zij kan niet op deze lijst. Kies een andere dag of groep.",
         "wrong_product": "Dit onderdeel hoort niet bij deze bijeenkomst.",
     }
 )
@@ -95,3 +97,15 @@ def check_planned(state: State) -> None:
     """
     if state is not State.PLANNED:
         raise RuleBroken("meeting_over")
+
+
+def check_apart(is_apart: bool) -> None:
+    """Keep a mother off a list on which somebody stands from whom she is kept apart.
+
+    Raises:
+        RuleBroken: 'kept_apart', in words that tell nothing of the other.
+
+    Source: domain page 1.2, exceptions.
+    """
+    if is_apart:
+        raise RuleBroken("kept_apart")

@@ -121,6 +121,7 @@ declare(
         "asked_too_soon": "Zij wil hier niet over gevraagd worden voor {day}.",
         "release_unknown": "Vul eerst in wanneer zij naar verwachting vrijkomt. De cursus hangt daarvan af.",
         "no_child_ready": "Geen van haar kinderen mag nu mee. Maak eerst voor een kind alles in orde.",
+        "prison_only_inside": "Dit onderdeel is niet in de inrichting. De inrichting kan het niet stoppen.",
         "no_match": "Er is nog geen vrijwilliger met wie zij heeft kennisgemaakt.",
         "series_paused": "Zij is nu op een andere plek. Ga daar eerst verder met de bezoeken.",
         "not_paused": "Deze bezoeken lopen al op de plek waar zij nu is.",
@@ -253,6 +254,16 @@ def end_state(product: Product, cause: Cause, now: State, attended: int = 0, nee
     return _ENDED_BY[cause]
 
 
+def check_prison(product: Product) -> None:
+    """Allow that the prison ends what takes place inside.
+
+    Raises:
+        RuleBroken: 'prison_only_inside'.
+    """
+    if product not in _ENDS[Cause.PRISON]:
+        raise RuleBroken("prison_only_inside")
+
+
 def course_end(attended: int, needed: int) -> State:
     """Tell how a course ended for her by the number of sessions she attended."""
     return State.COMPLETED if attended >= needed else State.PARTLY_COMPLETED
@@ -280,3 +291,8 @@ def is_paused(state: State, product: Product, series_prison: str | None, prison:
 def waits_for_match(state: State, product: Product, has_open_match: bool) -> bool:
     """Tell whether she waits for a volunteer."""
     return product in MATCHED and state in (State.PLANNED, State.RUNNING) and not has_open_match
+
+
+def waits_long(since: date, on: date, days: int) -> bool:
+    """Tell whether she waits for a volunteer longer than `days`, since it was planned or the last left."""
+    return on > since + timedelta(days=days)

@@ -10,13 +10,13 @@ from django.http import Http404
 from gib.care.products.actions import complete, correct, invite, note_presence, start
 from gib.care.products.actions.meetings import NewMeeting, add_meeting
 from gib.care.products.domain.contact import check_planned
-from gib.care.products.domain.meeting import PRESENCE, Presence
+from gib.care.products.domain.meeting import PRESENCE, Presence, check_apart
 from gib.care.products.domain.meeting import State as MeetingState
 from gib.care.products.domain.participation import State, course_end
 from gib.care.products.ik_jij_wij import domain
 from gib.care.products.ik_jij_wij.domain import PASS_AT, PLACES, SESSIONS, Leaving
 from gib.care.products.ik_jij_wij.models import CourseGroup, CourseSession, Enrolment
-from gib.care.products.models import Attendance, Participation, attended
+from gib.care.products.models import Attendance, Participation, attended, is_apart
 from gib.core.access.actor import Actor
 from gib.core.access.tables import P
 from gib.core.journal.acts import act, carry_out
@@ -89,7 +89,7 @@ def enrol(actor: Actor, course_id: int, participation_id: UUID, now: Now) -> Enr
 
     Raises:
         RuleBroken: 'wrong_product', 'already_enrolled', 'course_over', 'course_elsewhere', 'course_full',
-        and those of starting.
+        'kept_apart', and those of starting.
     """
     course = _course(actor, course_id)
     part: Participation = Participation.for_action(actor, now.on).get_or_404(pk=participation_id)
@@ -100,6 +100,8 @@ def enrol(actor: Actor, course_id: int, participation_id: UUID, now: Now) -> Enr
         raise RuleBroken("already_enrolled")
     place = current_place(part.dossier_id, now.on)
     here = place is not None and place.prison_id == course.prison_id
+    students = Enrolment.for_house("apart", now.on).filter(course_id=course.pk, to_on__isnull=True)
+    check_apart(is_apart(students, part.dossier_id, now.on))
     domain.check_enrol(running.count(), course.places, course.to_on, now.on, here)
     row = Enrolment(
         dossier_id=part.dossier_id, team_id=part.team_id, participation=part, course=course, from_on=now.on

@@ -22,6 +22,7 @@ class Leaving(StrEnum):
     RELEASE = "release"
     TRANSFER = "transfer"
     OWN_WISH = "own_wish"
+    PRISON = "prison"
     FINISHED = "finished"
 
 
@@ -91,7 +92,7 @@ def end_after(leaving: Leaving, now: State, attended: int, needed: int) -> State
     """
     by_itself = {Leaving.RELEASE: State.ENDED_BY_RELEASE, Leaving.TRANSFER: State.ENDED_BY_TRANSFER}
     counted = {State.COMPLETED, State.PARTLY_COMPLETED, *by_itself.values()}
-    if leaving is Leaving.OWN_WISH or now not in counted:
+    if leaving in (Leaving.OWN_WISH, Leaving.PRISON) or now not in counted:
         return now
     if not attended and leaving in by_itself:
         return by_itself[leaving]

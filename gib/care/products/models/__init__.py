@@ -1,6 +1,7 @@
 """What the five products share: her part in each, matches, contacts, group meetings and who came."""
 
 from gib.care.products.models.contact import Contact
+from gib.care.products.models.exclusion import Exclusion, is_excluded
 from gib.care.products.models.match import Match
 from gib.care.products.models.meeting import Attendance, GroupMeeting
 from gib.care.products.models.participation import Participation
@@ -8,10 +9,12 @@ from gib.care.products.models.readers import (
     attended,
     facts_of,
     held_contacts,
+    is_apart,
     is_paused_here,
     last_held_on,
     live_match,
     norm,
+    on_list,
     open_match,
     open_matches,
     silent_matches,
@@ -20,16 +23,20 @@ from gib.care.products.models.readers import (
 __all__ = [
     "Attendance",
     "Contact",
+    "Exclusion",
     "GroupMeeting",
     "Match",
     "Participation",
     "attended",
     "facts_of",
     "held_contacts",
+    "is_apart",
+    "is_excluded",
     "is_paused_here",
     "last_held_on",
     "live_match",
     "norm",
+    "on_list",
     "open_match",
     "open_matches",
     "silent_matches",

@@ -17,6 +17,7 @@ from gib.core.access.tables import Role
 from gib.core.vault.fields import SealedText
 from gib.people.families.models import CaseRow
 from gib.people.families.models.checks import one_of
+from gib.people.partners.models import NOBODYS_UNTIL
 
 
 class ContactRows(ScopedQuerySet):
@@ -28,11 +29,11 @@ class ContactRows(ScopedQuerySet):
         return rows.in_sight(on) if actor.role is Role.VOLUNTEER else rows
 
     def in_sight(self, on: date) -> Self:
-        """Keep contacts of matches that did not end longer than two weeks ago."""
+        """Keep contacts of matches that did not end longer than two weeks ago, and were not erased."""
         since = on - timedelta(days=SIGHT_DAYS)
         return self.filter(
             Q(match__to_on__isnull=True) | Q(match__to_on__gte=since), match__from_on__isnull=False
-        )
+        ).exclude(team__valid_to=NOBODYS_UNTIL)
 
     def ahead(self) -> Self:
         """Keep what is planned and has no outcome."""

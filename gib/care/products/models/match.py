@@ -1,7 +1,7 @@
 """A match of one mother and one volunteer."""
 
 from datetime import date, timedelta
-from typing import Any, ClassVar, Self
+from typing import Any, ClassVar, Final, Self
 
 from django.db import models
 from django.db.models import Q
@@ -14,15 +14,24 @@ from gib.core.access.tables import Kind, Role
 from gib.people.families.models import CaseRow
 from gib.people.families.models.checks import one_of
 from gib.people.partners.domain import BRANDS, Product
+from gib.people.partners.models import NOBODYS_UNTIL
+
+#: The database writes the day of `NOBODYS_UNTIL` itself.
+_IS_SOMEBODYS: Final = "team_id NOT IN (SELECT id FROM partners_team WHERE valid_to = DATE '1900-01-02')"
 
 
 class MatchRows(ScopedQuerySet):
     """Matches; a volunteer sees her own until two weeks after they ended."""
 
     def for_reader(self, actor: Actor, on: date) -> Self:
-        """Keep what exists for this actor; for a volunteer nothing that ended longer ago (invariant 11)."""
+        """Keep what exists for this actor; for a volunteer nothing that ended longer ago (invariant 11).
+
+        Of a dossier that was erased she sees nothing from that moment.
+        """
         rows = super().for_reader(actor, on)
-        return rows.in_sight(on) if actor.role is Role.VOLUNTEER else rows
+        return (
+            rows.in_sight(on).exclude(team__valid_to=NOBODYS_UNTIL) if actor.role is Role.VOLUNTEER else rows
+        )
 
     def in_sight(self, on: date) -> Self:
         """Keep what did not end longer than two weeks ago."""
@@ -78,8 +87,11 @@ class Match(CaseRow):
     class Access:
         kind = Kind.MATCH
         sight_days = SIGHT_DAYS
-        narrow: ClassVar[dict[Role, str]] = {Role.VOLUNTEER: "to_on IS NULL OR to_on >= {since}"}
+        narrow: ClassVar[dict[Role, str]] = {
+            Role.VOLUNTEER: "(to_on IS NULL OR to_on >= {since}) AND " + _IS_SOMEBODYS
+        }
         own = "volunteer_id"
+        erased: ClassVar[dict[str, object]] = {"languages": ""}
         groups: ClassVar[dict[str, tuple[str, ...]]] = {
             "own": (
                 *("product", "brand", "state", "prison", "prison_id", "municipality", "municipality_id"),

@@ -22,6 +22,7 @@ from gib.core.access import rls
 from gib.core.access.together import Steps, begin, in_steps
 from gib.core.kernel.rules import RuleBroken
 from gib.people.families.models import (
+    apart_from,
     current_place,
     latest_expectation,
     open_episode,
@@ -112,3 +113,19 @@ def is_paused_here(part: Any, on: date) -> bool:
     return is_paused(
         Part(part.state), Product(part.product), part.prison_id, place.prison_id if place else None
     )
+
+
+def on_list(meeting_id: int) -> Any:
+    """Give who stands on the list of a meeting and was not taken off it, for the house."""
+    rows = Attendance.for_house("apart", _ANY_DAY).filter(meeting_id=meeting_id)
+    return rows.exclude(presence=Presence.OVERTAKEN)
+
+
+def is_apart(listed: Any, dossier_id: UUID, on: date) -> bool:
+    """Tell whether a list holds somebody from whom a mother is kept apart on a day.
+
+    The house itself looks: who fills the list may not see the other.
+    """
+    others = apart_from(dossier_id, on)
+    with rls.system("apart", on):
+        return bool(others) and bool(listed.filter(dossier_id__in=others).exists())

@@ -8,9 +8,9 @@ from uuid import UUID
 from gib.care.products.actions import start
 from gib.care.products.actions.meetings import meeting_of
 from gib.care.products.domain.meeting import State as MeetingState
-from gib.care.products.domain.meeting import check_on, check_planned
+from gib.care.products.domain.meeting import check_apart, check_on, check_planned
 from gib.care.products.domain.participation import State as Part
-from gib.care.products.models import Participation
+from gib.care.products.models import GroupMeeting, Participation, is_apart
 from gib.care.products.moeder_kind_bezoeken import domain
 from gib.care.products.moeder_kind_bezoeken.domain import (
     BEFORE,
@@ -62,6 +62,13 @@ def _check_may_come(row: MeetingChild) -> None:
     check_gate(gate_of(row))
 
 
+def _check_apart(meeting: GroupMeeting, dossier_id: UUID) -> None:
+    """Keep children at home when a mother stands on the list from whom theirs is kept apart."""
+    listed = MeetingChild.for_house("apart", meeting.planned_on).filter(meeting_id=meeting.pk)
+    off = sorted((State.CANCELLED, State.OVERTAKEN))
+    check_apart(is_apart(listed.exclude(state__in=off), dossier_id, meeting.planned_on))
+
+
 @act(P.RUN_PRODUCT)
 def begin(actor: Actor, participation_id: UUID, now: Now) -> Participation:
     """Begin her visit mornings: at least one child may come.
@@ -84,7 +91,7 @@ def apply(
         back: the local time at which the child should be home again.
 
     Raises:
-        RuleBroken: 'meeting_over', 'wrong_product', 'child_applied'.
+        RuleBroken: 'meeting_over', 'wrong_product', 'kept_apart', 'child_applied'.
     """
     meeting = meeting_of(actor, meeting_id)
     check_planned(MeetingState(meeting.state))
@@ -94,6 +101,7 @@ def apply(
     products = {part.product, meeting.product}
     if products != {Product.MOEDER_KIND_BEZOEKEN} or part.state not in (Part.PLANNED, Part.RUNNING):
         raise RuleBroken("wrong_product")
+    _check_apart(meeting, part.dossier_id)
     known = MeetingChild.for_action(actor, now.on).filter(meeting_id=meeting.pk, child_id=child.id)
     if known.exclude(state__in=[State.CANCELLED, State.OVERTAKEN]).exists():
         raise RuleBroken("child_applied")
@@ -141,9 +149,10 @@ def invite_child(actor: Actor, row_id: UUID, now: Now) -> MeetingChild:
     """Invite the caregiver with the child.
 
     Raises:
-        RuleBroken: 'meeting_over', 'child_not_allowed', 'illegal_move'.
+        RuleBroken: 'meeting_over', 'kept_apart', 'child_not_allowed', 'illegal_move'.
     """
     row = _load(actor, row_id, now)
+    _check_apart(row.meeting, row.dossier_id)
     _check_may_come(row)
     return _moved(actor, row, State.INVITED, now)
 

@@ -1,14 +1,52 @@
-"""How the help at home stands: derived from contacts, never stored."""
+"""How the help at home stands, derived from its contacts, and the decisions to let it last longer."""
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, ClassVar
 
+from django.db import models
 from django.db.models import Max, Sum
 
 from gib.care.products.models import Contact, Participation, norm
-from gib.care.products.moedermaatjes.domain import Phase, hours_budget, is_unreachable, months_left, phase
+from gib.care.products.moedermaatjes.domain import (
+    Phase,
+    ends_on,
+    hours_budget,
+    is_unreachable,
+    months_left,
+    phase,
+)
+from gib.core.access.tables import Kind
 from gib.core.access.together import Steps, in_steps
+from gib.core.vault.fields import SealedText
+from gib.people.families.models import CaseRow, rows_of
+
+
+class Extension(CaseRow):
+    """A decision that the help at home of one family lasts longer: who, when, until when and why."""
+
+    participation = models.ForeignKey(Participation, on_delete=models.PROTECT, related_name="+")
+    decided_on = models.DateField()
+    decided_by = models.UUIDField()
+    until_on = models.DateField()
+    why = SealedText(max_length=400)
+
+    class Meta:
+        ordering = ["decided_on", "until_on"]
+
+    class Access:
+        kind = Kind.PARTICIPATION
+        groups: ClassVar[dict[str, tuple[str, ...]]] = {
+            "dates": ("participation_id", "until_on"),
+            "decision": ("decided_on", "decided_by", "why"),
+        }
+
+
+def last_day(part: Participation, on: date) -> date:
+    """Give the last day of the help at home of one participation that has begun."""
+    decided = rows_of(Extension, part.dossier_id).filter(participation_id=part.id)
+    until = [row.until_on for row in decided]
+    return ends_on(part.started_on or on, norm("moedermaatje_months", on), until)
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,7 @@ from gib.care.products.presenting.contacts import (
     lines,
     unread,
 )
+from gib.care.products.presenting.exclusions import exclusions_of, helpers_of
 from gib.care.products.presenting.matches import candidates, code_words, match_page
 from gib.care.products.presenting.meetings import may_come, meeting_page, meetings
 from gib.care.products.presenting.parts import lead_of, parts_of
@@ -18,6 +19,8 @@ __all__ = [
     "candidates",
     "code_words",
     "contact_page",
+    "exclusions_of",
+    "helpers_of",
     "in_dossier",
     "in_match",
     "is_id",

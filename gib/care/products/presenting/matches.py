@@ -9,13 +9,14 @@ from django.utils.translation import gettext as _
 
 from gib.care.products import words
 from gib.care.products.domain.match import LIVE, ONE_AT_A_TIME, State
-from gib.care.products.models import Contact, Match
+from gib.care.products.models import Contact, Exclusion, Match
 from gib.care.products.models.readiness import reasons_against
 from gib.care.products.presenting import names
 from gib.care.products.presenting.contacts import lines
 from gib.core.access.tables import P
 from gib.core.access.together import asking, begin, gather
 from gib.core.ui.words import short_name
+from gib.people.families.models.readers import on_day
 from gib.people.families.words import languages
 from gib.people.partners.domain import Product
 from gib.people.volunteers.domain import Completed, Permit, Requirement, reasons_not_to_work
@@ -45,7 +46,7 @@ def candidates(request: Any, part: Any) -> list[Candidate]:
     actor, on = request.actor, request.now.on
     rows = Volunteer.visible_to(actor, on).exclude(state__in=[Standing.LEFT, Standing.REJECTED])
     completions, permits = _papers(actor, on)
-    taken = _taken(actor, on)
+    taken, excluded = _taken(actor, on), _excluded(actor, part.dossier_id, on)
     found = []
     for row in rows.unlocked():
         codes = reasons_not_to_work(
@@ -57,7 +58,8 @@ def candidates(request: Any, part: Any) -> list[Candidate]:
             on,
         )
         room = row.most_matches - taken[row.id]
-        against = [words.against(code) for code in codes] + [words.against("full")] * (room < 1)
+        codes = (*codes, *["full"] * (room < 1), *["excluded"] * (row.id in excluded))
+        against = [words.against(code) for code in codes]
         name = short_name(f"{row.given_name} {row.family_name}")
         told = _("%(name)s, nog %(room)d plek, spreekt %(languages)s")
         label = told % {"name": name, "room": max(room, 0), "languages": languages(row.languages)}
@@ -73,6 +75,11 @@ def _papers(actor: Any, on: Any) -> tuple[dict[UUID, list[Completed]], dict[UUID
     for row in PrisonPermit.visible_to(actor, on).select_related("prison"):
         permits[row.volunteer_id].append(Permit(row.prison.pk, row.from_on, row.to_on))
     return completions, permits
+
+
+def _excluded(actor: Any, dossier_id: UUID, on: Any) -> set[UUID]:
+    rows = Exclusion.visible_to(actor, on).filter(on_day(on), dossier_id=dossier_id)
+    return {row.volunteer_id for row in rows}
 
 
 def _taken(actor: Any, on: Any) -> Counter[UUID]:

@@ -27,6 +27,7 @@ class Guest:
     state: str
     wants_talk: bool
     url: str
+    off: str
 
 
 def meetings(request: Any) -> dict[str, Any]:
@@ -57,17 +58,7 @@ def meeting_page(request: Any, row: GroupMeeting) -> dict[str, Any]:
     """Gather what the page of a meeting shows."""
     rows = list(Attendance.visible_to(request.actor, request.now.on).filter(meeting_id=row.pk))
     known = names.mothers(request, [each.dossier_id for each in rows])
-    page = "session_presence" if row.product == Product.IK_JIJ_WIJ else "presence"
-    guests = [
-        Guest(
-            each.id,
-            known.get(each.dossier_id, ""),
-            f"presence.{each.presence}",
-            each.wants_talk,
-            reverse(f"products:{page}", args=[each.id]),
-        )
-        for each in rows
-    ]
+    guests = [_guest(row, each, known.get(each.dossier_id, "")) for each in rows]
     came = sum(each.presence == Presence.PRESENT for each in rows)
     return {
         "row": row,
@@ -80,6 +71,19 @@ def meeting_page(request: Any, row: GroupMeeting) -> dict[str, Any]:
         "is_planned": row.state == State.PLANNED,
         "is_day": row.planned_on <= request.now.on and row.state != State.CANCELLED,
     }
+
+
+def _guest(row: GroupMeeting, guest: Any, name: str) -> Guest:
+    page = "session_presence" if row.product == Product.IK_JIJ_WIJ else "presence"
+    is_expected = row.state == State.PLANNED and guest.presence == Presence.INVITED
+    return Guest(
+        id=guest.id,
+        name=name,
+        state=f"presence.{guest.presence}",
+        wants_talk=guest.wants_talk,
+        url=reverse(f"products:{page}", args=[guest.id]),
+        off=reverse("products:meeting_off", args=[guest.id]) if is_expected else "",
+    )
 
 
 def may_come(request: Any, row: GroupMeeting) -> list[tuple[str, str]]:

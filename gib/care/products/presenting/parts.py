@@ -12,6 +12,7 @@ from gib.care.products import words
 from gib.care.products.domain.match import LIVE, ONE_AT_A_TIME
 from gib.care.products.domain.participation import (
     FLOW,
+    INSIDE,
     State,
     is_late_for_moeder_de_gans,
     is_paused,
@@ -97,6 +98,8 @@ def _steps(row: Any, paused: bool, unmatched: bool) -> list[tuple[str, str]]:
     for step in words.STEPS.get(State(row.state), ()):
         begins_apart = step[1] == "starten" and row.product == Product.MOEDER_KIND_BEZOEKEN
         found.append(words.MORNINGS if begins_apart else step)
+    found += [words.EXTEND] * (row.state == State.RUNNING and row.product == Product.MOEDERMAATJES)
+    found += [words.PRISON_STOPS] * (row.state in (State.PLANNED, State.RUNNING) and row.product in INSIDE)
     return [
         (reverse(f"products:{page}", args=[row.id, *([slug] if slug else [])]), str(verb))
         for page, slug, verb in found

@@ -101,7 +101,7 @@ def test_the_volunteer_is_told_without_content_and_once(coordinator: Actor) -> N
 def test_who_stops_is_off_the_lists_of_that_product_only(coordinator: Actor) -> None:
     part = a_goose(coordinator)
     mine = builders.a_meeting(coordinator, NOW)
-    other = builders.a_meeting(coordinator, NOW, Product.MOEDER_KIND_BEZOEKEN)
+    other = builders.a_meeting(coordinator, NOW, Product.IK_JIJ_WIJ)
     rows = [actions.invite(coordinator, each.pk, part.dossier_id, NOW) for each in (mine, other)]
     actions.cancel(coordinator, part.id, StopReason.OTHER, NOW)
     found = [Attendance.for_action(coordinator, NOW.on).get(pk=row.id).presence for row in rows]

@@ -24,17 +24,19 @@ def ask(
     back: str,
     template: str = "products/form.html",
     about: Any = None,
+    onward: Callable[[Any], str] | None = None,
     **more: Any,
 ) -> HttpResponse:
     """Show a form of one act under the name of the mother; when it is done, go to `back`.
 
     Args:
         about: a row of her dossier, when the reader may know whose it is.
+        onward: where to go when it is done, by what was filled in; else to `back`.
     """
 
     def go(command: Any) -> str:
         perform(command)
-        return back
+        return onward(command) if onward else back
 
     lead = " · ".join(each for each in (_name(request, about), more.pop("lead", "")) if each)
     return answer(request, form, template, go, {"title": title, "back": back, "lead": lead} | more)
@@ -60,6 +62,11 @@ def confirm(
 def plan_of(dossier_id: UUID) -> str:
     """Give the address of her plan."""
     return reverse("portal:dossier_tab", args=[dossier_id, "plan"])
+
+
+def people_of(dossier_id: UUID) -> str:
+    """Give the address of who is around her."""
+    return reverse("portal:dossier_tab", args=[dossier_id, "mensen"])
 
 
 def when_of(row: Any) -> str:

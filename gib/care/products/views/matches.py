@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from gib.care.products import actions, forms, presenting
-from gib.care.products.domain.match import FLOW, State
+from gib.care.products.domain.match import ASKS_EXCLUSION, FLOW, EndReason, State
 from gib.care.products.models import Match, Participation
 from gib.care.products.views.common import ask, confirm, plan_of
 from gib.core.access.guard import Request, requires
@@ -35,6 +35,11 @@ def _match(request: Request, match_id: UUID) -> Any:
 
 def _page(match_id: UUID) -> str:
     return reverse("products:match", args=[match_id])
+
+
+def _after(match_id: UUID, reason: EndReason) -> str:
+    """Ask after some ends whether this volunteer must never be asked for her again."""
+    return reverse("products:match_exclude", args=[match_id]) if reason in ASKS_EXCLUSION else _page(match_id)
 
 
 @requires(P.MATCH)
@@ -70,6 +75,7 @@ def match(request: Request, match_id: UUID) -> HttpResponse:
         "steps": steps if request.actor.may(P.MATCH) else [],
         "may_match": request.actor.may(P.MATCH),
         "may_end": FLOW.may_move(row.state, State.ENDED),
+        "may_exclude": request.actor.may(P.MATCH) and not row.is_live,
     }
     return render(request, "products/match.html", context)
 
@@ -132,5 +138,6 @@ def end(request: Request, match_id: UUID) -> HttpResponse:
         lambda reason: actions.end_match(request.actor, match_id, reason, request.now),
         _page(match_id),
         about=row,
+        onward=lambda reason: _after(match_id, reason),
         lead=_("Afspraken die nog komen vervallen. De vrijwilliger leest nog 14 dagen mee."),
     )

@@ -1,5 +1,8 @@
 """Group meetings: the list of a team, a new one, who is invited and who came."""
 
+from typing import Any
+from uuid import UUID
+
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -7,8 +10,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from gib.care.products import actions, forms, presenting
-from gib.care.products.models import GroupMeeting
-from gib.care.products.views.common import ask
+from gib.care.products.models import Attendance, GroupMeeting
+from gib.care.products.views.common import ask, confirm
 from gib.core.access.guard import Request, requires
 from gib.core.access.tables import P
 
@@ -70,6 +73,19 @@ def invite(request: Request, meeting_id: int) -> HttpResponse:
         lambda dossier_id: actions.invite(request.actor, meeting_id, dossier_id, request.now),
         _page(meeting_id),
         lead=row.brand,
+    )
+
+
+@requires(P.RUN_PRODUCT)
+def take_off(request: Request, attendance_id: UUID) -> HttpResponse:
+    """Take a mother off the list of a meeting to come."""
+    row: Any = Attendance.visible_to(request.actor, request.now.on).get_or_404(pk=attendance_id)
+    return confirm(
+        request,
+        _("Haal haar van de lijst"),
+        lambda _none: actions.take_off(request.actor, attendance_id, request.now),
+        _page(row.meeting_id),
+        about=row,
     )
 
 

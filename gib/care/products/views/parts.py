@@ -108,6 +108,20 @@ def stop(request: Request, part_id: UUID) -> HttpResponse:
 
 
 @requires(P.RUN_PRODUCT)
+def prison(request: Request, part_id: UUID) -> HttpResponse:
+    """Note that the prison ended it."""
+    part = _part(request, part_id)
+    return confirm(
+        request,
+        _("De inrichting stopt dit onderdeel"),
+        lambda _none: actions.end_by_prison(request.actor, part_id, request.now),
+        plan_of(part.dossier_id),
+        about=part,
+        lead=_("%(product)s. Het telt nooit als uitval.") % {"product": part.brand},
+    )
+
+
+@requires(P.RUN_PRODUCT)
 def cancel(request: Request, part_id: UUID) -> HttpResponse:
     """Call a product off."""
     part = _part(request, part_id)

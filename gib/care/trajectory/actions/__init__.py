@@ -1,6 +1,6 @@
 """What people do with a trajectory; every act is one function, in the module of its matter."""
 
-from gib.care.trajectory.actions.covers import end_cover, record_cover
+from gib.care.trajectory.actions.covers import end_cover, end_trail, note_trail, record_cover
 from gib.care.trajectory.actions.goals import add_goal, close_goal, mark_goal
 from gib.care.trajectory.actions.plan import (
     add_step,
@@ -31,8 +31,10 @@ __all__ = [
     "close_goal",
     "do_step",
     "end_cover",
+    "end_trail",
     "hold_review",
     "mark_goal",
+    "note_trail",
     "pause",
     "propose",
     "record_cover",

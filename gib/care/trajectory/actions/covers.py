@@ -1,4 +1,4 @@
-"""Who pays for help after release: facts that the stage after this one hands down."""
+"""Who pays for help after release, or does not: facts that the stage after this one hands down."""
 
 from datetime import date, timedelta
 from uuid import UUID
@@ -6,7 +6,7 @@ from uuid import UUID
 from gib.care.trajectory import domain
 from gib.care.trajectory.actions.plan import remind
 from gib.care.trajectory.domain import Drill
-from gib.care.trajectory.models import Cover, norm
+from gib.care.trajectory.models import Cover, Trail, Trajectory, add_to, norm
 from gib.core.access.actor import Actor
 from gib.core.access.tables import P
 from gib.core.journal.acts import act, carry_out
@@ -58,3 +58,28 @@ def end_cover(actor: Actor, cover_id: UUID, to_on: date, now: Now) -> Cover:
     warn_on = to_on - timedelta(days=norm("cover_warning_days", now.on))
     remind(actor, row.dossier_id, Drill.COVER_ENDS, max(warn_on, now.on), now)
     return row
+
+
+@act
+def note_trail(actor: Actor, trajectory_id: UUID, request_id: UUID, now: Now) -> Trail:
+    """Note that a request for a trajectory was refused or not answered, once for each request.
+
+    Source: invariant 8.
+    """
+    rows = Trail.for_action(actor, now.on).filter(request_id=request_id, to_on__isnull=True)
+    known: Trail | None = rows.first()
+    if known is not None:
+        return known
+    plan: Trajectory = Trajectory.for_action(actor, now.on).get_or_404(pk=trajectory_id)
+    row: Trail = add_to(plan, Trail, trajectory=plan, request_id=request_id, from_on=now.on)
+    carry_out(actor, now, rows=[row])
+    return row
+
+
+@act
+def end_trail(actor: Actor, request_id: UUID, now: Now) -> None:
+    """Note that a request is no ground for letting her go any more: somebody pays, or it was taken back."""
+    rows = list(Trail.for_action(actor, now.on).filter(request_id=request_id, to_on__isnull=True))
+    for row in rows:
+        row.to_on = now.on
+    carry_out(actor, now, rows=rows)

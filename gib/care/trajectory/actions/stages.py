@@ -15,6 +15,7 @@ from gib.care.trajectory.models import (
     Trajectory,
     add_to,
     has_goal,
+    has_trail,
     is_covered,
     latest_trajectory,
     norm,
@@ -52,9 +53,10 @@ def propose(actor: Actor, dossier_id: UUID, now: Now) -> Trajectory:
     """
     dossier: Dossier = Dossier.for_action(actor, now.on).get_or_404(pk=dossier_id)
     last = latest_trajectory(dossier_id)
-    closed_on = last.closed_on if last else None
+    reopens_from = last.closed_on if last and last.close_reason != CloseReason.NOT_FUNDED else None
     months = norm("reopen_months", now.on)
-    domain.check_propose(last is not None and closed_on is None, closed_on, now.on, months)
+    has_open = last is not None and last.closed_on is None
+    domain.check_propose(has_open, reopens_from, now.on, months)
     domain.check_consent(supports(dossier_id, now.on))
     row = Trajectory(dossier_id=dossier_id, team_id=dossier.team_id, opened_on=now.on, previous=last)
     goals = [
@@ -165,14 +167,15 @@ def close(
     """Close a trajectory.
 
     Args:
-        trail_id: the funding request that failed; required, with a municipality, when nobody pays.
+        trail_id: the funding request that failed; required, with a municipality, when nobody pays. It must be
+            one of this trajectory to which a municipality said no or nothing, and nobody yes since.
 
     Raises:
         RuleBroken: 'let_go_municipality', 'let_go_trail' (invariant 8), 'illegal_move'.
     """
     row = _load(actor, trajectory_id, now)
     municipality = _return_code(row.dossier_id, now.on) if reason is CloseReason.NOT_FUNDED else None
-    domain.check_close(reason, municipality, trail_id)
+    domain.check_close(reason, municipality, trail_id if has_trail(row, trail_id) else None)
     row.closed_on, row.close_reason, row.trail_id = now.on, reason, trail_id
     row.let_go_municipality_id = municipality
     event = domain.Closed(
@@ -196,14 +199,15 @@ def reopen(actor: Actor, trajectory_id: UUID, now: Now) -> Trajectory:
     """Open a trajectory again within the months that allow it; it begins again as agreed.
 
     Raises:
-        RuleBroken: 'illegal_move', 'reopen_too_late', 'support_missing', 'trajectory_open'.
+        RuleBroken: 'illegal_move', 'let_go_stays', 'reopen_too_late', 'support_missing', 'trajectory_open'.
     """
     row = _load(actor, trajectory_id, now)
     domain.check_stage(row.state, State.CLOSED)
-    domain.check_reopen(row.closed_on or now.on, now.on, norm("reopen_months", now.on))
+    let_go = row.close_reason == CloseReason.NOT_FUNDED
+    domain.check_reopen(row.closed_on or now.on, now.on, norm("reopen_months", now.on), was_let_go=let_go)
     domain.check_consent(supports(row.dossier_id, now.on))
     if open_trajectory(row.dossier_id):
         raise RuleBroken("trajectory_open")
-    row.closed_on, row.close_reason, row.trail_id, row.let_go_municipality_id = None, "", None, None
+    row.closed_on, row.close_reason = None, ""
     event = domain.Reopened(dossier_id=row.dossier_id, trajectory_id=row.id)
     return _moved(actor, row, State.AGREED, event, now)

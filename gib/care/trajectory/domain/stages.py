@@ -89,6 +89,9 @@ declare(
         "let_go_trail": (
             "Niet betaald kan alleen met een afgewezen of onbeantwoorde aanvraag. Leg eerst de aanvraag vast."
         ),
+        "let_go_stays": (
+            "Zij is losgelaten omdat niemand betaalde. Dat blijft zo staan. Maak een nieuw traject."
+        ),
         "let_go_municipality": "Vul eerst in naar welke gemeente zij teruggaat.",
         "reopen_too_late": "Dit traject is langer dan {months} maanden gesloten. Maak een nieuw traject.",
     }
@@ -193,12 +196,16 @@ def check_close(reason: CloseReason, municipality: str | None, trail_id: UUID | 
         raise RuleBroken("let_go_trail")
 
 
-def check_reopen(closed_on: date, on: date, months: int = NORMS["reopen_months"]) -> None:
-    """Allow reopening.
+def check_reopen(
+    closed_on: date, on: date, months: int = NORMS["reopen_months"], *, was_let_go: bool = False
+) -> None:
+    """Allow reopening; that she was let go for want of money stays as it was counted, and a new plan follows.
 
     Raises:
-        RuleBroken: 'reopen_too_late'.
+        RuleBroken: 'let_go_stays', 'reopen_too_late'.
     """
+    if was_let_go:
+        raise RuleBroken("let_go_stays")
     if not may_reopen(closed_on, on, months):
         raise RuleBroken("reopen_too_late", months=months)
 

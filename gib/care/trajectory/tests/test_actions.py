@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
+from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 from django.http import Http404
 
@@ -19,7 +20,7 @@ from gib.care.trajectory.models import (
     supports,
 )
 from gib.care.trajectory.tests.conftest import NOW, broken, day, later, write
-from gib.core.access.actor import Actor
+from gib.core.access.actor import Actor, house
 from gib.people.families import actions as families
 from gib.people.families import builders as family
 from gib.people.families.domain.codes import Purpose, ReturnKind
@@ -172,6 +173,9 @@ def test_letting_go_for_money_leaves_its_trail(coordinator: Actor, told: Told) -
     families.set_return(coordinator, plan.dossier_id, ReturnKind.KNOWN, "0917", NOW)
     with broken("let_go_trail"):
         actions.close(coordinator, plan.id, CloseReason.NOT_FUNDED, None, NOW)
+    with broken("let_go_trail"):
+        actions.close(coordinator, plan.id, CloseReason.NOT_FUNDED, trail, NOW)
+    actions.note_trail(house("funding"), plan.id, trail, NOW)
     closed = actions.close(coordinator, plan.id, CloseReason.NOT_FUNDED, trail, NOW)
     assert (closed.trail_id, closed.let_go_municipality_id, closed.closed_on) == (trail, "0917", NOW.on)
     assert told(plan.dossier_id)[-1] == "trajectory.Closed"
@@ -188,8 +192,44 @@ def test_the_municipality_where_she_lives_counts_before_the_one_expected(coordin
     plan = builders.inside(coordinator, NOW)
     families.set_return(coordinator, plan.dossier_id, ReturnKind.KNOWN, "0917", NOW)
     family.released(coordinator, plan.dossier_id, NOW, "0363")
-    closed = actions.close(coordinator, plan.id, CloseReason.NOT_FUNDED, uuid4(), NOW)
+    closed = let_go(coordinator, plan)
     assert closed.let_go_municipality_id == "0363"
+
+
+def let_go(actor: Actor, plan: Trajectory) -> Trajectory:
+    """Let her go on a request that failed."""
+    trail = uuid4()
+    actions.note_trail(house("funding"), plan.id, trail, NOW)
+    return actions.close(actor, plan.id, CloseReason.NOT_FUNDED, trail, NOW)
+
+
+def test_a_trail_is_of_one_trajectory_and_stands_until_somebody_pays(coordinator: Actor) -> None:
+    """Invariant 8 holds at the act itself: not with the trail of another, nor with one that ended."""
+    plan, other = (builders.inside(coordinator, NOW, number) for number in (0, 1))
+    families.set_return(coordinator, plan.dossier_id, ReturnKind.KNOWN, "0917", NOW)
+    trail, hers = uuid4(), uuid4()
+    actions.note_trail(house("funding"), other.id, hers, NOW)
+    noted = [actions.note_trail(house("funding"), plan.id, trail, NOW) for _ in "12"]
+    assert noted[0].id == noted[1].id
+    actions.end_trail(house("funding"), trail, later(1))
+    for wrong in (hers, trail):
+        with broken("let_go_trail"):
+            actions.close(coordinator, plan.id, CloseReason.NOT_FUNDED, wrong, later(1))
+    with pytest.raises(PermissionDenied):
+        actions.note_trail(coordinator, plan.id, trail, NOW)
+
+
+def test_who_was_let_go_gets_a_new_trajectory_and_the_old_one_stands(coordinator: Actor) -> None:
+    plan = builders.inside(coordinator, NOW)
+    families.set_return(coordinator, plan.dossier_id, ReturnKind.KNOWN, "0917", NOW)
+    closed = let_go(coordinator, plan)
+    with broken("let_go_stays"):
+        actions.reopen(coordinator, plan.id, later(1))
+    new = actions.propose(coordinator, plan.dossier_id, later(1))
+    assert new.previous_id == plan.id
+    kept = Trajectory.visible_to(coordinator, NOW.on).get_or_404(pk=plan.id)
+    assert (kept.close_reason, kept.trail_id) == (CloseReason.NOT_FUNDED, closed.trail_id)
+    assert kept.let_go_municipality.pk == "0917"
 
 
 def test_within_six_months_the_same_trajectory_opens_again(coordinator: Actor) -> None:

@@ -240,6 +240,8 @@ def test_within_six_months_the_old_one_reopens_and_later_a_new_one_follows(
         domain.check_propose(False, closed, TODAY)
         with broken("reopen_too_late"):
             domain.check_reopen(closed, TODAY)
+    with broken("let_go_stays"):
+        domain.check_reopen(closed, TODAY, was_let_go=True)
 
 
 @pytest.mark.requirement("CON-01")

@@ -1,5 +1,6 @@
 """What people do with a family's dossier; every act is one function, in the module of its matter."""
 
+from gib.people.families.actions.apart import end_apart, keep_apart
 from gib.people.families.actions.children import (
     CaregiverFacts,
     ChildFacts,
@@ -60,6 +61,7 @@ __all__ = [
     "correct_child",
     "correct_participant",
     "detain_again",
+    "end_apart",
     "end_caregiver",
     "end_emergency",
     "end_involvement",
@@ -69,6 +71,7 @@ __all__ = [
     "give_consent",
     "hand_to_team",
     "involve",
+    "keep_apart",
     "note_adulthood",
     "note_disclosure",
     "open_dossier",

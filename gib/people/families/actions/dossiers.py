@@ -33,6 +33,7 @@ from gib.people.families.models import (
     Involvement,
     Participant,
     Placement,
+    Separation,
     rows_of,
 )
 from gib.people.families.models.marks import mark_of
@@ -193,7 +194,8 @@ def erase_dossier(actor: Actor, dossier_id: UUID, now: Now) -> Dossier:
     """Destroy the key of a dossier, every sealed value, and the columns that are more than counts.
 
     What stays is what figures need: prison, year of birth, municipality, days and codes. Each table names in
-    `Access.erased` what else it puts away. The rows go to a team in which nobody sits: nobody sees them more.
+    `Access.erased` what else it puts away; from whom she was kept apart is forgotten on both sides.
+    The rows go to a team in which nobody sits: nobody sees them more.
 
     Raises:
         RuleBroken: 'no_change' when it was erased before.
@@ -207,6 +209,8 @@ def erase_dossier(actor: Actor, dossier_id: UUID, now: Now) -> Dossier:
     carry_out(actor, now, rows=[dossier], events=[domain.DossierErased(dossier_id=dossier_id)])
     with rls.acting_as(house("erase_dossier"), now.on):
         _rows(DuplicateMark, dossier_id, now).delete()
+        pairs: Any = Separation.for_house("erase_dossier", now.on)
+        pairs.of(dossier_id).delete()
         nobodys = places.nobodys_team(dossier.team.prison_id)
         for model in case_tables():
             _rows(model, dossier_id, now).update(**_emptied(model), team_id=nobodys.pk)

@@ -67,6 +67,22 @@ class CaregiverEnded(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class KeptApart(Event):
+    """She and somebody else are kept apart in groups; neither reads from whom or why."""
+
+    sentence: ClassVar[str] = "Wij letten op met wie u in een groep komt."
+    separation_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class ApartEnded(Event):
+    """She and somebody else may come together in a group again."""
+
+    sentence: ClassVar[str] = "Wij hoeven niet meer op te letten met wie u in een groep komt."
+    separation_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
 class ResidenceRecorded(Event):
     """Where a child stays became known."""
 

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from datetime import date
 from typing import Any, ClassVar
+from uuid import UUID
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -184,6 +185,24 @@ class RestrictionForm(HouseForm):
             proof_seen_on=given["proof_seen_on"],
             verified_on=self.on if given["verified"] else None,
         )
+
+
+class ApartForm(HouseForm):
+    """From whom she is kept apart; why is not asked."""
+
+    other = forms.ChoiceField(
+        label=_("Van wie blijft zij apart?"),
+        help_text=_("Zij komen dan nooit samen op een lijst. Waarom schrijven wij niet op."),
+    )
+
+    def __init__(self, *args: Any, others: list[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field: Any = self.fields["other"]
+        field.choices = others
+
+    def to_command(self) -> UUID:
+        """Give the other dossier."""
+        return UUID(self.cleaned_data["other"])
 
 
 class CaregiverForm(HouseForm):

@@ -1,5 +1,6 @@
 """The dossier: who is involved in it, the mother and her family, custody, consent and detention."""
 
+from gib.people.families.models.apart import Separation, apart_from
 from gib.people.families.models.consents import Consent, Disclosure
 from gib.people.families.models.custody import ContactRestriction, Custody
 from gib.people.families.models.detention import DetentionEpisode, ExpectedRelease, Placement
@@ -47,7 +48,9 @@ __all__ = [
     "Participant",
     "Placement",
     "Residence",
+    "Separation",
     "ages_of",
+    "apart_from",
     "children_of",
     "consent_holds",
     "current_place",

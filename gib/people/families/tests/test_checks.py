@@ -30,6 +30,7 @@ from gib.people.families.models import (
     Participant,
     Placement,
     Residence,
+    Separation,
     open_episode,
 )
 from gib.people.families.tests.conftest import NOW, TODAY
@@ -170,6 +171,7 @@ VOLUNTEER_SEES: dict[type, set[str]] = {
     ExpectedRelease: {"expected_on", "source", "confidence", "entered_on", "entered_at", "position"},
     Custody: set(),
     ContactRestriction: set(),
+    Separation: set(),
     Consent: set(),
     Disclosure: set(),
 }

@@ -265,6 +265,8 @@ PAGES = {
     "beperking/{order}/beeindigen/": "edit",
     "mensen/erbij/": "edit",
     "mensen/{oma}/niet-meer/": "edit",
+    "apart/erbij/": "edit",
+    "apart/{pair}/niet-meer/": "edit",
     "toestemming/vragen/": "read",
     "toestemming/vragen/support/": "edit",
     "toestemming/{consent}/": "read",
@@ -285,7 +287,9 @@ def address(coordinator: Actor, dossier: Dossier, child: Child, oma: Caregiver) 
     builders.with_ban(coordinator, child.id, NOW)
     consent = builders.with_consent(coordinator, dossier.id, Purpose.SUPPORT, NOW)
     order = rows_of(ContactRestriction, dossier.id).get()
-    ids = {"child": child.id, "order": order.id, "oma": oma.id, "consent": consent.id}
+    other = builders.a_dossier(coordinator, NOW, 7)
+    pair = actions.keep_apart(coordinator, dossier.id, other.id, NOW)
+    ids = {"child": child.id, "order": order.id, "oma": oma.id, "consent": consent.id, "pair": pair.id}
 
     def make(page: str, of: UUID = dossier.id) -> str:
         return f"/moeders/{of}/{page.format(**ids)}"

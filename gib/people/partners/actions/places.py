@@ -13,13 +13,21 @@ from gib.core.kernel.clock import Now
 from gib.core.kernel.rules import RuleBroken
 from gib.people.partners.actions.facts import ending
 from gib.people.partners.domain import DeskRecorded, PartnerKind, TeamRecorded, UnitRecorded
-from gib.people.partners.models import Municipality, Partner, Prison, PrisonUnit, SafetyHouse, Team
+from gib.people.partners.models import (
+    NOBODYS_UNTIL,
+    Municipality,
+    Partner,
+    Prison,
+    PrisonUnit,
+    SafetyHouse,
+    Team,
+)
 
 #: Rows of an erased dossier lie with a team of this name, which no day knows and nobody sits in.
 _NOBODYS: Final[dict[str, Any]] = {
     "name": "gewist",
     "valid_from": date(1900, 1, 1),
-    "valid_to": date(1900, 1, 2),
+    "valid_to": NOBODYS_UNTIL,
 }
 _PLACES: Final[dict[PartnerKind, Any]] = {
     PartnerKind.PRISON: Prison,

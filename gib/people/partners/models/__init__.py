@@ -16,6 +16,7 @@ from gib.people.partners.models.municipalities import (
 )
 from gib.people.partners.models.organisations import CareProvider, Partner, providers
 from gib.people.partners.models.prisons import (
+    NOBODYS_UNTIL,
     Prison,
     PrisonUnit,
     Team,
@@ -34,6 +35,7 @@ from gib.people.partners.models.terms import (
 )
 
 __all__ = [
+    "NOBODYS_UNTIL",
     "Border",
     "CareProvider",
     "Dated",

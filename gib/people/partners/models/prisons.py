@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date
-from typing import Any
+from typing import Any, Final
 
 from django.db import models
 from django.db.models import Q
@@ -69,6 +69,10 @@ class VisitingRule(Dated):
                 condition=Q(weekday__isnull=True) | Q(weekday__lte=6), name="visitingrule_day"
             ),
         ]
+
+
+#: The end of the teams with which rows of erased dossiers lie: by it they are known.
+NOBODYS_UNTIL: Final = date(1900, 1, 2)
 
 
 class Team(Dated):

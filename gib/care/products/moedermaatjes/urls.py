@@ -1,0 +1,7 @@
+"""Addresses of help at home; the urls of products include them in its namespace."""
+
+from django.urls import path
+
+from gib.care.products.moedermaatjes import views
+
+urlpatterns = [path("onderdelen/<uuid:part_id>/verlengen/", views.extend, name="home_extend")]
