@@ -155,6 +155,7 @@ def read(request: Request, contact_id: UUID) -> HttpResponse:
         actions.read_log(request.actor, contact_id, request.now)
         return reverse("products:to_read")
 
+    _contact(request, contact_id)
     context = presenting.unread(request)
     return answer(request, ActForm(request.POST), "products/to_read.html", perform, context)
 
