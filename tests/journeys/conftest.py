@@ -4,11 +4,14 @@ import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from urllib.parse import urlsplit
+from uuid import UUID
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request
 
 from gib.core.access.tables import Role
+from gib.people.families.models import number_of
+from tests.journeys.ground import DESK
 from tests.journeys.house import FAULTS, House, served
 from tests.journeys.seeing import look
 
@@ -156,12 +159,25 @@ def sit(open_browser: Callable[..., BrowserContext], house: House) -> Enter:
 
     def one(role: Role) -> Page:
         page = open_browser().new_page()
-        page.goto(f"/demo/?rol={role}")
+        page.goto(f"/demo/?rol={DESK.get(role, role)}")
         page.locator(f"button[value='{house.people[role]['seat']}']").click()
         page.wait_for_url(lambda url: "/demo/" not in url)
+        if role is Role.EMERGENCY:
+            look_into(page, house.people[role]["kinds"]["portal:dossier"][0])
         return page
 
     return one
+
+
+def look_into(page: Page, address: str) -> None:
+    """Open the dossier at an address in an emergency, as who may ask for that."""
+    page.goto("/noodtoegang/")
+    page.fill("[name=number]", number_of(UUID(address.split("/")[2])))
+    page.fill("[name=reason]", "Een kind staat alleen op de stoep.")
+    page.locator("[name=category]").first.check()
+    page.locator("[name=is_sure]").check()
+    with page.expect_navigation():
+        page.locator("main form.form button[type=submit]").click()
 
 
 @pytest.fixture

@@ -7,13 +7,20 @@ import json
 import re
 import sys
 from collections import defaultdict
+from types import SimpleNamespace
 from typing import Final
 
-from gib.core.access.actor import house
+from allauth.mfa.models import Authenticator
+from django.contrib.auth import HASH_SESSION_KEY, SESSION_KEY
+from django.contrib.sessions.backends.db import SessionStore
+from django.contrib.sessions.models import Session
+from django.urls import reverse
+
+from gib.core.access.actor import Actor, house
 from gib.core.access.tables import Role
 from gib.core.journal.sessions import reading
 from gib.people.accounts import builders as accounts
-from gib.people.accounts.models import Appointment
+from gib.people.families.models import Emergency
 from gib.people.partners import builders as places
 from gib.people.volunteers import builders as volunteers
 from gib.portal.demo import world
@@ -21,10 +28,12 @@ from gib.portal.demo.people import TODAY, days_ago
 from tests.access.crawl import Ground, Route, address, routes
 from tests.access.oracle import ACTS_ONLY, ALLOWED
 from tests.world.base import ROLES, seats
-from tests.world.more import furnish
+from tests.world.more import furnish, give_keys
 
 #: Addresses that show no page: they send on, or hand over a file.
 NO_PAGE: Final = {"portal:start", "portal:plan_intake", "aftercare:export", "imports:empty"}
+#: A role that nobody has -> at whose desk it begins.
+DESK: Final = {Role.EMERGENCY: Role.COORDINATOR}
 ROUTES: Final = [
     route for route in routes() if route.name in ALLOWED and route.name not in ACTS_ONLY | NO_PAGE
 ]
@@ -35,7 +44,33 @@ def full() -> None:
     people = world.build()
     with reading(house("test"), "test", "job"):
         ground = Ground(furnish(people))
-        tell({role: _kinds(ground, seats(role)[0]) for role in ROLES})
+        tell({role: _kinds(ground, seats(role)[0].actor()) for role in ROLES} | _hurried(ground))
+
+
+def _hurried(ground: Ground) -> dict[Role, dict[str, list[str]]]:
+    """Give the pages of a dossier that is open in an emergency."""
+    by = seats(Role.COORDINATOR)[0]
+    look = Emergency.visible_to(by.actor(), TODAY).filter(user_id=by.user_id).latest("began_at")
+    return {Role.EMERGENCY: _kinds(ground, Actor(by.user_id, Role.EMERGENCY, emergency_id=look.id))}
+
+
+def keys() -> None:
+    """Give the project leader two keys, one of them just shown, and print where she takes them away."""
+    user = seats(Role.PROJECT_LEADER)[0].user
+    give_keys(user)
+    for row in Session.objects.all():
+        session = SessionStore(row.session_key)
+        if session.get(SESSION_KEY) == str(user.pk):
+            session[HASH_SESSION_KEY] = user.get_session_auth_hash()
+            session.save()
+            accounts.step_up(SimpleNamespace(session=session))
+    key = Authenticator.objects.get(user=user, type=Authenticator.Type.WEBAUTHN)
+    pages = [
+        reverse("account_change_password"),
+        reverse("mfa_deactivate_totp"),
+        reverse("mfa_remove_webauthn", args=[key.pk]),
+    ]
+    sys.stdout.write(json.dumps(pages))
 
 
 def bare() -> None:
@@ -57,12 +92,12 @@ def bare() -> None:
         tell({role: {} for role in ROLES})
 
 
-def _kinds(ground: Ground, seat: Appointment) -> dict[str, list[str]]:
+def _kinds(ground: Ground, actor: Actor) -> dict[str, list[str]]:
     """Give each kind of page that a person may open, with a few addresses of it."""
     found: dict[str, list[str]] = defaultdict(list)
     for route in ROUTES:
-        if seat.role in ALLOWED[route.name]:
-            for kwargs in ground.own(route, seat.actor()):
+        if actor.role in ALLOWED[route.name]:
+            for kwargs in ground.own(route, actor):
                 found[_kind(route, kwargs)].append(address(route, kwargs))
     return found
 
@@ -74,6 +109,7 @@ def _kind(route: Route, kwargs: dict[str, object]) -> str:
 
 def tell(kinds: dict[Role, dict[str, list[str]]]) -> None:
     """Print, per role, whom to step into and what to open."""
-    sys.stdout.write(
-        json.dumps({role: {"seat": seats(role)[0].pk, "kinds": pages} for role, pages in kinds.items()})
-    )
+    people = {
+        role: {"seat": seats(DESK.get(role, role))[0].pk, "kinds": pages} for role, pages in kinds.items()
+    }
+    sys.stdout.write(json.dumps(people))

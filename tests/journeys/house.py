@@ -43,6 +43,10 @@ class House:
         """Carry out a command of the house on the same data."""
         return gib(self.data, *words)
 
+    def told(self, what: str) -> Any:
+        """Carry out a function of `ground` on the same data, and give what it printed."""
+        return json.loads(_run(self.data, [sys.executable, "-c", BUILD.format(world=what)]))
+
     @property
     def people(self) -> dict[str, Any]:
         """Tell, per role of a world of `ground`, whom to step into and what to open."""

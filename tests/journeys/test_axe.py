@@ -26,6 +26,7 @@ PARTS = {
     Role.SAFETY_HOUSE: 1,
     Role.TECHNICAL_ADMIN: 1,
     Role.PRIVACY_OFFICER: 1,
+    Role.EMERGENCY: 1,
 }
 BAD = (
     "<main><h1>Slecht</h1><p style='color:#ccc'>Te licht</p><img src='x.png'><input>"
@@ -54,6 +55,14 @@ def test_axe_finds_nothing_on_any_page(sit: Enter, house: House, role: Role, par
             found.update(f"with errors: {fault} on {kind}" for fault in look(page))
     sys.stdout.write(f"\n{role} {part}: never open: {closed}; {forms} forms\n")
     assert not found, "\n".join(found)
+
+
+def test_axe_finds_nothing_where_a_key_is_taken_away(sit: Enter, house: House) -> None:
+    page = sit(Role.PROJECT_LEADER)
+    for url in house.told("keys"):
+        page.goto(url)
+        assert page.url.endswith(url)
+        assert look(page) == [], url
 
 
 def test_a_bad_page_is_found(open_browser: Callable[..., BrowserContext]) -> None:
