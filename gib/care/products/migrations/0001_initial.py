@@ -12,968 +12,361 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
+
     initial = True
 
     dependencies = [
-        ("families", "0001_initial"),
-        ("partners", "0001_initial"),
-        ("trajectory", "0001_initial"),
-        ("volunteers", "0001_initial"),
+        ('families', '0001_initial'),
+        ('partners', '0001_initial'),
+        ('trajectory', '0001_initial'),
+        ('volunteers', '0001_initial'),
     ]
 
     operations = [
         migrations.CreateModel(
-            name="CourseGroup",
+            name='CourseGroup',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("from_on", models.DateField()),
-                ("to_on", models.DateField()),
-                ("session_count", models.PositiveSmallIntegerField(default=8)),
-                ("pass_at", models.PositiveSmallIntegerField(default=6)),
-                ("places", models.PositiveSmallIntegerField(default=8)),
-                ("closed_on", models.DateField(null=True)),
-                ("version", models.PositiveIntegerField(default=0)),
-                (
-                    "prison",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="partners.prison"
-                    ),
-                ),
-                (
-                    "team",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="partners.team"
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('from_on', models.DateField()),
+                ('to_on', models.DateField()),
+                ('session_count', models.PositiveSmallIntegerField(default=8)),
+                ('pass_at', models.PositiveSmallIntegerField(default=6)),
+                ('places', models.PositiveSmallIntegerField(default=8)),
+                ('closed_on', models.DateField(null=True)),
+                ('version', models.PositiveIntegerField(default=0)),
+                ('prison', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='partners.prison')),
+                ('team', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='partners.team')),
             ],
             options={
-                "ordering": ["-from_on"],
+                'ordering': ['-from_on'],
             },
         ),
         migrations.CreateModel(
-            name="Exclusion",
+            name='Exclusion',
             fields=[
-                (
-                    "id",
-                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
-                ),
-                ("version", models.PositiveIntegerField(default=0)),
-                ("why", models.CharField(max_length=16)),
-                ("from_on", models.DateField()),
-                ("to_on", models.DateField(null=True)),
-                ("set_by", models.UUIDField()),
-                (
-                    "dossier",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="families.dossier"
-                    ),
-                ),
-                (
-                    "team",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="partners.team"
-                    ),
-                ),
-                (
-                    "volunteer",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="volunteers.volunteer",
-                    ),
-                ),
+                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ('version', models.PositiveIntegerField(default=0)),
+                ('why', models.CharField(max_length=16)),
+                ('from_on', models.DateField()),
+                ('to_on', models.DateField(null=True)),
+                ('set_by', models.UUIDField()),
+                ('dossier', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='families.dossier')),
+                ('team', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='partners.team')),
+                ('volunteer', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='volunteers.volunteer')),
             ],
         ),
         migrations.CreateModel(
-            name="GroupMeeting",
+            name='GroupMeeting',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("product", models.CharField(max_length=24)),
-                (
-                    "state",
-                    models.CharField(
-                        default=gib.care.products.domain.meeting.State["PLANNED"], max_length=12
-                    ),
-                ),
-                ("planned_on", models.DateField()),
-                ("planned_time", models.TimeField()),
-                ("minutes", models.PositiveSmallIntegerField(default=120)),
-                ("room", models.CharField(blank=True, max_length=60)),
-                ("speakers", models.CharField(blank=True, max_length=200)),
-                ("unknown_count", models.PositiveSmallIntegerField(default=0)),
-                ("reason", models.CharField(blank=True, max_length=16)),
-                ("version", models.PositiveIntegerField(default=0)),
-                (
-                    "prison",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="partners.prison"
-                    ),
-                ),
-                (
-                    "team",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="partners.team"
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('product', models.CharField(max_length=24)),
+                ('state', models.CharField(default=gib.care.products.domain.meeting.State['PLANNED'], max_length=12)),
+                ('planned_on', models.DateField()),
+                ('planned_time', models.TimeField()),
+                ('minutes', models.PositiveSmallIntegerField(default=120)),
+                ('room', models.CharField(blank=True, max_length=60)),
+                ('speakers', models.CharField(blank=True, max_length=200)),
+                ('unknown_count', models.PositiveSmallIntegerField(default=0)),
+                ('reason', models.CharField(blank=True, max_length=16)),
+                ('version', models.PositiveIntegerField(default=0)),
+                ('prison', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='partners.prison')),
+                ('team', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='partners.team')),
             ],
             options={
-                "ordering": ["-planned_on", "-planned_time"],
+                'ordering': ['-planned_on', '-planned_time'],
             },
         ),
         migrations.CreateModel(
-            name="CourseSession",
+            name='CourseSession',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("number", models.PositiveSmallIntegerField()),
-                (
-                    "course",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="sessions",
-                        to="products.coursegroup",
-                    ),
-                ),
-                (
-                    "meeting",
-                    models.OneToOneField(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="products.groupmeeting",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('number', models.PositiveSmallIntegerField()),
+                ('course', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='sessions', to='products.coursegroup')),
+                ('meeting', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='products.groupmeeting')),
             ],
             options={
-                "ordering": ["number"],
+                'ordering': ['number'],
             },
         ),
         migrations.CreateModel(
-            name="Participation",
+            name='Participation',
             fields=[
-                (
-                    "id",
-                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
-                ),
-                ("version", models.PositiveIntegerField(default=0)),
-                ("product", models.CharField(max_length=24)),
-                (
-                    "state",
-                    models.CharField(
-                        default=gib.care.products.domain.participation.State["WISHED"], max_length=20
-                    ),
-                ),
-                ("wished_on", models.DateField()),
-                ("offered_on", models.DateField(null=True)),
-                ("planned_on", models.DateField(null=True)),
-                ("started_on", models.DateField(null=True)),
-                ("ended_on", models.DateField(null=True)),
-                ("end_reason", models.CharField(blank=True, max_length=20)),
-                ("ask_again_on", models.DateField(null=True)),
-                (
-                    "dossier",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="families.dossier"
-                    ),
-                ),
-                (
-                    "prison",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="partners.prison",
-                    ),
-                ),
-                (
-                    "team",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="partners.team"
-                    ),
-                ),
-                (
-                    "trajectory",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="trajectory.trajectory",
-                    ),
-                ),
+                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ('version', models.PositiveIntegerField(default=0)),
+                ('product', models.CharField(max_length=24)),
+                ('state', models.CharField(default=gib.care.products.domain.participation.State['WISHED'], max_length=20)),
+                ('wished_on', models.DateField()),
+                ('offered_on', models.DateField(null=True)),
+                ('planned_on', models.DateField(null=True)),
+                ('started_on', models.DateField(null=True)),
+                ('ended_on', models.DateField(null=True)),
+                ('end_reason', models.CharField(blank=True, max_length=20)),
+                ('ask_again_on', models.DateField(null=True)),
+                ('dossier', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='families.dossier')),
+                ('prison', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='partners.prison')),
+                ('team', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='partners.team')),
+                ('trajectory', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='trajectory.trajectory')),
             ],
         ),
         migrations.CreateModel(
-            name="MeetingChild",
+            name='MeetingChild',
             fields=[
-                (
-                    "id",
-                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
-                ),
-                ("version", models.PositiveIntegerField(default=0)),
-                (
-                    "state",
-                    models.CharField(
-                        default=gib.care.products.moeder_kind_bezoeken.domain.State["APPLIED"], max_length=16
-                    ),
-                ),
-                ("has_escort", models.BooleanField(default=False)),
-                ("identity_seen_on", models.DateField(null=True)),
-                ("child_wants", models.BooleanField(null=True)),
-                ("approved_on", models.DateField(null=True)),
-                ("back_time", models.TimeField()),
-                ("picked_up_at", models.DateTimeField(null=True)),
-                ("inside_at", models.DateTimeField(null=True)),
-                ("returned_at", models.DateTimeField(null=True)),
-                ("reason", models.CharField(blank=True, max_length=16)),
-                (
-                    "observation",
-                    gib.core.vault.fields.SealedText(blank=True, editable=True, max_length=2000, null=True),
-                ),
-                (
-                    "child",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="families.child"
-                    ),
-                ),
-                (
-                    "dossier",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="families.dossier"
-                    ),
-                ),
-                (
-                    "meeting",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="products.groupmeeting",
-                    ),
-                ),
-                (
-                    "team",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="partners.team"
-                    ),
-                ),
-                (
-                    "participation",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="products.participation",
-                    ),
-                ),
+                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ('version', models.PositiveIntegerField(default=0)),
+                ('state', models.CharField(default=gib.care.products.moeder_kind_bezoeken.domain.State['APPLIED'], max_length=16)),
+                ('has_escort', models.BooleanField(default=False)),
+                ('identity_seen_on', models.DateField(null=True)),
+                ('child_wants', models.BooleanField(null=True)),
+                ('approved_on', models.DateField(null=True)),
+                ('back_time', models.TimeField()),
+                ('picked_up_at', models.DateTimeField(null=True)),
+                ('inside_at', models.DateTimeField(null=True)),
+                ('returned_at', models.DateTimeField(null=True)),
+                ('reason', models.CharField(blank=True, max_length=16)),
+                ('observation', gib.core.vault.fields.SealedText(blank=True, editable=True, max_length=2000, null=True)),
+                ('child', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='families.child')),
+                ('dossier', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='families.dossier')),
+                ('meeting', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='products.groupmeeting')),
+                ('team', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='partners.team')),
+                ('participation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='products.participation')),
             ],
         ),
         migrations.CreateModel(
-            name="Match",
+            name='Match',
             fields=[
-                (
-                    "id",
-                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
-                ),
-                ("version", models.PositiveIntegerField(default=0)),
-                (
-                    "state",
-                    models.CharField(default=gib.care.products.domain.match.State["PROPOSED"], max_length=20),
-                ),
-                ("product", models.CharField(max_length=24)),
-                ("languages", models.CharField(blank=True, max_length=60)),
-                ("proposed_on", models.DateField()),
-                ("volunteer_said_on", models.DateField(null=True)),
-                ("mother_said_on", models.DateField(null=True)),
-                ("from_on", models.DateField(null=True)),
-                ("to_on", models.DateField(null=True)),
-                ("end_reason", models.CharField(blank=True, max_length=20)),
-                (
-                    "dossier",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="families.dossier"
-                    ),
-                ),
-                (
-                    "municipality",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="partners.municipality",
-                    ),
-                ),
-                (
-                    "prison",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="partners.prison",
-                    ),
-                ),
-                (
-                    "team",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="partners.team"
-                    ),
-                ),
-                (
-                    "volunteer",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="volunteers.volunteer",
-                    ),
-                ),
-                (
-                    "participation",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="products.participation",
-                    ),
-                ),
+                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ('version', models.PositiveIntegerField(default=0)),
+                ('state', models.CharField(default=gib.care.products.domain.match.State['PROPOSED'], max_length=20)),
+                ('product', models.CharField(max_length=24)),
+                ('languages', models.CharField(blank=True, max_length=60)),
+                ('proposed_on', models.DateField()),
+                ('volunteer_said_on', models.DateField(null=True)),
+                ('mother_said_on', models.DateField(null=True)),
+                ('from_on', models.DateField(null=True)),
+                ('to_on', models.DateField(null=True)),
+                ('end_reason', models.CharField(blank=True, max_length=20)),
+                ('dossier', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='families.dossier')),
+                ('municipality', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='partners.municipality')),
+                ('prison', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='partners.prison')),
+                ('team', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='partners.team')),
+                ('volunteer', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='volunteers.volunteer')),
+                ('participation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='products.participation')),
             ],
         ),
         migrations.CreateModel(
-            name="Extension",
+            name='Extension',
             fields=[
-                (
-                    "id",
-                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
-                ),
-                ("version", models.PositiveIntegerField(default=0)),
-                ("decided_on", models.DateField()),
-                ("decided_by", models.UUIDField()),
-                ("until_on", models.DateField()),
-                (
-                    "why",
-                    gib.core.vault.fields.SealedText(blank=True, editable=True, max_length=400, null=True),
-                ),
-                (
-                    "dossier",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="families.dossier"
-                    ),
-                ),
-                (
-                    "team",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="partners.team"
-                    ),
-                ),
-                (
-                    "participation",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="products.participation",
-                    ),
-                ),
+                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ('version', models.PositiveIntegerField(default=0)),
+                ('decided_on', models.DateField()),
+                ('decided_by', models.UUIDField()),
+                ('until_on', models.DateField()),
+                ('why', gib.core.vault.fields.SealedText(blank=True, editable=True, max_length=400, null=True)),
+                ('dossier', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='families.dossier')),
+                ('team', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='partners.team')),
+                ('participation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='products.participation')),
             ],
             options={
-                "ordering": ["decided_on", "until_on"],
+                'ordering': ['decided_on', 'until_on'],
             },
         ),
         migrations.CreateModel(
-            name="Enrolment",
+            name='Enrolment',
             fields=[
-                (
-                    "id",
-                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
-                ),
-                ("version", models.PositiveIntegerField(default=0)),
-                ("from_on", models.DateField()),
-                ("to_on", models.DateField(null=True)),
-                ("reason", models.CharField(blank=True, max_length=12)),
-                (
-                    "course",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="products.coursegroup",
-                    ),
-                ),
-                (
-                    "dossier",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="families.dossier"
-                    ),
-                ),
-                (
-                    "team",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="partners.team"
-                    ),
-                ),
-                (
-                    "participation",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="products.participation",
-                    ),
-                ),
+                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ('version', models.PositiveIntegerField(default=0)),
+                ('from_on', models.DateField()),
+                ('to_on', models.DateField(null=True)),
+                ('reason', models.CharField(blank=True, max_length=12)),
+                ('course', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='products.coursegroup')),
+                ('dossier', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='families.dossier')),
+                ('team', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='partners.team')),
+                ('participation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='products.participation')),
             ],
         ),
         migrations.CreateModel(
-            name="Contact",
+            name='Contact',
             fields=[
-                (
-                    "id",
-                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
-                ),
-                ("version", models.PositiveIntegerField(default=0)),
-                ("kind", models.CharField(max_length=16)),
-                (
-                    "state",
-                    models.CharField(
-                        default=gib.care.products.domain.contact.State["PLANNED"], max_length=24
-                    ),
-                ),
-                ("planned_on", models.DateField(null=True)),
-                ("planned_time", models.TimeField(null=True)),
-                (
-                    "place",
-                    gib.core.vault.fields.SealedText(blank=True, editable=True, max_length=120, null=True),
-                ),
-                ("held_on", models.DateField(null=True)),
-                ("minutes", models.PositiveSmallIntegerField(null=True)),
-                ("mood", models.PositiveSmallIntegerField(null=True)),
-                ("themes", models.CharField(blank=True, max_length=160)),
-                (
-                    "note",
-                    gib.core.vault.fields.SealedText(blank=True, editable=True, max_length=4000, null=True),
-                ),
-                (
-                    "next_question",
-                    gib.core.vault.fields.SealedText(blank=True, editable=True, max_length=400, null=True),
-                ),
-                ("reason", models.CharField(blank=True, max_length=16)),
-                ("outcome_on", models.DateField(null=True)),
-                ("logged_on", models.DateField(null=True)),
-                ("read_on", models.DateField(null=True)),
-                (
-                    "dossier",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="families.dossier"
-                    ),
-                ),
-                (
-                    "prison",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="partners.prison",
-                    ),
-                ),
-                (
-                    "team",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="partners.team"
-                    ),
-                ),
-                (
-                    "volunteer",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="volunteers.volunteer",
-                    ),
-                ),
-                (
-                    "match",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="products.match",
-                    ),
-                ),
-                (
-                    "participation",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="products.participation",
-                    ),
-                ),
+                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ('version', models.PositiveIntegerField(default=0)),
+                ('kind', models.CharField(max_length=16)),
+                ('state', models.CharField(default=gib.care.products.domain.contact.State['PLANNED'], max_length=24)),
+                ('planned_on', models.DateField(null=True)),
+                ('planned_time', models.TimeField(null=True)),
+                ('place', gib.core.vault.fields.SealedText(blank=True, editable=True, max_length=120, null=True)),
+                ('held_on', models.DateField(null=True)),
+                ('minutes', models.PositiveSmallIntegerField(null=True)),
+                ('mood', models.PositiveSmallIntegerField(null=True)),
+                ('themes', models.CharField(blank=True, max_length=160)),
+                ('note', gib.core.vault.fields.SealedText(blank=True, editable=True, max_length=4000, null=True)),
+                ('next_question', gib.core.vault.fields.SealedText(blank=True, editable=True, max_length=400, null=True)),
+                ('reason', models.CharField(blank=True, max_length=16)),
+                ('outcome_on', models.DateField(null=True)),
+                ('logged_on', models.DateField(null=True)),
+                ('read_on', models.DateField(null=True)),
+                ('dossier', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='families.dossier')),
+                ('prison', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='partners.prison')),
+                ('team', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='partners.team')),
+                ('volunteer', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='volunteers.volunteer')),
+                ('match', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='products.match')),
+                ('participation', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='products.participation')),
             ],
             options={
-                "ordering": [
-                    models.OrderBy(models.F("planned_on"), descending=True, nulls_last=True),
-                    models.OrderBy(models.F("planned_time"), descending=True, nulls_last=True),
-                    "id",
-                ],
+                'ordering': [models.OrderBy(models.F('planned_on'), descending=True, nulls_last=True), models.OrderBy(models.F('planned_time'), descending=True, nulls_last=True), 'id'],
             },
         ),
         migrations.CreateModel(
-            name="Attendance",
+            name='Attendance',
             fields=[
-                (
-                    "id",
-                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
-                ),
-                ("version", models.PositiveIntegerField(default=0)),
-                (
-                    "presence",
-                    models.CharField(
-                        default=gib.care.products.domain.meeting.Presence["INVITED"], max_length=12
-                    ),
-                ),
-                ("wants_talk", models.BooleanField(default=False)),
-                ("noted_on", models.DateField(null=True)),
-                (
-                    "dossier",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="families.dossier"
-                    ),
-                ),
-                (
-                    "team",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="partners.team"
-                    ),
-                ),
-                (
-                    "meeting",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="products.groupmeeting",
-                    ),
-                ),
-                (
-                    "participation",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="products.participation",
-                    ),
-                ),
+                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ('version', models.PositiveIntegerField(default=0)),
+                ('presence', models.CharField(default=gib.care.products.domain.meeting.Presence['INVITED'], max_length=12)),
+                ('wants_talk', models.BooleanField(default=False)),
+                ('noted_on', models.DateField(null=True)),
+                ('dossier', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='families.dossier')),
+                ('team', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='partners.team')),
+                ('meeting', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='products.groupmeeting')),
+                ('participation', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='products.participation')),
             ],
         ),
         migrations.AddConstraint(
-            model_name="coursegroup",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("pass_at__lte", models.F("session_count"))), name="coursegroup_pass"
-            ),
+            model_name='coursegroup',
+            constraint=models.CheckConstraint(condition=models.Q(('pass_at__lte', models.F('session_count'))), name='coursegroup_pass'),
         ),
         migrations.AddConstraint(
-            model_name="exclusion",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("why__in", ["her_wish", "knows_family", "same_street", "unsafe"])),
-                name="exclusion_why",
-            ),
+            model_name='exclusion',
+            constraint=models.CheckConstraint(condition=models.Q(('why__in', ['her_wish', 'knows_family', 'same_street', 'unsafe'])), name='exclusion_why'),
         ),
         migrations.AddConstraint(
-            model_name="exclusion",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("to_on__isnull", True), ("to_on__gte", models.F("from_on")), _connector="OR"
-                ),
-                name="exclusion_to_on",
-            ),
+            model_name='exclusion',
+            constraint=models.CheckConstraint(condition=models.Q(('to_on__isnull', True), ('to_on__gte', models.F('from_on')), _connector='OR'), name='exclusion_to_on'),
         ),
         migrations.AddConstraint(
-            model_name="exclusion",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("to_on__isnull", True)),
-                fields=("dossier", "volunteer"),
-                name="exclusion_one_open",
-            ),
+            model_name='exclusion',
+            constraint=models.UniqueConstraint(condition=models.Q(('to_on__isnull', True)), fields=('dossier', 'volunteer'), name='exclusion_one_open'),
         ),
         migrations.AddIndex(
-            model_name="groupmeeting",
-            index=models.Index(fields=["team", "state", "planned_on"], name="products_gr_team_id_296771_idx"),
+            model_name='groupmeeting',
+            index=models.Index(fields=['team', 'state', 'planned_on'], name='products_gr_team_id_296771_idx'),
         ),
         migrations.AddConstraint(
-            model_name="groupmeeting",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("state__in", ["cancelled", "held", "planned"])), name="groupmeeting_state"
-            ),
+            model_name='groupmeeting',
+            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['cancelled', 'held', 'planned'])), name='groupmeeting_state'),
         ),
         migrations.AddConstraint(
-            model_name="groupmeeting",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("product__in", ["bezoekmoeders", "ik_jij_wij", "moeder_de_gans", "moeder_kind_bezoeken"])
-                ),
-                name="groupmeeting_product",
-            ),
+            model_name='groupmeeting',
+            constraint=models.CheckConstraint(condition=models.Q(('product__in', ['bezoekmoeders', 'ik_jij_wij', 'moeder_de_gans', 'moeder_kind_bezoeken'])), name='groupmeeting_product'),
         ),
         migrations.AddConstraint(
-            model_name="groupmeeting",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "reason__in",
-                        [
-                            "cell_search",
-                            "court",
-                            "detection",
-                            "forgotten",
-                            "id_missing",
-                            "ill",
-                            "isolation",
-                            "lockdown",
-                            "moved",
-                            "not_said",
-                            "other",
-                            "permit_expired",
-                            "released",
-                            "staff_shortage",
-                            "transport",
-                            "work",
-                            "",
-                        ],
-                    )
-                ),
-                name="groupmeeting_reason",
-            ),
+            model_name='groupmeeting',
+            constraint=models.CheckConstraint(condition=models.Q(('reason__in', ['cell_search', 'court', 'detection', 'forgotten', 'id_missing', 'ill', 'isolation', 'lockdown', 'moved', 'not_said', 'other', 'permit_expired', 'released', 'staff_shortage', 'transport', 'work', ''])), name='groupmeeting_reason'),
         ),
         migrations.AddConstraint(
-            model_name="coursesession",
-            constraint=models.UniqueConstraint(fields=("course", "number"), name="coursesession_once"),
+            model_name='coursesession',
+            constraint=models.UniqueConstraint(fields=('course', 'number'), name='coursesession_once'),
         ),
         migrations.AddIndex(
-            model_name="participation",
-            index=models.Index(fields=["team", "state"], name="products_pa_team_id_6b52c7_idx"),
+            model_name='participation',
+            index=models.Index(fields=['team', 'state'], name='products_pa_team_id_6b52c7_idx'),
         ),
         migrations.AddIndex(
-            model_name="participation",
-            index=models.Index(fields=["dossier", "product"], name="products_pa_dossier_92198a_idx"),
+            model_name='participation',
+            index=models.Index(fields=['dossier', 'product'], name='products_pa_dossier_92198a_idx'),
         ),
         migrations.AddConstraint(
-            model_name="participation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "state__in",
-                        [
-                            "cancelled",
-                            "completed",
-                            "declined",
-                            "ended_by_prison",
-                            "ended_by_release",
-                            "ended_by_transfer",
-                            "offered",
-                            "partly_completed",
-                            "planned",
-                            "running",
-                            "stopped_by_mother",
-                            "wished",
-                        ],
-                    )
-                ),
-                name="participation_state",
-            ),
+            model_name='participation',
+            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['cancelled', 'completed', 'declined', 'ended_by_prison', 'ended_by_release', 'ended_by_transfer', 'offered', 'partly_completed', 'planned', 'running', 'stopped_by_mother', 'wished'])), name='participation_state'),
         ),
         migrations.AddConstraint(
-            model_name="participation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "product__in",
-                        [
-                            "bezoekmoeders",
-                            "ik_jij_wij",
-                            "moeder_de_gans",
-                            "moeder_kind_bezoeken",
-                            "moedermaatjes",
-                        ],
-                    )
-                ),
-                name="participation_product",
-            ),
+            model_name='participation',
+            constraint=models.CheckConstraint(condition=models.Q(('product__in', ['bezoekmoeders', 'ik_jij_wij', 'moeder_de_gans', 'moeder_kind_bezoeken', 'moedermaatjes'])), name='participation_product'),
         ),
         migrations.AddConstraint(
-            model_name="participation",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(
-                    (
-                        "state__in",
-                        [
-                            gib.care.products.domain.participation.State["OFFERED"],
-                            gib.care.products.domain.participation.State["PLANNED"],
-                            gib.care.products.domain.participation.State["RUNNING"],
-                            gib.care.products.domain.participation.State["WISHED"],
-                        ],
-                    )
-                ),
-                fields=("trajectory", "product"),
-                name="participation_one_open",
-            ),
+            model_name='participation',
+            constraint=models.UniqueConstraint(condition=models.Q(('state__in', [gib.care.products.domain.participation.State['OFFERED'], gib.care.products.domain.participation.State['PLANNED'], gib.care.products.domain.participation.State['RUNNING'], gib.care.products.domain.participation.State['WISHED']])), fields=('trajectory', 'product'), name='participation_one_open'),
         ),
         migrations.AddIndex(
-            model_name="meetingchild",
-            index=models.Index(fields=["team", "state"], name="products_me_team_id_6a79d5_idx"),
+            model_name='meetingchild',
+            index=models.Index(fields=['team', 'state'], name='products_me_team_id_6a79d5_idx'),
         ),
         migrations.AddConstraint(
-            model_name="meetingchild",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "state__in",
-                        [
-                            "applied",
-                            "cancelled",
-                            "confirmed",
-                            "gate_blocked",
-                            "gate_open",
-                            "inside",
-                            "invited",
-                            "overtaken",
-                            "picked_up",
-                            "refused_at_gate",
-                            "returned",
-                        ],
-                    )
-                ),
-                name="meetingchild_state",
-            ),
+            model_name='meetingchild',
+            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['applied', 'cancelled', 'confirmed', 'gate_blocked', 'gate_open', 'inside', 'invited', 'overtaken', 'picked_up', 'refused_at_gate', 'returned'])), name='meetingchild_state'),
         ),
         migrations.AddConstraint(
-            model_name="meetingchild",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "reason__in",
-                        ["caregiver", "child", "child_grown", "mother", "other", "prison", "transport", ""],
-                    )
-                ),
-                name="meetingchild_reason",
-            ),
+            model_name='meetingchild',
+            constraint=models.CheckConstraint(condition=models.Q(('reason__in', ['caregiver', 'child', 'child_grown', 'mother', 'other', 'prison', 'transport', ''])), name='meetingchild_reason'),
         ),
         migrations.AddConstraint(
-            model_name="meetingchild",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(
-                    (
-                        "state__in",
-                        [
-                            gib.care.products.moeder_kind_bezoeken.domain.State["CANCELLED"],
-                            gib.care.products.moeder_kind_bezoeken.domain.State["OVERTAKEN"],
-                        ],
-                    ),
-                    _negated=True,
-                ),
-                fields=("meeting", "child"),
-                name="meetingchild_once",
-            ),
+            model_name='meetingchild',
+            constraint=models.UniqueConstraint(condition=models.Q(('state__in', [gib.care.products.moeder_kind_bezoeken.domain.State['CANCELLED'], gib.care.products.moeder_kind_bezoeken.domain.State['OVERTAKEN']]), _negated=True), fields=('meeting', 'child'), name='meetingchild_once'),
         ),
         migrations.AddIndex(
-            model_name="match",
-            index=models.Index(fields=["volunteer", "state"], name="products_ma_volunte_fc9c42_idx"),
+            model_name='match',
+            index=models.Index(fields=['volunteer', 'state'], name='products_ma_volunte_fc9c42_idx'),
         ),
         migrations.AddIndex(
-            model_name="match",
-            index=models.Index(fields=["team", "state"], name="products_ma_team_id_1cd989_idx"),
+            model_name='match',
+            index=models.Index(fields=['team', 'state'], name='products_ma_team_id_1cd989_idx'),
         ),
         migrations.AddConstraint(
-            model_name="match",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "state__in",
-                        [
-                            "agreed",
-                            "ended",
-                            "ending",
-                            "introduction",
-                            "mother_agreed",
-                            "proposed",
-                            "refused",
-                            "running",
-                            "trial",
-                            "volunteer_agreed",
-                            "withdrawn",
-                        ],
-                    )
-                ),
-                name="match_state",
-            ),
+            model_name='match',
+            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['agreed', 'ended', 'ending', 'introduction', 'mother_agreed', 'proposed', 'refused', 'running', 'trial', 'volunteer_agreed', 'withdrawn'])), name='match_state'),
         ),
         migrations.AddConstraint(
-            model_name="match",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "end_reason__in",
-                        [
-                            "by_coordinator",
-                            "by_mother",
-                            "by_volunteer",
-                            "other_person",
-                            "planned",
-                            "release",
-                            "trajectory_closed",
-                            "transfer",
-                            "unsafe",
-                            "",
-                        ],
-                    )
-                ),
-                name="match_end_reason",
-            ),
+            model_name='match',
+            constraint=models.CheckConstraint(condition=models.Q(('end_reason__in', ['by_coordinator', 'by_mother', 'by_volunteer', 'other_person', 'planned', 'release', 'trajectory_closed', 'transfer', 'unsafe', ''])), name='match_end_reason'),
         ),
         migrations.AddConstraint(
-            model_name="match",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(
-                    (
-                        "state__in",
-                        [
-                            gib.care.products.domain.match.State["AGREED"],
-                            gib.care.products.domain.match.State["INTRODUCTION"],
-                            gib.care.products.domain.match.State["MOTHER_AGREED"],
-                            gib.care.products.domain.match.State["PROPOSED"],
-                            gib.care.products.domain.match.State["RUNNING"],
-                            gib.care.products.domain.match.State["TRIAL"],
-                            gib.care.products.domain.match.State["VOLUNTEER_AGREED"],
-                        ],
-                    )
-                ),
-                fields=("participation",),
-                name="match_one_at_a_time",
-            ),
+            model_name='match',
+            constraint=models.UniqueConstraint(condition=models.Q(('state__in', [gib.care.products.domain.match.State['AGREED'], gib.care.products.domain.match.State['INTRODUCTION'], gib.care.products.domain.match.State['MOTHER_AGREED'], gib.care.products.domain.match.State['PROPOSED'], gib.care.products.domain.match.State['RUNNING'], gib.care.products.domain.match.State['TRIAL'], gib.care.products.domain.match.State['VOLUNTEER_AGREED']])), fields=('participation',), name='match_one_at_a_time'),
         ),
         migrations.AddConstraint(
-            model_name="enrolment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("reason__in", ["finished", "own_wish", "prison", "release", "transfer", ""])
-                ),
-                name="enrolment_reason",
-            ),
+            model_name='enrolment',
+            constraint=models.CheckConstraint(condition=models.Q(('reason__in', ['finished', 'own_wish', 'prison', 'release', 'transfer', ''])), name='enrolment_reason'),
         ),
         migrations.AddConstraint(
-            model_name="enrolment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("to_on__isnull", True), ("to_on__gte", models.F("from_on")), _connector="OR"
-                ),
-                name="enrolment_to_on",
-            ),
+            model_name='enrolment',
+            constraint=models.CheckConstraint(condition=models.Q(('to_on__isnull', True), ('to_on__gte', models.F('from_on')), _connector='OR'), name='enrolment_to_on'),
         ),
         migrations.AddConstraint(
-            model_name="enrolment",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("to_on__isnull", True)),
-                fields=("participation",),
-                name="enrolment_one_open",
-            ),
+            model_name='enrolment',
+            constraint=models.UniqueConstraint(condition=models.Q(('to_on__isnull', True)), fields=('participation',), name='enrolment_one_open'),
         ),
         migrations.AddIndex(
-            model_name="contact",
-            index=models.Index(fields=["team", "state", "planned_on"], name="products_co_team_id_a6e8e7_idx"),
+            model_name='contact',
+            index=models.Index(fields=['team', 'state', 'planned_on'], name='products_co_team_id_a6e8e7_idx'),
         ),
         migrations.AddIndex(
-            model_name="contact",
-            index=models.Index(fields=["match", "held_on"], name="products_co_match_i_92c04f_idx"),
+            model_name='contact',
+            index=models.Index(fields=['match', 'held_on'], name='products_co_match_i_92c04f_idx'),
         ),
         migrations.AddIndex(
-            model_name="contact",
-            index=models.Index(fields=["dossier", "planned_on"], name="products_co_dossier_d726fc_idx"),
+            model_name='contact',
+            index=models.Index(fields=['dossier', 'planned_on'], name='products_co_dossier_d726fc_idx'),
         ),
         migrations.AddConstraint(
-            model_name="contact",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "state__in",
-                        [
-                            "cancelled_caregiver",
-                            "cancelled_mother",
-                            "cancelled_prison",
-                            "cancelled_volunteer",
-                            "cleared",
-                            "confirmed",
-                            "held",
-                            "logged",
-                            "no_show",
-                            "overtaken",
-                            "planned",
-                            "refused_at_gate",
-                        ],
-                    )
-                ),
-                name="contact_state",
-            ),
+            model_name='contact',
+            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['cancelled_caregiver', 'cancelled_mother', 'cancelled_prison', 'cancelled_volunteer', 'cleared', 'confirmed', 'held', 'logged', 'no_show', 'overtaken', 'planned', 'refused_at_gate'])), name='contact_state'),
         ),
         migrations.AddConstraint(
-            model_name="contact",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("kind__in", ["coach_talk", "home_visit", "outside", "phone", "prison_visit", "talk"])
-                ),
-                name="contact_kind",
-            ),
+            model_name='contact',
+            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['coach_talk', 'home_visit', 'outside', 'phone', 'prison_visit', 'talk'])), name='contact_kind'),
         ),
         migrations.AddConstraint(
-            model_name="contact",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "reason__in",
-                        [
-                            "cell_search",
-                            "court",
-                            "detection",
-                            "forgotten",
-                            "id_missing",
-                            "ill",
-                            "isolation",
-                            "lockdown",
-                            "moved",
-                            "not_said",
-                            "other",
-                            "permit_expired",
-                            "released",
-                            "staff_shortage",
-                            "transport",
-                            "work",
-                            "",
-                        ],
-                    )
-                ),
-                name="contact_reason",
-            ),
+            model_name='contact',
+            constraint=models.CheckConstraint(condition=models.Q(('reason__in', ['cell_search', 'court', 'detection', 'forgotten', 'id_missing', 'ill', 'isolation', 'lockdown', 'moved', 'not_said', 'other', 'permit_expired', 'released', 'staff_shortage', 'transport', 'work', ''])), name='contact_reason'),
         ),
         migrations.AddConstraint(
-            model_name="contact",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("mood__isnull", True), models.Q(("mood__gte", 1), ("mood__lte", 5)), _connector="OR"
-                ),
-                name="contact_mood",
-            ),
+            model_name='contact',
+            constraint=models.CheckConstraint(condition=models.Q(('mood__isnull', True), models.Q(('mood__gte', 1), ('mood__lte', 5)), _connector='OR'), name='contact_mood'),
         ),
         migrations.AddConstraint(
-            model_name="attendance",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("presence__in", ["excused", "invited", "overtaken", "present", "prevented", "refused"])
-                ),
-                name="attendance_presence",
-            ),
+            model_name='attendance',
+            constraint=models.CheckConstraint(condition=models.Q(('presence__in', ['excused', 'invited', 'overtaken', 'present', 'prevented', 'refused'])), name='attendance_presence'),
         ),
         migrations.AddConstraint(
-            model_name="attendance",
-            constraint=models.UniqueConstraint(fields=("dossier", "meeting"), name="attendance_once"),
+            model_name='attendance',
+            constraint=models.UniqueConstraint(fields=('dossier', 'meeting'), name='attendance_once'),
         ),
     ]

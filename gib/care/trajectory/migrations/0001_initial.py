@@ -8,442 +8,183 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
+
     initial = True
 
     dependencies = [
-        ("families", "0001_initial"),
-        ("partners", "0001_initial"),
+        ('families', '0001_initial'),
+        ('partners', '0001_initial'),
     ]
 
     operations = [
         migrations.CreateModel(
-            name="Goal",
+            name='Goal',
             fields=[
-                (
-                    "id",
-                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
-                ),
-                ("version", models.PositiveIntegerField(default=0)),
-                (
-                    "words",
-                    gib.core.vault.fields.SealedText(blank=True, editable=True, max_length=300, null=True),
-                ),
-                ("order", models.PositiveSmallIntegerField()),
-                ("opened_on", models.DateField()),
-                ("closed_on", models.DateField(null=True)),
-                (
-                    "dossier",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="families.dossier"
-                    ),
-                ),
-                (
-                    "team",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="partners.team"
-                    ),
-                ),
+                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ('version', models.PositiveIntegerField(default=0)),
+                ('words', gib.core.vault.fields.SealedText(blank=True, editable=True, max_length=300, null=True)),
+                ('order', models.PositiveSmallIntegerField()),
+                ('opened_on', models.DateField()),
+                ('closed_on', models.DateField(null=True)),
+                ('dossier', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='families.dossier')),
+                ('team', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='partners.team')),
             ],
             options={
-                "ordering": ["order", "opened_on"],
+                'ordering': ['order', 'opened_on'],
             },
         ),
         migrations.CreateModel(
-            name="Trajectory",
+            name='Trajectory',
             fields=[
-                (
-                    "id",
-                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
-                ),
-                ("version", models.PositiveIntegerField(default=0)),
-                (
-                    "state",
-                    models.CharField(
-                        default=gib.care.trajectory.domain.stages.State["PROPOSED"], max_length=16
-                    ),
-                ),
-                ("opened_on", models.DateField()),
-                ("agreed_on", models.DateField(null=True)),
-                ("started_on", models.DateField(null=True)),
-                ("paused_on", models.DateField(null=True)),
-                ("paused_reason", models.CharField(blank=True, max_length=16)),
-                ("closed_on", models.DateField(null=True)),
-                ("close_reason", models.CharField(blank=True, max_length=24)),
-                ("trail_id", models.UUIDField(null=True)),
-                (
-                    "dossier",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="families.dossier"
-                    ),
-                ),
-                (
-                    "let_go_municipality",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="partners.municipality",
-                    ),
-                ),
-                (
-                    "previous",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="trajectory.trajectory",
-                    ),
-                ),
-                (
-                    "team",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="partners.team"
-                    ),
-                ),
+                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ('version', models.PositiveIntegerField(default=0)),
+                ('state', models.CharField(default=gib.care.trajectory.domain.stages.State['PROPOSED'], max_length=16)),
+                ('opened_on', models.DateField()),
+                ('agreed_on', models.DateField(null=True)),
+                ('started_on', models.DateField(null=True)),
+                ('paused_on', models.DateField(null=True)),
+                ('paused_reason', models.CharField(blank=True, max_length=16)),
+                ('closed_on', models.DateField(null=True)),
+                ('close_reason', models.CharField(blank=True, max_length=24)),
+                ('trail_id', models.UUIDField(null=True)),
+                ('dossier', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='families.dossier')),
+                ('let_go_municipality', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='partners.municipality')),
+                ('previous', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='trajectory.trajectory')),
+                ('team', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='partners.team')),
             ],
         ),
         migrations.CreateModel(
-            name="Trail",
+            name='Trail',
             fields=[
-                (
-                    "id",
-                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
-                ),
-                ("version", models.PositiveIntegerField(default=0)),
-                ("request_id", models.UUIDField()),
-                ("from_on", models.DateField()),
-                ("to_on", models.DateField(null=True)),
-                (
-                    "dossier",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="families.dossier"
-                    ),
-                ),
-                (
-                    "team",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="partners.team"
-                    ),
-                ),
-                (
-                    "trajectory",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="trajectory.trajectory",
-                    ),
-                ),
+                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ('version', models.PositiveIntegerField(default=0)),
+                ('request_id', models.UUIDField()),
+                ('from_on', models.DateField()),
+                ('to_on', models.DateField(null=True)),
+                ('dossier', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='families.dossier')),
+                ('team', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='partners.team')),
+                ('trajectory', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='trajectory.trajectory')),
             ],
         ),
         migrations.CreateModel(
-            name="Review",
+            name='Review',
             fields=[
-                (
-                    "id",
-                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
-                ),
-                ("version", models.PositiveIntegerField(default=0)),
-                ("held_on", models.DateField()),
-                (
-                    "note",
-                    gib.core.vault.fields.SealedText(blank=True, editable=True, max_length=4000, null=True),
-                ),
-                (
-                    "dossier",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="families.dossier"
-                    ),
-                ),
-                (
-                    "team",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="partners.team"
-                    ),
-                ),
-                (
-                    "trajectory",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="trajectory.trajectory",
-                    ),
-                ),
+                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ('version', models.PositiveIntegerField(default=0)),
+                ('held_on', models.DateField()),
+                ('note', gib.core.vault.fields.SealedText(blank=True, editable=True, max_length=4000, null=True)),
+                ('dossier', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='families.dossier')),
+                ('team', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='partners.team')),
+                ('trajectory', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='trajectory.trajectory')),
             ],
             options={
-                "ordering": ["-held_on"],
+                'ordering': ['-held_on'],
             },
         ),
         migrations.CreateModel(
-            name="PlanStep",
+            name='PlanStep',
             fields=[
-                (
-                    "id",
-                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
-                ),
-                ("version", models.PositiveIntegerField(default=0)),
-                ("phase", models.CharField(max_length=16)),
-                (
-                    "what",
-                    gib.core.vault.fields.SealedText(blank=True, editable=True, max_length=300, null=True),
-                ),
-                ("product", models.CharField(blank=True, max_length=24)),
-                ("drill", models.CharField(blank=True, max_length=16)),
-                ("drill_on", models.DateField(null=True)),
-                ("weeks_before_release", models.SmallIntegerField(null=True)),
-                ("due_on", models.DateField(null=True)),
-                ("rushed", models.BooleanField(default=False)),
-                ("done_on", models.DateField(null=True)),
-                ("overtaken_on", models.DateField(null=True)),
-                (
-                    "dossier",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="families.dossier"
-                    ),
-                ),
-                (
-                    "goal",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="trajectory.goal",
-                    ),
-                ),
-                (
-                    "team",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="partners.team"
-                    ),
-                ),
-                (
-                    "trajectory",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="trajectory.trajectory",
-                    ),
-                ),
+                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ('version', models.PositiveIntegerField(default=0)),
+                ('phase', models.CharField(max_length=16)),
+                ('what', gib.core.vault.fields.SealedText(blank=True, editable=True, max_length=300, null=True)),
+                ('product', models.CharField(blank=True, max_length=24)),
+                ('drill', models.CharField(blank=True, max_length=16)),
+                ('drill_on', models.DateField(null=True)),
+                ('weeks_before_release', models.SmallIntegerField(null=True)),
+                ('due_on', models.DateField(null=True)),
+                ('rushed', models.BooleanField(default=False)),
+                ('done_on', models.DateField(null=True)),
+                ('overtaken_on', models.DateField(null=True)),
+                ('dossier', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='families.dossier')),
+                ('goal', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='trajectory.goal')),
+                ('team', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='partners.team')),
+                ('trajectory', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='trajectory.trajectory')),
             ],
             options={
-                "ordering": [models.OrderBy(models.F("due_on"), nulls_last=True), "id"],
+                'ordering': [models.OrderBy(models.F('due_on'), nulls_last=True), 'id'],
             },
         ),
         migrations.AddField(
-            model_name="goal",
-            name="trajectory",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="trajectory.trajectory"
-            ),
+            model_name='goal',
+            name='trajectory',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='trajectory.trajectory'),
         ),
         migrations.CreateModel(
-            name="Cover",
+            name='Cover',
             fields=[
-                (
-                    "id",
-                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
-                ),
-                ("version", models.PositiveIntegerField(default=0)),
-                ("payer", models.CharField(max_length=40)),
-                ("from_on", models.DateField()),
-                ("to_on", models.DateField(null=True)),
-                ("reference", models.CharField(max_length=64)),
-                (
-                    "dossier",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="families.dossier"
-                    ),
-                ),
-                (
-                    "team",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="partners.team"
-                    ),
-                ),
+                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ('version', models.PositiveIntegerField(default=0)),
+                ('payer', models.CharField(max_length=40)),
+                ('from_on', models.DateField()),
+                ('to_on', models.DateField(null=True)),
+                ('reference', models.CharField(max_length=64)),
+                ('dossier', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='families.dossier')),
+                ('team', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='partners.team')),
             ],
             options={
-                "indexes": [
-                    models.Index(fields=["dossier", "from_on"], name="trajectory__dossier_8d8663_idx")
-                ],
-                "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            ("to_on__isnull", True), ("to_on__gte", models.F("from_on")), _connector="OR"
-                        ),
-                        name="cover_to_on",
-                    )
-                ],
+                'indexes': [models.Index(fields=['dossier', 'from_on'], name='trajectory__dossier_8d8663_idx')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('to_on__isnull', True), ('to_on__gte', models.F('from_on')), _connector='OR'), name='cover_to_on')],
             },
         ),
         migrations.CreateModel(
-            name="GoalMark",
+            name='GoalMark',
             fields=[
-                (
-                    "id",
-                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
-                ),
-                ("version", models.PositiveIntegerField(default=0)),
-                ("mark", models.PositiveSmallIntegerField()),
-                ("on", models.DateField()),
-                (
-                    "dossier",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="families.dossier"
-                    ),
-                ),
-                (
-                    "goal",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="trajectory.goal"
-                    ),
-                ),
-                (
-                    "team",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="partners.team"
-                    ),
-                ),
+                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ('version', models.PositiveIntegerField(default=0)),
+                ('mark', models.PositiveSmallIntegerField()),
+                ('on', models.DateField()),
+                ('dossier', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='families.dossier')),
+                ('goal', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='trajectory.goal')),
+                ('team', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='partners.team')),
             ],
             options={
-                "ordering": ["on"],
-                "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(("mark__gte", 0), ("mark__lte", 5)), name="goalmark_range"
-                    ),
-                    models.UniqueConstraint(fields=("goal", "on"), name="goalmark_one_a_day"),
-                ],
+                'ordering': ['on'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('mark__gte', 0), ('mark__lte', 5)), name='goalmark_range'), models.UniqueConstraint(fields=('goal', 'on'), name='goalmark_one_a_day')],
             },
         ),
         migrations.AddIndex(
-            model_name="trajectory",
-            index=models.Index(fields=["team", "state"], name="trajectory__team_id_e85f4b_idx"),
+            model_name='trajectory',
+            index=models.Index(fields=['team', 'state'], name='trajectory__team_id_e85f4b_idx'),
         ),
         migrations.AddConstraint(
-            model_name="trajectory",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "state__in",
-                        [
-                            "active_inside",
-                            "active_outside",
-                            "agreed",
-                            "closed",
-                            "paused",
-                            "proposed",
-                            "tapering",
-                        ],
-                    )
-                ),
-                name="trajectory_state",
-            ),
+            model_name='trajectory',
+            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['active_inside', 'active_outside', 'agreed', 'closed', 'paused', 'proposed', 'tapering'])), name='trajectory_state'),
         ),
         migrations.AddConstraint(
-            model_name="trajectory",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "close_reason__in",
-                        [
-                            "abroad",
-                            "died",
-                            "goals_met",
-                            "handed_over",
-                            "moved_away",
-                            "not_funded",
-                            "out_of_reach",
-                            "own_wish",
-                            "prison_without_gib",
-                            "safety",
-                            "",
-                        ],
-                    )
-                ),
-                name="trajectory_close_reason",
-            ),
+            model_name='trajectory',
+            constraint=models.CheckConstraint(condition=models.Q(('close_reason__in', ['abroad', 'died', 'goals_met', 'handed_over', 'moved_away', 'not_funded', 'out_of_reach', 'own_wish', 'prison_without_gib', 'safety', ''])), name='trajectory_close_reason'),
         ),
         migrations.AddConstraint(
-            model_name="trajectory",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("paused_reason__in", ["illness", "other", "re_detention", "unreachable", ""])
-                ),
-                name="trajectory_paused_reason",
-            ),
+            model_name='trajectory',
+            constraint=models.CheckConstraint(condition=models.Q(('paused_reason__in', ['illness', 'other', 're_detention', 'unreachable', ''])), name='trajectory_paused_reason'),
         ),
         migrations.AddConstraint(
-            model_name="trajectory",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("close_reason", gib.care.trajectory.domain.stages.CloseReason["NOT_FUNDED"]),
-                        _negated=True,
-                    ),
-                    models.Q(("let_go_municipality__isnull", False), ("trail_id__isnull", False)),
-                    _connector="OR",
-                ),
-                name="trajectory_let_go_has_trail",
-            ),
+            model_name='trajectory',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('close_reason', gib.care.trajectory.domain.stages.CloseReason['NOT_FUNDED']), _negated=True), models.Q(('let_go_municipality__isnull', False), ('trail_id__isnull', False)), _connector='OR'), name='trajectory_let_go_has_trail'),
         ),
         migrations.AddConstraint(
-            model_name="trajectory",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(
-                    ("state", gib.care.trajectory.domain.stages.State["CLOSED"]), _negated=True
-                ),
-                fields=("dossier",),
-                name="trajectory_one_open",
-            ),
+            model_name='trajectory',
+            constraint=models.UniqueConstraint(condition=models.Q(('state', gib.care.trajectory.domain.stages.State['CLOSED']), _negated=True), fields=('dossier',), name='trajectory_one_open'),
         ),
         migrations.AddConstraint(
-            model_name="trail",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("to_on__isnull", True), ("to_on__gte", models.F("from_on")), _connector="OR"
-                ),
-                name="trail_to_on",
-            ),
+            model_name='trail',
+            constraint=models.CheckConstraint(condition=models.Q(('to_on__isnull', True), ('to_on__gte', models.F('from_on')), _connector='OR'), name='trail_to_on'),
         ),
         migrations.AddConstraint(
-            model_name="trail",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("to_on__isnull", True)), fields=("request_id",), name="trail_one_open"
-            ),
+            model_name='trail',
+            constraint=models.UniqueConstraint(condition=models.Q(('to_on__isnull', True)), fields=('request_id',), name='trail_one_open'),
         ),
         migrations.AddIndex(
-            model_name="planstep",
-            index=models.Index(
-                condition=models.Q(("done_on__isnull", True), ("overtaken_on__isnull", True)),
-                fields=["team", "due_on"],
-                name="planstep_open",
-            ),
+            model_name='planstep',
+            index=models.Index(condition=models.Q(('done_on__isnull', True), ('overtaken_on__isnull', True)), fields=['team', 'due_on'], name='planstep_open'),
         ),
         migrations.AddConstraint(
-            model_name="planstep",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("phase__in", ["home", "inside", "towards_release"])),
-                name="planstep_phase",
-            ),
+            model_name='planstep',
+            constraint=models.CheckConstraint(condition=models.Q(('phase__in', ['home', 'inside', 'towards_release'])), name='planstep_phase'),
         ),
         migrations.AddConstraint(
-            model_name="planstep",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "drill__in",
-                        [
-                            "address",
-                            "call",
-                            "child_grown",
-                            "cover_ends",
-                            "funding",
-                            "goodbye",
-                            "rematch",
-                            "volunteer",
-                            "",
-                        ],
-                    )
-                ),
-                name="planstep_drill",
-            ),
+            model_name='planstep',
+            constraint=models.CheckConstraint(condition=models.Q(('drill__in', ['address', 'call', 'child_grown', 'cover_ends', 'funding', 'goodbye', 'rematch', 'volunteer', ''])), name='planstep_drill'),
         ),
     ]
