@@ -44,12 +44,15 @@ def take_off(walk: Walk, row: Row) -> Any:
 
 @deed("meet", "families_dossier")
 def keep_apart(walk: Walk, row: Row) -> Any:
-    other = walk.some("families_dossier", team_id=row["team_id"])
-    return families.keep_apart(walk.by(row), row["id"], other["id"], walk.now)
+    others = [each for each in walk.all("families_dossier", team_id=row["team_id"]) if each != row]
+    return families.keep_apart(walk.by(row), row["id"], walk.one(others)["id"], walk.now)
 
 
 @deed("meet", "families_separation")
 def end_apart(walk: Walk, row: Row) -> Any:
+    """Let two come together again, by who sees both."""
+    if walk.rows["families_dossier"][row["other_id"]]["team_id"] != walk.team_of(row):
+        raise Nothing
     return families.end_apart(walk.by(row), row["id"], walk.now)
 
 
