@@ -15,7 +15,7 @@ from gib.core.access import rls, rls_sql
 from gib.core.vault import master, tombstones
 from gib.core.vault.reads import ReadSet, counting
 from gib.people.accounts.models import forget_installation
-from tests.services import postgres
+from tests.services import postgres, register
 
 master.create(Path(settings.MASTER_KEY_FILE))
 
@@ -43,8 +43,10 @@ def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> Iterator[N
         for connection in connections.all():
             if connection.vendor == "postgresql":
                 rls_sql.install(connection, postgres.APP)
+        register.set_aside(postgres.APP)
     _become(postgres.APP)
-    yield
+    with register.copied():
+        yield
     _become(postgres.OWNER)
 
 

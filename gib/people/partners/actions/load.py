@@ -35,11 +35,16 @@ def load_register() -> bool:
     """Write the reference data of this project; tells whether it did, a second time it changes nothing."""
     if Municipality.objects.exists():
         return False
+    write_all()
+    return True
+
+
+def write_all() -> None:
+    """Write every table of the reference data."""
     _load_municipalities()
     _load_regions()
     for model, make, name in _TABLES:
         model.objects.bulk_create(make(row) for row in rows_of(name))
-    return True
 
 
 def _load_municipalities() -> None:
