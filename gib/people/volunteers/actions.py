@@ -70,7 +70,8 @@ def register(actor: Actor, team_id: int, facts: NewVolunteer, now: Now) -> Volun
     volunteer = Volunteer(id=new_id(), team_id=team_id, since_on=since_on)
     boxes.make(volunteer.id, BoxKind.VOLUNTEER)
     _write(volunteer, facts)
-    carry_out(actor, now, rows=[volunteer], events=[domain.VolunteerRegistered(volunteer_id=volunteer.id)])
+    event = domain.VolunteerRegistered(volunteer_id=volunteer.id, since_on=since_on)
+    carry_out(actor, now, rows=[volunteer], events=[event])
     return volunteer
 
 

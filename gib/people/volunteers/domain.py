@@ -249,6 +249,7 @@ class VolunteerRegistered(VolunteerEvent):
     """A volunteer was written in."""
 
     sentence: ClassVar[str] = "Er is een vrijwilliger ingeschreven."
+    since_on: date
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -230,9 +230,9 @@ def _logged(actor: Actor, row: Contact, log: Log, now: Now) -> Contact:
     row.held_on, row.minutes, row.mood, row.logged_on = log.held_on, log.minutes, log.mood, now.on
     row.note, row.next_question = log.note, log.next_question
     row.themes = ",".join(sorted(log.themes))
-    ids: dict[str, Any] = {"dossier_id": row.dossier_id, "contact_id": row.id}
-    events = [event(**ids, held_on=log.held_on) for event in held]
-    carry_out(actor, now, rows=[row], events=[*events, domain.VisitLogged(**ids, minutes=log.minutes)])
+    facts: dict[str, Any] = {"dossier_id": row.dossier_id, "contact_id": row.id, "held_on": log.held_on}
+    events = [event(**facts) for event in held]
+    carry_out(actor, now, rows=[row], events=[*events, domain.VisitLogged(**facts, minutes=log.minutes)])
     return row
 
 

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, time
+from typing import Any
 from uuid import UUID
 
 from django.http import Http404
@@ -153,7 +154,8 @@ def note_presence(
     elif row.presence != presence:
         row.presence = PRESENCE.move(row.presence, presence)
     row.wants_talk, row.noted_on = wants_talk, now.on
-    event = domain.Attended(dossier_id=row.dossier_id, attendance_id=row.id, outcome=presence)
+    facts: dict[str, Any] = {"attendance_id": row.id, "held_on": row.meeting.planned_on}
+    event = domain.Attended(dossier_id=row.dossier_id, outcome=presence, **facts)
     carry_out(actor, now, rows=[row], events=[event])
     return row
 

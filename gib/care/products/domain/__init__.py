@@ -241,6 +241,7 @@ class VisitLogged(ContactEvent):
     """A short account of a visit was written."""
 
     sentence: ClassVar[str] = "Er is een kort verslag van een bezoek gemaakt. U mag het lezen."
+    held_on: date
     minutes: int
 
 
@@ -327,4 +328,5 @@ class Attended(Event):
 
     sentence: ClassVar[str] = "Wij schreven op of u bij de bijeenkomst was."
     attendance_id: UUID
+    held_on: date
     outcome: str

@@ -165,6 +165,6 @@ def hold_review(actor: Actor, trajectory_id: UUID, held_on: date, note: str, now
     domain.check_open(plan.state)
     domain.check_review(held_on, now.on)
     row: Review = add_to(plan, Review, trajectory=plan, held_on=held_on, note=note)
-    event = domain.ReviewHeld(dossier_id=plan.dossier_id, trajectory_id=plan.id)
+    event = domain.ReviewHeld(dossier_id=plan.dossier_id, trajectory_id=plan.id, held_on=held_on)
     carry_out(actor, now, rows=[row], events=[event])
     return row

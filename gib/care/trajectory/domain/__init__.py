@@ -263,6 +263,7 @@ class ReviewHeld(Event):
 
     sentence: ClassVar[str] = "Wij bespraken samen hoe het plan gaat."
     trajectory_id: UUID
+    held_on: date
 
 
 @dataclass(frozen=True, kw_only=True)
