@@ -75,7 +75,8 @@ def is_let_in(perform: Act, actor: Actor) -> bool:
 
 def test_there_are_acts_and_the_house_alone_may_do_few_of_them() -> None:
     assert len(ACTS) > 200
-    assert len([name for name, each in ACTS.items() if not getattr(each, PERMITTED)]) < 10
+    alone = [name for name, each in ACTS.items() if not getattr(each, PERMITTED)]
+    assert len(alone) < len(ACTS) / 20, alone
 
 
 @pytest.mark.parametrize("name", ACTS)
