@@ -11,7 +11,16 @@ from django.utils.translation import gettext as _
 
 from gib.care.trajectory import domain, words
 from gib.care.trajectory.domain import FLOW, Phase, ReviewDue, State
-from gib.care.trajectory.models import Goal, GoalMark, PlanStep, Review, Trajectory, is_covered, release_day
+from gib.care.trajectory.models import (
+    Goal,
+    GoalMark,
+    PlanStep,
+    Review,
+    Trajectory,
+    is_covered,
+    norm,
+    release_day,
+)
 from gib.core.access.actor import Actor
 from gib.core.access.together import Steps, abreast, asking, begin, first, in_steps
 from gib.core.ui.words import day
@@ -51,7 +60,7 @@ class Plan:
     phases: list[tuple[str, list[StepLine]]]
     moves: list[tuple[str, str]] = field(default_factory=list)
     review: str = ""
-    was_let_go: bool = False
+    is_final: bool = False
 
 
 @in_steps
@@ -68,7 +77,7 @@ def plan_of(actor: Actor, dossier_id: UUID, on: date) -> Steps[Plan | None]:
         begin(is_covered, dossier_id, on),
     ]
     (steps, goals, marks, reviews), release_on, inside, covered = yield from abreast(parts)
-    is_released, last = inside is None, first(reviews)
+    is_released, last, is_final = inside is None, first(reviews), _is_final(row, on)
     return Plan(
         row=row,
         states=[
@@ -77,9 +86,9 @@ def plan_of(actor: Actor, dossier_id: UUID, on: date) -> Steps[Plan | None]:
         ],
         goals=_goal_cards(goals, marks, steps),
         phases=_phases(steps, None if is_released else release_on, on),
-        moves=[] if _was_let_go(row) else _moves(row.state),
+        moves=[] if is_final else _moves(row.state),
         review=_review(row, last.held_on if last else row.agreed_on, on),
-        was_let_go=_was_let_go(row),
+        is_final=is_final,
     )
 
 
@@ -163,9 +172,12 @@ def _standing(step: Any, expected_on: date | None, on: date) -> tuple[str, str]:
 _ONLY: Final = {"hervatten": State.PAUSED, "heropenen": State.CLOSED}
 
 
-def _was_let_go(row: Any) -> bool:
-    """Tell whether it closed because nobody paid: that stands, and a new plan may follow."""
-    return bool(row.state == State.CLOSED and row.close_reason == domain.CloseReason.NOT_FUNDED)
+def _is_final(row: Any, on: date) -> bool:
+    """Tell whether it stays closed, so that a new plan may follow: nobody paid, or it was long ago."""
+    if row.state != State.CLOSED:
+        return False
+    was_let_go = row.close_reason == domain.CloseReason.NOT_FUNDED
+    return was_let_go or not domain.may_reopen(row.closed_on, on, norm("reopen_months", on))
 
 
 def _moves(state: str) -> list[tuple[str, str]]:

@@ -132,6 +132,18 @@ def test_the_tab_offers_what_the_stage_allows_and_nothing_else(house: Actor, sta
     assert (at("pause", plan.id) in html) is not rests
 
 
+def test_what_closed_long_ago_stays_closed_and_offers_a_new_one(house: Actor) -> None:
+    """Who is detained again after a year has a way on: the old plan does not open, a new one does."""
+    plan = STANDS[State.CLOSED](house)
+    soon, late = later(170), later(200)
+    here, there = (presenting.plan_of(house, plan.dossier_id, now.on) for now in (soon, late))
+    assert here is not None and there is not None
+    assert ([slug for slug, _title in here.moves], here.is_final) == (["heropenen"], False)
+    assert (there.moves, there.is_final) == ([], True)
+    assert at("propose", plan.dossier_id) not in tab(house, plan)
+    assert actions.propose(house, plan.dossier_id, late).previous_id == plan.id
+
+
 def done_step(house: Actor, plan: Trajectory) -> None:
     actions.do_step(house, builders.with_step(house, plan, NOW, days=3).id, NOW)
 
