@@ -47,6 +47,7 @@ INSTALLED_APPS = [
     "gib.care.products",
     "gib.care.aftercare",
     "gib.care.handover",
+    "gib.insight.reporting",
     "gib.portal",
     # After ours, so that our templates are found first.
     "allauth",

@@ -121,6 +121,15 @@ COMMANDS: Final = (
         "take back what a spreadsheet brought in, within 24 hours",
         (arg("upload", type=UUID, help="the id that the import told"),),
     ),
+    Command(
+        "figures",
+        "gib.insight.reporting.commands:figures",
+        "print the figures of a year, and whether the journal alone tells the same",
+        (
+            arg("--year", type=int, required=True),
+            arg("--json", action="store_true", help="as JSON"),
+        ),
+    ),
     Command("house", "gib.portal.house:run", "print sizes beside their gates", django=False),
     Command("docs", "gib.portal.reference:run", "write the generated reference pages"),
 )

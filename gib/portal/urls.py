@@ -31,6 +31,7 @@ SLICES = [
     "gib.care.products.urls",
     "gib.care.aftercare.urls",
     "gib.care.handover.urls",
+    "gib.insight.reporting.urls",
     "gib.portal.imports.urls",
 ]
 

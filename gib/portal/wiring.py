@@ -34,6 +34,7 @@ MENU[:] = [
     MenuItem(_("Aanvragen"), "aftercare:inbox", P.ANSWER_FUNDING),
     MenuItem(_("Gedeeld met ons"), "aftercare:shared", P.SEE_SHARED),
     MenuItem(_("Dekking"), "aftercare:coverage", P.SEE_FIGURES),
+    MenuItem(_("Cijfers"), "reporting:newest", P.SEE_FIGURES),
     MenuItem(_("Organisatie"), "portal:organisation", P.ORGANISE),
     MenuItem(_("Accounts"), "accounts:accounts", P.MANAGE_ACCOUNT),
     MenuItem(_("Bedrading"), "portal:board", P.MANAGE_ACCOUNT),
@@ -44,6 +45,12 @@ MENU[:] = [
 ]
 
 MORE[:] = [
+    Door(
+        _("Cijfers"),
+        _("Hoeveel moeders, kinderen en vrijwilligers in een jaar, met wat elk cijfer telt."),
+        "reporting:newest",
+        P.SEE_TEAM_FIGURES,
+    ),
     Door(
         _("Afspraken met gemeenten"),
         _("Wie betaalt, voor hoeveel plaatsen en tot wanneer."),

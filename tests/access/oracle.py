@@ -35,7 +35,7 @@ _TABLE: Final[dict[tuple[Role, ...], str]] = {
     """,
     # The team of the prison does the casework, and nobody else sees it.
     _TEAM: """
-        portal:today portal:search portal:dossier_seen portal:transfer portal:hers
+        portal:today portal:search portal:dossier_seen reporting:rows portal:transfer portal:hers
         portal:plan_intake portal:erase portal:hold portal:hold_end
         families:apart_add families:apart_end
         families:mothers families:mother families:child families:child_add families:residence
@@ -106,6 +106,7 @@ _TABLE: Final[dict[tuple[Role, ...], str]] = {
         partners:term_change
     """,
     (*_LEADER, *_TEAM): """
+        reporting:newest reporting:year reporting:export
         portal:emergency
         portal:erasures portal:erasure
         portal:more partners:municipalities partners:municipality partners:prisons partners:prison
@@ -137,6 +138,7 @@ READ_ONLY: Final = _names(
     aftercare:agreements aftercare:request aftercare:inbox aftercare:asked aftercare:conferences
     aftercare:conference aftercare:shared handover:worries handover:worried handover:case
     partners:municipalities partners:municipality partners:prisons partners:prison partners:providers
+    reporting:newest reporting:year reporting:export reporting:rows
     partners:terms partners:sources imports:empty imports:check imports:result imports:exports
     accounts:people accounts:letter accounts:accounts mfa_index mfa_list_webauthn ui:help ui:keys
     ui:gallery live ready

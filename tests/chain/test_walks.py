@@ -3,6 +3,7 @@
 import os
 from collections import Counter
 from contextlib import ExitStack
+from datetime import date
 from typing import ClassVar, Final
 from uuid import UUID
 
@@ -12,7 +13,10 @@ from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, rule, run_state_machine_as_test
 
+from gib.core.kernel.dates import Period
 from gib.core.vault.reads import ReadSet
+from gib.insight.reporting.domain import Group
+from gib.insight.reporting.models import count, from_journal
 from tests.chain.deeds import DEEDS
 from tests.chain.reach import left_over
 from tests.chain.town import Town, build
@@ -39,6 +43,17 @@ SETTINGS: Final = settings(
     phases=[Phase.generate],
     suppress_health_check=list(HealthCheck),
 )
+
+
+def told_otherwise(on: date) -> dict[tuple[Group, str], tuple[int, int]]:
+    """Give the figures of the years of a walk of which rows and journal tell otherwise."""
+    found = {}
+    for year in range(on.year - 1, on.year + 1):
+        days = Period(date(year, 1, 1), date(year, 12, 31))
+        rows, journal = count(days, on), from_journal(days, on)
+        both = {key: (rows.get(key, 0), journal.get(key, 0)) for key in rows.keys() | journal.keys()}
+        found |= {key: pair for key, pair in both.items() if pair[0] != pair[1]}
+    return found
 
 
 class Chain(RuleBasedStateMachine):
@@ -105,8 +120,9 @@ class Chain(RuleBasedStateMachine):
             self.walk.go()
 
     def teardown(self) -> None:
-        """Leave the town as it was."""
+        """Count the year from the rows and from the journal, and leave the town as it was."""
         self.tried.update(self.walk.tried)
+        assert told_otherwise(self.walk.on) == {}
         for alias in connections:
             transaction.set_rollback(True, using=alias)
         self.stack.close()

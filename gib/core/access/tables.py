@@ -67,6 +67,7 @@ class P(StrEnum):
     IMPORT = "import"
     EXPORT = "export"
     SEE_FIGURES = "see_figures"
+    SEE_TEAM_FIGURES = "see_team_figures"
     INVITE = "invite"
     ORGANISE = "organise"
     ASK_ERASURE = "ask_erasure"
@@ -159,6 +160,7 @@ _CARE: Final = frozenset(
         P.IMPORT,
         P.EXPORT,
         P.OPEN_EMERGENCY,
+        P.SEE_TEAM_FIGURES,
     }
 )
 

@@ -59,7 +59,7 @@ products.moeder_kind_bezoeken.State moeder_kind_bezoeken meeting_child_id
     ChildApplied applied / GateChecked GATE / ChildMoved {to} / ChildCancelled cancelled
 products.participation.State products participation_id
     Wished wished / Offered offered / Declined declined / Planned planned / Started running
-    Completed COMPLETED / Stopped ? / EndedBy ended_by_{cause} / Corrected {to}
+    Completed COMPLETED / Stopped ? / EndedBy ended_by_{cause} / Corrected {state}
 aftercare.requests.State aftercare request_id
     FundingDrafted draft / CoveredByAgreement covered / FundingSubmitted submitted
     FundingQuestioned QUESTION / FundingGranted granted / FundingRejected rejected

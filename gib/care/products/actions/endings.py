@@ -9,7 +9,7 @@ from gib.care.products import domain
 from gib.care.products.actions.contacts import overtake_visits
 from gib.care.products.actions.matches import end_match, withdraw_match
 from gib.care.products.actions.meetings import overtake_invitations
-from gib.care.products.actions.participations import load, moved
+from gib.care.products.actions.participations import about, load, moved
 from gib.care.products.domain.match import ASKED, LIVE, EndReason, check_ready, goodbye_missing
 from gib.care.products.domain.match import State as MatchState
 from gib.care.products.domain.participation import (
@@ -101,10 +101,7 @@ def correct(actor: Actor, part: Participation, to: State, now: Now) -> Participa
     part.state = FLOW.correct(part.state, to)
     if to is State.PLANNED:
         part.started_on = part.ended_on = None
-    event = domain.Corrected(
-        dossier_id=part.dossier_id, participation_id=part.id, product=part.product, to=to
-    )
-    carry_out(actor, now, rows=[part], events=[event])
+    carry_out(actor, now, rows=[part], events=[domain.Corrected(**about(part))])
     return part
 
 
@@ -222,8 +219,6 @@ def move_series(actor: Actor, participation_id: UUID, now: Now) -> Participation
     for match in matches:
         match.prison_id = place.prison_id
         check_ready(reasons_against(match, None, now.on))
-    event = domain.Continued(
-        dossier_id=part.dossier_id, participation_id=part.id, product=part.product, prison=place.prison_id
-    )
+    event = domain.Continued(**about(part), prison=place.prison_id)
     carry_out(actor, now, rows=[part, *matches], events=[event])
     return part

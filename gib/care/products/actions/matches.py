@@ -169,7 +169,7 @@ def introduce(actor: Actor, match_id: UUID, now: Now, *, met_on: date | None = N
     FLOW.move(row.state, State.INTRODUCTION)
     _check_volunteer(row, now.on)
     row.from_on = met_on or now.on
-    _move(actor, row, State.INTRODUCTION, domain.Introduced, now)
+    _move(actor, row, State.INTRODUCTION, domain.Introduced, now, met_on=row.from_on)
     party = str(row.volunteer_id)
     families.involve(house("match"), row.dossier_id, Scope.MATCHED, party, row.id, now)
     return row

@@ -47,9 +47,14 @@ def moved(
     row.state = FLOW.move(row.state, to)
     if FLOW.is_final(to):
         row.ended_on = row.ended_on or now.on
-    told = event(dossier_id=row.dossier_id, participation_id=row.id, product=row.product, **facts)
-    carry_out(actor, now, rows=[row], events=[told])
+    carry_out(actor, now, rows=[row], events=[event(**about(row), **facts)])
     return row
+
+
+def about(row: Participation) -> dict[str, Any]:
+    """Say how a part in a product stands, as each of its events tells."""
+    names = ("dossier_id", "product", "state", "started_on", "ended_on")
+    return {"participation_id": row.id} | {name: getattr(row, name) for name in names}
 
 
 @act(P.RUN_PRODUCT)
@@ -69,8 +74,7 @@ def wish(actor: Actor, dossier_id: UUID, product: Product, now: Now) -> Particip
     row = Participation(
         dossier_id=dossier_id, team_id=plan_.team_id, trajectory=plan_, product=product, wished_on=now.on
     )
-    event = domain.Wished(dossier_id=dossier_id, participation_id=row.id, product=product)
-    carry_out(actor, now, rows=[row], events=[event])
+    carry_out(actor, now, rows=[row], events=[domain.Wished(**about(row))])
     return row
 
 

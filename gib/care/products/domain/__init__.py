@@ -30,10 +30,13 @@ NORMS: Final = {
 
 @dataclass(frozen=True, kw_only=True)
 class ParticipationEvent(Event):
-    """Something happened with her part in one product."""
+    """Something happened with her part in one product, and how it stands now."""
 
     participation_id: UUID
     product: str
+    state: str
+    started_on: date | None = None
+    ended_on: date | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -109,7 +112,6 @@ class Corrected(ParticipationEvent):
     """The list of who came was put right, and with it how her part ended."""
 
     sentence: ClassVar[str] = "Wij verbeterden wat wij over een onderdeel hadden opgeschreven."
-    to: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -148,6 +150,7 @@ class Introduced(MatchEvent):
     """They meet; from now on the volunteer knows who she is."""
 
     sentence: ClassVar[str] = "U maakt kennis met een vrijwilliger."
+    met_on: date
 
 
 @dataclass(frozen=True, kw_only=True)

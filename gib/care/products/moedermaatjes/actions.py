@@ -3,6 +3,7 @@
 from datetime import date
 from uuid import UUID
 
+from gib.care.products.actions.participations import about
 from gib.care.products.domain.participation import State
 from gib.care.products.models import Participation
 from gib.care.products.moedermaatjes.domain import Extended, check_extend, check_longer
@@ -38,8 +39,5 @@ def extend(actor: Actor, participation_id: UUID, until_on: date, why: str, now: 
         until_on=until_on,
         why=why,
     )
-    event = Extended(
-        dossier_id=part.dossier_id, participation_id=part.id, product=part.product, until_on=until_on
-    )
-    carry_out(actor, now, rows=[row], events=[event])
+    carry_out(actor, now, rows=[row], events=[Extended(**about(part), until_on=until_on)])
     return row

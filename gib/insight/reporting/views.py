@@ -1,0 +1,135 @@
+"""Pages of the figures: a year on a page and as a file, and the rows behind a figure for the team."""
+
+from typing import Any
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from gib.core.access.guard import Request, requires
+from gib.core.access.tables import P
+from gib.core.kernel.rules import RuleBroken
+from gib.core.sheets.writing import to_csv, to_xlsx
+from gib.core.ui.tables import Cell, Column, Table, make
+from gib.core.ui.words import day
+from gib.insight.reporting import behind, sheet
+from gib.insight.reporting.domain import Figure, Group
+from gib.insight.reporting.models import first_day
+from gib.insight.reporting.presenting import Line, lines_of
+from gib.insight.reporting.words import FIGURES, GROUPS
+
+_FILES = {
+    "csv": (to_csv, "text/csv; charset=utf-8"),
+    "xlsx": (to_xlsx, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
+}
+
+
+@requires(P.SEE_FIGURES, P.SEE_TEAM_FIGURES)
+@require_safe
+def newest(request: Request) -> HttpResponse:
+    """Open the last year that is over, or else the one that runs."""
+    on, first_on = request.now.on, first_day(request.now.on)
+    over = on.year - 1
+    return redirect("reporting:year", over if first_on and first_on.year <= over else on.year)
+
+
+def _lines(request: Request, year: int) -> list[Line]:
+    try:
+        return lines_of(request.actor, year, first_day(request.now.on), request.now.on)
+    except RuleBroken as broken:
+        raise Http404 from broken
+
+
+@requires(P.SEE_FIGURES, P.SEE_TEAM_FIGURES)
+@require_safe
+def year(request: Request, year: int) -> HttpResponse:
+    """Show a year: every figure with what it counts, and by product, channel and reason.
+
+    Raises:
+        Http404: there are no figures of this year.
+    """
+    lines, has_own = _lines(request, year), request.actor.may(P.SEE_TEAM_FIGURES)
+    first_on = first_day(request.now.on) or request.now.on
+    groups = [
+        (title, _table(str(title), request, year, group, lines)) for group, (title, _) in GROUPS.items()
+    ]
+    context = {
+        "year": year,
+        "runs_until": day(request.now.on) if year == request.now.on.year else "",
+        "years": [
+            {"label": str(one), "url": reverse("reporting:year", args=[one]), "is_current": one == year}
+            for one in range(first_on.year, request.now.on.year + 1)
+        ],
+        "table": _table(_("Het hele jaar"), request, year, Group.YEAR, lines),
+        "groups": [(title, table) for title, table in groups if table.rows],
+        "has_own": has_own,
+    }
+    return render(request, "reporting/year.html", context)
+
+
+def _table(label: str, request: Request, year: int, group: Group, lines: list[Line]) -> Table:
+    names = ["nation", "before"]
+    if request.actor.may(P.SEE_TEAM_FIGURES):
+        names.insert(0, "own")
+    heads = [
+        Column(str(sheet.HEADINGS["name"])),
+        *(Column(str(sheet.HEADINGS[name]), is_number=True) for name in names),
+        Column(str(sheet.HEADINGS["meaning"])),
+    ]
+    rows = [_row(request, year, line, names) for line in lines if line.group is group]
+    return make(label, heads, rows)
+
+
+def _row(request: Request, year: int, line: Line, names: list[str]) -> list[Cell | str | int]:
+    leads = "own" in names and line.group is Group.YEAR
+    url = reverse("reporting:rows", args=[year, line.key]) if leads else ""
+    return [Cell(line.name, url), *(getattr(line, name) for name in names), line.meaning]
+
+
+@requires(P.SEE_FIGURES, P.SEE_TEAM_FIGURES)
+@require_safe
+def export(request: Request, year: int, kind: str) -> HttpResponse:
+    """Give the figures of a year as a file.
+
+    Raises:
+        Http404: there is no such kind of file, or no such year.
+    """
+    if kind not in _FILES:
+        raise Http404
+    write, mime = _FILES[kind]
+    titles = {group: str(title) for group, (title, _meaning) in GROUPS.items()}
+    rows = [
+        vars(line) | {"group": titles.get(line.group, _("Het hele jaar"))} for line in _lines(request, year)
+    ]
+    template = sheet.template(request.actor.may(P.SEE_TEAM_FIGURES))
+    response = HttpResponse(write(template, rows), content_type=mime)
+    response["Content-Disposition"] = f'attachment; filename="cijfers-{year}.{kind}"'
+    return response
+
+
+@requires(P.SEE_TEAM_FIGURES)
+@require_safe
+def rows(request: Request, year: int, name: str) -> HttpResponse:
+    """Show who and what stands behind a figure, of the own team.
+
+    Raises:
+        Http404: there is no such figure or year.
+    """
+    if name not in set(Figure):
+        raise Http404
+    figure = Figure(name)
+    title, meaning = FIGURES[figure]
+    try:
+        found = behind.found(request.actor, figure, year, request.now.on)
+    except RuleBroken as broken:
+        raise Http404 from broken
+    context: dict[str, Any] = {
+        "year": year,
+        "title": title,
+        "meaning": meaning,
+        "count": len(found),
+        "table": make(str(title), [_("Wie"), _("Dag")], [[Cell(who, url), when] for who, url, when in found]),
+    }
+    return render(request, "reporting/rows.html", context)
