@@ -3,6 +3,7 @@
 import argparse
 import json
 import sys
+from typing import Any
 
 from gib.core.kernel.clock import now_on
 from gib.insight.reporting.domain import Group, Report, check_over, days_of
@@ -34,7 +35,8 @@ def _as_json(report: Report) -> str:
     parts: dict[str, dict[str, int]] = {str(group): {} for group in Group}
     for (group, key), number in report.items():
         parts[group][key] = number
-    return json.dumps(parts.pop(Group.YEAR) | parts, ensure_ascii=False) + "\n"
+    whole: dict[str, Any] = parts.pop(Group.YEAR)
+    return json.dumps(whole | {"by": parts}, ensure_ascii=False) + "\n"
 
 
 def _as_lines(report: Report) -> str:

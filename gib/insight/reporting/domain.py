@@ -10,6 +10,8 @@ from gib.core.kernel.rules import RuleBroken, declare
 
 #: Below this a number tells too much of somebody to people outside her team. Source: invariant 13.
 LEAST: Final = 10
+#: Stands for a number that would tell, with the own number beside it, how many others have.
+HIDDEN: Final = "–"
 
 
 class Group(StrEnum):
@@ -74,6 +76,13 @@ def check_over(year: int, on: date) -> None:
         raise RuleBroken("year_open", year=year)
 
 
-def guarded(count: int) -> str:
-    """Write a number for people outside the team: from one to nine it tells only that there are some."""
-    return f"<{LEAST}" if 0 < count < LEAST else str(count)
+def guarded(count: int, own: int | None = None) -> str:
+    """Write a number for people outside the team: from one to nine it tells only that there are some.
+
+    Args:
+        own: what the reader knows of her own team; what is left for the others must not be small either.
+    """
+    if 0 < count < LEAST:
+        return f"<{LEAST}"
+    others = count - (own or 0)
+    return HIDDEN if 0 < others < LEAST else str(count)

@@ -6,14 +6,14 @@ from datetime import date
 
 from gib.core.access.actor import Actor
 from gib.core.access.tables import P
-from gib.insight.reporting.domain import Figure, Group, Report, days_of, guarded
+from gib.insight.reporting.domain import Group, Report, days_of, guarded
 from gib.insight.reporting.models import count
-from gib.insight.reporting.words import FIGURES, GROUPS, KEYS
+from gib.insight.reporting.words import FIGURES, GROUPS, KEYS, Word
 
 
 @dataclass(frozen=True)
 class Line:
-    """One figure; `own` is empty for who has no team."""
+    """One figure; `own` is empty for who has no team, `before` without a year before."""
 
     group: Group
     key: str
@@ -24,38 +24,51 @@ class Line:
     meaning: str
 
 
+@dataclass(frozen=True)
+class _Reports:
+    """What is counted for one reader; the year before is of her team, or of the nation without one."""
+
+    nation: Report
+    own: Report | None
+    before: Report | None
+
+    def line(self, group: Group, key: str, name: Word, meaning: Word) -> Line:
+        at = (group, key)
+        own = None if self.own is None else self.own.get(at, 0)
+        before = None if self.before is None else self.before.get(at, 0)
+        return Line(
+            *(group, key, str(name)),
+            own="" if own is None else str(own),
+            nation=guarded(self.nation.get(at, 0), own),
+            before="" if before is None else guarded(before) if own is None else str(before),
+            meaning=str(meaning),
+        )
+
+
 def lines_of(actor: Actor, year: int, first_on: date | None, on: date) -> list[Line]:
-    """Give every line of a year, as somebody may see it.
+    """Give every line of a year, as somebody may see it: exact for the own team, guarded for the nation.
 
     Raises:
         RuleBroken: as `days_of`.
     """
-    nation = count(days_of(year, first_on, on), on)
-    own = count(days_of(year, first_on, on), on, actor.team_ids) if actor.may(P.SEE_TEAM_FIGURES) else None
+    days = days_of(year, first_on, on)
     has_before = first_on is not None and first_on.year < year
-    before = count(days_of(year - 1, first_on, on), on) if has_before else None
-    return [*_whole(nation, own, before), *_groups(nation, own, before)]
+    team_ids = actor.team_ids if actor.may(P.SEE_TEAM_FIGURES) else None
+    reports = _Reports(
+        nation=count(days, on),
+        own=None if team_ids is None else count(days, on, team_ids),
+        before=count(days_of(year - 1, first_on, on), on, team_ids) if has_before else None,
+    )
+    return [*_whole(reports), *_groups(reports)]
 
 
-def _written(report: Report | None, key: tuple[Group, str], is_own: bool = False) -> str:
-    if report is None:
-        return ""
-    number = report.get(key, 0)
-    return str(number) if is_own else guarded(number)
+def _whole(reports: _Reports) -> Iterator[Line]:
+    for figure, (name, meaning) in FIGURES.items():
+        yield reports.line(Group.YEAR, str(figure), name, meaning)
 
 
-def _whole(nation: Report, own: Report | None, before: Report | None) -> Iterator[Line]:
-    for figure in Figure:
-        key = (Group.YEAR, str(figure))
-        name, meaning = FIGURES[figure]
-        told = (_written(own, key, True), _written(nation, key), _written(before, key))
-        yield Line(*key, str(name), *told, str(meaning))
-
-
-def _groups(nation: Report, own: Report | None, before: Report | None) -> Iterator[Line]:
+def _groups(reports: _Reports) -> Iterator[Line]:
     for group, words in KEYS.items():
-        for code, word in words.items():
-            key = (group, code)
-            if nation.get(key) or (before or {}).get(key):
-                told = (_written(own, key, True), _written(nation, key), _written(before, key))
-                yield Line(*key, str(word), *told, str(GROUPS[group][1]))
+        for key, word in words.items():
+            if (group, key) in reports.nation.keys() | (reports.before or {}).keys():
+                yield reports.line(group, key, word, GROUPS[group][1])

@@ -9,7 +9,7 @@ HEADINGS = {
     "name": _("Cijfer"),
     "own": _("Uw team"),
     "nation": _("Landelijk"),
-    "before": _("Vorig jaar"),
+    "before": _("Jaar ervoor"),
     "meaning": _("Wat het telt"),
 }
 

@@ -50,10 +50,10 @@ def year(request: Request, year: int) -> HttpResponse:
     Raises:
         Http404: there are no figures of this year.
     """
-    lines, has_own = _lines(request, year), request.actor.may(P.SEE_TEAM_FIGURES)
+    lines = _lines(request, year)
     first_on = first_day(request.now.on) or request.now.on
     groups = [
-        (title, _table(str(title), request, year, group, lines)) for group, (title, _) in GROUPS.items()
+        (title, meaning, _table(str(title), year, group, lines)) for group, (title, meaning) in GROUPS.items()
     ]
     context = {
         "year": year,
@@ -62,30 +62,30 @@ def year(request: Request, year: int) -> HttpResponse:
             {"label": str(one), "url": reverse("reporting:year", args=[one]), "is_current": one == year}
             for one in range(first_on.year, request.now.on.year + 1)
         ],
-        "table": _table(_("Het hele jaar"), request, year, Group.YEAR, lines),
-        "groups": [(title, table) for title, table in groups if table.rows],
-        "has_own": has_own,
+        "table": _table(_("Het hele jaar"), year, Group.YEAR, lines),
+        "groups": [each for each in groups if each[2].rows],
+        "has_own": request.actor.may(P.SEE_TEAM_FIGURES),
     }
     return render(request, "reporting/year.html", context)
 
 
-def _table(label: str, request: Request, year: int, group: Group, lines: list[Line]) -> Table:
-    names = ["nation", "before"]
-    if request.actor.may(P.SEE_TEAM_FIGURES):
-        names.insert(0, "own")
+def _table(label: str, year: int, group: Group, lines: list[Line]) -> Table:
+    """Write the lines of a group; a column that is empty everywhere is left out."""
+    here = [line for line in lines if line.group is group]
+    names = [name for name in ("own", "nation", "before") if any(getattr(line, name) for line in here)]
+    told = ["meaning"] if group is Group.YEAR else []
     heads = [
         Column(str(sheet.HEADINGS["name"])),
         *(Column(str(sheet.HEADINGS[name]), is_number=True) for name in names),
-        Column(str(sheet.HEADINGS["meaning"])),
+        *(Column(str(sheet.HEADINGS[name])) for name in told),
     ]
-    rows = [_row(request, year, line, names) for line in lines if line.group is group]
-    return make(label, heads, rows)
+    return make(label, heads, [_row(year, line, [*names, *told]) for line in here])
 
 
-def _row(request: Request, year: int, line: Line, names: list[str]) -> list[Cell | str | int]:
-    leads = "own" in names and line.group is Group.YEAR
+def _row(year: int, line: Line, names: list[str]) -> list[Cell | str | int]:
+    leads = line.own and line.group is Group.YEAR
     url = reverse("reporting:rows", args=[year, line.key]) if leads else ""
-    return [Cell(line.name, url), *(getattr(line, name) for name in names), line.meaning]
+    return [Cell(line.name, url), *(getattr(line, name) for name in names)]
 
 
 @requires(P.SEE_FIGURES, P.SEE_TEAM_FIGURES)

@@ -1,8 +1,10 @@
 """The figures of a year: which days count, who sees what, and files with the same numbers."""
 
+import json
 from argparse import Namespace
 from datetime import date
 from typing import Any
+from unittest.mock import patch
 
 import pytest
 from django.urls import reverse
@@ -10,6 +12,7 @@ from django.urls import reverse
 from gib.care.aftercare.tests.conftest import NOW, Cast
 from gib.care.products import builders as products
 from gib.care.referral.tests.reader import text_of, visitor
+from gib.core.kernel.clock import Now
 from gib.core.kernel.rules import RuleBroken
 from gib.insight.reporting import commands
 from gib.insight.reporting.domain import Figure, Group, check_over, days_of, guarded
@@ -50,6 +53,14 @@ class TestDays:
 @pytest.mark.parametrize(("number", "text"), [(0, "0"), (1, "<10"), (9, "<10"), (10, "10"), (512, "512")])
 def test_a_small_number_tells_only_that_there_are_some(number: int, text: str) -> None:
     assert guarded(number) == text
+
+
+@pytest.mark.parametrize(
+    ("nation", "own", "text"), [(11, 6, "–"), (30, 6, "30"), (11, 11, "11"), (9, 9, "<10")]
+)
+def test_what_is_left_for_other_teams_is_not_told_either(nation: int, own: int, text: str) -> None:
+    """Invariant 13, also by differencing."""
+    assert guarded(nation, own) == text
 
 
 def visit(house: Cast) -> None:
@@ -131,6 +142,20 @@ def test_the_file_is_exactly_what_is_shown(house: Cast) -> None:
 def test_the_newest_page_opens_the_last_year_that_is_over(house: Cast) -> None:
     answer = visitor(house.leader, NOW).get(reverse("reporting:newest"))
     assert answer.status_code == 302
+
+
+def test_from_a_shell_the_figures_are_json(house: Cast, capsys: pytest.CaptureFixture[str]) -> None:
+    visit(house)
+    later = Now(NOW.at, date(2012, 1, 2))
+    with patch("gib.insight.reporting.commands.now_on", lambda _on: later):
+        assert commands.figures(Namespace(year=2011, json=True)) == 0
+        told = json.loads(capsys.readouterr().out)
+        assert (told["mothers"], told["contacts"], told["by"]["product"]) == (1, 1, {"bezoekmoeders": 1})
+        with patch("gib.insight.reporting.commands.from_journal", lambda *_args: {}):
+            assert commands.figures(Namespace(year=2011, json=False)) == 1
+    out, err = capsys.readouterr()
+    assert "mothers: 1" in out
+    assert "year.mothers" in err
 
 
 def test_from_a_shell_a_year_that_runs_is_refused(house: Cast, capsys: pytest.CaptureFixture[str]) -> None:
