@@ -20,6 +20,9 @@ from gib.insight.reporting.models import first_day
 from gib.insight.reporting.presenting import Line, lines_of
 from gib.insight.reporting.words import FIGURES, GROUPS
 
+_NUMBERS = ("own", "nation", "before")
+#: Whether it is the whole year -> its columns; what a group counts stands above it, once.
+_COLUMNS = {True: (*_NUMBERS, "meaning"), False: _NUMBERS}
 _FILES = {
     "csv": (to_csv, "text/csv; charset=utf-8"),
     "xlsx": (to_xlsx, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
@@ -72,14 +75,9 @@ def year(request: Request, year: int) -> HttpResponse:
 def _table(label: str, year: int, group: Group, lines: list[Line]) -> Table:
     """Write the lines of a group; a column that is empty everywhere is left out."""
     here = [line for line in lines if line.group is group]
-    names = [name for name in ("own", "nation", "before") if any(getattr(line, name) for line in here)]
-    told = ["meaning"] if group is Group.YEAR else []
-    heads = [
-        Column(str(sheet.HEADINGS["name"])),
-        *(Column(str(sheet.HEADINGS[name]), is_number=True) for name in names),
-        *(Column(str(sheet.HEADINGS[name])) for name in told),
-    ]
-    return make(label, heads, [_row(year, line, [*names, *told]) for line in here])
+    names = [name for name in _COLUMNS[group is Group.YEAR] if any(getattr(line, name) for line in here)]
+    heads = [Column(str(sheet.HEADINGS[name]), is_number=name in _NUMBERS) for name in ("name", *names)]
+    return make(label, heads, [_row(year, line, names) for line in here])
 
 
 def _row(year: int, line: Line, names: list[str]) -> list[Cell | str | int]:
