@@ -25,6 +25,7 @@ from gib.core.access.actor import Actor
 from gib.core.access.guard import RULE
 from gib.core.sheets.models import Upload
 from gib.core.ui.slots import TABS
+from gib.insight.reporting.domain import Figure
 from gib.people.families.domain.codes import Purpose
 from gib.people.families.models import (
     Caregiver,
@@ -118,6 +119,8 @@ WORDS: Final[dict[str, tuple[Any, ...]]] = {
     "partners:register_proposal proposal_id": (99999,),
     "accounts:letter pk": (NOWHERE,),
     "mfa_remove_webauthn pk": (99999,),
+    "year": (2010, 2011),
+    "reporting:rows name": tuple(map(str, Figure)),
     "code": ("NSL",),
     "form": ("csv", "xlsx"),
     "kind": ("csv", "xlsx"),

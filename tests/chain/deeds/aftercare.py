@@ -17,11 +17,16 @@ ENDED = ("let_go", "superseded", "withdrawn", "granted_alternative", "settled", 
 OPEN = tuple(str(state) for state in State if state not in ENDED)
 
 
+def _desks(walk: Walk, row: Row) -> list[Actor]:
+    """Give the desk of the municipality, when it sees the request."""
+    sees = any(each["to_on"] is None for each in walk.all(INVOLVED, source_id=row["id"]))
+    return [walk.town.cast.desks[row["municipality_id"]]] if sees and walk.stranger is None else []
+
+
 def _desk(walk: Walk, row: Row) -> Actor:
     """Give who answers: the desk of the municipality, or the coordinator who heard it."""
-    sees = any(each["to_on"] is None for each in walk.all(INVOLVED, source_id=row["id"]))
-    desk = walk.town.cast.desks[row["municipality_id"]]
-    return walk.pick([walk.by(row), desk] if sees and walk.stranger is None else [walk.by(row)])
+    by: Actor = walk.pick([walk.by(row), *_desks(walk, row)])
+    return by
 
 
 @deed("fund", PLAN, "proposed", "agreed", "active_inside", "active_outside", "paused")
@@ -43,7 +48,7 @@ def cover_by_agreement(walk: Walk, row: Row) -> Any:
 
 @deed("fund", REQUEST, "submitted")
 def ask_question(walk: Walk, row: Row) -> Any:
-    return actions.ask_question(_desk(walk, row), row["id"], "Hoeveel uur?", walk.now)
+    return actions.ask_question(walk.one(_desks(walk, row)), row["id"], "Hoeveel uur?", walk.now)
 
 
 @deed("fund", REQUEST, "question")
