@@ -73,6 +73,15 @@ def keys() -> None:
     sys.stdout.write(json.dumps(pages))
 
 
+def no_keys() -> None:
+    """Take the keys of the project leader away again: who steps in at the demonstration has none."""
+    user = seats(Role.PROJECT_LEADER)[0].user
+    Authenticator.objects.filter(user=user).delete()
+    user.set_unusable_password()
+    user.save()
+    sys.stdout.write("null")
+
+
 def bare() -> None:
     """Give everybody a desk on which nothing lies."""
     world.load_register()

@@ -59,10 +59,13 @@ def test_axe_finds_nothing_on_any_page(sit: Enter, house: House, role: Role, par
 
 def test_axe_finds_nothing_where_a_key_is_taken_away(sit: Enter, house: House) -> None:
     page = sit(Role.PROJECT_LEADER)
-    for url in house.told("keys"):
-        page.goto(url)
-        assert page.url.endswith(url)
-        assert look(page) == [], url
+    try:
+        for url in house.told("keys"):
+            page.goto(url)
+            assert page.url.endswith(url)
+            assert look(page) == [], url
+    finally:
+        house.told("no_keys")
 
 
 def test_a_bad_page_is_found(open_browser: Callable[..., BrowserContext]) -> None:

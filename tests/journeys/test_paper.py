@@ -47,7 +47,7 @@ def folded(page: Page) -> dict[str, object]:
 
 #: Kind of page -> role, the sheets that it takes in a full house, and the fewest rows on them.
 PAPERS: Final = {
-    "portal:today": (Role.COORDINATOR, 2, 20),
+    "portal:today": (Role.COORDINATOR, 3, 20),
     "portal:dossier": (Role.COORDINATOR, 4, 10),
     "intake:paper": (Role.COORDINATOR, 1, 0),
     "aftercare:conference": (Role.COORDINATOR, 1, 0),
