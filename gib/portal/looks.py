@@ -77,6 +77,7 @@ PLACES: Final[Mapping[str, Word]] = {
     "products:": gettext_lazy("Bezoeken en groepen"),
     "aftercare:": gettext_lazy("Nazorg en financiering"),
     "handover:": gettext_lazy("Signalen en hulp"),
+    "reporting:": gettext_lazy("Cijfers"),
     "partners:": gettext_lazy("Naslag"),
     "accounts:": gettext_lazy("Toegang en accounts"),
     "account_": gettext_lazy("Aanmelden en wachtwoord"),

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.http import Http404, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -32,10 +32,10 @@ _FILES = {
 @requires(P.SEE_FIGURES, P.SEE_TEAM_FIGURES)
 @require_safe
 def newest(request: Request) -> HttpResponse:
-    """Open the last year that is over, or else the one that runs."""
+    """Show the last year that is over, or else the one that runs."""
     on, first_on = request.now.on, first_day(request.now.on)
-    over = on.year - 1
-    return redirect("reporting:year", over if first_on and first_on.year <= over else on.year)
+    is_known = first_on is not None and first_on.year < on.year
+    return _page(request, on.year - 1 if is_known else on.year)
 
 
 def _lines(request: Request, year: int) -> list[Line]:
@@ -53,6 +53,10 @@ def year(request: Request, year: int) -> HttpResponse:
     Raises:
         Http404: there are no figures of this year.
     """
+    return _page(request, year)
+
+
+def _page(request: Request, year: int) -> HttpResponse:
     lines = _lines(request, year)
     first_on = first_day(request.now.on) or request.now.on
     groups = [

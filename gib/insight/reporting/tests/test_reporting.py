@@ -139,9 +139,10 @@ def test_the_file_is_exactly_what_is_shown(house: Cast) -> None:
     assert told == [[cell.text for cell in row[:3]] for row in shown]
 
 
-def test_the_newest_page_opens_the_last_year_that_is_over(house: Cast) -> None:
-    answer = visitor(house.leader, NOW).get(reverse("reporting:newest"))
-    assert answer.status_code == 302
+def test_the_newest_page_shows_the_last_year_that_is_over(house: Cast) -> None:
+    assert "Cijfers van 2011" in text_of(visitor(house.leader, NOW).get(reverse("reporting:newest")))
+    with patch("gib.insight.reporting.views.first_day", lambda _on: date(2009, 3, 1)):
+        assert "Cijfers van 2010" in text_of(visitor(house.leader, NOW).get(reverse("reporting:newest")))
 
 
 def test_from_a_shell_the_figures_are_json(house: Cast, capsys: pytest.CaptureFixture[str]) -> None:
