@@ -24,6 +24,16 @@ class Stamp:
 NO_STAMP: Final = Stamp()
 
 
+def check_version(there: int, version: int | None) -> None:
+    """Refuse an edit of an older version than the one that is there; without one it is of no page.
+
+    Raises:
+        RuleBroken: 'newer_version', with the version that is there now.
+    """
+    if version not in (None, there):
+        raise RuleBroken("newer_version", version=there)
+
+
 def check_stamp(version: int, last_token: UUID | None, stamp: Stamp) -> None:
     """Let nobody write over what somebody else wrote meanwhile; the page then shows both.
 

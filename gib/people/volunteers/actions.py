@@ -12,6 +12,7 @@ from gib.core.kernel.clock import Now
 from gib.core.kernel.dates import age_on
 from gib.core.kernel.ids import new_id
 from gib.core.kernel.rules import RuleBroken
+from gib.core.kernel.stamps import check_version
 from gib.core.vault import boxes
 from gib.core.vault.models import BoxKind
 from gib.people.partners.models import legal_value
@@ -102,8 +103,7 @@ def correct(actor: Actor, volunteer_id: UUID, facts: NewVolunteer, now: Now) -> 
     """
     _check_age(facts.born_on, now.on)
     volunteer = _load(actor, volunteer_id, now)
-    if facts.version not in (None, volunteer.version):
-        raise RuleBroken("newer_version", version=volunteer.version)
+    check_version(volunteer.version, facts.version)
     _write(volunteer, facts)
     carry_out(actor, now, rows=[volunteer], events=[domain.VolunteerChanged(volunteer_id=volunteer.id)])
     return volunteer

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from gib.core.access.guard import Request, requires
 from gib.core.access.tables import P
 from gib.core.sheets import writing
+from gib.core.sheets.answers import as_file
 from gib.core.sheets.domain import UploadState
 from gib.core.sheets.mapping import missing
 from gib.core.sheets.models import Upload
@@ -21,7 +22,6 @@ from gib.core.ui.posting import answer
 from gib.portal.imports import actions, pages
 from gib.portal.imports.forms import ColumnsForm, ConfirmForm, UploadForm
 
-_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _SHOWN = 30
 
 
@@ -176,7 +176,7 @@ def import_discard(request: Request, upload_id: UUID) -> HttpResponse:
 def import_template(request: Request, key: str) -> HttpResponse:
     """Take an empty sheet along to fill in."""
     template = actions.template_of(key, request.actor)
-    return _file(writing.empty_template(template), f"{template.key}-leeg.xlsx")
+    return as_file(writing.empty_template(template), f"{template.key}-leeg.xlsx")
 
 
 @require_POST
@@ -185,7 +185,7 @@ def export(request: Request, key: str, form: str) -> HttpResponse:
     """Take a filled sheet along."""
     template = actions.template_of(key, request.actor, goes_out=True)
     data = actions.export(request.actor, template, form == "csv", request.now)
-    return _file(data, f"{template.key}.{form}")
+    return as_file(data, f"{template.key}.{form}")
 
 
 @require_GET
@@ -214,13 +214,3 @@ def _is_over(request: Request, upload: Any) -> bool:
 
 def _result(upload_id: UUID) -> str:
     return reverse("imports:result", args=[upload_id])
-
-
-def _file(data: bytes, name: str) -> HttpResponse:
-    kind = _XLSX if name.endswith("xlsx") else "text/csv; charset=utf-8"
-    headers = {
-        "Content-Disposition": f'attachment; filename="{name}"',
-        "Cache-Control": "no-store",
-        "X-Content-Type-Options": "nosniff",
-    }
-    return HttpResponse(data, content_type=kind, headers=headers)

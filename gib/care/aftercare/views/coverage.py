@@ -15,15 +15,10 @@ from gib.care.aftercare.models.lists import agreements
 from gib.care.aftercare.wording import FORM_WORDS
 from gib.core.access.guard import Request, requires
 from gib.core.access.tables import P
-from gib.core.sheets.writing import to_csv, to_xlsx
+from gib.core.sheets.answers import told_as
 from gib.core.ui import states
 from gib.core.ui.tables import Cell, Column, make
 from gib.core.ui.words import day
-
-_FILES = {
-    "csv": (to_csv, "text/csv; charset=utf-8"),
-    "xlsx": (to_xlsx, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
-}
 
 
 def _word(standing: Standing) -> str:
@@ -98,16 +93,11 @@ def export(request: Request, kind: str) -> HttpResponse:
     Raises:
         Http404: there is no such kind of file.
     """
-    if kind not in _FILES:
-        raise Http404
-    write, mime = _FILES[kind]
     rows = [
         {"name": row.name, "standing": _word(row.standing), **presenting.shown(row)}
         for row in _chosen(request, coverage(request.now.on))
     ]
-    response = HttpResponse(write(sheet.coverage_template(), rows), content_type=mime)
-    response["Content-Disposition"] = f'attachment; filename="dekking-{request.now.on}.{kind}"'
-    return response
+    return told_as(kind, sheet.coverage_template(), rows, f"dekking-{request.now.on}")
 
 
 @requires(P.SEE_FIGURES, P.MANAGE_AGREEMENT)

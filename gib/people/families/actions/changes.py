@@ -5,7 +5,6 @@ from datetime import date
 from typing import Any
 
 from gib.core.kernel.dates import Period
-from gib.core.kernel.rules import RuleBroken
 from gib.people.families.domain.episodes import last_day_before
 
 
@@ -23,16 +22,6 @@ def changed(row: Any, facts: Mapping[str, Any]) -> list[str]:
     for name in names:
         setattr(row, name, facts[name])
     return names
-
-
-def check_version(row: Any, version: int | None) -> None:
-    """Refuse an edit of an older version than the one that is there.
-
-    Raises:
-        RuleBroken: 'newer_version', with the version that is there now.
-    """
-    if version not in (None, row.version):
-        raise RuleBroken("newer_version", version=row.version)
 
 
 def periods(episodes: Iterable[Any]) -> list[Period]:

@@ -12,9 +12,10 @@ from gib.core.kernel.clock import Now
 from gib.core.kernel.dates import Period
 from gib.core.kernel.events import Event
 from gib.core.kernel.rules import RuleBroken
+from gib.core.kernel.stamps import check_version
 from gib.core.vault.scan import scan
 from gib.people.families import domain
-from gib.people.families.actions.changes import changed, check_version, own, successors
+from gib.people.families.actions.changes import changed, own, successors
 from gib.people.families.domain.children import ages_on, check_holder, check_order, is_adult
 from gib.people.families.domain.codes import (
     About,
@@ -135,7 +136,7 @@ def correct_child(actor: Actor, child_id: UUID, facts: ChildFacts, now: Now) -> 
     """
     _check_minor(facts, now)
     child = _child(actor, child_id, now)
-    check_version(child, facts.version)
+    check_version(child.version, facts.version)
     birth_year = facts.born_on.year if facts.born_on else facts.birth_year
     new = {"first_name": facts.first_name, "born_on": facts.born_on, "birth_year": birth_year}
     if changed(child, new):

@@ -18,12 +18,13 @@ from gib.core.kernel.clock import Now
 from gib.core.kernel.events import Event
 from gib.core.kernel.ids import new_id
 from gib.core.kernel.rules import RuleBroken
+from gib.core.kernel.stamps import check_version
 from gib.core.vault import boxes
 from gib.core.vault.fields import SealedField
 from gib.core.vault.models import BoxKind
 from gib.core.vault.scan import scan
 from gib.people.families import domain
-from gib.people.families.actions.changes import changed, check_version
+from gib.people.families.actions.changes import changed
 from gib.people.families.domain.detention import NewFamily, check_born
 from gib.people.families.models import (
     DetentionEpisode,
@@ -121,7 +122,7 @@ def correct_participant(actor: Actor, dossier_id: UUID, facts: MotherFacts, now:
     """
     check_born(facts.born_on, facts.birth_year, now.on)
     mother: Participant = Participant.for_action(actor, now.on).get_or_404(dossier_id=dossier_id)
-    check_version(mother, facts.version)
+    check_version(mother.version, facts.version)
     birth_year = facts.born_on.year if facts.born_on else facts.birth_year
     names = changed(mother, vars(facts) | {"birth_year": birth_year, "version": mother.version})
     if not names:

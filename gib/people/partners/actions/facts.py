@@ -11,6 +11,7 @@ from gib.core.access.tables import P
 from gib.core.journal.acts import act, carry_out
 from gib.core.kernel.clock import Now
 from gib.core.kernel.rules import RuleBroken
+from gib.core.kernel.stamps import check_version
 from gib.people.partners.actions.register import changes_of
 from gib.people.partners.domain import (
     Confirmable,
@@ -158,8 +159,7 @@ def change_provider(actor: Actor, provider_id: int, facts: ProviderFacts, now: N
         Http404: there is no such provider.
     """
     row: CareProvider = get_object_or_404(CareProvider.objects.select_for_update(), pk=provider_id)
-    if facts.version not in (None, row.version):
-        raise RuleBroken("newer_version", version=row.version)
+    check_version(row.version, facts.version)
     for name, value in _written(facts).items():
         setattr(row, name, value)
     row.confirmed_by, row.confirmed_on = actor.user_id, now.on
