@@ -5,11 +5,10 @@ from datetime import date
 from enum import StrEnum
 from typing import Final
 
+from gib.care.aftercare.domain.coverage import LEAST, guarded
 from gib.core.kernel.dates import Period
 from gib.core.kernel.rules import RuleBroken, declare
 
-#: Below this a number tells too much of somebody to people outside her team. Source: invariant 13.
-LEAST: Final = 10
 #: Stands for a number that would tell, with the own number beside it, how many others have.
 HIDDEN: Final = "–"
 
@@ -76,13 +75,10 @@ def check_over(year: int, on: date) -> None:
         raise RuleBroken("year_open", year=year)
 
 
-def guarded(count: int, own: int | None = None) -> str:
-    """Write a number for people outside the team: from one to nine it tells only that there are some.
+def beside(count: int, own: int) -> str:
+    """Write a national number for somebody who knows that of her own team.
 
-    Args:
-        own: what the reader knows of her own team; what is left for the others must not be small either.
+    What is left for the others must not be small either. Source: invariant 13, also by differencing.
     """
-    if 0 < count < LEAST:
-        return f"<{LEAST}"
-    others = count - (own or 0)
-    return HIDDEN if 0 < others < LEAST else str(count)
+    tells = count >= LEAST and 0 < count - own < LEAST
+    return HIDDEN if tells else guarded(count)

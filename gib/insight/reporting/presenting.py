@@ -4,9 +4,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from gib.care.aftercare.domain.coverage import guarded
 from gib.core.access.actor import Actor
 from gib.core.access.tables import P
-from gib.insight.reporting.domain import Group, Report, days_of, guarded
+from gib.insight.reporting.domain import Group, Report, beside, days_of
 from gib.insight.reporting.models import count
 from gib.insight.reporting.words import FIGURES, GROUPS, KEYS, Word
 
@@ -39,7 +40,7 @@ class _Reports:
         return Line(
             *(group, key, str(name)),
             own="" if own is None else str(own),
-            nation=guarded(self.nation.get(at, 0), own),
+            nation=beside(self.nation.get(at, 0), own or 0),
             before="" if before is None else guarded(before) if own is None else str(before),
             meaning=str(meaning),
         )

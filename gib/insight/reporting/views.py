@@ -1,5 +1,6 @@
 """Pages of the figures: a year on a page and as a file, and the rows behind a figure for the team."""
 
+from datetime import date
 from typing import Any
 
 from django.http import Http404, HttpResponse
@@ -11,7 +12,7 @@ from django.views.decorators.http import require_safe
 from gib.core.access.guard import Request, requires
 from gib.core.access.tables import P
 from gib.core.kernel.rules import RuleBroken
-from gib.core.sheets.writing import to_csv, to_xlsx
+from gib.core.sheets.answers import told_as
 from gib.core.ui.tables import Cell, Column, Table, make
 from gib.core.ui.words import day
 from gib.insight.reporting import behind, sheet
@@ -23,10 +24,6 @@ from gib.insight.reporting.words import FIGURES, GROUPS
 _NUMBERS = ("own", "nation", "before")
 #: Whether it is the whole year -> its columns; what a group counts stands above it, once.
 _COLUMNS = {True: (*_NUMBERS, "meaning"), False: _NUMBERS}
-_FILES = {
-    "csv": (to_csv, "text/csv; charset=utf-8"),
-    "xlsx": (to_xlsx, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
-}
 
 
 @requires(P.SEE_FIGURES, P.SEE_TEAM_FIGURES)
@@ -35,12 +32,12 @@ def newest(request: Request) -> HttpResponse:
     """Show the last year that is over, or else the one that runs."""
     on, first_on = request.now.on, first_day(request.now.on)
     is_known = first_on is not None and first_on.year < on.year
-    return _page(request, on.year - 1 if is_known else on.year)
+    return _page(request, on.year - 1 if is_known else on.year, first_on)
 
 
-def _lines(request: Request, year: int) -> list[Line]:
+def _lines(request: Request, year: int, first_on: date | None) -> list[Line]:
     try:
-        return lines_of(request.actor, year, first_day(request.now.on), request.now.on)
+        return lines_of(request.actor, year, first_on, request.now.on)
     except RuleBroken as broken:
         raise Http404 from broken
 
@@ -53,12 +50,12 @@ def year(request: Request, year: int) -> HttpResponse:
     Raises:
         Http404: there are no figures of this year.
     """
-    return _page(request, year)
+    return _page(request, year, first_day(request.now.on))
 
 
-def _page(request: Request, year: int) -> HttpResponse:
-    lines = _lines(request, year)
-    first_on = first_day(request.now.on) or request.now.on
+def _page(request: Request, year: int, first_on: date | None) -> HttpResponse:
+    lines = _lines(request, year, first_on)
+    first_year = (first_on or request.now.on).year
     groups = [
         (title, meaning, _table(str(title), year, group, lines)) for group, (title, meaning) in GROUPS.items()
     ]
@@ -67,7 +64,7 @@ def _page(request: Request, year: int) -> HttpResponse:
         "runs_until": day(request.now.on) if year == request.now.on.year else "",
         "years": [
             {"label": str(one), "url": reverse("reporting:year", args=[one]), "is_current": one == year}
-            for one in range(first_on.year, request.now.on.year + 1)
+            for one in range(first_year, request.now.on.year + 1)
         ],
         "table": _table(_("Het hele jaar"), year, Group.YEAR, lines),
         "groups": [each for each in groups if each[2].rows],
@@ -98,17 +95,11 @@ def export(request: Request, year: int, kind: str) -> HttpResponse:
     Raises:
         Http404: there is no such kind of file, or no such year.
     """
-    if kind not in _FILES:
-        raise Http404
-    write, mime = _FILES[kind]
+    lines = _lines(request, year, first_day(request.now.on))
     titles = {group: str(title) for group, (title, _meaning) in GROUPS.items()}
-    rows = [
-        vars(line) | {"group": titles.get(line.group, _("Het hele jaar"))} for line in _lines(request, year)
-    ]
+    rows = [vars(line) | {"group": titles.get(line.group, _("Het hele jaar"))} for line in lines]
     template = sheet.template(request.actor.may(P.SEE_TEAM_FIGURES))
-    response = HttpResponse(write(template, rows), content_type=mime)
-    response["Content-Disposition"] = f'attachment; filename="cijfers-{year}.{kind}"'
-    return response
+    return told_as(kind, template, rows, f"cijfers-{year}")
 
 
 @requires(P.SEE_TEAM_FIGURES)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from datetime import date
+from functools import partial
 from typing import Any, Final
 
 from django.db.models import CharField, Count, F, Min, Q, Value
@@ -91,10 +92,10 @@ def listed(figure: Figure, rows: Rows, days: Period) -> Any:
     """Give the rows of which a figure of the whole year tells the number."""
     matches = rows(Match).filter(_during("from_on", "to_on", days), from_on__isnull=False)
     roll = rows(Volunteer).filter(_during("since_on", "left_on", days))
-    active = activity(rows, days)
+    active = partial(activity, rows, days)
     kept = {
-        Figure.MOTHERS: lambda: rows(Participant).filter(active),
-        Figure.CHILDREN: lambda: rows(Child).filter(active, _during("known_on", "adult_noted_on", days)),
+        Figure.MOTHERS: lambda: rows(Participant).filter(active()),
+        Figure.CHILDREN: lambda: rows(Child).filter(active(), _during("known_on", "adult_noted_on", days)),
         Figure.VOLUNTEERS: lambda: roll,
         Figure.ACTIVE_VOLUNTEERS: lambda: roll.filter(pk__in=matches.values("volunteer_id")),
         Figure.REFERRALS: lambda: rows(Referral).filter(_within("submitted_on", days)),

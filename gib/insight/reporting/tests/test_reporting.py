@@ -15,7 +15,7 @@ from gib.care.referral.tests.reader import text_of, visitor
 from gib.core.kernel.clock import Now
 from gib.core.kernel.rules import RuleBroken
 from gib.insight.reporting import commands
-from gib.insight.reporting.domain import Figure, Group, check_over, days_of, guarded
+from gib.insight.reporting.domain import Figure, Group, beside, check_over, days_of
 from gib.insight.reporting.models import count, from_journal
 from gib.people.families import builders as mothers
 
@@ -52,7 +52,7 @@ class TestDays:
 
 @pytest.mark.parametrize(("number", "text"), [(0, "0"), (1, "<10"), (9, "<10"), (10, "10"), (512, "512")])
 def test_a_small_number_tells_only_that_there_are_some(number: int, text: str) -> None:
-    assert guarded(number) == text
+    assert beside(number, 0) == beside(number, number) == text
 
 
 @pytest.mark.parametrize(
@@ -60,7 +60,7 @@ def test_a_small_number_tells_only_that_there_are_some(number: int, text: str) -
 )
 def test_what_is_left_for_other_teams_is_not_told_either(nation: int, own: int, text: str) -> None:
     """Invariant 13, also by differencing."""
-    assert guarded(nation, own) == text
+    assert beside(nation, own) == text
 
 
 def visit(house: Cast) -> None:
