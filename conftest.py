@@ -12,6 +12,7 @@ from django.db import connections
 from django.test import TransactionTestCase, override_settings
 
 from gib.core.access import rls, rls_sql
+from gib.core.kernel.ids import drawn_from
 from gib.core.vault import master, tombstones
 from gib.core.vault.reads import ReadSet, counting
 from gib.people.accounts.models import forget_installation
@@ -62,6 +63,20 @@ def _flush_as_owner() -> Iterator[None]:
     TransactionTestCase._fixture_teardown = teardown
     yield
     TransactionTestCase._fixture_teardown = original
+
+
+@pytest.fixture(scope="class", autouse=True)
+def _same_world(request: Any) -> Iterator[None]:
+    """Give the rows of a class the same identifiers each time: what is green here is green elsewhere."""
+    with drawn_from(f"class {request.node.nodeid}"):
+        yield
+
+
+@pytest.fixture(autouse=True)
+def _same_rows(request: Any, _same_world: None) -> Iterator[None]:
+    """Give the rows of a test the same identifiers each time."""
+    with drawn_from(request.node.nodeid):
+        yield
 
 
 @pytest.fixture(autouse=True)

@@ -275,11 +275,13 @@ def _fits(route: Route, row: Any) -> bool:
 
 
 def _spread(rows: list[Any]) -> list[Any]:
-    """Take a few rows, of as many states as there are."""
+    """Take a row of each state that there is; of rows without a state a few."""
+    if rows and not hasattr(rows[0], "state"):
+        return rows[:MOST]
     states: dict[Any, Any] = {}
     for row in rows:
-        states.setdefault(getattr(row, "state", row.pk), row)
-    return list(states.values())[:MOST]
+        states.setdefault(row.state, row)
+    return list(states.values())
 
 
 def address(route: Route, kwargs: dict[str, Any]) -> str:
