@@ -1,5 +1,6 @@
 """An act saves rows and events together, chains them, and wakes its subscribers after the commit."""
 
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
@@ -120,6 +121,31 @@ def test_an_edit_over_a_newer_version_is_refused(coordinator: Actor, dossier: Do
     assert refusal.value.code == "newer_version"
     with rls.system("test"):
         assert Dossier.for_house("test", NOW.on).get(pk=dossier.pk).version == 1
+
+
+def test_an_act_does_not_go_on_after_the_database_refused_a_row(
+    coordinator: Actor, dossier: Dossier, team: Team
+) -> None:
+    @act(P.ENTER)
+    def hide_the_refusal(actor: Actor, now: Now) -> None:
+        with suppress(IntegrityError):
+            carry_out(actor, now, rows=[Dossier(id=dossier.id, team=team, opened_on=now.on)])
+        knock(actor, dossier.id, 1, now)
+
+    with pytest.raises(transaction.TransactionManagementError):
+        hide_the_refusal(coordinator, NOW)
+    assert _happenings(dossier) == []
+
+
+def test_a_row_is_kept_as_the_framework_itself_would_keep_it(dossier: Dossier, team: Team) -> None:
+    kept, own = [Dossier(team=team, opened_on=NOW.on), Dossier(team=team, opened_on=NOW.on)]
+    with rls.system("test"):
+        kept.save()
+        carry_out(house("test"), NOW, rows=[own])
+        rows: list[Any] = [Dossier.for_house("test", NOW.on).get(pk=row.pk) for row in (kept, own)]
+    facts = [{field: getattr(row, field.attname) for field in row._meta.concrete_fields} for row in rows]
+    assert {field for field in facts[0] if facts[0][field] != facts[1][field]} == {Dossier._meta.pk}
+    assert (own._state.adding, own._state.db) == (kept._state.adding, kept._state.db)
 
 
 def test_a_handler_hears_of_the_act_after_the_commit(

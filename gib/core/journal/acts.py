@@ -11,7 +11,7 @@ from django.db import IntegrityError, connection, models, transaction
 from gib.core.access import rls
 from gib.core.access.actor import Actor
 from gib.core.access.tables import P, Role
-from gib.core.journal import chain, outbox
+from gib.core.journal import chain, outbox, writing
 from gib.core.journal.models import Delivery, Happening
 from gib.core.journal.subscribe import handlers_of
 from gib.core.kernel.clock import Now
@@ -98,19 +98,14 @@ def carry_out(
 
 
 def _save(row: models.Model) -> None:
-    if row._state.adding or not hasattr(row, "version"):
+    if row._state.adding and row.pk is not None:
+        writing.insert(row)
+    elif row._state.adding or not hasattr(row, "version"):
         row.save()
-        return
-    version = row.version
-    row.version = version + 1
-    values = {
-        field.attname: field.pre_save(row, False)
-        for field in row._meta.concrete_fields
-        if not field.primary_key
-    }
-    rows: Any = type(row)._base_manager
-    if not rows.filter(pk=row.pk, version=version).update(**values):
-        raise RuleBroken("newer_version")
+    else:
+        row.version += 1
+        if not writing.update(row, row.version - 1):
+            raise RuleBroken("newer_version")
 
 
 def remove(*tables: models.QuerySet[Any]) -> None:

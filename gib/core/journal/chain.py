@@ -4,11 +4,19 @@ import hashlib
 import json
 from collections.abc import Iterable, Iterator
 from datetime import UTC, date
+from typing import Any, Final
 from uuid import UUID
 
+from django.db import connection
+
+from gib.core.journal import writing
 from gib.core.journal.models import ChainHead, Happening
 
 NO_DOSSIER = UUID(int=0)
+_LAST: Final = "SELECT position, hash FROM journal_chainhead WHERE chain_id = %s"
+#: SQLite needs no lock on a row: an act there is the only one that writes.
+_HOLD: Final = {"sqlite": _LAST, "postgresql": f"{_LAST} FOR UPDATE"}
+_MOVE: Final = "UPDATE journal_chainhead SET position = %s, hash = %s WHERE chain_id = %s"
 
 
 def link(row: Happening) -> str:
@@ -33,19 +41,29 @@ def append(rows: list[Happening]) -> None:
     """Add rows of one act to their chains, in order; the caller holds the transaction."""
     heads: dict[UUID, ChainHead] = {}
     for row in rows:
-        head = heads.get(row.chain_id) or _locked(row.chain_id)
+        head = heads.get(row.chain_id) or _held(row.chain_id)
         heads[row.chain_id] = head
         row.position, row.before = head.position + 1, head.hash
         row.hash = link(row)
         head.position, head.hash = row.position, row.hash
-    Happening.objects.bulk_create(rows)
-    for head in heads.values():
-        head.save(update_fields=["position", "hash"])
+        writing.insert(row)
+    with connection.cursor() as cursor:
+        for head in heads.values():
+            cursor.execute(_MOVE, [head.position, head.hash, _key(head.chain_id)])
 
 
-def _locked(chain_id: UUID) -> ChainHead:
-    ChainHead.objects.get_or_create(chain_id=chain_id)
-    return ChainHead.objects.select_for_update().get(chain_id=chain_id)
+def _held(chain_id: UUID) -> ChainHead:
+    """Give the last link and hold it until the act ends; two that begin a chain wait for each other."""
+    with connection.cursor() as cursor:
+        cursor.execute(_HOLD[connection.vendor], [_key(chain_id)])
+        if (found := cursor.fetchone()) is None:
+            ChainHead.objects.bulk_create([ChainHead(chain_id=chain_id)], ignore_conflicts=True)
+            return _held(chain_id)
+    return ChainHead(chain_id, *found)
+
+
+def _key(chain_id: UUID) -> Any:
+    return ChainHead._meta.pk.get_db_prep_value(chain_id, connection)
 
 
 def faults(chain_id: UUID | None = None) -> Iterator[str]:
