@@ -1,13 +1,14 @@
 """An act saves rows and events together, chains them, and wakes its subscribers after the commit."""
 
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
 from django.db import IntegrityError, connection, transaction
+from django.test.utils import CaptureQueriesContext
 
 from gib.core.access import rls
 from gib.core.access.actor import Actor, house
@@ -96,6 +97,44 @@ def test_when_an_act_fails_nothing_of_it_stays(coordinator: Actor, dossier: Doss
     with pytest.raises(RuleBroken):
         fail(coordinator, NOW)
     assert _happenings(dossier) == []
+
+
+def test_when_a_part_of_an_act_fails_the_whole_fails_also_when_its_error_is_caught(
+    coordinator: Actor, dossier: Dossier
+) -> None:
+    @act(P.ENTER)
+    def stumble(actor: Actor, now: Now) -> None:
+        knock(actor, dossier.id, 2, now)
+        raise RuleBroken("illegal_move")
+
+    @act(P.ENTER)
+    def go_on(actor: Actor, now: Now) -> None:
+        knock(actor, dossier.id, 1, now)
+        with suppress(RuleBroken):
+            stumble(actor, now)
+
+    with pytest.raises(transaction.TransactionManagementError):
+        go_on(coordinator, NOW)
+    assert _happenings(dossier) == []
+
+
+def test_the_parts_of_an_act_share_its_transaction_and_its_context(
+    coordinator: Actor,
+) -> None:
+    @act(P.ENTER)
+    def frame(actor: Actor, by: list[Actor], now: Now) -> None:
+        for each in by:
+            frame(each, [], now)
+
+    def frames(*by: Actor) -> list[str]:
+        with CaptureQueriesContext(connection) as asked:
+            frame(coordinator, list(by), NOW)
+        return [query["sql"] for query in asked.captured_queries]
+
+    alone, other = frames(), house("test")
+    assert len(frames(coordinator, replace(coordinator))) == len(alone)
+    told = 2 if connection.vendor == "postgresql" else 0
+    assert len(frames(other, coordinator, other)) == len(alone) + 2 * told
 
 
 def test_an_act_without_actor_or_now_is_a_mistake_of_the_programmer(dossier: Dossier) -> None:

@@ -5,11 +5,11 @@ import hmac
 import re
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from contextvars import ContextVar
 from datetime import date
 from functools import lru_cache
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from django.conf import settings
 from django.db import connection, transaction
@@ -18,7 +18,7 @@ from gib.core.access.actor import Actor, house
 
 MARK: Final = "/*gib:scope*/"
 _SECONDS: Final = 900
-_current: ContextVar[str] = ContextVar("gib_row_context", default="")
+_current: ContextVar["_Context | None"] = ContextVar("gib_row_context", default=None)
 _sources: list[Callable[[], set[str]]] = []
 _READS: Final = re.compile(r'(?:FROM|JOIN) "?(\w+)"?')
 
@@ -32,53 +32,76 @@ def secret() -> bytes:
     return hashlib.sha256(b"gib row security|" + settings.SECRET_KEY.encode()).digest()
 
 
+class _Context(NamedTuple):
+    """Who reads and on which day, as the engine is told it, and the second until which it believes that."""
+
+    facts: tuple[str, ...]
+    until: int
+
+    def holds_for(self, other: "_Context") -> bool:
+        """Tell whether this says what another would say, for long enough."""
+        return self.facts == other.facts and other.until - self.until < _SECONDS // 2
+
+
 def context(actor: Actor, on: date) -> str:
     """Write and sign who reads: user, role, teams, volunteer, partner, day, expiry, emergency, signature."""
-    teams = ",".join(str(team) for team in sorted(actor.team_ids))
-    parts = [
+    return _signed(_context(actor, on))
+
+
+def _context(actor: Actor, on: date) -> _Context:
+    facts = (
         str(actor.user_id),
         str(actor.role),
-        teams,
+        ",".join(str(team) for team in sorted(actor.team_ids)),
         str(actor.volunteer_id or ""),
         str(actor.partner_id or ""),
         on.isoformat(),
-        str(int(time.time()) + _SECONDS),
         str(actor.emergency_id or ""),
-    ]
-    text = "|".join(parts)
+    )
+    return _Context(facts, int(time.time()) + _SECONDS)
+
+
+def _signed(told: _Context) -> str:
+    *who, emergency = told.facts
+    text = "|".join([*who, str(told.until), emergency])
     return f"{text}|{hmac.new(secret(), text.encode(), 'sha256').hexdigest()}"
 
 
 def is_active() -> bool:
     """Tell whether somebody's context holds now."""
-    return bool(_current.get())
+    return _current.get() is not None
 
 
 @contextmanager
 def acting_as(actor: Actor, on: date) -> Iterator[None]:
     """Hold the context of an actor for the statements inside, in one transaction on PostgreSQL."""
-    signed = context(actor, on)
-    token = _current.set(signed)
+    with transaction.atomic() if connection.vendor == "postgresql" else nullcontext(), within(actor, on):
+        yield
+
+
+@contextmanager
+def within(actor: Actor, on: date) -> Iterator[None]:
+    """Hold the context of an actor in the transaction of the caller, who rolls it back when this fails.
+
+    A context that holds already is not told again.
+    """
+    held, wanted = _current.get(), _context(actor, on)
+    if held and held.holds_for(wanted):
+        yield
+        return
+    token = _current.set(wanted)
     try:
-        if connection.vendor != "postgresql":
-            yield
-            return
-        with transaction.atomic():
-            _set(signed)
-            yield
-            _set(_previous(token))
+        _tell(wanted)
+        yield
+        _tell(held)
     finally:
         _current.reset(token)
 
 
-def _previous(token: Any) -> str:
-    old = token.old_value
-    return "" if old is token.MISSING else str(old)
-
-
-def _set(signed: str) -> None:
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT set_config('gib.ctx', %s, true)", [signed])
+def _tell(told: _Context | None) -> None:
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT set_config('gib.ctx', %s, true)", [_signed(told) if told else ""])
 
 
 @contextmanager

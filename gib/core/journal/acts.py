@@ -52,9 +52,11 @@ def act(*given: Any) -> Any:
     """Frame an action `(actor, ..., now)`: permitted, atomic, in the row context of its actor.
 
     `@act(P.X, ...)`: whoever has one of these permissions may perform it. Bare `@act`: no person may, only
-    the house. An act inside an act joins it: who may perform the whole may do what it consists of.
+    the house. An act inside an act joins it: who may perform the whole may do what it consists of, and when a
+    part fails, the whole does.
 
     Raises:
+        TransactionManagementError: the error of a part was caught, as if the rest could stand without it.
         PermissionDenied: the role of the actor may not do this at all; for strangers the scope says 404.
     """
     if len(given) == 1 and not isinstance(given[0], P):
@@ -69,12 +71,15 @@ def _framed(perform: Callable[Args, Result], permissions: frozenset[P]) -> Calla
         if not (isinstance(actor, Actor) and isinstance(now, Now)):
             raise TypeError(f"{perform.__name__} needs an actor first and now last")
         is_permitted = actor.role is Role.SYSTEM or any(actor.may(each) for each in permissions)
-        if not (_inside.get() or is_permitted):
+        is_part = _inside.get()
+        if not (is_part or is_permitted):
             raise PermissionDenied(f"{actor.role} may not {perform.__name__}")
         token = _inside.set(True)
         try:
-            with transaction.atomic(), rls.acting_as(actor, now.on):
-                return perform(*args, **kwargs)
+            with transaction.atomic(savepoint=not is_part), rls.within(actor, now.on):
+                result = perform(*args, **kwargs)
+                connection.validate_no_broken_transaction()
+                return result
         finally:
             _inside.reset(token)
 

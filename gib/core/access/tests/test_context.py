@@ -78,6 +78,22 @@ def test_contexts_nest_and_the_outer_one_comes_back() -> None:
     assert not rls.is_active()
 
 
+@pytest.mark.django_db(databases="__all__")
+def test_a_context_that_holds_is_told_again_only_when_it_would_soon_end(monkeypatch: Any) -> None:
+    start = rls.time.time()
+    held = []
+    with rls.system("outer"):
+        for minutes in (1, 9):
+            monkeypatch.setattr(rls.time, "time", lambda later=60 * minutes: start + later)
+            with rls.system("inner"):
+                held.append(_setting())
+        held.append(_setting())
+    if connection.vendor == "postgresql":
+        soon, later, outer = held
+        assert soon == outer
+        assert int(later.split("|")[6]) - int(outer.split("|")[6]) in (539, 540)
+
+
 def _setting() -> str:
     if connection.vendor != "postgresql":
         return ""
