@@ -1,5 +1,6 @@
 """Scope, projection and tripwire agree with a slow oracle, and on PostgreSQL with row-level security."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from random import Random
 from typing import Any
@@ -73,6 +74,18 @@ def test_involvement_opens_a_dossier_on_its_days_only(teams: list[Team], days: i
     dossier = _dossier(teams[0])
     _involve(dossier, Scope.MATCHED, volunteer, TODAY, TODAY + timedelta(days=14))
     assert (dossier.id in _seen(volunteer, TODAY + timedelta(days=days))) is sees
+
+
+def test_what_somebody_is_involved_in_is_looked_up_again_each_time(teams: list[Team]) -> None:
+    volunteer = Actor(uuid4(), Role.VOLUNTEER, volunteer_id=uuid4())
+    dossier = _dossier(teams[0])
+    assert _seen(volunteer) == set()
+    _involve(dossier, Scope.MATCHED, volunteer)
+    assert _seen(volunteer) == {dossier.id}
+    assert _seen(replace(volunteer, volunteer_id=uuid4())) == set()
+    assert _seen(volunteer, TODAY - timedelta(days=1)) == set()
+    Involvement.objects.update(to_on=TODAY - timedelta(days=1))
+    assert _seen(volunteer) == set()
 
 
 def test_a_projection_holds_only_what_the_role_may_see(teams: list[Team], seen: Any) -> None:

@@ -38,6 +38,18 @@ class ScopeMark(Expression):
         return f"1=1 {rls.MARK}", ()
 
 
+class Written(Expression):
+    """A part of a statement that was written before: the same text with the same values."""
+
+    def __init__(self, sql: str, params: tuple[Any, ...]) -> None:
+        super().__init__()
+        self.sql, self.params = sql, params
+
+    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, tuple[Any, ...]]:
+        """Write it again."""
+        return f"({self.sql})", self.params
+
+
 def scope_of(kind: Kind, actor: Actor, on: date, columns: "Columns") -> Q | None:
     """Write the filter of one actor on one kind of rows; None when no row exists for her."""
     scopes = SEES[actor.role].get(kind, frozenset())
@@ -53,13 +65,15 @@ def scope_of(kind: Kind, actor: Actor, on: date, columns: "Columns") -> Q | None
     return filters
 
 
-def _dossiers_of(actor: Actor, on: date, scopes: frozenset[Scope]) -> Any:
+@lru_cache(maxsize=1024)
+def _dossiers_of(actor: Actor, on: date, scopes: frozenset[Scope]) -> Written:
+    """Write which dossiers somebody is involved in; an act asks that of every table, with the same words."""
     episodes: Any = OWNERS["involvement"]
     parties = Q(pk__in=[])
     for scope in sorted(scopes):
         parties |= Q(kind=str(scope), party=actor.party(scope))
     current = Q(from_on__lte=on) & (Q(to_on__isnull=True) | Q(to_on__gte=on))
-    return episodes.objects.filter(parties & current).values("dossier_id")
+    return Written(*episodes.objects.filter(parties & current).values("dossier_id").query.sql_with_params())
 
 
 class Columns:
