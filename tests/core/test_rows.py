@@ -83,8 +83,8 @@ def test_what_somebody_is_involved_in_is_looked_up_again_each_time(teams: list[T
     _involve(dossier, Scope.MATCHED, volunteer)
     assert _seen(volunteer) == {dossier.id}
     assert _seen(replace(volunteer, volunteer_id=uuid4())) == set()
-    assert _seen(volunteer, TODAY - timedelta(days=1)) == set()
-    Involvement.objects.update(to_on=TODAY - timedelta(days=1))
+    yesterday = TODAY - timedelta(days=1)
+    Involvement.objects.update(from_on=yesterday, to_on=yesterday)
     assert _seen(volunteer) == set()
 
 
