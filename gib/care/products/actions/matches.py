@@ -22,7 +22,7 @@ from gib.care.products.domain.match import (
 )
 from gib.care.products.domain.participation import MATCHED
 from gib.care.products.domain.participation import State as Part
-from gib.care.products.models import Match, held_contacts, is_excluded, norm, open_match, open_matches
+from gib.care.products.models import Match, Participation, held_contacts, is_excluded, norm, open_match, open_matches
 from gib.care.products.models.readiness import most_matches, reasons_against
 from gib.care.trajectory.actions import remind
 from gib.care.trajectory.domain import Drill
@@ -36,7 +36,7 @@ from gib.core.kernel.events import Event
 from gib.core.kernel.rules import RuleBroken
 from gib.people.accounts.models import Appointment
 from gib.people.families import actions as families
-from gib.people.families.models import participant_of
+from gib.people.families.models import current_place, participant_of
 from gib.people.partners.domain import Product
 from gib.people.volunteers.models import Volunteer
 
@@ -77,6 +77,7 @@ def propose_match(actor: Actor, participation_id: UUID, volunteer_id: UUID, now:
         raise RuleBroken("not_planned")
     if open_match(part.id):
         raise RuleBroken("match_open")
+    moved = _gone_along(part, now)
     mother = participant_of(part.dossier_id)
     row = Match(
         dossier_id=part.dossier_id,
@@ -90,9 +91,18 @@ def propose_match(actor: Actor, participation_id: UUID, volunteer_id: UUID, now:
         proposed_on=now.on,
     )
     _check_volunteer(row, now.on)
-    carry_out(actor, now, rows=[row], events=[_told(row, domain.MatchProposed)])
+    carry_out(actor, now, rows=[row, *moved], events=[_told(row, domain.MatchProposed)])
     _tell_volunteer(row, now, "match_proposed")
     return row
+
+
+def _gone_along(part: Participation, now: Now) -> list[Participation]:
+    """Let what has not begun go along to the prison where she is now; what runs rests until it is moved."""
+    place = current_place(part.dossier_id, now.on)
+    if part.state != Part.PLANNED or not part.prison_id or place is None or place.prison_id == part.prison_id:
+        return []
+    part.prison_id = place.prison_id
+    return [part]
 
 
 def _check_volunteer(row: Match, on: date) -> None:

@@ -238,6 +238,19 @@ def test_a_transfer_lets_a_series_rest_and_go_on(coordinator: Actor) -> None:
     actions.plan_visit(coordinator, match.id, day(6), builders.AT, "", later(1))
 
 
+def test_what_was_planned_before_a_transfer_begins_where_she_is_now(coordinator: Actor) -> None:
+    plan = trajectories.inside(coordinator, NOW)
+    part = builders.planned(coordinator, plan.dossier_id, Product.BEZOEKMOEDERS, NOW)
+    helper = builders.a_volunteer(coordinator, NOW)
+    move(coordinator, part, later(1))
+    with broken("volunteer_not_allowed"):
+        actions.propose_match(coordinator, part.id, helper.id, later(1))
+    assert seen_by(coordinator, part).prison_id == "NSL"
+    builders.volunteers.actions.grant_permit(coordinator, helper.id, "TPL", day(1), None, later(1))
+    match = actions.propose_match(coordinator, part.id, helper.id, later(1))
+    assert (match.prison_id, seen_by(coordinator, part).prison_id) == ("TPL", "TPL")
+
+
 def test_another_unit_is_no_transfer(coordinator: Actor) -> None:
     part, match = builders.visiting(coordinator, NOW)
     visit = actions.plan_visit(coordinator, match.id, day(5), builders.AT, "", NOW)
