@@ -244,8 +244,9 @@ class ScopedModel(SealedModel):
     @classmethod
     def visible_to(cls, actor: Actor, on: date) -> ScopedQuerySet:
         """Give what exists for this actor, as projections."""
-        rows: ScopedQuerySet = cls.objects.all()
-        return rows.visible_to(actor, on)
+        rows = _scoped(cls, actor, on)
+        rows._iterable_class = Projections
+        return rows
 
     @classmethod
     def for_action(cls, actor: Actor, on: date) -> ScopedQuerySet:
@@ -256,14 +257,27 @@ class ScopedModel(SealedModel):
         """
         if actor.role in READS_ONLY:
             raise PermissionDenied(actor.role)
-        rows: ScopedQuerySet = cls.objects.all()
-        return rows.for_reader(actor, on).select_for_update(of=("self",))
+        return _scoped(cls, actor, on).select_for_update(of=("self",))
 
     @classmethod
     def for_house(cls, purpose: str, on: date) -> ScopedQuerySet:
         """Give all rows to a job or command with a purpose; it must run inside `rls.system`."""
-        rows: ScopedQuerySet = cls.objects.all()
-        return rows.for_reader(house(purpose), on)
+        return _scoped(cls, house(purpose), on)
+
+
+def _scoped(model: type[ScopedModel], actor: Actor, on: date) -> ScopedQuerySet:
+    """Give the question for what exists for an actor; what follows from it is asked each time.
+
+    A look in an emergency ends at a moment, not with a day: that question is put together anew.
+    """
+    put = _put.__wrapped__ if actor.emergency_id else _put
+    return put(model, actor, on, SEES[actor.role].get(model.Access.kind)).all()
+
+
+@lru_cache(maxsize=2048)
+def _put(model: Any, actor: Actor, on: date, _scopes: frozenset[Scope] | None) -> ScopedQuerySet:
+    rows: ScopedQuerySet = model.objects.all()
+    return rows.for_reader(actor, on)
 
 
 def protected_models() -> list[type[ScopedModel]]:

@@ -6,6 +6,7 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
+from django.core.exceptions import EmptyResultSet
 from django.db import connection
 from hypothesis import given
 from hypothesis import strategies as st
@@ -177,6 +178,29 @@ def test_who_sees_no_kind_gets_no_scope(role: Role, kind: Kind) -> None:
 
     found = scope_of(kind, Actor(uuid4(), role), TODAY, Columns(Access))
     assert (found is None) is not bool(SEES[role].get(kind))
+
+
+@pytest.mark.django_db(databases="__all__")
+@pytest.mark.parametrize("role", sorted(Role))
+def test_a_question_follows_from_who_asks_and_the_day_alone(
+    role: Role, django_assert_num_queries: Any
+) -> None:
+    actor = Actor(uuid4(), role, frozenset({1}), uuid4(), 1)
+    for model in protected_models():
+        with django_assert_num_queries(0):
+            once, again = [model.visible_to(actor, TODAY) for _ in range(2)]
+            later = model.visible_to(actor, TODAY + timedelta(days=400))
+        assert _words(once.filter(pk=uuid4())) != (asked := _words(again)) or not asked
+        assert _words(model.visible_to(actor, TODAY)) == asked
+        assert later._reader == (actor, TODAY + timedelta(days=400))
+
+
+def _words(rows: Any) -> tuple[Any, ...]:
+    try:
+        found: tuple[Any, ...] = rows.query.sql_with_params()
+    except EmptyResultSet:
+        return ()
+    return found
 
 
 def test_columns_have_their_usual_names_unless_told_otherwise() -> None:
