@@ -1,9 +1,10 @@
 """Terms, ages and thresholds of law and programme as dated rows."""
 
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
-from django.db import models
+from django.db import connection, models
 from django.db.models import F
 
 from gib.core.access.once import once
@@ -44,8 +45,19 @@ def legal_values(on: date) -> dict[str, int]:
 
 
 def _values(on: date) -> dict[str, int]:
+    with connection.cursor() as cursor:
+        cursor.execute(*_question(on))
+        return dict(cursor.fetchall())
+
+
+@lru_cache(maxsize=512)
+def _question(on: date) -> tuple[str, tuple[Any, ...]]:
+    """Write what is asked many times a day once; it is asked each time."""
     # The oldest of two that hold stands, as everywhere in order of the table: so it is put in last.
-    return dict(terms(on).reverse().values_list("key", "value"))
+    asked: tuple[str, tuple[Any, ...]] = (
+        terms(on).reverse().values_list("key", "value").query.sql_with_params()
+    )
+    return asked
 
 
 def terms(on: date) -> Any:

@@ -182,6 +182,7 @@ def test_a_person_stands_for_a_fact_once(fact: Confirmable, now: Now) -> None:
 @pytest.mark.requirement("CMP-02")
 def test_a_term_gets_another_value_from_a_day_on(now: Now) -> None:
     assert ("triage", "A") in unconfirmed_terms(now.on)
+    assert legal_value("triage", date(2011, 2, 1)) == 2
     row = actions.set_term(
         ACTOR, "triage", TermFacts(value=3, valid_from=date(2011, 2, 1), source="Besluit 2011"), now
     )
