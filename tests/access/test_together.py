@@ -64,7 +64,7 @@ class TestTogether(WorldCase):
         rows = rows.order_by("-dossier__opened_on", "id")[2:9]
         with rls.acting_as(self.actor, TODAY):
             alone = [_facts(row) for row in rows.all()]
-            ((*found,),) = together.ask([rows])
+            found, _ = together.ask([rows, Consent.visible_to(self.actor, TODAY)])
         assert [_facts(row) for row in found] == alone
         assert len(alone) == 7
 
@@ -131,9 +131,20 @@ class TestTogether(WorldCase):
     def test_a_question_without_possible_rows_is_not_asked(self) -> None:
         stack, (main,) = self.asked("default")
         with stack:
-            assert together.ask([Child.visible_to(self.actor, TODAY).filter(pk__in=[])]) == [[]]
+            nothing = Child.visible_to(self.actor, TODAY).filter(pk__in=[])
+            assert together.ask([nothing, nothing.all()]) == [[], []]
+            assert together.ask([nothing]) == [[]]
             assert together.ask([]) == []
         assert len(main) == 0
+
+    def test_one_question_is_asked_as_it_is_with_its_keys_and_its_scope(self) -> None:
+        rows = Participant.visible_to(self.actor, TODAY).order_by("id")
+        with rls.acting_as(self.actor, TODAY), reading(self.actor, "test") as seen:
+            (found,) = together.ask([rows.opening()])
+            assert seen.keys.keys() == {row.dossier_id for row in found}
+            assert found == list(rows) != []
+            with pytest.raises(rls.UnscopedRead):
+                together.ask([Child.objects.all()])
 
     def test_a_scope_beside_it_does_not_cover_an_unscoped_question(self) -> None:
         with rls.acting_as(self.actor, TODAY), pytest.raises(rls.UnscopedRead):
@@ -141,12 +152,13 @@ class TestTogether(WorldCase):
 
     def test_without_a_context_the_reader_of_the_question_holds(self) -> None:
         rows = Dossier.visible_to(self.actor, TODAY).order_by("id")
-        (found,) = together.ask([rows])
-        assert [row.id for row in found] == [row.id for row in rows] != []
+        (alone,), (found, again) = together.ask([rows]), together.ask([rows, rows[:2]])
+        assert [row.id for row in alone] == [row.id for row in found] == [row.id for row in rows] != []
+        assert found[:2] == again
 
     def test_tables_without_owner_may_be_asked_too(self) -> None:
         rows = Municipality.objects.order_by("code")
-        assert together.ask([rows[:5]]) == [list(rows[:5])]
+        assert together.ask([rows[:5], rows[5:7]]) == [list(rows[:5]), list(rows[5:7])]
 
     def test_terms_are_one_query_of_a_page(self) -> None:
         with self.assertNumQueries(1), once.holding():

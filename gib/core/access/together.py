@@ -7,7 +7,6 @@ from contextlib import nullcontext
 from datetime import date
 from functools import wraps
 from typing import Any, ParamSpec, TypeVar
-from uuid import UUID
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
@@ -128,16 +127,22 @@ def ask(questions: Sequence[Any]) -> list[list[Any]]:
     """Read the rows of many querysets in one statement, and open all keys that they ask for in another.
 
     Each keeps its own scope, order and limit; a question that cannot have rows is not asked. Without an
-    open context each reader has a statement of her own.
+    open context each reader has a statement of her own. In one, a question alone is asked as it is.
 
     Raises:
         UnscopedRead: one of them reads a protected table without a scope.
     """
+    is_alone = len(questions) == 1 and rls.is_active()
+    found = [list(each.all()) for each in questions] if is_alone else _at_once(questions)
+    opened = [rows for each, rows in zip(questions, found, strict=True) if getattr(each, "opens", False)]
+    boxes.unlock(row.box_id for rows in opened for row in rows)
+    return found
+
+
+def _at_once(questions: Sequence[Any]) -> list[list[Any]]:
     asked = [_Question(each) for each in questions]
     texts = _texts(asked)
-    found = [each.read(texts.get(each.key)) for each in asked]
-    boxes.unlock(box for each, rows in zip(asked, found, strict=True) for box in each.boxes(rows))
-    return found
+    return [each.read(texts.get(each.key)) for each in asked]
 
 
 def _texts(asked: Iterable["_Question"]) -> dict[Hashable, str | None]:
@@ -166,7 +171,6 @@ class _Question:
         self.key: Hashable = None
         self.params: tuple[Any, ...] = ()
         self.reader = None if rls.is_active() else getattr(rows, "_reader", None)
-        self.opens = getattr(rows, "opens", False)
         self.compiler = self.rows.query.get_compiler(using=connection.alias)
         try:
             inner, self.params = self.compiler.as_sql(with_col_aliases=True)
@@ -191,10 +195,6 @@ class _Question:
         self.compiler.execute_sql = lambda *args, **kwargs: [raw]
         self.rows.query.get_compiler = lambda *args, **kwargs: self.compiler
         return list(self.rows._iterable_class(self.rows))
-
-    def boxes(self, rows: list[Any]) -> list[UUID]:
-        """Give the boxes whose keys are opened for these rows."""
-        return [row.box_id for row in rows] if self.opens else []
 
 
 def _pack_sqlite(inner: str, names: list[str], fields: list[Any]) -> str:
