@@ -106,7 +106,7 @@ _TABLE: Final[dict[tuple[Role, ...], str]] = {
         partners:term_change
     """,
     (*_LEADER, *_TEAM): """
-        reporting:newest reporting:year reporting:export
+        reporting:newest reporting:year reporting:export reporting:gap reporting:gap_export
         portal:emergency
         portal:erasures portal:erasure
         portal:more partners:municipalities partners:municipality partners:prisons partners:prison
@@ -138,7 +138,7 @@ READ_ONLY: Final = _names(
     aftercare:agreements aftercare:request aftercare:inbox aftercare:asked aftercare:conferences
     aftercare:conference aftercare:shared handover:worries handover:worried handover:case
     partners:municipalities partners:municipality partners:prisons partners:prison partners:providers
-    reporting:newest reporting:year reporting:export reporting:rows
+    reporting:newest reporting:year reporting:export reporting:gap reporting:gap_export reporting:rows
     partners:terms partners:sources imports:empty imports:check imports:result imports:exports
     accounts:people accounts:letter accounts:accounts mfa_index mfa_list_webauthn ui:help ui:keys
     ui:gallery live ready

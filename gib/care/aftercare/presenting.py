@@ -1,17 +1,14 @@
 """Rows of money and of conferences as words for a page."""
 
-from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
 from django.utils.translation import gettext as _
 
 from gib.care.aftercare.domain import FLOW, Form, Ground, State, is_silent
-from gib.care.aftercare.domain.coverage import Standing, guarded, radius
-from gib.care.aftercare.models import Agreement, Counted
+from gib.care.aftercare.models import Agreement
 from gib.care.aftercare.wording import ALTERNATIVE_WORDS, FORM_WORDS, GROUND_WORDS, NEXT
 from gib.core.ui.words import day
-from gib.people.partners.domain.maps import on_map
 
 
 def euros(cents: int | None) -> str:
@@ -73,24 +70,3 @@ def payer(code: str, names: dict[str, str]) -> str:
 def is_open(row: Any) -> bool:
     """Tell whether something can still follow on a request."""
     return not FLOW.is_final(row.state)
-
-
-def shown(row: Counted) -> dict[str, str]:
-    """Give the numbers of a municipality as they may be seen, by column of the list."""
-    names = ("women", "asked", "granted", "refused", "silent", "let_go", "children")
-    return {name: guarded(getattr(row, name)) for name in names}
-
-
-def circle(row: Counted) -> dict[str, Any] | None:
-    """Place a municipality on the map; None when nobody knows where it lies or it lies overseas."""
-    try:
-        x, y = on_map(row.latitude or 0, row.longitude or 0)
-    except ValueError:
-        return None
-    return {"x": x, "y": y, "r": radius(row.women), "css": row.standing, "name": row.name}
-
-
-def mapped(rows: Iterable[Counted]) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
-    """Place municipalities on the map: those with demand or an agreement, and the others."""
-    known = [(row.standing is Standing.IDLE, one) for row in rows if (one := circle(row))]
-    return [one for is_idle, one in known if not is_idle], [one for is_idle, one in known if is_idle]

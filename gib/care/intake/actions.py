@@ -122,7 +122,8 @@ def hold(actor: Actor, intake_id: UUID, held_on: date, now: Now) -> Talk:
     talk.held_on = held_on
     if intake.state == State.PLANNED:
         intake.state = FLOW.move(intake.state, State.HELD)
-    told = domain.TalkHeld(dossier_id=intake.dossier_id, intake_id=intake.id, held_on=held_on)
+    about = {"dossier_id": intake.dossier_id, "intake_id": intake.id, "referral_id": intake.referral_id}
+    told = domain.TalkHeld(**about, held_on=held_on)
     carry_out(actor, now, rows=[talk, intake], events=[told])
     referral.note_talk(actor, intake.referral_id, held_on, now)
     return talk

@@ -296,6 +296,7 @@ class TalkHeld(IntakeEvent):
 
     sentence: ClassVar[str] = "Wij hebben met elkaar gepraat."
     held_on: date
+    referral_id: UUID
 
 
 @dataclass(frozen=True, kw_only=True)

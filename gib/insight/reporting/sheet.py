@@ -1,8 +1,10 @@
-"""The list of figures as it goes along."""
+"""The lists of figures as they go along."""
 
 from django.utils.translation import gettext_lazy as _
 
 from gib.core.sheets.template import Column, Template
+from gib.insight.reporting.domain import GAP
+from gib.insight.reporting.words import FIGURES
 
 HEADINGS = {
     "group": _("Groep"),
@@ -18,3 +20,10 @@ def template(has_own: bool) -> Template:
     """Give the columns of the list, in the language of the reader."""
     columns = tuple(Column(key, str(word)) for key, word in HEADINGS.items() if has_own or key != "own")
     return Template(key="cijfers", title=_("Cijfers"), columns=columns)
+
+
+def municipal() -> Template:
+    """Give the columns of the list of municipalities, in the language of the reader."""
+    figures = (Column(str(figure), str(FIGURES[figure][0])) for figure in GAP)
+    columns = (Column("code", str(_("Code"))), Column("name", str(_("Gemeente"))), *figures)
+    return Template(key="wie-betaalt", title=_("Wie betaalt, per gemeente"), columns=columns)

@@ -2,13 +2,15 @@
 
 from django.urls import path
 
-from gib.insight.reporting import views
+from gib.insight.reporting.views import asked, figures
 
 app_name = "reporting"
 
 urlpatterns = [
-    path("cijfers/", views.newest, name="newest"),
-    path("cijfers/<int:year>/", views.year, name="year"),
-    path("cijfers/<int:year>/lijst.<str:kind>", views.export, name="export"),
-    path("cijfers/<int:year>/<slug:name>/", views.rows, name="rows"),
+    path("cijfers/", figures.newest, name="newest"),
+    path("cijfers/<int:year>/", figures.year, name="year"),
+    path("cijfers/<int:year>/lijst.<str:kind>", figures.export, name="export"),
+    path("cijfers/<int:year>/gemeenten/", asked.overview, name="gap"),
+    path("cijfers/<int:year>/gemeenten/lijst.<str:kind>", asked.export, name="gap_export"),
+    path("cijfers/<int:year>/<slug:name>/", figures.rows, name="rows"),
 ]

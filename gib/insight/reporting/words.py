@@ -33,20 +33,68 @@ FIGURES: Final[Mapping[Figure, tuple[Word, Word]]] = {
     ),
     Figure.REFERRALS: (_("Aanmeldingen"), _("Aanmeldingen die dit jaar zijn verstuurd.")),
     Figure.TALKS: (_("Gesprekken bij het begin"), _("Gesprekken van een intake die dit jaar zijn gevoerd.")),
+    Figure.FIRST_TALKS: (
+        _("Eerste gesprekken"),
+        _("Aanmeldingen waarop dit jaar het eerste gesprek volgde."),
+    ),
+    Figure.TALK_WAIT: (
+        _("Dagen tot het eerste gesprek"),
+        _("Van aanmelding tot eerste gesprek, gemiddeld over de eerste gesprekken van dit jaar."),
+    ),
     Figure.TRAJECTORIES: (_("Begonnen trajecten"), _("Plannen waar de moeder dit jaar ja op zei.")),
+    Figure.STARTS: (
+        _("Begonnen onderdelen"),
+        _("Keren dat een moeder dit jaar met een onderdeel begon."),
+    ),
+    Figure.START_WAIT: (
+        _("Dagen tot een onderdeel"),
+        _("Van haar wens tot het begin, gemiddeld over de onderdelen die dit jaar begonnen."),
+    ),
     Figure.MATCHES: (
         _("Nieuwe koppelingen"),
         _("Moeders en vrijwilligers die elkaar dit jaar leerden kennen."),
     ),
     Figure.CONTACTS: (_("Bezoeken en contacten"), _("Bezoeken en gesprekken die dit jaar doorgingen.")),
+    Figure.HOURS: (
+        _("Gegeven uren"),
+        _("De minuten van deze bezoeken en contacten, gedeeld door 60. Zonder verslag telt een bezoek niet."),
+    ),
     Figure.CLOSED: (_("Gesloten trajecten"), _("Trajecten die dit jaar zijn gesloten en nu nog dicht zijn.")),
+    Figure.ASKED: (
+        _("Gevraagd"),
+        _("Aanvragen die dit jaar naar een gemeente gingen. Een moeder kan meer aanvragen hebben."),
+    ),
+    Figure.GRANTED: (
+        _("Toegekend"),
+        _("Aanvragen van dit jaar waarvoor nu iemand betaalt: de gemeente, een afspraak of een ander."),
+    ),
+    Figure.REFUSED: (
+        _("Geweigerd"),
+        _("Aanvragen van dit jaar waarop de gemeente nee zei en bij nee bleef."),
+    ),
+    Figure.SILENT: (
+        _("Zweeg"),
+        _("Aanvragen van dit jaar waarop de gemeente na haar termijn niets liet horen."),
+    ),
     Figure.LET_GO: (
         _("Losgelaten"),
-        _("Gesloten omdat geen gemeente betaalde, met de aanvraag die daaraan voorafging."),
+        _("Trajecten die dit jaar sloten omdat niemand betaalde, met de aanvraag die daaraan voorafging."),
+    ),
+    Figure.CONCERNED: (
+        _("Kinderen die het raakt"),
+        _("De kinderen van deze moeders die nog geen 18 waren. Elk een keer, waar het laatst is gevraagd."),
     ),
 }
 
 GROUPS: Final[Mapping[Group, tuple[Word, Word]]] = {
+    Group.GAP: (
+        _("Wie betaalt"),
+        _("Aan wie is gevraagd te betalen, en wat daarvan kwam, zoals wij het nu weten."),
+    ),
+    Group.PRISON: (
+        _("Per inrichting"),
+        _("Bij de inrichting van het team dat haar nu begeleidt."),
+    ),
     Group.PRODUCT: (
         _("Moeders per onderdeel"),
         _("Wie op een dag van het jaar meedeed. Een moeder kan met meer onderdelen meedoen."),
@@ -59,6 +107,11 @@ GROUPS: Final[Mapping[Group, tuple[Word, Word]]] = {
     ),
 }
 
+#: The figures that are told of each prison.
+PER_PRISON: Final = (
+    *(Figure.MOTHERS, Figure.CHILDREN, Figure.ACTIVE_VOLUNTEERS, Figure.REFERRALS, Figure.TALK_WAIT),
+    *(Figure.START_WAIT, Figure.CONTACTS, Figure.HOURS, Figure.CLOSED),
+)
 #: Group -> how its keys read.
 KEYS: Final[Mapping[Group, Mapping[str, Word]]] = {
     Group.PRODUCT: {str(product): brand for product, brand in BRANDS.items()},

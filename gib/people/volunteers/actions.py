@@ -71,7 +71,7 @@ def register(actor: Actor, team_id: int, facts: NewVolunteer, now: Now) -> Volun
     volunteer = Volunteer(id=new_id(), team_id=team_id, since_on=since_on)
     boxes.make(volunteer.id, BoxKind.VOLUNTEER)
     _write(volunteer, facts)
-    event = domain.VolunteerRegistered(volunteer_id=volunteer.id, since_on=since_on)
+    event = domain.VolunteerRegistered(volunteer_id=volunteer.id, since_on=since_on, team_id=team_id)
     carry_out(actor, now, rows=[volunteer], events=[event])
     return volunteer
 

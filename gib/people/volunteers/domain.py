@@ -250,6 +250,7 @@ class VolunteerRegistered(VolunteerEvent):
 
     sentence: ClassVar[str] = "Er is een vrijwilliger ingeschreven."
     since_on: date
+    team_id: int
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -2,8 +2,8 @@
 
 from collections import Counter
 
+from gib.care.aftercare.mapping import shown
 from gib.care.aftercare.models.coverage import coverage
-from gib.care.aftercare.presenting import shown
 from tests.chain.rows import Row
 from tests.chain.truths.step import Step
 

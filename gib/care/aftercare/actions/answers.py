@@ -57,7 +57,7 @@ def answer_question(actor: Actor, request_id: UUID, reply: str, now: Now) -> Fun
     row = load(actor, request_id, now)
     row.state, row.reply = FLOW.move(row.state, State.SUBMITTED), reply
     row.due_on = domain.term_of(now.on, silence_weeks(now.on))
-    event = domain.FundingQuestioned(**_facts(row), is_answer=True)
+    event = domain.FundingQuestioned(**_facts(row), is_answer=True, due_on=row.due_on)
     carry_out(actor, now, rows=[row], events=[event])
     return row
 

@@ -104,9 +104,10 @@ class FundingSubmitted(FundingEvent):
 
 @dataclass(frozen=True, kw_only=True)
 class FundingQuestioned(FundingEvent):
-    """The municipality wants to know more, or got its answer."""
+    """The municipality wants to know more, or got its answer and has until `due_on` again."""
 
     is_answer: bool
+    due_on: date | None = None
     sentence: ClassVar[str] = "Uw gemeente en wij overleggen over de aanvraag."
 
 

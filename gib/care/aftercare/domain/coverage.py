@@ -1,9 +1,8 @@
-"""How a municipality stands towards women who return there, and how small numbers are kept small."""
+"""How a municipality stands towards women who return there, and how large it is drawn."""
 
 from enum import StrEnum
-from typing import Final
 
-LEAST: Final = 10
+from gib.engines.disclosure import LEAST, rounded
 
 
 class Standing(StrEnum):
@@ -24,11 +23,6 @@ def standing_of(has_agreement: bool, waits: bool, has_demand: bool) -> Standing:
     return Standing.NONE if has_demand else Standing.IDLE
 
 
-def guarded(count: int) -> str:
-    """Write a number of women or children; from one to nine it tells only that there are some (13)."""
-    return f"<{LEAST}" if 0 < count < LEAST else str(count)
-
-
 def radius(count: int) -> float:
-    """Give the radius of a circle whose area follows the number; every guarded number has the same."""
-    return round(1.8 * max(count, LEAST) ** 0.5, 1) if count else 4.0
+    """Give the radius of a circle whose area follows the number as it is told."""
+    return round(1.8 * max(rounded(count), LEAST) ** 0.5, 1) if count else 4.0

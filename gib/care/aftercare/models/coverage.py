@@ -86,10 +86,10 @@ def coverage(on: date) -> list[Counted]:
     Requests count by the day they were sent; a child counts once, where her mother asked last. All
     municipalities of the day are there, by name.
     """
-    since = add_months(on, -MONTHS)
+    first_on = add_months(on, -MONTHS)
     with rls.system("coverage", on):
-        numbers = _asked(on, since)
-        for code, children in _children(on, since).items():
+        numbers = _asked(on, first_on)
+        for code, children in _children(on, first_on).items():
             numbers.setdefault(code, {})["children"] = children
         for code, women in _demand(on).items():
             numbers.setdefault(code, {})["women"] = women
@@ -108,33 +108,43 @@ def _valid(on: date) -> Any:
     return Agreement.objects.filter(Q(to_on__isnull=True) | Q(to_on__gte=on), from_on__lte=on)
 
 
-def _since(since: date) -> Q:
-    return Q(submitted_on__gte=since) | Q(submitted_on__isnull=True, answered_on__gte=since)
+def since(first_on: date, rows: Any) -> Any:
+    """Keep requests of a day or later: the day they were sent, or covered without being sent; `dealt_on`."""
+    dealt = rows.exclude(state=State.DRAFT).annotate(dealt_on=Coalesce("submitted_on", "answered_on"))
+    return dealt.filter(dealt_on__gte=first_on)
 
 
-def _asked(on: date, since: date) -> dict[str, dict[str, int]]:
+def outcomes(on: date) -> dict[str, Q]:
+    """Give what may have come of a request by a day, as conditions on its row; it can be more than one."""
     ended = [State.LET_GO, State.GRANTED_ALTERNATIVE]
     late = Q(state=State.SUBMITTED, due_on__lt=on)
-    kinds = {
+    return {
         "asked": Q(submitted_on__isnull=False),
         "granted": Q(state__in=sorted(GIVEN | USES)),
         "refused": ~Q(ground=""),
         "silent": late | Q(state=State.NO_ANSWER) | Q(state__in=ended, ground=""),
+    }
+
+
+def _asked(on: date, first_on: date) -> dict[str, dict[str, int]]:
+    kinds = outcomes(on) | {
         "let_go": Q(state=State.LET_GO),
         "waits": Q(state__in=[State.SUBMITTED, State.QUESTION]),
     }
     counts: Any = {name: Count("dossier_id", filter=kind, distinct=True) for name, kind in kinds.items()}
-    rows = FundingRequest.for_house("coverage", on).filter(_since(since)).order_by()
-    return {
-        row.pop("municipality_id"): row
-        for row in rows.exclude(state=State.DRAFT).values("municipality_id").annotate(**counts)
-    }
+    rows = since(first_on, FundingRequest.for_house("coverage", on)).order_by()
+    return {row.pop("municipality_id"): row for row in rows.values("municipality_id").annotate(**counts)}
 
 
-def _children(on: date, since: date) -> dict[str, int]:
-    asked = FundingRequest.objects.filter(_since(since), dossier_id=OuterRef("dossier_id"))
-    latest = asked.exclude(state=State.DRAFT).order_by("-submitted_on", "-id").values("municipality_id")[:1]
-    rows = Child.for_house("coverage", on).annotate(code=Subquery(latest)).filter(code__isnull=False)
+def asked_last(rows: Any) -> Subquery:
+    """Give where was asked last for the mother of a row, among requests with the day they were dealt with."""
+    own = rows.filter(dossier_id=OuterRef("dossier_id")).order_by("-dealt_on", "-id")
+    return Subquery(own.values("municipality_id")[:1])
+
+
+def _children(on: date, first_on: date) -> dict[str, int]:
+    latest = asked_last(since(first_on, FundingRequest.objects.all()))
+    rows = Child.for_house("coverage", on).annotate(code=latest).filter(code__isnull=False)
     return dict(rows.order_by().values_list("code").annotate(number=Count("id")))
 
 

@@ -1,13 +1,16 @@
 """Who pays where: the gap of a team, and the numbers per municipality."""
 
+from dataclasses import replace
 from datetime import date, timedelta
+from itertools import combinations
+from typing import Any
 from uuid import UUID
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from gib.care.aftercare import actions, builders, presenting, sheet
+from gib.care.aftercare import actions, builders, mapping, presenting, sheet
 from gib.care.aftercare.domain import Alternative
 from gib.care.aftercare.domain.coverage import Standing
 from gib.care.aftercare.models import Counted, coverage, uncovered
@@ -218,7 +221,7 @@ def test_counting_asks_as_much_for_one_as_for_many(people: Cast) -> None:
 
 def test_small_numbers_leave_as_less_than_ten(people: Cast) -> None:
     builders.let_go(people.coordinator, NOW)
-    shown = presenting.shown(of(REFUSING))
+    shown = mapping.shown(of(REFUSING))
     assert shown["let_go"] == shown["asked"] == "<10"
     assert shown["granted"] == "0"
 
@@ -232,22 +235,52 @@ def test_a_sheet_is_exactly_the_list() -> None:
 
 
 def test_the_map_knows_where_a_municipality_lies(people: Cast) -> None:
-    circle = presenting.circle(of(PAYING))
+    circle = mapping.circle(of(PAYING))
     assert circle is not None
     assert (circle["name"], circle["css"]) == ("Amsterdam", Standing.IDLE)
-    assert 0 < circle["x"] < 400
-    assert 0 < circle["y"] < 480
+    assert 0 < circle["x"] < mapping.WIDTH
+    assert 0 < circle["y"] < mapping.HEIGHT
 
 
 def test_a_place_nobody_knows_is_left_off_the_map() -> None:
-    assert presenting.circle(Counted("0000", "Nergens", None, None, Standing.NONE)) is None
+    assert mapping.circle(Counted("0000", "Nergens", None, None, Standing.NONE)) is None
 
 
 def test_the_map_holds_those_with_demand_apart(people: Cast) -> None:
     builders.agreement(people.leader, NOW)
-    drawn, idle = presenting.mapped(coverage(NOW.on))
+    drawn, idle = mapping.mapped(coverage(NOW.on))
     assert [one["name"] for one in drawn] == ["Amsterdam"]
     assert len(idle) > 300
+
+
+def placed(name: str, x: int, y: int, standing: Standing = Standing.NONE) -> dict[str, Any]:
+    return {"name": name, "x": x, "y": y, "r": 6, "css": standing}
+
+
+def test_a_name_stands_beside_its_circle_and_covers_no_other() -> None:
+    close = [placed(f"Dorp {number}", 200 + number * 9, 200 + number * 3) for number in range(9)]
+    found = mapping.names([*close, placed("Betaald", 50, 50, Standing.PAID)])
+    assert 1 < len(found) < 9
+    assert all(one["box"][0] >= 0 and one["box"][2] <= mapping.WIDTH for one in found)
+    for one, other in combinations(found, 2):
+        left, right = sorted((one["box"], other["box"]))
+        assert left[2] <= right[0] or left[3] <= right[1] or right[3] <= left[1]
+
+
+def test_a_map_with_many_places_names_the_largest_only() -> None:
+    many = [placed(f"D{number}", 30 + number % 8 * 60, 20 + number // 8 * 40) for number in range(60)]
+    found = mapping.names(many)
+    assert [one["name"] for one in found] == [f"D{number}" for number in range(16)]
+    assert [one["is_minor"] for one in found] == [False] * 6 + [True] * 10
+
+
+def test_totals_over_municipalities_tell_no_small_number(people: Cast) -> None:
+    builders.let_go(people.coordinator, NOW)
+    rows = coverage(NOW.on)
+    assert mapping.together(rows)["let_go"] == "<10"
+    told = mapping.figures([replace(row, women=4) for row in rows[:9]])
+    assert told[0]["number"] == "35"
+    assert [one["tone"] for one in told] == ["stop", "warn", "busy", "rest"]
 
 
 @pytest.mark.parametrize(

@@ -14,10 +14,11 @@ from gib.care.aftercare.domain import (
     State,
 )
 from gib.care.aftercare.domain import conferences as sharing
-from gib.care.aftercare.domain.coverage import LEAST, Standing, guarded, radius, standing_of
+from gib.care.aftercare.domain.coverage import Standing, radius, standing_of
 from gib.care.aftercare.tests.asking import broken
 from gib.core.kernel.dates import Period
 from gib.core.kernel.rules import RuleBroken
+from gib.engines.disclosure import LEAST, guarded
 
 TODAY = date(2011, 1, 11)
 YEAR = Period(date(2011, 1, 1), date(2011, 12, 31))
@@ -121,9 +122,10 @@ def test_a_municipality_stands_in_one_of_four(
 
 
 @pytest.mark.parametrize(
-    ("count", "written"), [(0, "0"), (1, "<10"), (9, "<10"), (10, "10"), (11, "11"), (512, "512")]
+    ("count", "written"),
+    [(0, "0"), (1, "<10"), (9, "<10"), (10, "10"), (12, "10"), (13, "15"), (512, "510")],
 )
-def test_small_numbers_are_not_told(count: int, written: str) -> None:
+def test_small_numbers_are_not_told_and_others_are_rounded(count: int, written: str) -> None:
     assert guarded(count) == written
 
 
@@ -131,6 +133,13 @@ def test_small_numbers_are_not_told(count: int, written: str) -> None:
 def test_the_map_tells_no_more_than_the_table(one: int, other: int) -> None:
     assert guarded(one) == guarded(other)
     assert radius(one) == radius(other)
+
+
+@given(st.integers(0, 5000))
+def test_a_number_is_written_as_the_nearest_step_of_five(count: int) -> None:
+    written = guarded(count)
+    assert written == "<10" if 0 < count < LEAST else abs(int(written) - count) <= 2
+    assert written == "<10" or int(written) % 5 == 0
 
 
 @given(st.integers(LEAST, 5000), st.integers(LEAST, 5000))

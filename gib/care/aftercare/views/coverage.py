@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from gib.care.aftercare import presenting, sheet
+from gib.care.aftercare import mapping, presenting, sheet
 from gib.care.aftercare.domain.coverage import Standing
 from gib.care.aftercare.models import Counted, coverage
 from gib.care.aftercare.models.lists import agreements
@@ -38,19 +38,26 @@ def overview(request: Request) -> HttpResponse:
     """Show who pays where: classes, the map, and the table below it."""
     rows = coverage(request.now.on)
     chosen = _chosen(request, rows)
-    circles, idle = presenting.mapped(rows)
+    circles, idle = mapping.mapped(rows)
     context = {
         "table": _table(chosen),
         "count": len(chosen),
         "chips": _chips(request, rows),
         "query": request.GET.urlencode(),
         "on": day(request.now.on),
+        "figures": mapping.figures(rows),
         "circles": circles,
-        "idle": "".join(f"M{one['x']} {one['y']}h0" for one in idle),
+        "names": mapping.names(circles),
+        "idle": _dots(idle),
+        "land": _dots([*circles, *idle]),
         "told": ", ".join(f"{_word(one)}: {_number(rows, one)}" for one in Standing),
         "kinds": [(one, _word(one)) for one in Standing],
     }
     return render(request, "aftercare/coverage.html", context)
+
+
+def _dots(places: list[dict[str, Any]]) -> str:
+    return "".join(f"M{one['x']} {one['y']}h0" for one in places)
 
 
 def _number(rows: list[Counted], standing: Standing) -> int:
@@ -78,11 +85,12 @@ def _table(rows: list[Counted]) -> Any:
         [
             Cell(row.name, reverse("aftercare:municipality", args=[row.code])),
             Cell(state=f"coverage.{row.standing}"),
-            *presenting.shown(row).values(),
+            *mapping.shown(row).values(),
         ]
         for row in rows
     ]
-    return make(_("Dekking per gemeente"), heads, lines)
+    foot = [_("Deze gemeenten samen"), "", *mapping.together(rows).values()]
+    return make(_("Dekking per gemeente"), heads, lines, foot)
 
 
 @requires(P.SEE_FIGURES)
@@ -94,7 +102,7 @@ def export(request: Request, kind: str) -> HttpResponse:
         Http404: there is no such kind of file.
     """
     rows = [
-        {"name": row.name, "standing": _word(row.standing), **presenting.shown(row)}
+        {"name": row.name, "standing": _word(row.standing), **mapping.shown(row)}
         for row in _chosen(request, coverage(request.now.on))
     ]
     return told_as(kind, sheet.coverage_template(), rows, f"dekking-{request.now.on}")
@@ -112,7 +120,7 @@ def municipality(request: Request, code: str) -> HttpResponse:
     if row is None:
         raise Http404
     found = agreements(request.now.on, code)
-    numbers = presenting.shown(row)
+    numbers = mapping.shown(row)
     context = {
         "row": row,
         "state": f"coverage.{row.standing}",

@@ -345,6 +345,10 @@ class Migration(migrations.Migration):
             model_name='contact',
             index=models.Index(fields=['dossier', 'planned_on'], name='products_co_dossier_d726fc_idx'),
         ),
+        migrations.AddIndex(
+            model_name='contact',
+            index=models.Index(fields=['held_on', 'state', 'team', 'dossier', 'minutes'], name='contact_of_a_year'),
+        ),
         migrations.AddConstraint(
             model_name='contact',
             constraint=models.CheckConstraint(condition=models.Q(('state__in', ['cancelled_caregiver', 'cancelled_mother', 'cancelled_prison', 'cancelled_volunteer', 'cleared', 'confirmed', 'held', 'logged', 'no_show', 'overtaken', 'planned', 'refused_at_gate'])), name='contact_state'),

@@ -1,6 +1,28 @@
 """Two ways to the same figures: from the rows as they are now, and from the journal alone."""
 
-from gib.insight.reporting.models.ledger import from_journal
-from gib.insight.reporting.models.rows import count, first_day, listed
+from gib.insight.reporting.models.ledger import from_journal, journal_cells
+from gib.insight.reporting.models.rows import (
+    cells,
+    count,
+    first_day,
+    gap,
+    listed,
+    matched,
+    placed,
+    team_places,
+)
+from gib.insight.reporting.models.trails import without_trail
 
-__all__ = ["count", "first_day", "from_journal", "listed"]
+__all__ = [
+    "cells",
+    "count",
+    "first_day",
+    "from_journal",
+    "gap",
+    "journal_cells",
+    "listed",
+    "matched",
+    "placed",
+    "team_places",
+    "without_trail",
+]

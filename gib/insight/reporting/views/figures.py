@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any
 
 from django.http import Http404, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -16,14 +16,15 @@ from gib.core.sheets.answers import told_as
 from gib.core.ui.tables import Cell, Column, Table, make
 from gib.core.ui.words import day
 from gib.insight.reporting import behind, sheet
-from gib.insight.reporting.domain import Figure, Group
+from gib.insight.reporting.domain import GAP, WORKED_OUT, Figure, Group
 from gib.insight.reporting.models import first_day
-from gib.insight.reporting.presenting import Line, lines_of
-from gib.insight.reporting.words import FIGURES, GROUPS
+from gib.insight.reporting.presenting import Line, Year, lines_of, told_of
+from gib.insight.reporting.words import FIGURES, GROUPS, PER_PRISON
+from gib.people.partners.models import Municipality
 
 _NUMBERS = ("own", "nation", "before")
-#: Whether it is the whole year -> its columns; what a group counts stands above it, once.
-_COLUMNS = {True: (*_NUMBERS, "meaning"), False: _NUMBERS}
+#: Groups of figures that each have a meaning of their own; what another group counts stands above it, once.
+_TOLD_APART = (Group.YEAR, Group.GAP)
 
 
 @requires(P.SEE_FIGURES, P.SEE_TEAM_FIGURES)
@@ -35,7 +36,7 @@ def newest(request: Request) -> HttpResponse:
     return _page(request, on.year - 1 if is_known else on.year, first_on)
 
 
-def _lines(request: Request, year: int, first_on: date | None) -> list[Line]:
+def _counted(request: Request, year: int, first_on: date | None) -> tuple[Year, list[Line]]:
     try:
         return lines_of(request.actor, year, first_on, request.now.on)
     except RuleBroken as broken:
@@ -54,11 +55,9 @@ def year(request: Request, year: int) -> HttpResponse:
 
 
 def _page(request: Request, year: int, first_on: date | None) -> HttpResponse:
-    lines = _lines(request, year, first_on)
+    counted, lines = _counted(request, year, first_on)
     first_year = (first_on or request.now.on).year
-    groups = [
-        (title, meaning, _table(str(title), year, group, lines)) for group, (title, meaning) in GROUPS.items()
-    ]
+    groups = [(group, *words, _table(str(words[0]), year, group, lines)) for group, words in GROUPS.items()]
     context = {
         "year": year,
         "runs_until": day(request.now.on) if year == request.now.on.year else "",
@@ -67,24 +66,45 @@ def _page(request: Request, year: int, first_on: date | None) -> HttpResponse:
             for one in range(first_year, request.now.on.year + 1)
         ],
         "table": _table(_("Het hele jaar"), year, Group.YEAR, lines),
-        "groups": [each for each in groups if each[2].rows],
+        "groups": [each for each in groups if each[3].rows and each[0] is not Group.PRISON],
+        "prisons": _prisons(counted),
+        "prison_words": GROUPS[Group.PRISON],
         "has_own": request.actor.may(P.SEE_TEAM_FIGURES),
     }
     return render(request, "reporting/year.html", context)
 
 
 def _table(label: str, year: int, group: Group, lines: list[Line]) -> Table:
-    """Write the lines of a group; a column that is empty everywhere is left out."""
+    """Write the lines of a group."""
     here = [line for line in lines if line.group is group]
-    names = [name for name in _COLUMNS[group is Group.YEAR] if any(getattr(line, name) for line in here)]
+    names = _columns(group, here)
     heads = [Column(str(sheet.HEADINGS[name]), is_number=name in _NUMBERS) for name in ("name", *names)]
     return make(label, heads, [_row(year, line, names) for line in here])
 
 
+def _columns(group: Group, lines: list[Line]) -> list[str]:
+    """Give the columns of a group; one that is empty everywhere is left out."""
+    columns = (*_NUMBERS, "meaning") if group in _TOLD_APART else _NUMBERS
+    return [name for name in columns if any(getattr(line, name) for line in lines)]
+
+
 def _row(year: int, line: Line, names: list[str]) -> list[Cell | str | int]:
-    leads = line.own and line.group is Group.YEAR
+    leads = line.own and line.group in _TOLD_APART
     url = reverse("reporting:rows", args=[year, line.key]) if leads else ""
     return [Cell(line.name, url), *(getattr(line, name) for name in names)]
+
+
+def _prisons(counted: Year) -> Table:
+    """Lay the prisons beside each other, for who sees them apart."""
+    heads = [
+        Column(str(sheet.HEADINGS["name"])),
+        *(Column(name, is_number=True) for name, _report in counted.places),
+    ]
+    rows = [
+        [str(FIGURES[one][0]), *(told_of(report, one) for _name, report in counted.places)]
+        for one in PER_PRISON
+    ]
+    return make(str(GROUPS[Group.PRISON][0]), heads, rows if counted.places else [])
 
 
 @requires(P.SEE_FIGURES, P.SEE_TEAM_FIGURES)
@@ -95,7 +115,7 @@ def export(request: Request, year: int, kind: str) -> HttpResponse:
     Raises:
         Http404: there is no such kind of file, or no such year.
     """
-    lines = _lines(request, year, first_day(request.now.on))
+    _year, lines = _counted(request, year, first_day(request.now.on))
     titles = {group: str(title) for group, (title, _meaning) in GROUPS.items()}
     rows = [vars(line) | {"group": titles.get(line.group, _("Het hele jaar"))} for line in lines]
     template = sheet.template(request.actor.may(P.SEE_TEAM_FIGURES))
@@ -105,24 +125,39 @@ def export(request: Request, year: int, kind: str) -> HttpResponse:
 @requires(P.SEE_TEAM_FIGURES)
 @require_safe
 def rows(request: Request, year: int, name: str) -> HttpResponse:
-    """Show who and what stands behind a figure, of the own team.
+    """Show who and what stands behind a figure, of the own team: of a year, or of one municipality in it.
 
     Raises:
-        Http404: there is no such figure or year.
+        Http404: there is no such figure, year or municipality.
     """
     if name not in set(Figure):
         raise Http404
-    figure = Figure(name)
+    figure, town = Figure(name), _town(request, Figure(name))
     title, meaning = FIGURES[figure]
     try:
-        found = behind.found(request.actor, figure, year, request.now.on)
+        found = behind.found(request.actor, figure, year, request.now.on, town.code if town else "")
     except RuleBroken as broken:
         raise Http404 from broken
     context: dict[str, Any] = {
         "year": year,
         "title": title,
+        "town": town,
         "meaning": meaning,
         "count": len(found),
-        "table": make(str(title), [_("Wie"), _("Dag")], [[Cell(who, url), when] for who, url, when in found]),
+        "table": _behind(str(title), figure, found),
+        "is_gap": figure in GAP,
     }
     return render(request, "reporting/rows.html", context)
+
+
+def _town(request: Request, figure: Figure) -> Municipality | None:
+    code = request.GET.get("gemeente", "")
+    return get_object_or_404(Municipality, pk=code) if code and figure in GAP else None
+
+
+def _behind(title: str, figure: Figure, found: list[behind.Behind]) -> Table:
+    heads: list[Column | str] = [_("Wie"), _("Dag")]
+    if figure in WORKED_OUT:
+        heads.append(Column(_("Minuten") if figure is Figure.HOURS else _("Dagen"), is_number=True))
+    rows: list[list[Cell | str | int]] = [[Cell(each.name, each.url), each.day, each.adds] for each in found]
+    return make(title, heads, [row[: len(heads)] for row in rows])
