@@ -46,7 +46,18 @@ COMMANDS: Final = (
         "prepare a demonstration world and serve it",
         (
             arg("--prepare", action="store_true", help="do everything but serve"),
+            arg("--small", action="store_true", help="two teams and sixty families instead of a whole year"),
             arg("--port", type=int, default=8000),
+        ),
+        django=False,
+    ),
+    Command(
+        "seed",
+        f"{_COMMANDS}.seed:run",
+        "fill an empty database with the synthetic year",
+        (
+            arg("--year", type=int, required=True, help="the year: 2010"),
+            arg("--seed", type=int, default=2010, help="the same number makes the same year"),
         ),
         django=False,
     ),

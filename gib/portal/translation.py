@@ -25,7 +25,7 @@ _DUTCH = re.compile(
     r"\b(de|het|een|niet|van|zij|wij|uw|voor|met|naar|haar|geen|nog|bij|aan|wordt|dit|deze)\b", re.IGNORECASE
 )
 # Made-up people and the samples of the gallery speak for themselves.
-_STORIES = re.compile(r"(^|/)(builders|demo|samples)(\.py$|/)")
+_STORIES = re.compile(r"(^|/)(builders|demo|samples|year)(\.py$|/)")
 _BLANK = re.compile(r"%\(\w+\)\w|\{\w*\}")
 _TEXT = r"""(?:'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*")"""
 _CALL = re.compile(

@@ -86,7 +86,7 @@ def _run(data: Path, command: list[str]) -> str:
 def _build(data: Path, world: str) -> None:
     """Build the world that a user gets, or one of those of `ground`."""
     if world == "demo":
-        gib(data, "demo", "--prepare")
+        gib(data, "demo", "--small", "--prepare")
     else:
         told = _run(data, [sys.executable, "-c", BUILD.format(world=world)])
         (data / "people.json").write_text(told)

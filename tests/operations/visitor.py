@@ -246,7 +246,7 @@ def _serving(folder: Path, port: int) -> Iterator[House]:
         where = ("-h", "127.0.0.1", "-p", port, "-U", postgres.SUPERUSER, "-d", "postgres")
         make = f"CREATE DATABASE {_name(name)} OWNER {postgres.OWNER}"
         postgres._run(Path("/"), "psql", *where, "-qc", make)
-    _gib(folder / "data", _urls(port, postgres.OWNER), "demo", "--prepare")
+    _gib(folder / "data", _urls(port, postgres.OWNER), "demo", "--small", "--prepare")
     here = _free_port()
     house = House(f"http://localhost:{here}", folder / "data", folder / "log")
     with house.log.open("wb") as log:

@@ -101,7 +101,12 @@ def step_up(client: Any) -> None:
     request.session.save()
 
 
-def mark_as_demo(business_on: date | None = None) -> None:
-    """Mark this database as a demonstration, perhaps with a day of its own."""
-    Installation.objects.update_or_create(only=True, defaults={"is_demo": True, "business_on": business_on})
+def mark_as_demo(business_on: date | None = None, story: str = "") -> None:
+    """Mark this database as a demonstration, perhaps with a day of its own.
+
+    Args:
+        story: which story it tells, once that was told to its end; without it the next start begins anew.
+    """
+    facts = {"is_demo": True, "business_on": business_on, "story": story}
+    Installation.objects.update_or_create(only=True, defaults=facts)
     forget_installation()

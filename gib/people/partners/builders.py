@@ -25,26 +25,30 @@ def two_prisons() -> tuple[Prison, Prison]:
     return Prison.objects.get(code="NSL"), Prison.objects.get(code="TPL")
 
 
+def a_team(prison: Prison, since: date = SINCE) -> Team:
+    """Give the seat of a coordinator in a prison."""
+    return Team.objects.get_or_create(
+        name=f"Team {prison.place}", prison=prison, defaults={"valid_from": since}
+    )[0]
+
+
 def two_teams() -> tuple[Team, Team]:
     """Give the seats of two coordinators, one per prison."""
-    one, other = (
-        Team.objects.get_or_create(
-            name=f"Team {prison.place}", prison=prison, defaults={"valid_from": SINCE}
-        )[0]
-        for prison in two_prisons()
-    )
-    return one, other
+    one, other = two_prisons()
+    return a_team(one), a_team(other)
+
+
+def a_prison_desk(prison: Prison, since: date = SINCE) -> Partner:
+    """Give a prison as a partner, whose MMD and TB refer mothers."""
+    return Partner.objects.get_or_create(
+        kind=PartnerKind.PRISON, prison=prison, defaults={"name": prison.name, "valid_from": since}
+    )[0]
 
 
 def two_prison_desks() -> tuple[Partner, Partner]:
-    """Give the prisons as partners, whose MMDs refer mothers."""
-    one, other = (
-        Partner.objects.get_or_create(
-            kind=PartnerKind.PRISON, prison=prison, defaults={"name": prison.name, "valid_from": SINCE}
-        )[0]
-        for prison in two_prisons()
-    )
-    return one, other
+    """Give the prisons of the two teams as partners."""
+    one, other = two_prisons()
+    return a_prison_desk(one), a_prison_desk(other)
 
 
 def a_paying_and_a_refusing_municipality() -> tuple[Partner, Partner]:

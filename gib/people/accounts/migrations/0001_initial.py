@@ -48,6 +48,7 @@ class Migration(migrations.Migration):
                 ('only', models.BooleanField(default=True, primary_key=True, serialize=False)),
                 ('is_demo', models.BooleanField(default=False)),
                 ('business_on', models.DateField(null=True)),
+                ('story', models.CharField(default='', max_length=60)),
             ],
             options={
                 'constraints': [models.CheckConstraint(condition=models.Q(('only', True)), name='installation_one_row')],

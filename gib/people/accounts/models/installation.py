@@ -14,6 +14,8 @@ class Installation(models.Model):
     only = models.BooleanField(primary_key=True, default=True)
     is_demo = models.BooleanField(default=False)
     business_on = models.DateField(null=True)
+    #: Which story a demonstration tells; empty until it was told to its end.
+    story = models.CharField(max_length=60, default="")
 
     class Meta:
         constraints = [models.CheckConstraint(condition=Q(only=True), name="installation_one_row")]

@@ -1,0 +1,20 @@
+"""Filling an empty database with the synthetic year."""
+
+import argparse
+import os
+from importlib import import_module
+
+from gib.portal.commands import stores
+
+
+def run(given: argparse.Namespace) -> None:
+    """Prepare the stores and tell the year, or go on where it was broken off.
+
+    Raises:
+        RuleBroken: 'year_not_told', 'not_a_demo', 'told_already'.
+    """
+    os.environ["GIB_DEMO"] = "1"
+    os.environ.setdefault("GIB_HOSTS", "localhost")
+    stores.setup(given)
+    # This needs Django, which has only now been set up.
+    import_module("gib.portal.commands.stories").tell_year(given.year, given.seed)

@@ -1,0 +1,103 @@
+"""Filling a demonstration: the small world of the tests, or the whole year, as large as is asked for."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any, Final
+
+from django.core.management import call_command
+from django.db import connections
+from rich.progress import Progress
+
+from gib.core.kernel.rules import RuleBroken, declare
+from gib.people.accounts.builders import mark_as_demo
+from gib.people.accounts.models import Installation, User
+from gib.portal.demo import world
+from gib.portal.demo.days import TODAY
+from gib.portal.year import parameters, year
+
+SMALL: Final = "small"
+
+declare(
+    {
+        "not_a_demo": "Deze database is niet gemerkt als voorbeeld. Er is niets veranderd.",
+        "year_not_told": "Alleen het jaar {year} is beschreven. Er is niets veranderd.",
+        "told_already": (
+            "Deze database vertelt al een ander voorbeeld: {story}. Er is niets veranderd. Geef met "
+            "GIB_DATA_DIR een lege map, of haal de map met gegevens weg."
+        ),
+    }
+)
+
+
+def tell_year(number: int, seed: int) -> None:
+    """Tell a year; what is there already stays.
+
+    Args:
+        number: of the year; one is described.
+        seed: the same one makes the same year.
+
+    Raises:
+        RuleBroken: 'year_not_told', 'not_a_demo', 'told_already'.
+    """
+    if number != parameters.YEAR:
+        raise RuleBroken("year_not_told", year=parameters.YEAR)
+    with Progress(transient=True) as bar:
+        story = f"{number}, {seed}"
+        task = bar.add_task(f"het jaar {number}", total=1.0)
+        tell(story, lambda: year.build(seed, lambda on: bar.update(task, completed=year.share_told(on))))
+
+
+def tell_small() -> None:
+    """Tell the small world.
+
+    Raises:
+        RuleBroken: 'not_a_demo', 'told_already'.
+    """
+    tell(SMALL, world.build)
+
+
+def tell(story: str, build: Callable[[], object]) -> None:
+    """Tell a story on an empty database; one that was broken off is cleared away first.
+
+    Raises:
+        RuleBroken: 'not_a_demo' when somebody uses this database, 'told_already' when it tells another story.
+    """
+    here = Installation.current()
+    if not here.is_demo and User.objects.exists():
+        raise RuleBroken("not_a_demo")
+    if here.story == story:
+        return
+    if here.story:
+        raise RuleBroken("told_already", story=here.story)
+    if here.is_demo:
+        _clear()
+    mark_as_demo(TODAY)
+    with hasty():
+        build()
+    mark_as_demo(TODAY, story)
+
+
+def _clear() -> None:
+    """Empty every store of a demonstration."""
+    for alias in connections:
+        call_command("flush", database=alias, interactive=False, verbosity=0)
+
+
+@contextmanager
+def hasty() -> Iterator[None]:
+    """Let SQLite write without waiting for the disk: a story that is broken off begins anew in any case."""
+    free = [connection for connection in connections.all() if not connection.in_atomic_block]
+    files = [connection for connection in free if connection.vendor == "sqlite"]
+    for connection in files:
+        _say(connection, "PRAGMA synchronous=OFF")
+    try:
+        yield
+    finally:
+        for connection in files:
+            _say(connection, "PRAGMA synchronous=FULL")
+            _say(connection, "PRAGMA wal_checkpoint(TRUNCATE)")
+
+
+def _say(connection: Any, words: str) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(words)

@@ -1,0 +1,53 @@
+"""Which story a database tells: once, to its end, and never over what somebody uses."""
+
+from unittest.mock import patch
+
+import pytest
+from django.db import connections
+from django.test import TestCase
+
+from gib.core.kernel.rules import RuleBroken
+from gib.people.accounts.builders import mark_as_demo, project_leader
+from gib.people.accounts.models import Installation
+from gib.portal.commands import stories
+from gib.portal.demo.days import TODAY
+
+
+class TestTelling(TestCase):
+    """Which database a story is told on."""
+
+    databases = "__all__"
+
+    def test_a_story_is_told_once(self) -> None:
+        told: list[int] = []
+        stories.tell("a", lambda: told.append(1))
+        stories.tell("a", lambda: told.append(2))
+        assert told == [1]
+        assert Installation.objects.get().story == "a"
+
+    def test_another_story_is_refused(self) -> None:
+        stories.tell("a", lambda: None)
+        with pytest.raises(RuleBroken, match="told_already"):
+            stories.tell("b", lambda: None)
+
+    def test_what_somebody_uses_is_left_alone(self) -> None:
+        project_leader()
+        with pytest.raises(RuleBroken, match="not_a_demo"):
+            stories.tell("a", lambda: pytest.fail("nothing may be told here"))
+
+    def test_what_was_broken_off_begins_anew(self) -> None:
+        mark_as_demo(TODAY)
+        project_leader()
+        cleared: list[str] = []
+        with patch.object(stories, "call_command", lambda name, database, **_: cleared.append(database)):
+            stories.tell("a", lambda: None)
+        assert cleared == list(connections)
+
+    def test_a_story_that_fails_is_not_told(self) -> None:
+        with pytest.raises(ZeroDivisionError):
+            stories.tell("a", lambda: 1 / 0)
+        assert Installation.objects.get().story == ""
+
+    def test_another_year_is_refused(self) -> None:
+        with pytest.raises(RuleBroken, match="year_not_told"):
+            stories.tell_year(2009, 1)

@@ -1,0 +1,144 @@
+"""The volunteers of a team: they come, bring their papers, help, rest and leave."""
+
+from collections.abc import Generator
+from datetime import date, timedelta
+from typing import Final
+from uuid import UUID
+
+from gib.core.access.actor import Actor
+from gib.people.accounts import builders as accounts
+from gib.people.partners.domain import Product
+from gib.people.partners.models import Team
+from gib.people.volunteers import actions as volunteers
+from gib.people.volunteers.domain import BASE, TRAINING_FOR, LeaveReason, Requirement, State
+from gib.portal.year import names
+from gib.portal.year import parameters as known
+from gib.portal.year.dice import Dice
+from gib.portal.year.play import Play, Tale
+
+#: What a volunteer is trained for -> weight.
+TRAINED: Final = {
+    (Product.BEZOEKMOEDERS,): 34,
+    (Product.MOEDERMAATJES,): 34,
+    (Product.BEZOEKMOEDERS, Product.MOEDERMAATJES): 20,
+    (Product.BEZOEKMOEDERS, Product.IK_JIJ_WIJ): 6,
+    (Product.MOEDER_KIND_BEZOEKEN,): 6,
+}
+REASONS: Final = {LeaveReason.MOVED: 3, LeaveReason.TIME: 4}
+_CERTIFICATES: Final = (Requirement.VOG_84, Requirement.VOG_85)
+_CERTIFICATE_DAYS: Final = 3 * 365 - 40
+_RESTS, _REST_DAYS, _TURNED_DOWN, _FORGETS = 0.12, 75, 0.03, 0.04
+
+
+class Pool:
+    """Who is there to be asked, for what, and how many mothers each still has room for."""
+
+    def __init__(self, play: Play, coordinator: Actor, team: Team) -> None:
+        """Begin with nobody."""
+        self._play, self._by, self._team = play, coordinator, team
+        self._room: dict[UUID, int] = {}
+        self._trained: dict[UUID, tuple[Product, ...]] = {}
+        self._gone: set[UUID] = set()
+        self._has_account = False
+
+    def ask(self, product: Product, dice: Dice) -> UUID | None:
+        """Give somebody who has room and was trained, if there is anybody; her room becomes less."""
+        free = [each for each, room in self._room.items() if room > 0 and product in self._trained[each]]
+        if not free:
+            return None
+        chosen = dice.choice(free)
+        self._room[chosen] -= 1
+        return chosen
+
+    def give_back(self, volunteer_id: UUID) -> None:
+        """Note that a mother does not need her any more."""
+        if volunteer_id in self._room:
+            self._room[volunteer_id] += 1
+
+    def is_there(self, volunteer_id: UUID) -> bool:
+        """Tell whether she is still there for the mothers who have her."""
+        return volunteer_id in self._room
+
+    def life(self, number: int, dice: Dice, left_on: date | None) -> Tale:
+        """Tell of one volunteer from the day on which she is interested."""
+        play, most = self._play, 2 if dice.falls(0.4) else 1
+        given, family = names.of(names.VOLUNTEERS, names.VOLUNTEER_FAMILIES, number)
+        facts = volunteers.NewVolunteer(
+            given_name=given,
+            family_name=family,
+            born_on=play.on - timedelta(days=round(dice.near(48, 12, 21, 74) * 365.25)),
+            phone=f"+3160000{number:04d}",
+            postcode="3511 AB",
+            has_car=dice.falls(0.6),
+            most_matches=most,
+        )
+        row = volunteers.register(self._by, self._team.pk, facts, play.now)
+        if not (yield from self._arrives(row.id, dice)):
+            return
+        products = dice.pick(TRAINED)
+        self._sees_papers(row.id, products)
+        volunteers.move(self._by, row.id, State.AVAILABLE, play.now)
+        self._room[row.id], self._trained[row.id] = most, products
+        self._gives_account(row.id, f"{given} {family}", products)
+        play.begin_on(play.on + timedelta(days=_CERTIFICATE_DAYS), self._renews(row.id, dice.falls(_FORGETS)))
+        if left_on is not None:
+            yield left_on - timedelta(days=30)
+            yield from self._leaves(row.id, dice)
+        elif dice.falls(_RESTS):
+            yield play.on + timedelta(days=dice.randrange(60, 900))
+            yield from self._rests(row.id, most)
+
+    def _arrives(self, volunteer_id: UUID, dice: Dice) -> Generator[date, None, bool]:
+        """Tell of the talks and the training; gives whether she may begin after them."""
+        for state in (State.INTERVIEW, State.SCREENING, State.TRAINING):
+            yield self._play.on + timedelta(days=dice.days(14, 30))
+            is_new = self._play.on.year == known.YEAR
+            if state is State.SCREENING and is_new and dice.falls(_TURNED_DOWN):
+                volunteers.move(self._by, volunteer_id, State.REJECTED, self._play.now)
+                return False
+            volunteers.move(self._by, volunteer_id, state, self._play.now)
+        yield self._play.on + timedelta(days=dice.days(30, 60))
+        return True
+
+    def _sees_papers(self, volunteer_id: UUID, products: tuple[Product, ...]) -> None:
+        now = self._play.now
+        for requirement in (*BASE, *(TRAINING_FOR[product] for product in products)):
+            volunteers.record_completion(self._by, volunteer_id, requirement, now.on, None, now)
+        volunteers.grant_permit(self._by, volunteer_id, str(self._team.prison_id), now.on, None, now)
+
+    def _gives_account(self, volunteer_id: UUID, name: str, products: tuple[Product, ...]) -> None:
+        if not self._has_account and len(products) > 1:
+            accounts.volunteer_user(self._team, volunteer_id, name)
+            self._has_account = True
+
+    def _renews(self, volunteer_id: UUID, forgets: bool) -> Tale:
+        """Bring a new certificate every three years; who forgets it cannot be asked any more."""
+        while volunteer_id not in self._gone:
+            if forgets:
+                self._goes(volunteer_id)
+                return
+            for requirement in _CERTIFICATES:
+                now = self._play.now
+                volunteers.record_completion(self._by, volunteer_id, requirement, now.on, None, now)
+            yield self._play.on + timedelta(days=_CERTIFICATE_DAYS)
+
+    def _rests(self, volunteer_id: UUID, most: int) -> Tale:
+        """Rest for some weeks, when no mother has her then."""
+        if self._room.get(volunteer_id) != most:
+            return
+        del self._room[volunteer_id]
+        volunteers.move(self._by, volunteer_id, State.ON_LEAVE, self._play.now)
+        yield self._play.on + timedelta(days=_REST_DAYS)
+        volunteers.move(self._by, volunteer_id, State.AVAILABLE, self._play.now)
+        if volunteer_id not in self._gone:
+            self._room[volunteer_id] = most
+
+    def _leaves(self, volunteer_id: UUID, dice: Dice) -> Tale:
+        self._goes(volunteer_id)
+        volunteers.leave(self._by, volunteer_id, dice.pick(REASONS), self._play.now)
+        yield self._play.on + timedelta(days=30)
+        volunteers.move(self._by, volunteer_id, State.LEFT, self._play.now)
+
+    def _goes(self, volunteer_id: UUID) -> None:
+        self._room.pop(volunteer_id, None)
+        self._gone.add(volunteer_id)

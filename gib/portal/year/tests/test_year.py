@@ -1,0 +1,142 @@
+"""A small part of the year, told on the database: every rule of the house holds in it, and it is foretold."""
+
+from datetime import date, timedelta
+from typing import Any
+from unittest.mock import patch
+
+import pytest
+from django.core.management import call_command
+from django.db import connection, connections
+from django.test import TransactionTestCase
+
+from gib.care.products.models import Contact
+from gib.care.products.moeder_kind_bezoeken.models import MeetingChild
+from gib.care.trajectory.models import Trajectory
+from gib.core.journal import chain
+from gib.core.journal.models import Delivery, Happening
+from gib.insight.reporting.domain import days_of, in_places
+from gib.insight.reporting.models import cells, first_day, gap, journal_cells, team_places
+from gib.people.accounts.models import Installation
+from gib.people.families.domain.codes import Issuer, RestrictionKind
+from gib.people.families.models import ContactRestriction, Participant
+from gib.portal.demo.days import TODAY
+from gib.portal.year import family, inside, names, year
+from gib.portal.year import parameters as known
+from gib.portal.year.play import Play, Tale
+from tests.world.base import as_house, rows_of
+
+SEED, MOTHERS, VOLUNTEERS = 5, 12, 24
+
+
+def journal() -> list[tuple[Any, ...]]:
+    """Give what was done, to whom, when and with what, without the keys that a table counts up."""
+    with as_house():
+        rows = Happening.for_house("test", TODAY).order_by("at", "name", "id")
+        return [(row.at, row.name, row.dossier_id, row.actor_id) for row in rows]
+
+
+def faults() -> list[str]:
+    """Name what no rule of the house allows, among the rows of the year."""
+    found = []
+    with as_house():
+        found += [f"the chain: {fault}" for fault in chain.faults()]
+        banned = {
+            row.child_id
+            for row in rows_of(ContactRestriction)
+            if row.kind == RestrictionKind.BAN and not row.to_on
+        }
+        visits = [row for row in rows_of(MeetingChild) if row.inside_at or row.picked_up_at]
+        found += [f"child {row.child_id} came against an order" for row in visits if row.child_id in banned]
+        found += [f"{row.id} was held tomorrow" for row in rows_of(Contact) if (row.held_on or TODAY) > TODAY]
+        found += [f"{row.handler} waits" for row in Delivery.objects.filter(done_at__isnull=True)]
+    return found
+
+
+class TestPartOfTheYear(TransactionTestCase):
+    """A few mothers, told day by day; what follows from an act needs a commit."""
+
+    databases = "__all__"
+
+    def told(self) -> list[date]:
+        """Tell it, and give the days on which something happened."""
+        days: list[date] = []
+        year.build(SEED, days.append, MOTHERS, VOLUNTEERS)
+        return days
+
+    def test_every_rule_of_the_house_holds(self) -> None:
+        days = self.told()
+        assert faults() == []
+        self._same_as_the_journal()
+        self._everybody_is_there()
+        assert days == sorted(set(days))
+        shares = [year.share_told(on) for on in (known.FIRST_ON, *days, TODAY)]
+        assert shares == sorted(shares)
+        assert (shares[0], shares[-1]) == (0, 1)
+        here = Installation.objects.get()
+        assert (here.is_demo, here.business_on, here.story) == (True, TODAY, "")
+        self._broken_rules_are_noticed()
+
+    def _same_as_the_journal(self) -> None:
+        days, places = days_of(known.YEAR, first_day(TODAY), TODAY), team_places()
+        for rows, acts in zip(
+            (cells(days, TODAY), gap(days, TODAY)), journal_cells(days, TODAY), strict=True
+        ):
+            assert in_places(rows, places) == in_places(acts, places)
+
+    def _everybody_is_there(self) -> None:
+        with as_house():
+            heard = {row.dossier_id for row in rows_of(Trajectory)}
+            mothers = {row.dossier_id: row.first_name for row in rows_of(Participant)}
+        assert len(heard) == MOTHERS
+        assert heard <= mothers.keys()
+        assert set(mothers.values()) <= set(names.MOTHERS)
+
+    def _broken_rules_are_noticed(self) -> None:
+        with as_house():
+            row = next(row for row in rows_of(MeetingChild) if row.inside_at)
+            order = {"dossier_id": row.dossier_id, "team_id": row.team_id, "child_id": row.child_id}
+            ban = {"kind": RestrictionKind.BAN, "issuer": Issuer.COURT, "from_on": TODAY}
+            ContactRestriction(**order, **ban).save()
+            Delivery.objects.filter(pk=Delivery.objects.earliest("pk").pk).update(done_at=None)
+        told = " ".join(faults())
+        assert "against an order" in told
+        assert "waits" in told
+
+    @pytest.mark.skipif(connection.vendor != "sqlite", reason="it does not hang on the database")
+    def test_a_seed_foretells_every_act(self) -> None:
+        self.told()
+        once = journal()
+        assert len(once) > 1_000
+        for alias in connections:
+            call_command("flush", database=alias, interactive=False, reset_sequences=False, verbosity=0)
+        self.told()
+        assert journal() == once
+
+
+def test_stories_are_told_in_the_order_of_their_days() -> None:
+    play = Play(date(2010, 1, 1), date(2010, 1, 10))
+    heard: list[tuple[str, date]] = []
+
+    def tale(name: str, *days: int) -> Tale:
+        for wait in days:
+            heard.append((name, play.on))
+            yield play.on + timedelta(days=wait)
+        heard.append((name, play.on))
+
+    play.begin_on(date(2010, 1, 3), tale("b", 0, 20))
+    play.begin_on(date(2010, 1, 2), tale("a", 1, 4))
+    with patch("gib.portal.year.play.outbox.catch_up"):
+        play.run(lambda on: None)
+    days = [on.day for _name, on in heard]
+    assert days == sorted(days)
+    assert [(name, on.day) for name, on in heard] == [("a", 2), ("b", 3), ("a", 3), ("b", 4), ("a", 7)]
+    first, second = play.now, play.now
+    assert first.at < second.at
+    assert first.on == date(2010, 1, 10)
+
+
+def test_no_note_names_anybody() -> None:
+    people = {*names.MOTHERS, *names.CHILDREN, *names.FAMILIES}
+    words = " ".join((*family.NOTES, *family.WISHES)).split()
+    assert people.isdisjoint(word.strip(".,") for word in words)
+    assert inside.COURSE in known.WANTS
