@@ -150,7 +150,7 @@ list_tasks(
     "dreigt",
     aftercare.threatening,
     referral.overdue,
-    families.renewals,
+    trajectory.renewals,
     volunteers.lapsing,
     products.unmatched,
     products.home_ending,

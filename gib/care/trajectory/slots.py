@@ -10,12 +10,13 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from gib.care.trajectory import domain, presenting, words
-from gib.care.trajectory.domain import ACTIVE, ReviewDue
+from gib.care.trajectory.domain import ACTIVE, ReviewDue, State
 from gib.care.trajectory.models import PlanStep, Review, Trajectory
 from gib.core.access.tables import P
 from gib.core.access.together import Steps, begin, in_steps
 from gib.core.ui.slots import Task
 from gib.core.ui.words import day
+from gib.people.families import slots as families
 from gib.people.families.naming import names_of
 
 _MOST = 30
@@ -94,3 +95,13 @@ def reviews_overdue(request: Any) -> Steps[list[Task]]:
     names = yield from _names(request, late)
     told = _("Het plan is sinds %(day)s niet samen besproken.")
     return [_task(row, names, told % {"day": day(since[row.id])}, tone="warn", rank=65) for row in late]
+
+
+@in_steps
+def renewals(request: Any) -> Steps[list[Task]]:
+    """List the mothers whose consent for support ends, but for those whose trajectory is closed."""
+    rows = Trajectory.visible_to(request.actor, request.now.on)
+    going_on = rows.exclude(state=State.CLOSED).values("dossier_id")
+    done = rows.filter(state=State.CLOSED).exclude(dossier_id__in=going_on)
+    tasks: list[Task] = yield from begin(families.renewals, request, done.values("dossier_id"))
+    return tasks

@@ -217,11 +217,16 @@ def children_card(request: Any, dossier_id: UUID) -> Steps[SafeString | None]:
 
 
 @in_steps
-def renewals(request: Any) -> Steps[list[Task]]:
-    """List the mothers whose consent for support ends within thirty days, or has ended."""
+def renewals(request: Any, done: Any = ()) -> Steps[list[Task]]:
+    """List the mothers whose consent for support ends within thirty days, or has ended.
+
+    Args:
+        done: the dossiers with which a later stage has finished: nobody asks there again.
+    """
     actor, on = request.actor, request.now.on
     given = Consent.visible_to(actor, on).filter(purpose=str(Purpose.SUPPORT), state=str(State.GIVEN))
-    ending = yield given.filter(expires_on__lte=on + SOON).order_by("expires_on")
+    waiting = given.exclude(dossier_id__in=done)
+    ending = yield waiting.filter(expires_on__lte=on + SOON).order_by("expires_on")
     newest = {row.dossier_id: row for row in ending}
     renewed = yield given.filter(dossier_id__in=list(newest), expires_on__gt=on + SOON)
     for row in renewed:

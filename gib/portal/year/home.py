@@ -25,6 +25,7 @@ from gib.portal.year.play import Tale
 from gib.portal.year.visiting import met, visited
 
 _WEEK: Final = 7
+_SOON: Final = 3
 _TAPERS_BEFORE: Final = 60
 _WORKER: Final = "Mevrouw Spaarpot"
 _HANDED: Final = {"question": "Hulp bij de post", "contact": "de coördinator"}
@@ -68,6 +69,7 @@ def _talked(family: Family) -> Tale:
     while family.is_open:
         if not family.is_inside:
             family.talks()
+            steps_done(family)
         yield family.in_days(63)
 
 
@@ -109,9 +111,10 @@ def _inside_again(family: Family, dice: Dice) -> Tale:
 
 
 def steps_done(family: Family) -> None:
-    """Do the steps of the first 72 hours after a release."""
+    """Do what her plan asks for in these days."""
     steps = PlanStep.for_action(family.by, family.on).filter(dossier_id=family.dossier_id)
-    due = steps.filter(due_on__lte=family.on, done_on__isnull=True, overtaken_on__isnull=True)
+    soon = family.in_days(_SOON)
+    due = steps.filter(due_on__lte=soon, done_on__isnull=True, overtaken_on__isnull=True)
     for step in list(due.values_list("id", flat=True)):
         trajectory.do_step(family.by, step, family.now)
 

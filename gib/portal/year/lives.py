@@ -99,6 +99,7 @@ def _talked(family: Family) -> Tale:
     while family.is_open and family.is_inside:
         if not family.is_moving:
             family.talks()
+            home.steps_done(family)
         yield family.in_days(TALK_EVERY)
 
 

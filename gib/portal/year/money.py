@@ -8,6 +8,9 @@ from gib.care.aftercare import actions as aftercare
 from gib.care.aftercare.actions import Grant
 from gib.care.aftercare.domain import FLOW, Alternative, State
 from gib.care.aftercare.models import FundingRequest, valid_agreements
+from gib.care.handover import actions as handover
+from gib.care.handover.actions import NewHandover
+from gib.care.handover.domain import NeedKind
 from gib.core.access.actor import Actor
 from gib.core.kernel.rules import RuleBroken
 from gib.people.families import actions as families
@@ -25,6 +28,7 @@ _HOURS, _CENTS, _DAYS = 260, 420_000, 457
 #: Of the requests: the municipality asks something first; somebody else pays after a no; taken back.
 _ASKS, _OTHER_PAYS, _TAKEN_BACK = 0.12, 0.12, 0.03
 _SILENT_AFTER: Final = 4
+_WANTS_NONE: Final = 0.6
 _LETS_GO_AFTER: Final = 10
 
 
@@ -129,3 +133,16 @@ def _not_paid(family: Family, row: UUID, dice: Dice) -> Tale:
     if family.is_open and FLOW.may_move(_state(family, row), State.LET_GO):
         aftercare.let_go(family.by, row, family.now)
         family.is_done()
+        yield family.in_days(dice.randrange(2, 20))
+        _offers(family, dice)
+
+
+def _offers(family: Family, dice: Dice) -> None:
+    """Offer other help to a mother who had to be let go: she takes it or does not want it."""
+    if dice.falls(_WANTS_NONE) or NeedKind.HOUSING in family.handed:
+        handover.refuse_offer(family.by, family.dossier_id, family.now)
+        return
+    provider = family.stage.providers[NeedKind.HOUSING]
+    what = "Wij zoeken samen wie nu met haar meeloopt."
+    new = NewHandover(provider, what, "Mevrouw Spaarpot", discussed_on=family.on)
+    handover.prepare_handover(family.by, family.dossier_id, new, family.now)

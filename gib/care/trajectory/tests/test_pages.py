@@ -245,3 +245,13 @@ def test_thirty_rows_cost_as_many_questions_as_one(house: Actor) -> None:
         builders.with_step(house, plan, NOW, days=number)
     assert [queries(visitor(house), url) for url in pages] == few
     assert max(few) <= 15
+
+
+def test_consent_is_asked_again_as_long_as_something_goes_on(house: Actor) -> None:
+    plan = builders.inside(house, NOW)
+    assert slots.renewals(request(house, later(300))) == []
+    assert [task.dossier_id for task in slots.renewals(request(house, later(360)))] == [plan.dossier_id]
+    builders.closed(house, plan, later(100))
+    assert slots.renewals(request(house, later(360))) == []
+    actions.reopen(house, plan.id, later(120))
+    assert [task.dossier_id for task in slots.renewals(request(house, later(360)))] == [plan.dossier_id]
