@@ -89,7 +89,7 @@ def _table(rows: list[Counted]) -> Any:
         ]
         for row in rows
     ]
-    foot = [_("Deze gemeenten samen"), "", *mapping.together(rows).values()]
+    foot = [_("Samen"), "", *mapping.together(rows).values()]
     return make(_("Dekking per gemeente"), heads, lines, foot)
 
 
