@@ -41,25 +41,30 @@ def append(rows: list[Happening]) -> None:
     """Add rows of one act to their chains, in order; the caller holds the transaction."""
     heads: dict[UUID, ChainHead] = {}
     for row in rows:
-        head = heads.get(row.chain_id) or _held(row.chain_id)
+        head = heads.get(row.chain_id) or held(row.chain_id)
         heads[row.chain_id] = head
         row.position, row.before = head.position + 1, head.hash
         row.hash = link(row)
         head.position, head.hash = row.position, row.hash
         writing.insert(row)
-    with connection.cursor() as cursor:
-        for head in heads.values():
-            cursor.execute(_MOVE, [head.position, head.hash, _key(head.chain_id)])
+    for head in heads.values():
+        keep(head)
 
 
-def _held(chain_id: UUID) -> ChainHead:
+def held(chain_id: UUID) -> ChainHead:
     """Give the last link and hold it until the act ends; two that begin a chain wait for each other."""
     with connection.cursor() as cursor:
         cursor.execute(_HOLD[connection.vendor], [_key(chain_id)])
         if (found := cursor.fetchone()) is None:
             ChainHead.objects.bulk_create([ChainHead(chain_id=chain_id)], ignore_conflicts=True)
-            return _held(chain_id)
+            return held(chain_id)
     return ChainHead(chain_id, *found)
+
+
+def keep(head: ChainHead) -> None:
+    """Store how far a chain has come."""
+    with connection.cursor() as cursor:
+        cursor.execute(_MOVE, [head.position, head.hash, _key(head.chain_id)])
 
 
 def _key(chain_id: UUID) -> Any:
