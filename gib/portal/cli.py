@@ -58,6 +58,7 @@ COMMANDS: Final = (
         (
             arg("--year", type=int, required=True, help="the year: 2010"),
             arg("--seed", type=int, default=2010, help="the same number makes the same year"),
+            arg("--scale", type=int, default=1, help="how many times as large as the programme was"),
         ),
         django=False,
     ),

@@ -131,6 +131,7 @@ def test_telling_it_again_changes_nothing(told: Path) -> None:
     [
         (("seed", "--year", "2010", "--seed", "7"), "vertelt al een ander voorbeeld: 2010, 2010"),
         (("seed", "--year", "2009"), "Alleen het jaar 2010"),
+        (("seed", "--year", "2010", "--scale", "0"), "De schaal is een getal"),
         (("figures", "--year", "2006"), "Over 2006 zijn hier geen gegevens"),
         (("figures", "--year", "2011"), "2011 is nog niet voorbij"),
     ],

@@ -1,4 +1,4 @@
-"""Filling an empty database with the synthetic year."""
+"""Filling an empty database with the synthetic year, as large as is asked for."""
 
 import argparse
 import os
@@ -11,10 +11,10 @@ def run(given: argparse.Namespace) -> None:
     """Prepare the stores and tell the year, or go on where it was broken off.
 
     Raises:
-        RuleBroken: 'year_not_told', 'not_a_demo', 'told_already'.
+        RuleBroken: 'year_not_told', 'scale_outside', 'not_a_demo', 'told_already', 'scale_does_not_fit'.
     """
     os.environ["GIB_DEMO"] = "1"
     os.environ.setdefault("GIB_HOSTS", "localhost")
     stores.setup(given)
     # This needs Django, which has only now been set up.
-    import_module("gib.portal.commands.stories").tell_year(given.year, given.seed)
+    import_module("gib.portal.commands.stories").tell_year(given.year, given.seed, given.scale)

@@ -14,13 +14,16 @@ from gib.people.accounts.models import Installation, User
 from gib.portal.demo import world
 from gib.portal.demo.days import TODAY
 from gib.portal.year import parameters, year
+from gib.portal.year.copies import multiply
 
 SMALL: Final = "small"
+_LARGEST: Final = 700
 
 declare(
     {
         "not_a_demo": "Deze database is niet gemerkt als voorbeeld. Er is niets veranderd.",
         "year_not_told": "Alleen het jaar {year} is beschreven. Er is niets veranderd.",
+        "scale_outside": "De schaal is een getal van 1 tot en met {most}. Er is niets veranderd.",
         "told_already": (
             "Deze database vertelt al een ander voorbeeld: {story}. Er is niets veranderd. Geef met "
             "GIB_DATA_DIR een lege map, of haal de map met gegevens weg."
@@ -29,22 +32,28 @@ declare(
 )
 
 
-def tell_year(number: int, seed: int) -> None:
-    """Tell a year; what is there already stays.
+def tell_year(number: int, seed: int, scale: int = 1) -> None:
+    """Tell a year, and let it be as many times as large; what is there already stays.
 
     Args:
         number: of the year; one is described.
         seed: the same one makes the same year.
 
     Raises:
-        RuleBroken: 'year_not_told', 'not_a_demo', 'told_already'.
+        RuleBroken: 'year_not_told', 'scale_outside', 'not_a_demo', 'told_already', 'scale_does_not_fit'.
     """
     if number != parameters.YEAR:
         raise RuleBroken("year_not_told", year=parameters.YEAR)
+    if not 1 <= scale <= _LARGEST:
+        raise RuleBroken("scale_outside", most=_LARGEST)
     with Progress(transient=True) as bar:
         story = f"{number}, {seed}"
         task = bar.add_task(f"het jaar {number}", total=1.0)
         tell(story, lambda: year.build(seed, lambda on: bar.update(task, completed=year.share_told(on))))
+        if scale > 1:
+            copies = bar.add_task("vermenigvuldigen", total=scale - 1)
+            with hasty():
+                multiply(scale, lambda done, wanted: bar.update(copies, completed=done, total=wanted))
 
 
 def tell_small() -> None:

@@ -48,6 +48,21 @@ class TestTelling(TestCase):
             stories.tell("a", lambda: 1 / 0)
         assert Installation.objects.get().story == ""
 
-    def test_another_year_is_refused(self) -> None:
-        with pytest.raises(RuleBroken, match="year_not_told"):
-            stories.tell_year(2009, 1)
+    def test_another_year_and_no_scale_are_refused(self) -> None:
+        for number, scale, code in (
+            (2009, 1, "year_not_told"),
+            (2010, 0, "scale_outside"),
+            (2010, 701, "scale_outside"),
+        ):
+            with pytest.raises(RuleBroken, match=code):
+                stories.tell_year(number, 1, scale)
+
+    def test_a_larger_scale_copies_what_was_told(self) -> None:
+        asked: list[int] = []
+        with (
+            patch.object(stories.year, "build"),
+            patch.object(stories, "multiply", lambda times, _: asked.append(times)),
+        ):
+            stories.tell_year(2010, 1)
+            stories.tell_year(2010, 1, 3)
+        assert asked == [3]

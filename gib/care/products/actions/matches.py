@@ -22,7 +22,15 @@ from gib.care.products.domain.match import (
 )
 from gib.care.products.domain.participation import MATCHED
 from gib.care.products.domain.participation import State as Part
-from gib.care.products.models import Match, Participation, held_contacts, is_excluded, norm, open_match, open_matches
+from gib.care.products.models import (
+    Match,
+    Participation,
+    held_contacts,
+    is_excluded,
+    norm,
+    open_match,
+    open_matches,
+)
 from gib.care.products.models.readiness import most_matches, reasons_against
 from gib.care.trajectory.actions import remind
 from gib.care.trajectory.domain import Drill
