@@ -34,11 +34,16 @@ def towns_of(actor: Actor, year: int, first_on: date | None, on: date) -> tuple[
     has_team = actor.may(P.SEE_TEAM_FIGURES)
     found = by_key(gap(days_of(year, first_on, on), on), actor.team_ids if has_team else None)
     names = dict(Municipality.objects.filter(pk__in=found).values_list("code", "name"))
-    order = sorted(found, key=lambda code: (-found[code].get(Figure.ASKED, 0), names[code]))
     towns = [
-        Town(code, names[code], _told(found[code], has_team), _leads(found[code], has_team)) for code in order
+        Town(code, names[code], _told(found[code], has_team), _leads(found[code], has_team)) for code in found
     ]
-    return towns, Town("", "", _together(found, has_team))
+    return sorted(towns, key=_order), Town("", "", _together(found, has_team))
+
+
+def _order(town: Town) -> tuple[int, str]:
+    """Put who was asked most first, as it is written: an order by hidden numbers would tell them."""
+    asked = town.numbers[Figure.ASKED]
+    return -int(asked) if asked.isdigit() else -1, town.name
 
 
 def _told(numbers: Mapping[str, int], has_team: bool) -> dict[Figure, str]:

@@ -99,6 +99,13 @@ def test_numbers_of_ten_and_more_are_rounded_for_the_project_leader(house: Cast)
     assert found["Heerlen"][4] == found[""][4] == "<10"
 
 
+def test_the_order_of_municipalities_tells_no_hidden_number(house: Cast) -> None:
+    hidden = {("asked", "0363", 1): 2, ("asked", "0917", 1): 9, ("asked", "0344", 1): 14}
+    with patch("gib.insight.reporting.municipal.gap", lambda _days, _on: hidden):
+        found = list(shown(visitor(house.leader, NOW).get(PAGE)))
+    assert found == ["Utrecht", "Amsterdam", "Heerlen", ""]
+
+
 def test_another_team_sees_nothing_of_hers(house: Cast) -> None:
     stories(house)
     browser = visitor(house.stranger, NOW)
