@@ -73,7 +73,7 @@ def test_a_database_of_real_people_becomes_no_demonstration(monkeypatch: Any) ->
     monkeypatch.setattr(stores, "setup", lambda given: None)
     monkeypatch.setenv("GIB_DEMO", "")
     with refused("not_a_demo"):
-        demo.run(Namespace(prepare=True))
+        demo.run(Namespace(prepare=True, small=True))
 
 
 @pytest.mark.django_db(databases="__all__")
