@@ -26,6 +26,7 @@ from gib.people.families.domain.codes import Place, Purpose, Relation, Residence
 from gib.people.families.domain.consent import Answer
 from gib.people.partners.domain import Product
 from gib.portal.year import names
+from gib.portal.year import parameters as known
 from gib.portal.year.dice import Dice
 from gib.portal.year.helpers import Pool
 from gib.portal.year.play import Play
@@ -123,7 +124,7 @@ class Heard(Mother):
             first_name=first,
             last_name=last,
             born_on=self.life.born_on,
-            unit=self.dice("unit").choice(("A1", "B2", "C3")),
+            unit=self.dice("unit").choice(known.UNITS),
             consent_seen_on=self.on,
             children=Children.NUMBER if self.life.kids else Children.YES,
             children_count=len(self.life.kids) or None,
