@@ -1,7 +1,6 @@
 """The demonstration: a world built by performing the actions, on a database marked as such."""
 
 import argparse
-import os
 from importlib import import_module
 
 from rich.console import Console
@@ -19,9 +18,7 @@ def run(given: argparse.Namespace) -> int:
     Raises:
         RuleBroken: 'not_a_demo' when the database holds users and no mark of a demonstration, 'told_already'.
     """
-    os.environ["GIB_DEMO"] = "1"
-    os.environ.setdefault("GIB_HOSTS", "localhost")
-    stores.setup(given)
+    stores.setup_demo(given)
     # These need Django, which has only now been set up.
     stories = import_module("gib.portal.commands.stories")
     world = import_module("gib.portal.demo.world")

@@ -1,7 +1,6 @@
 """Filling an empty database with the synthetic year, as large as is asked for."""
 
 import argparse
-import os
 from importlib import import_module
 
 from gib.portal.commands import stores
@@ -13,8 +12,6 @@ def run(given: argparse.Namespace) -> None:
     Raises:
         RuleBroken: 'year_not_told', 'scale_outside', 'not_a_demo', 'told_already', 'scale_does_not_fit'.
     """
-    os.environ["GIB_DEMO"] = "1"
-    os.environ.setdefault("GIB_HOSTS", "localhost")
-    stores.setup(given)
+    stores.setup_demo(given)
     # This needs Django, which has only now been set up.
     import_module("gib.portal.commands.stories").tell_year(given.year, given.seed, given.scale)

@@ -61,6 +61,13 @@ def setup(given: argparse.Namespace) -> None:
     call_command("collectstatic", interactive=False, verbosity=0)
 
 
+def setup_demo(given: argparse.Namespace) -> None:
+    """Prepare the stores of a demonstration, which opens its doors on this machine alone."""
+    os.environ["GIB_DEMO"] = "1"
+    os.environ.setdefault("GIB_HOSTS", "localhost")
+    setup(given)
+
+
 def compile_messages() -> None:
     """Compile the translations whose source is newer, without the gettext tools."""
     for folder in settings.LOCALE_PATHS:

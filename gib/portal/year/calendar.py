@@ -60,7 +60,7 @@ def next_of(side: Side, product: Product, on: date) -> Any:
 
 def _workday(on: date) -> date:
     """Give the day itself, or the Monday after a weekend."""
-    return on + timedelta(days=max(0, 7 - on.weekday()) if on.weekday() > 4 else 0)
+    return on + timedelta(days=7 - on.weekday() if on.weekday() > 4 else 0)
 
 
 def _meetings(side: Side, play: Play, dice: Dice, product: Product) -> Tale:

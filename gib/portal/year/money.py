@@ -36,7 +36,7 @@ def return_known(family: Family) -> None:
     """Write down where she is expected to go."""
     code = family.life.expected_code
     kind = ReturnKind.KNOWN if code else family.life.return_kind
-    if kind is not ReturnKind.UNKNOWN and (code or kind is not ReturnKind.KNOWN):
+    if code or kind not in (ReturnKind.UNKNOWN, ReturnKind.KNOWN):
         families.set_return(family.by, family.dossier_id, kind, code, family.now)
 
 
@@ -51,7 +51,7 @@ def asked(family: Family, code: str) -> Tale:
         return
     aftercare.submit_request(family.by, row, _EXTRACT, "", family.now)
     yield family.in_days(_SILENT_AFTER)
-    if dice.falls(_ASKS) and _waits(family, row):
+    if dice.falls(_ASKS) and code in family.stage.desks and _stands(family, row, State.SUBMITTED):
         aftercare.ask_question(_desk(family, code), row, "Is er al een adres bekend?", family.now)
         yield family.in_days(3)
         if _stands(family, row, State.QUESTION):
@@ -81,13 +81,6 @@ def _state(family: Family, row: UUID) -> State:
 
 def _stands(family: Family, row: UUID, state: State) -> bool:
     return family.is_open and _state(family, row) is state
-
-
-def _waits(family: Family, row: UUID) -> bool:
-    return (
-        _stands(family, row, State.SUBMITTED)
-        and family.stage.desks.get(family.life.expected_code or "") is not None
-    )
 
 
 def _answered(family: Family, row: UUID, code: str, dice: Dice) -> Tale:

@@ -129,21 +129,23 @@ def _minutes(product: Product, dice: Dice) -> int:
     return 15 * round(dice.near(16, 6, 3, 40))
 
 
-def _plan(family: Family, pair: Pair, on: date) -> UUID:
-    """Plan a visit; who may not come on that day is not planned."""
+def _plan(family: Family, pair: Pair, on: date) -> UUID | None:
+    """Plan a visit; gives nothing when the volunteer may not come on that day."""
     try:
         row = products.plan_visit(family.by, pair.match_id, on, time(14), "Spreekkamer 1", family.now)
     except RuleBroken:
-        return pair.match_id
+        return None
     return row.id
 
 
 def _falls_through(family: Family, pair: Pair, how: str, dice: Dice) -> None:
+    """Let a visit fall through: somebody does not come on the day itself, or calls it off before."""
+    row = _plan(family, pair, family.on if how == "missed" else family.in_days(2))
+    if row is None:
+        return
     if how == "missed":
-        row = _plan(family, pair, family.on)
         outcome, reason = dice.choice(_MISSED)
         products.miss_visit(family.by, row, outcome, reason, family.now)
-        return
-    side, reasons = _SIDES[how]
-    row = _plan(family, pair, family.in_days(2))
-    products.cancel_visit(family.by, row, dice.choice(reasons), side, family.now)
+    else:
+        side, reasons = _SIDES[how]
+        products.cancel_visit(family.by, row, dice.choice(reasons), side, family.now)
