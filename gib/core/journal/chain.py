@@ -21,20 +21,27 @@ _MOVE: Final = "UPDATE journal_chainhead SET position = %s, hash = %s WHERE chai
 
 def link(row: Happening) -> str:
     """Compute the hash of a row over its facts and the hash of the row before it."""
-    facts = [
-        str(row.id),
-        str(row.chain_id),
-        str(row.dossier_id),
-        row.position,
+    return linked(facts_of(row), row.position, row.before)
+
+
+def facts_of(row: Happening) -> tuple[str, str]:
+    """Write the facts of a row as JSON, in two parts: its place in the chain stands between them."""
+    first = [str(row.id), str(row.chain_id), str(row.dossier_id)]
+    rest = [
         row.at.astimezone(UTC).isoformat(),
         row.on.isoformat(),
         str(row.actor_id),
         row.role,
         row.name,
         row.payload,
-        row.before,
     ]
-    return hashlib.sha256(json.dumps(facts, sort_keys=True).encode()).hexdigest()
+    return json.dumps(first), json.dumps(rest, sort_keys=True)
+
+
+def linked(facts: tuple[str, str], position: int, before: str) -> str:
+    """Compute the hash of facts in a place of a chain, after the hash of the row before it."""
+    first, rest = facts
+    return hashlib.sha256(f'{first[:-1]}, {position}, {rest[1:-1]}, "{before}"]'.encode()).hexdigest()
 
 
 def append(rows: list[Happening]) -> None:

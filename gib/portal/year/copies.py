@@ -31,13 +31,15 @@ from gib.portal.year.copies_rows import Copy, Form, Ground, Made, written
 
 Progress = Callable[[int, int], object]
 #: How many rows one transaction holds at most, one copy at least.
-AT_ONCE: Final = 300_000
+AT_ONCE: Final = 1_200_000
 #: How many identifiers one question names at most.
 _ASKED: Final = 500
 #: What lies in pages that are not full, and in the log before a transaction is in its place.
 _ROOM: Final = 1.3
-#: The bits of an identifier that differ in each copy: not the first, nor what says that it is random.
-_RANDOM: Final = (1 << 76) - 1 & ~(0x3 << 62)
+#: Where the number of a copy stands in an identifier, before two bits that say that it is random; and what
+#: comes after them, which differs in each copy as well.
+_NUMBER: Final = 64
+_RANDOM: Final = (1 << 62) - 1
 
 declare(
     {
@@ -157,11 +159,12 @@ class Run:
     def mask(self, number: int) -> int:
         """Give what turns each identifier into that of a copy.
 
-        The first 48 bits stay, so that of two cases the lower one is the lower one in every copy.
+        The first 48 bits stay, so that of two cases the lower one is the lower one in every copy. Then comes
+        the number of the copy, so that copies of one batch lie together in every index.
         """
         first = min(each for each, _ in self.boxes)
         digest = blake2b(f"{first} {number}".encode(), digest_size=16).digest()
-        return int.from_bytes(digest) & _RANDOM
+        return number << _NUMBER | int.from_bytes(digest) & _RANDOM
 
     def write(self, batch: list[Copy]) -> None:
         """Write a batch of copies in one transaction, after their keys."""
@@ -195,12 +198,11 @@ class Run:
             old = [row.pk for team in self.teams for row in table.rows(team).order_by("pk")]
             new = self.ground.engine.keys(table.model, len(old) * len(batch))
             for place, copy in enumerate(batch):
-                copy.counted[table.model] = dict(zip(old, new[place * len(old) :], strict=False))
+                copy.counted[table.model] = dict(zip(old, new[place :: len(batch)], strict=True))
 
     def _put(self, form: Form, made: list[Made], batch: list[Copy]) -> None:
         if made:
-            rows = (cells for copy in batch for cells in form.copied(made, copy))
-            self.ground.engine.write(form.model, form.columns, rows)
+            self.ground.engine.write(form.model, form.columns, form.copied(made, batch))
 
     def _tell(self, batch: list[Copy]) -> None:
         """Write the journal of a batch, and that what it woke has happened."""

@@ -20,6 +20,9 @@ class Engine(Protocol):
     def plain(self, value: int | str) -> Any:
         """Write a number or hexadecimal digits as this engine takes them."""
 
+    def text(self, value: str) -> Any:
+        """Write text that stands in its column as it is."""
+
     def sealed(self, value: bytes) -> Any:
         """Write ciphertext as this engine takes it."""
 
@@ -43,6 +46,10 @@ class Sqlite:
 
     def plain(self, value: int | str) -> Any:
         """A number or digits go as they are."""
+        return value
+
+    def text(self, value: str) -> Any:
+        """Text goes as it is."""
         return value
 
     def sealed(self, value: bytes) -> Any:
@@ -84,11 +91,15 @@ class Postgres:
         ready = field.get_db_prep_save(value, self.connection)
         if isinstance(ready, bytes | memoryview):
             return self.sealed(bytes(ready))
-        return str(ready).translate(_ESCAPED)
+        return self.text(str(ready))
 
     def plain(self, value: int | str) -> str:
         """Write a number or digits."""
         return str(value)
+
+    def text(self, value: str) -> str:
+        """Write text."""
+        return value.translate(_ESCAPED)
 
     def sealed(self, value: bytes) -> str:
         """Write ciphertext in hexadecimal digits."""
@@ -99,6 +110,8 @@ class Postgres:
         table, names = model._meta.db_table, ", ".join(f'"{name}"' for name in columns)
         aside = f"{table}_aside"
         with self.connection.cursor() as cursor:
+            # The limit is meant for pages; this, and the check of keys at the end, takes as long as it takes.
+            cursor.execute("SET LOCAL statement_timeout = 0")
             cursor.execute(
                 " ".join(("CREATE TEMP TABLE", aside, "AS SELECT", names, "FROM", table, "WITH NO DATA"))
             )

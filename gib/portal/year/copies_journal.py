@@ -1,5 +1,6 @@
 """The journal of a copy: what happened since the newest year, in chains that begin there."""
 
+import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -10,10 +11,10 @@ from django.db import models
 
 from gib.care.products.ik_jij_wij.models import CourseGroup
 from gib.care.products.models import GroupMeeting
-from gib.core.journal.chain import NO_DOSSIER, held, keep, link
+from gib.core.journal.chain import NO_DOSSIER, facts_of, held, keep, linked
 from gib.core.journal.models import ChainHead, Happening
 from gib.people.partners.models import Team
-from gib.portal.year.copies_rows import Copy, Form, Ground, Made
+from gib.portal.year.copies_rows import Copy, Form, Ground, Made, Number, Parts, joined, written
 
 #: Names under which an event carries the number of a row that a copy has of its own.
 NUMBERS: Final[dict[str, type[models.Model]]] = {
@@ -29,11 +30,13 @@ SHARED_NUMBERS: Final = frozenset({"partner_id", "provider_id", "unit_id", "rule
 
 @dataclass
 class Told:
-    """One happening made ready: its cells, and what of its payload differs in a copy."""
+    """One happening made ready: its cells, and the texts that its hash is taken over."""
 
     made: Made
-    ids: dict[str, int]
-    numbers: dict[str, int]
+    #: Its own identifiers; its day, its actor and its name; what it tells.
+    first: Parts
+    rest: Parts
+    payload: Parts
 
     @property
     def row(self) -> Happening:
@@ -41,14 +44,10 @@ class Told:
         row: Happening = self.made.row
         return row
 
-    def payload(self, copy: Copy) -> dict[str, Any]:
-        """Give what it tells in a copy."""
-        told = dict(self.row.payload)
-        for name, key in self.ids.items():
-            told[name] = str(copy.moved(key))
-        for name, number in self.numbers.items():
-            told[name] = copy.counted[NUMBERS[name]].get(number, number)
-        return told
+    @property
+    def is_the_same(self) -> bool:
+        """Tell whether a copy tells exactly this."""
+        return len(self.payload) == 1
 
 
 class Journal:
@@ -61,18 +60,25 @@ class Journal:
 
     def told(self, row: Happening) -> Told:
         """Make a happening ready."""
-        ids = {name: found for name, value in row.payload.items() if (found := self._id(value))}
-        told = row.payload.items()
-        numbers = {name: value for name, value in told if name in NUMBERS and isinstance(value, int)}
-        return Told(self.form.made(row), ids, numbers)
+        first, rest = facts_of(row)
+        parts, payload = self.ground.parts, json.dumps(row.payload, sort_keys=True)
+        head = rest.removesuffix(f"{payload}]")
+        return Told(self.form.made(row), parts(first), parts(head), self._payload(row.payload))
 
-    def _id(self, value: Any) -> int | None:
-        parts = self.ground.parts(value) if isinstance(value, str) else []
-        return parts[1].key if len(parts) > 1 else None
+    def _payload(self, payload: dict[str, Any]) -> Parts:
+        """Cut what is told, written in order of its names, into what stays and what a copy has of its own."""
+        found: Parts = ["{"]
+        for place, (name, value) in enumerate(sorted(payload.items())):
+            found.append(f"{', ' if place else ''}{json.dumps(name)}: ")
+            if name in NUMBERS and isinstance(value, int):
+                found.append(Number(NUMBERS[name], value))
+            else:
+                found += self.ground.parts(json.dumps(value, sort_keys=True))
+        return joined([*found, "}"])
 
     def is_ours(self, told: Told) -> bool:
         """Tell whether a happening outside a dossier is about a team, or was done by somebody of one."""
-        return bool(told.row.actor_id.int not in self.ground.shared or told.ids or told.numbers)
+        return told.row.actor_id.int not in self.ground.shared or not told.is_the_same
 
     def write_cases(self, told: list[Told], copies: Sequence[Copy]) -> None:
         """Write the chains of dossiers; each begins anew, since what lies before is not copied."""
@@ -97,19 +103,13 @@ class Journal:
 
     def _linked(self, told: list[Told], copy: Copy, head: ChainHead) -> Iterator[list[Any]]:
         """Give the cells of the next links of a chain, and move its head."""
-        shared, engine = self.ground.shared, self.ground.engine
-        payload, position, before, digest = self.places
-        row, kind = Happening(chain_id=head.chain_id), self.form.fields[payload]
-        for each, cells in zip(told, self.form.copied([each.made for each in told], copy), strict=True):
-            old = each.row
-            row.id, row.at, row.on = copy.moved(old.id.int), old.at, old.on
-            row.dossier_id = copy.moved(old.dossier_id.int) if old.dossier_id else None
-            row.actor_id = old.actor_id if old.actor_id.int in shared else copy.moved(old.actor_id.int)
-            row.role, row.name, row.payload = old.role, old.name, each.payload(copy)
-            row.position, row.before = head.position + 1, head.hash
-            head.position, head.hash = row.position, link(row)
-            cells[payload] = engine.cell(kind, row.payload)
-            cells[position], cells[before] = engine.plain(row.position), engine.plain(row.before)
+        engine, (payload, position, before, digest) = self.ground.engine, self.places
+        for each in told:
+            cells, tells = self.form.cells(each.made, copy), written(each.payload, copy, 0)
+            cells[payload] = engine.text(tells)
+            cells[position], cells[before] = engine.plain(head.position + 1), engine.plain(head.hash)
+            facts = written(each.first, copy, 0), f"{written(each.rest, copy, 0)}{tells}]"
+            head.position, head.hash = head.position + 1, linked(facts, head.position + 1, head.hash)
             cells[digest] = engine.plain(head.hash)
             yield cells
 

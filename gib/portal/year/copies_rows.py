@@ -1,7 +1,7 @@
 """One row of the original, made ready once and written again for each copy with what differs there."""
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 from uuid import UUID
@@ -42,18 +42,20 @@ class Moved:
 
     def filled(self, copy: Copy) -> str:
         """Write the identifier that stands here in a copy."""
-        return str(copy.moved(self.key))
+        digits = f"{self.key ^ copy.mask:032x}"
+        return f"{digits[:8]}-{digits[8:12]}-{digits[12:16]}-{digits[16:20]}-{digits[20:]}"
 
 
 @dataclass(frozen=True)
-class Seat:
-    """The place of a team in a text."""
+class Number:
+    """The place in a text of the number of a row that a copy may have of its own."""
 
-    team: int
+    kind: type[models.Model]
+    number: int
 
     def filled(self, copy: Copy) -> str:
-        """Write the number of the team that stands here in a copy."""
-        return str(copy.counted[Team].get(self.team, self.team))
+        """Write the number that stands here in a copy."""
+        return str(copy.counted[self.kind].get(self.number, self.number))
 
 
 Parts = list[Any]
@@ -81,11 +83,22 @@ class Ground:
                 at = match.end()
         return [*found, text[at:]]
 
-    def _place(self, text: str) -> Moved | Seat | None:
+    def _place(self, text: str) -> Moved | Number | None:
         if text.isdigit():
-            return Seat(int(text))
+            return Number(Team, int(text))
         key = UUID(text).int
         return None if key in self.shared else Moved(key)
+
+
+def joined(parts: Parts) -> Parts:
+    """Put neighbouring texts together: a copy fills in fewer places."""
+    found: Parts = []
+    for part in parts:
+        if found and isinstance(part, str) and isinstance(found[-1], str):
+            found[-1] += part
+        else:
+            found.append(part)
+    return found
 
 
 def written(parts: Parts, copy: Copy, family: int) -> str:
@@ -181,23 +194,25 @@ class Form:
             parts += self.ground.parts(part) if isinstance(part, str) else [part]
         return plain if len(parts) == 1 else parts
 
-    def copied(self, made: Iterable[Made], copy: Copy) -> Iterator[list[Any]]:
-        """Give the cells of rows in one copy."""
-        mask, engine = copy.mask, self.ground.engine
-        for each in made:
-            cells = each.cells.copy()
-            for place, key in each.ids:
-                cells[place] = f"{key ^ mask:032x}"
-            for place, target, number in each.counted:
-                if target in copy.counted:
-                    cells[place] = engine.plain(copy.counted[target][number])
-            for place, kind, parts in each.texts:
-                cells[place] = engine.cell(kind, written(parts, copy, 0))
-            for place, kind, change in each.changes:
-                cells[place] = engine.cell(kind, change(each, copy))
-            if each.seals:
-                self._seal(each, copy, cells)
-            yield cells
+    def copied(self, made: Iterable[Made], copies: Sequence[Copy]) -> Iterator[list[Any]]:
+        """Give the cells of rows in each copy; those of one row together, since they lie near each other."""
+        return (self.cells(each, copy) for each in made for copy in copies)
+
+    def cells(self, made: Made, copy: Copy) -> list[Any]:
+        """Give the cells of a row in one copy."""
+        cells, mask, engine = made.cells.copy(), copy.mask, self.ground.engine
+        for place, key in made.ids:
+            cells[place] = f"{key ^ mask:032x}"
+        for place, target, number in made.counted:
+            if target in copy.counted:
+                cells[place] = engine.plain(copy.counted[target][number])
+        for place, kind, parts in made.texts:
+            cells[place] = engine.cell(kind, written(parts, copy, 0))
+        for place, kind, change in made.changes:
+            cells[place] = engine.cell(kind, change(made, copy))
+        if made.seals:
+            self._seal(made, copy, cells)
+        return cells
 
     def _seal(self, made: Made, copy: Copy, cells: list[Any]) -> None:
         row, box, family = copy.moved(made.key), copy.moved(made.box), made.family ^ copy.mask
