@@ -8,7 +8,7 @@ SHELL := /bin/bash
 
 PYTHON ?= python3
 BIN := .venv/bin
-PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input install --quiet
+PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input install --quiet --no-compile
 RUN := .venv/.run-is-installed
 DEV := .venv/.dev-is-installed
 WORDS := gib/portal/locale/en/LC_MESSAGES/django

@@ -11,6 +11,7 @@ from rich.progress import Progress
 from gib.core.kernel.rules import RuleBroken, declare
 from gib.people.accounts.builders import mark_as_demo
 from gib.people.accounts.models import Installation, User
+from gib.portal.commands.stores import seldom_swept
 from gib.portal.demo import world
 from gib.portal.demo.days import TODAY
 from gib.portal.year import parameters, year
@@ -52,7 +53,7 @@ def tell_year(number: int, seed: int, scale: int = 1) -> None:
         tell(story, lambda: year.build(seed, lambda on: bar.update(task, completed=year.share_told(on))))
         if scale > 1:
             copies = bar.add_task("vermenigvuldigen", total=scale - 1)
-            with hasty():
+            with hasty(), seldom_swept():
                 multiply(scale, lambda done, wanted: bar.update(copies, completed=done, total=wanted))
 
 
@@ -81,7 +82,7 @@ def tell(story: str, build: Callable[[], object]) -> None:
     if here.is_demo:
         _clear()
     mark_as_demo(TODAY)
-    with hasty():
+    with hasty(), seldom_swept():
         build()
     mark_as_demo(TODAY, story)
 

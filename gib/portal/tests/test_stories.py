@@ -1,5 +1,6 @@
 """Which story a database tells: once, to its end, and never over what somebody uses."""
 
+import gc
 from unittest.mock import patch
 
 import pytest
@@ -9,7 +10,7 @@ from django.test import TestCase
 from gib.core.kernel.rules import RuleBroken
 from gib.people.accounts.builders import mark_as_demo, project_leader
 from gib.people.accounts.models import Installation
-from gib.portal.commands import stories
+from gib.portal.commands import stores, stories
 from gib.portal.demo.days import TODAY
 
 
@@ -66,3 +67,11 @@ class TestTelling(TestCase):
             stories.tell_year(2010, 1)
             stories.tell_year(2010, 1, 3)
         assert asked == [3]
+
+
+def test_memory_is_swept_seldom_only_while_a_story_is_told() -> None:
+    usual = gc.get_threshold()
+    with pytest.raises(ZeroDivisionError), stores.seldom_swept():
+        assert gc.get_threshold()[0] > 100 * usual[0]
+        raise ZeroDivisionError
+    assert (gc.get_threshold(), gc.get_freeze_count()) == (usual, 0)
