@@ -16,6 +16,7 @@ SHARED = "GIB_TEST_POSTGRES"
 OWNER, APP, SUPERUSER = "gib_owner", "gib_app", "postgres"
 # Nothing here outlives the run, so nothing has to reach the disk.
 FAST = ("fsync=off", "synchronous_commit=off", "full_page_writes=off", "max_connections=60")
+_LOCALE = ("-E", "UTF8", "--locale=C.UTF-8")
 ROLES = f"""
 CREATE ROLE {OWNER} LOGIN CREATEDB NOSUPERUSER NOBYPASSRLS;
 CREATE ROLE {APP} LOGIN NOCREATEDB NOSUPERUSER NOBYPASSRLS;
@@ -46,21 +47,42 @@ def cluster() -> Iterator[Cluster]:
         shutil.rmtree(home, ignore_errors=True)
 
 
+@contextmanager
+def kept(home: Path, *more: str) -> Iterator[Cluster]:
+    """Give a running cluster whose data stay in a folder from run to run; one made by half is made anew.
+
+    Args:
+        more: settings of the server beside the usual ones.
+    """
+    made = home / "made"
+    if not made.exists():
+        shutil.rmtree(home, ignore_errors=True)
+        home.mkdir(parents=True)
+    try:
+        port = _start(home, *more, is_new=not made.exists())
+        made.touch()
+        yield _at(port)
+    finally:
+        _run(home, "pg_ctl", "stop", "-D", home / "data", "-m", "fast", "-w", "-t", "300", "-s", check=False)
+
+
 def _at(port: int) -> Cluster:
     return Cluster(host="127.0.0.1", port=port, owner=OWNER, app=APP)
 
 
-def _start(home: Path, *more: str) -> int:
+def _start(home: Path, *more: str, is_new: bool = True) -> int:
     port = _free_port()
     data, log = home / "data", home / "log"
     if os.geteuid() == 0:
         account = pwd.getpwnam(SUPERUSER)
         os.chown(home, account.pw_uid, account.pw_gid)
+    if is_new:
+        _run(home, "initdb", "-D", data, "-U", SUPERUSER, "-A", "trust", *_LOCALE, "-N")
     settings = (*FAST, *more, f"port={port}", "listen_addresses=127.0.0.1", f"unix_socket_directories={home}")
     options = " ".join(f"-c {setting}" for setting in settings)
-    _run(home, "initdb", "-D", data, "-U", SUPERUSER, "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "-N")
     _run(home, "pg_ctl", "start", "-D", data, "-l", log, "-o", options, "-w", "-s")
-    _run(home, "psql", "-h", home, "-p", port, "-U", SUPERUSER, "-d", "postgres", "-qc", ROLES)
+    if is_new:
+        _run(home, "psql", "-h", home, "-p", port, "-U", SUPERUSER, "-d", "postgres", "-qc", ROLES)
     return port
 
 
