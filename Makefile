@@ -4,7 +4,7 @@ SHELL := /bin/bash
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test bench bench-figures docs house system
+.PHONY: help setup demo test bench bench-figures docs pictures house system
 
 PYTHON ?= python3
 BIN := .venv/bin
@@ -36,6 +36,9 @@ house: $(DEV) ## print the sizes of the code beside their gates
 docs: $(DEV) ## build the documentation; any warning is an error
 	GIB_TESTING=1 $(BIN)/python -m sphinx -W --keep-going -q -b html docs docs/_build/html
 	@echo "docs/_build/html/index.html"
+
+pictures: system $(DEV) $(WORDS).mo ## follow the tutorial in a browser and take its pictures again
+	GIB_TEST_PICTURES=1 $(BIN)/python -m pytest -n 0 tests/journeys/test_first_day.py
 
 bench: $(DEV) ## print how long the first and the second start of the demonstration take
 	$(BIN)/python -m tests.services.bench
