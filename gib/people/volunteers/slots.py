@@ -3,6 +3,7 @@
 from typing import Any
 from uuid import UUID
 
+from django.db.models import F
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -22,7 +23,8 @@ def lapsing(request: Any) -> Steps[list[Task]]:
     """List the volunteers at work whose papers lapse within thirty days, or have lapsed."""
     actor, on = request.actor, request.now.on
     held: dict[UUID, list[Completed]] = {}
-    papers = yield Completion.visible_to(actor, on).filter(volunteer__state=State.AVAILABLE)
+    at_work = {"volunteer__state": State.AVAILABLE, "volunteer__team": F("team")}
+    papers = yield Completion.of_team(actor, on).filter(**at_work)
     for row in papers:
         held.setdefault(row.volunteer_id, []).append(
             Completed(Requirement(row.requirement), row.from_on, row.to_on)

@@ -21,6 +21,7 @@ from gib.core.access.tables import Role
 from gib.people.families import actions as families
 from gib.people.partners.domain import Product
 from gib.people.volunteers import builders as volunteers
+from gib.people.volunteers.models import PrisonPermit
 
 pytestmark = pytest.mark.django_db(databases=["default", "keys", "log"])
 
@@ -177,7 +178,7 @@ def test_a_volunteer_says_no_without_a_reason(house: Actor) -> None:
 
 def test_the_page_of_a_match_warns_when_papers_lapse(house: Actor) -> None:
     _part, match = builders.visiting(house, NOW)
-    for permit in volunteers.actions.PrisonPermit.for_action(house, NOW.on):
+    for permit in PrisonPermit.for_action(house, NOW.on):
         permit.to_on = day(3)
         write(permit)
     assert "geen toegang" not in text_of(visitor(house, later(3)).get(at("match", match.id)))

@@ -18,7 +18,7 @@ from gib.people.accounts import builders as accounts
 from gib.people.partners.builders import two_teams
 from gib.people.partners.domain import Product
 from gib.people.volunteers import actions
-from gib.people.volunteers.domain import Completed, Requirement, State
+from gib.people.volunteers.domain import Completed, LeaveReason, Requirement, State
 from gib.people.volunteers.models import Completion, PrisonPermit, Volunteer
 from gib.people.volunteers.sheet import PATHS, TEMPLATE, Access, apply, completions_of, export, known, undo
 
@@ -149,7 +149,7 @@ def test_what_goes_out_reads_back_as_the_same(coordinator: Actor) -> None:
     values = next(iter(export(coordinator, NOW)))
     assert values["trained"] == (Product.BEZOEKMOEDERS,)
     assert known([values], Context(ON, coordinator)) == {0: values}
-    actions.leave(coordinator, Volunteer.for_house("test", ON).get().id, actions.LeaveReason.MOVED, NOW)
+    actions.leave(coordinator, Volunteer.for_house("test", ON).get().id, LeaveReason.MOVED, NOW)
     assert list(export(coordinator, NOW)) == []
 
 
