@@ -1,0 +1,54 @@
+"""`gib match`: a problem in JSON in, the best plan with its reasons and its proof out; without Django."""
+
+import argparse
+import json
+import sys
+from importlib import import_module
+from pathlib import Path
+from typing import Any, Final
+
+from gib.engines.matching.answer import answer, price_answer
+from gib.engines.matching.checking import load
+from gib.engines.matching.explain import price, why_not
+from gib.engines.matching.market import Matching, Solver, match
+from gib.engines.matching.reading import Fault, ProblemRefused, plain
+from gib.engines.matching.wording import sentence
+
+#: Solvers by name; the second one needs a package that is not installed by default.
+SOLVERS: Final = {"own": "gib.engines.matching.solver:solve", "or-tools": "gib.engines.matching.batch:solve"}
+
+
+def run(given: argparse.Namespace) -> int:
+    """Solve a problem file, or tell what one pair chosen by hand costs.
+
+    Returns: 0 with an answer on the output, 1 when the problem or the pair is refused.
+    """
+    try:
+        matching = match(load(Path(given.file).read_text("utf-8")), _solver(given.solver))
+        found = _forced(matching, given.force) if given.force else answer(matching, is_brief=given.brief)
+    except (ProblemRefused, OSError, UnicodeDecodeError) as error:
+        sys.stderr.write(f"{error}\n")
+        return 1
+    sys.stdout.write(json.dumps(plain(found), ensure_ascii=False, indent=1) + "\n")
+    return 0
+
+
+def _solver(name: str) -> Solver:
+    module, _, function = SOLVERS[name].partition(":")
+    try:
+        found: Solver = getattr(import_module(module), function)
+    except ModuleNotFoundError as error:
+        raise ProblemRefused([Fault("--solver", f"{name} is not installed: {error.name}")]) from None
+    return found
+
+
+def _forced(matching: Matching, pair: str) -> Any:
+    demand, _, volunteer = pair.partition("=")
+    market = matching.market
+    if demand not in market.number_of or volunteer not in market.pool.place_of:
+        raise ProblemRefused([Fault("--force", "names no demand and volunteer of this problem, as 12=34")])
+    found = price(matching, demand, volunteer)
+    if found is None:
+        faults = why_not(market, demand, volunteer).faults
+        raise ProblemRefused([Fault("--force", sentence(one.code, {"value": one.value})) for one in faults])
+    return price_answer(demand, volunteer, found)
