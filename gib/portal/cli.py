@@ -142,6 +142,18 @@ COMMANDS: Final = (
             arg("--json", action="store_true", help="as JSON"),
         ),
     ),
+    Command(
+        "match",
+        "gib.engines.matching.command:run",
+        "find the best volunteer for everybody who waits, with reasons and proof",
+        (
+            arg("file", help="a problem in JSON, as docs/reference/matching-problem.schema.json describes"),
+            arg("--brief", action="store_true", help="leave out the pairs that may not be"),
+            arg("--force", metavar="DEMAND=VOLUNTEER", help="tell what this choice by hand costs the others"),
+            arg("--solver", choices=("own", "or-tools"), default="own", help="or-tools must be installed"),
+        ),
+        django=False,
+    ),
     Command("house", "gib.portal.house:run", "print sizes beside their gates", django=False),
     Command("docs", "gib.portal.reference:run", "write the generated reference pages"),
 )

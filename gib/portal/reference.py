@@ -3,6 +3,7 @@
 import argparse
 import ast
 import csv
+import json
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import fields
@@ -17,6 +18,7 @@ from gib.care import CHAIN
 from gib.core.access.tables import MAY, SEES, SHOWS, Kind, P, Role
 from gib.core.kernel.events import EVENTS, Event
 from gib.core.kernel.flow import Flow
+from gib.engines.matching.command import schemas
 from gib.people.partners.domain import Product
 from gib.portal.source import ROOT, Module, read_modules
 
@@ -62,7 +64,9 @@ def pages(root: Path = ROOT) -> dict[str, str]:
         "settings": lambda: _settings_page(root),
         "data": lambda: _data_page(root),
     }
-    return {f"{FOLDER}/{name}.md": "\n".join([*write(), ""]) for name, write in writers.items()}
+    found = {f"{FOLDER}/{name}.md": "\n".join([*write(), ""]) for name, write in writers.items()}
+    shapes = {f"{FOLDER}/{name}": json.dumps(shape, indent=1) + "\n" for name, shape in schemas().items()}
+    return found | shapes
 
 
 def run(given: argparse.Namespace | None = None) -> int:

@@ -7,11 +7,12 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any, Final
 
-from gib.engines.matching.answer import answer, price_answer
+from gib.engines.matching.answer import Answer, PriceAnswer, answer, price_answer
 from gib.engines.matching.checking import load
 from gib.engines.matching.explain import price, why_not
 from gib.engines.matching.market import Matching, Solver, match
-from gib.engines.matching.reading import Fault, ProblemRefused, plain
+from gib.engines.matching.problem import Problem
+from gib.engines.matching.reading import Fault, ProblemRefused, plain, schema
 from gib.engines.matching.wording import sentence
 
 #: Solvers by name; the second one needs a package that is not installed by default.
@@ -52,3 +53,15 @@ def _forced(matching: Matching, pair: str) -> Any:
         faults = why_not(market, demand, volunteer).faults
         raise ProblemRefused([Fault("--force", sentence(one.code, {"value": one.value})) for one in faults])
     return price_answer(demand, volunteer, found)
+
+
+def schemas() -> dict[str, dict[str, Any]]:
+    """Give the JSON Schemas of the problem, the answer and the price of a pair, by the name of their file."""
+    problem = schema(Problem, "What gib match reads")
+    # Without a policy that of the house counts, which only the reading of a file knows.
+    problem["$defs"]["Problem"]["required"].remove("policy")
+    return {
+        "matching-problem.schema.json": problem,
+        "matching-answer.schema.json": schema(Answer, "What gib match writes"),
+        "matching-price.schema.json": schema(PriceAnswer, "What gib match --force writes"),
+    }

@@ -69,11 +69,8 @@ def _read_object(kind: Any, raw: object, path: str, faults: list[Fault]) -> Any:
     if not isinstance(raw, dict):
         faults.append(Fault(path, "must be an object"))
         return None
-    if found := list(_misfits(kind, raw, path)):
-        faults += found
-        return None
-    hints = get_type_hints(kind)
-    before = len(faults)
+    hints, before = get_type_hints(kind), len(faults)
+    faults += _misfits(kind, raw, path)
     given = [part for part in fields(kind) if part.name in raw]
     values = {
         part.name: _read(hints[part.name], raw[part.name], f"{path}.{part.name}", part.metadata, faults)

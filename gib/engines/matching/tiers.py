@@ -15,11 +15,11 @@ class Tiers:
     open proposals that stay as they are.
     """
 
-    urgent: int = 0
-    served: int = 0
-    days: int = 0
-    points: int = 0
-    kept: int = 0
+    urgent: int
+    served: int
+    days: int
+    points: int
+    kept: int
 
     def __sub__(self, other: "Tiers") -> "Tiers":
         return Tiers(
