@@ -28,6 +28,7 @@ MENU[:] = [
     MenuItem(_("Vrijwilligers"), "volunteers:volunteers", P.MANAGE_VOLUNTEER),
     MenuItem(_("Bijeenkomsten"), "products:meetings", P.RUN_PRODUCT),
     MenuItem(_("Mijn dag"), "portal:phone", P.SEE_OWN_MATCHES),
+    MenuItem(_("Mijn tijd"), "volunteers:own_time", P.EDIT_SELF, also=("/vrijwilligers/",)),
     MenuItem(_("Mijn gegevens"), "volunteers:own", P.SEE_SELF),
     MenuItem(_("Aanmelden"), "referral:refer", P.SEE_OWN_REFERRALS),
     MenuItem(_("Mijn aanmeldingen"), "referral:mine", P.SEE_OWN_REFERRALS),
@@ -108,6 +109,12 @@ MORE[:] = [
     ),
     Door(
         _("Termijnen"), _("Hoe lang iets mag duren, en waar dat staat."), "partners:terms", P.READ_REFERENCE
+    ),
+    Door(
+        _("Bedragen voor vrijwilligers"),
+        _("Wat een vrijwilliger mag krijgen, en wat een kilometer waard is."),
+        "partners:tariffs",
+        P.READ_REFERENCE,
     ),
     Door(_("Bronnen"), _("Waar onze gegevens vandaan komen."), "partners:sources", P.READ_REFERENCE),
 ]

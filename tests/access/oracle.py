@@ -76,11 +76,12 @@ _TABLE: Final[dict[tuple[Role, ...], str]] = {
     (Role.EMERGENCY,): "portal:emergency_running portal:emergency_stop",
     # A volunteer sees her own matches, visits and worries, and tells how a visit went.
     (Role.VOLUNTEER,): """
-        portal:phone volunteers:own handover:worry handover:worries handover:worried
+        portal:phone volunteers:own volunteers:own_time handover:worry handover:worries handover:worried
     """,
     (*_TEAM, Role.VOLUNTEER): """
         products:match products:match_answer products:visit products:visit_plan products:visit_log
         products:visit_step products:visit_cancel products:visit_missed
+        volunteers:time volunteers:week volunteers:wishes volunteers:away volunteers:back
     """,
     # Whoever refers writes a referral and follows its status word; the team may take one by phone.
     (*_TEAM, Role.REFERRER, Role.SAFETY_HOUSE): """
@@ -103,14 +104,14 @@ _TABLE: Final[dict[tuple[Role, ...], str]] = {
         partners:confirm partners:register_update partners:register_proposal partners:rule_add
         partners:rule_end partners:unit_add partners:unit_end
         partners:provider_add partners:provider_change partners:provider_end
-        partners:term_change
+        partners:term_change partners:allowance_set partners:rate_set
     """,
     (*_LEADER, *_TEAM): """
         reporting:newest reporting:year reporting:export reporting:gap reporting:gap_export
         portal:emergency
         portal:erasures portal:erasure
         portal:more partners:municipalities partners:municipality partners:prisons partners:prison
-        partners:providers partners:terms
+        partners:providers partners:terms partners:tariffs
         imports:list imports:empty imports:columns imports:check imports:apply imports:result
         imports:undo imports:discard imports:exports imports:export
     """,
@@ -132,6 +133,7 @@ READ_ONLY: Final = _names(
     portal:hers portal:dossier_seen portal:readings portal:emergency_running
     portal:emergency_queue portal:board portal:organisation portal:erasures families:mothers families:purposes
     families:paper families:detention volunteers:volunteers volunteers:volunteer volunteers:own referral:list
+    volunteers:own_time volunteers:time
     referral:detail referral:mine referral:paper referral:receipt intake:overview intake:paper
     products:match products:visit products:to_read products:meetings products:meeting products:morning
     products:day_list products:course aftercare:coverage aftercare:export aftercare:municipality
@@ -139,8 +141,8 @@ READ_ONLY: Final = _names(
     aftercare:conference aftercare:shared handover:worries handover:worried handover:case
     partners:municipalities partners:municipality partners:prisons partners:prison partners:providers
     reporting:newest reporting:year reporting:export reporting:gap reporting:gap_export reporting:rows
-    partners:terms partners:sources imports:empty imports:check imports:result imports:exports
-    accounts:people accounts:letter accounts:accounts mfa_index mfa_list_webauthn ui:help ui:keys
+    partners:terms partners:tariffs partners:sources
+    imports:empty imports:check imports:result imports:exports accounts:people accounts:letter accounts:accounts mfa_index mfa_list_webauthn ui:help ui:keys
     ui:gallery live ready
     """
 )
@@ -150,7 +152,7 @@ ACTS_ONLY: Final = _names(
     """
     referral:accept referral:attach referral:overtake referral:keep intake:keep intake:complete
     products:visit_read trajectory:step_press imports:apply imports:undo imports:discard imports:export
-    accounts:act_on accounts:manage ui:preference portal:emergency_stop
+    accounts:act_on accounts:manage ui:preference portal:emergency_stop volunteers:back
     """
 )
 

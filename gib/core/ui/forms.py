@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from typing import Any, ClassVar, Final, cast
 from uuid import UUID
 
@@ -60,6 +61,8 @@ class HouseField(BoundField):
             return "tick"
         if self.widget_type in ("radioselect", "pick"):
             return "pick" if len(self._words) <= MOST_BLOCKS else "ticks"
+        if self.widget_type == "toggles":
+            return "pick"
         return "ticks" if getattr(self.field.widget, "choices", None) and self.use_fieldset else "input"
 
     @property
@@ -146,6 +149,10 @@ class Pick(forms.RadioSelect):
         self.icons = dict(icons or {})
 
 
+class Toggles(forms.CheckboxSelectMultiple):
+    """Any number of choices as blocks to press: a tap puts one on or off."""
+
+
 class LocalDateField(forms.Field):
     """A day as people write it: 27-3-81, 27/3/1981 or 1981-03-27.
 
@@ -187,6 +194,39 @@ class LocalDateField(forms.Field):
     def prepare_value(self, value: Any) -> Any:
         """Show a day the way it is written here."""
         return f"{value:%d-%m-%Y}" if isinstance(value, date) else value
+
+
+class PartsField(forms.DecimalField):
+    """A number with decimals as people write it, with a comma or a point; its value counts whole parts.
+
+    Args:
+        decimals: how many: with two, "3,50" becomes 350, as cents of euros are counted.
+        most: the largest whole number.
+    """
+
+    def __init__(self, *, decimals: int, most: int, least: int = 0, **kwargs: Any) -> None:
+        self.parts = 10**decimals
+        digits = len(str(most)) + decimals
+        super().__init__(
+            min_value=least, max_value=most, decimal_places=decimals, max_digits=digits, **kwargs
+        )
+        self.widget = forms.TextInput(attrs={"class": "w-s", "inputmode": "decimal", "autocomplete": "off"})
+
+    def to_python(self, value: Any) -> Any:
+        """Read the number, whichever sign stands before the decimals."""
+        return super().to_python(value.replace(",", ".") if isinstance(value, str) else value)
+
+    def clean(self, value: Any) -> Any:
+        """Give the number in whole parts, or nothing."""
+        read: Decimal | None = super().clean(value)
+        return None if read is None else int(read * self.parts)
+
+    def prepare_value(self, value: Any) -> Any:
+        """Show counted parts the way people write them; whole numbers without decimals."""
+        if not isinstance(value, int):
+            return value
+        whole, rest = divmod(value, self.parts)
+        return f"{whole},{rest:0{len(str(self.parts)) - 1}}" if rest else str(whole)
 
 
 class NoteField(forms.CharField):

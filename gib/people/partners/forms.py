@@ -9,10 +9,17 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from gib.core.ui.forms import HouseForm, LineField, LocalDateField
+from gib.core.ui.forms import HouseForm, LineField, LocalDateField, PartsField, Pick
 from gib.people.partners import wording
-from gib.people.partners.actions import DeskFacts, ProviderFacts, RuleFacts, TermFacts
-from gib.people.partners.domain import PartnerKind
+from gib.people.partners.actions import (
+    AllowanceFacts,
+    DeskFacts,
+    ProviderFacts,
+    RateFacts,
+    RuleFacts,
+    TermFacts,
+)
+from gib.people.partners.domain import PartnerKind, RateKind
 
 _ANY: Final = ("", gettext_lazy("Alle"))
 _LARGEST_FILE: Final = 1024 * 1024
@@ -256,6 +263,52 @@ class TermForm(HouseForm):
         """Give the new value."""
         data = self.cleaned_data
         return TermFacts(value=data["value"], valid_from=data["valid_from"], source=data["source"])
+
+
+def _money(label: Any, most: int, **options: Any) -> PartsField:
+    return PartsField(decimals=2, most=most, label=label, help_text=gettext_lazy("In euro's."), **options)
+
+
+class AllowanceForm(HouseForm):
+    """What volunteers may receive from a year on."""
+
+    rule_fields = {"tariff_too_early": "year", "month_over_year": "month_cents"}
+    year = forms.IntegerField(min_value=2010, max_value=2100, label=gettext_lazy("Welk jaar?"))
+    month_cents = _money(gettext_lazy("Hoogste bedrag per maand"), 9_999)
+    year_cents = _money(gettext_lazy("Hoogste bedrag per jaar"), 99_999)
+    hour_cents = _money(gettext_lazy("Per uur"), 99, required=False)
+    young_hour_cents = _money(gettext_lazy("Per uur voor wie jonger is"), 99, required=False)
+    adult_age = _count(gettext_lazy("Vanaf welke leeftijd geldt het hogere bedrag?"), 30, required=False)
+    source = LineField(limit=200, label=gettext_lazy("Waar staat dit?"))
+
+    def to_command(self) -> AllowanceFacts:
+        """Give the amounts, in cents."""
+        return AllowanceFacts(
+            **{name: self.cleaned_data[name] for name in AllowanceFacts.__dataclass_fields__}
+        )
+
+
+class RateForm(HouseForm):
+    """What a kilometre is worth from a day on."""
+
+    rule_fields = {"tariff_too_early": "valid_from", "rate_needs_note": "note"}
+    kind = forms.ChoiceField(
+        label=gettext_lazy("Welk bedrag?"), widget=Pick, choices=_choices(wording.RATE_KINDS)
+    )
+    cents = _count(gettext_lazy("Hoeveel cent per kilometer?"), 99)
+    valid_from = LocalDateField(label=gettext_lazy("Geldt vanaf"))
+    source = LineField(limit=200, label=gettext_lazy("Waar staat dit?"))
+    note = LineField(
+        limit=200,
+        required=False,
+        label=gettext_lazy("Waarom meer dan onbelast?"),
+        help_text=gettext_lazy("Alleen nodig als ons bedrag hoger is."),
+    )
+
+    def to_command(self) -> RateFacts:
+        """Give the rate."""
+        told = {name: self.cleaned_data[name] for name in RateFacts.__dataclass_fields__}
+        return RateFacts(**told | {"kind": RateKind(told["kind"])})
 
 
 class ConfirmForm(HouseForm):

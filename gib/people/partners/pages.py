@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from gib.core.kernel.money import euros
 from gib.core.ui.tables import Cell, Column, Table, make
 from gib.core.ui.words import day
 from gib.people.partners import wording
@@ -297,7 +298,7 @@ def page_of(fact: Confirmable, row: Any) -> str:
         Confirmable.RULE: ("prison", "prison_id"),
     }
     if fact not in places:
-        return reverse("partners:terms")
+        return reverse("partners:terms" if fact is Confirmable.TERM else "partners:tariffs")
     name, key = places[fact]
     return reverse(f"partners:{name}", args=[getattr(row, key)])
 
@@ -310,6 +311,8 @@ def fact_rows(fact: Confirmable, row: Any) -> list[tuple[str, str]]:
         Confirmable.PRISON: _of_prison,
         Confirmable.RULE: _of_rule,
         Confirmable.TERM: _of_term,
+        Confirmable.ALLOWANCE: _of_allowance,
+        Confirmable.RATE: _of_rate,
     }[fact](row)
     return [*own, (_("Bron"), row.source), (_("Hoe zeker"), str(wording.MARKS[row.mark]))]
 
@@ -346,3 +349,17 @@ def _of_rule(row: Any) -> list[tuple[str, str]]:
 def _of_term(row: Any) -> list[tuple[str, str]]:
     value = f"{row.value} {wording.UNITS.get(row.unit, row.unit)}"
     return [(_("Termijn"), term_name(row.key)), (_("Waarde"), value), (_("Geldt"), days(row))]
+
+
+def _of_allowance(row: Any) -> list[tuple[str, str]]:
+    return [
+        (_("Per maand"), euros(row.month_cents)),
+        (_("Per jaar"), euros(row.year_cents)),
+        (_("Per uur"), euros(row.hour_cents) if row.hour_cents else _("niet bekend")),
+        (_("Geldt"), days(row)),
+    ]
+
+
+def _of_rate(row: Any) -> list[tuple[str, str]]:
+    kind = str(wording.RATE_KINDS[row.kind])
+    return [(_("Per kilometer"), euros(row.cents)), (_("Soort"), kind), (_("Geldt"), days(row))]

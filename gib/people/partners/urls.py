@@ -22,6 +22,9 @@ urlpatterns = [
     path("zorgaanbieders/<int:provider_id>/beeindigen/", views.provider_end, name="provider_end"),
     path("termijnen/", views.terms, name="terms"),
     path("termijnen/<slug:key>/wijzigen/", views.term_change, name="term_change"),
+    path("bedragen/", views.tariffs, name="tariffs"),
+    path("bedragen/jaar/", views.allowance_set, name="allowance_set"),
+    path("bedragen/kilometer/", views.rate_set, name="rate_set"),
     path("bronnen/", views.sources, name="sources"),
     path("bevestigen/<str:fact>/<str:key>/", views.confirm, name="confirm"),
 ]

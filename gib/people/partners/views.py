@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from gib.core.access.guard import Request, requires
 from gib.core.access.tables import P
 from gib.core.ui.posting import answer
-from gib.people.partners import actions, forms, models, pages, wording
+from gib.people.partners import actions, forms, models, pages, tariff_pages, wording
 from gib.people.partners.actions.load import rows_of
 from gib.people.partners.domain import Confirmable
 from gib.people.partners.models import lists
@@ -271,6 +271,47 @@ def term_change(request: Request, key: str) -> HttpResponse:
         "table": pages.term_table(pages.HISTORY, rows, False),
     }
     return answer(request, forms.TermForm(request.POST or None), "partners/term.html", perform, context)
+
+
+@require_GET
+@requires(P.READ_REFERENCE)
+def tariffs(request: Request) -> HttpResponse:
+    """List what volunteers may receive and what a kilometre is worth, newest first."""
+    may_edit = _may_edit(request)
+    context = {
+        "allowances": tariff_pages.allowance_table(
+            models.AllowanceTariff.objects.order_by("-valid_from"), may_edit
+        ),
+        "rates": tariff_pages.rate_table(
+            models.KilometreRate.objects.order_by("-valid_from", "kind"), may_edit
+        ),
+        "may_edit": may_edit,
+    }
+    return render(request, "partners/tariffs.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+@requires(P.EDIT_REFERENCE)
+def allowance_set(request: Request) -> HttpResponse:
+    """Write what volunteers may receive from a year on."""
+
+    def perform(facts: actions.AllowanceFacts) -> str:
+        actions.set_allowance(request.actor, facts, request.now)
+        return reverse("partners:tariffs")
+
+    return answer(request, forms.AllowanceForm(request.POST or None), "partners/tariff.html", perform)
+
+
+@require_http_methods(["GET", "POST"])
+@requires(P.EDIT_REFERENCE)
+def rate_set(request: Request) -> HttpResponse:
+    """Write what a kilometre is worth from a day on."""
+
+    def perform(facts: actions.RateFacts) -> str:
+        actions.set_rate(request.actor, facts, request.now)
+        return reverse("partners:tariffs")
+
+    return answer(request, forms.RateForm(request.POST or None), "partners/tariff.html", perform)
 
 
 @require_GET

@@ -7,7 +7,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from gib.core.ui import states
-from gib.people.partners.domain import CareKind, Confirmable, Mark, Regime, VisitKind
+from gib.people.partners.domain import CareKind, Confirmable, Mark, RateKind, Regime, VisitKind
 
 Word = str | Promise
 
@@ -58,6 +58,13 @@ CONFIRMED: Final[Mapping[Confirmable, Word]] = {
     Confirmable.RULE: _("deze bezoekregel"),
     Confirmable.CHANGE: _("deze wijziging van het register"),
     Confirmable.TERM: _("deze termijn"),
+    Confirmable.ALLOWANCE: _("dit bedrag voor vrijwilligers"),
+    Confirmable.RATE: _("dit bedrag per kilometer"),
+}
+
+RATE_KINDS: Final[Mapping[str, Word]] = {
+    RateKind.FISCAL: _("Onbelast, voor werknemers"),
+    RateKind.OWN: _("Van onszelf"),
 }
 
 UNITS: Final[Mapping[str, Word]] = {
@@ -92,6 +99,7 @@ TERMS: Final[Mapping[str, Word]] = {
     "review_overdue_weeks": _("Evaluatie van een traject is te laat"),
     "stalled_days": _("Een traject ligt stil"),
     "cover_warning_days": _("Waarschuwen voordat de betaling stopt"),
+    "claim_months": _("Onkosten declareren na een bezoek"),
     "vog_validity": _("Geldigheid van een VOG"),
     "sight_after_end": _("Meelezen na het einde van een match"),
     "log_days": _("Verslag van een bezoek"),

@@ -13,7 +13,7 @@ from django.http import QueryDict
 
 from gib.core.kernel.rules import CATALOGUE, RuleBroken
 from gib.core.ui import words
-from gib.core.ui.forms import HouseForm, LineField, LocalDateField, NoteField, Pick, sentence
+from gib.core.ui.forms import HouseForm, LineField, LocalDateField, NoteField, PartsField, Pick, sentence
 
 LONG = [("a", "Twee keer per week"), ("b", "Een keer per week")]
 
@@ -274,3 +274,25 @@ def test_a_field_of_parts_stands_in_a_pair() -> None:
 @pytest.mark.parametrize("token", ["", "geen-token"])
 def test_a_form_without_its_token_asks_to_open_the_page_again(token: str) -> None:
     assert sent(token=token).problems == [("", "Laad deze pagina opnieuw en verstuur nog eens.")]
+
+
+@pytest.mark.parametrize(
+    ("typed", "cents"), [("3,50", 350), ("3.5", 350), ("12", 1200), ("0,01", 1), (" 7 ", 700), ("", None)]
+)
+def test_an_amount_is_counted_in_cents(typed: str, cents: int | None) -> None:
+    assert PartsField(decimals=2, most=999, required=False).clean(typed) == cents
+
+
+@pytest.mark.parametrize("typed", ["-1", "1000", "1,005", "drie", "NaN", "1e9", "1.000,50"])
+def test_what_is_no_amount_is_refused(typed: str) -> None:
+    with pytest.raises(ValidationError):
+        PartsField(decimals=2, most=999).clean(typed)
+
+
+def test_an_amount_is_shown_as_it_is_written_here() -> None:
+    euros, kilometres = PartsField(decimals=2, most=999), PartsField(decimals=1, most=999)
+    assert [euros.prepare_value(value) for value in (350, 1200, 5, "3,5", None)] == [
+        *("3,50", "12", "0,05", "3,5"),
+        None,
+    ]
+    assert [kilometres.prepare_value(value) for value in (425, 420)] == ["42,5", "42"]

@@ -31,13 +31,16 @@ from gib.people.partners.actions.places import (
     nobodys_team,
 )
 from gib.people.partners.actions.register import approve_update, compare_with, propose_update, told
+from gib.people.partners.actions.tariffs import AllowanceFacts, RateFacts, set_allowance, set_rate
 
 __all__ = [
     "BORDER_ATTRIBUTION",
     "CONFIRMABLE",
     "POSTCODE_ATTRIBUTION",
+    "AllowanceFacts",
     "DeskFacts",
     "ProviderFacts",
+    "RateFacts",
     "RuleFacts",
     "TermFacts",
     "add_desk",
@@ -59,6 +62,8 @@ __all__ = [
     "load_register",
     "nobodys_team",
     "propose_update",
+    "set_allowance",
+    "set_rate",
     "set_term",
     "told",
 ]

@@ -23,7 +23,9 @@ from gib.people.partners.domain import (
 )
 from gib.people.partners.domain.terms import check_end
 from gib.people.partners.models import (
+    AllowanceTariff,
     CareProvider,
+    KilometreRate,
     LegalParameter,
     PlannedChange,
     Prison,
@@ -38,6 +40,8 @@ CONFIRMABLE: Final[dict[Confirmable, Any]] = {
     Confirmable.RULE: VisitingRule,
     Confirmable.CHANGE: PlannedChange,
     Confirmable.TERM: LegalParameter,
+    Confirmable.ALLOWANCE: AllowanceTariff,
+    Confirmable.RATE: KilometreRate,
 }
 
 
@@ -81,7 +85,8 @@ class TermFacts:
     source: str
 
 
-def _stood_for(actor: Actor, now: Now) -> dict[str, Any]:
+def stood_for(actor: Actor, now: Now) -> dict[str, Any]:
+    """Give what a fact says of who wrote it down: the actor stands for it from today."""
     return {"mark": Mark.SECONDARY, "confirmed_by": actor.user_id, "confirmed_on": now.on}
 
 
@@ -134,7 +139,7 @@ def set_term(actor: Actor, key: str, facts: TermFacts, now: Now) -> LegalParamet
         unit=before.unit,
         valid_from=facts.valid_from,
         source=facts.source,
-        **_stood_for(actor, now),
+        **stood_for(actor, now),
     )
     event = TermSet(key=key, value=facts.value, valid_from=facts.valid_from)
     carry_out(actor, now, rows=[before, row], events=[event])
@@ -144,7 +149,7 @@ def set_term(actor: Actor, key: str, facts: TermFacts, now: Now) -> LegalParamet
 @act(P.EDIT_REFERENCE)
 def add_provider(actor: Actor, facts: ProviderFacts, now: Now) -> CareProvider:
     """Write in a care provider from today on; the actor stands for it."""
-    row = CareProvider(**_written(facts), valid_from=now.on, **_stood_for(actor, now))
+    row = CareProvider(**_written(facts), valid_from=now.on, **stood_for(actor, now))
     carry_out(actor, now, rows=[row])
     carry_out(actor, now, events=[ProviderRecorded(provider_id=row.pk)])
     return row
@@ -192,7 +197,7 @@ def add_rule(actor: Actor, prison_code: str, facts: RuleFacts, now: Now) -> Visi
         Http404: there is no such prison.
     """
     prison = get_object_or_404(Prison, pk=prison_code)
-    row = VisitingRule(prison=prison, **vars(facts), **_stood_for(actor, now))
+    row = VisitingRule(prison=prison, **vars(facts), **stood_for(actor, now))
     carry_out(actor, now, rows=[row])
     carry_out(actor, now, events=[VisitingRuleRecorded(rule_id=row.pk, prison=prison.code)])
     return row

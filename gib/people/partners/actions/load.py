@@ -11,6 +11,8 @@ from django.db import transaction
 from gib.people.partners.domain.codes import Mark
 from gib.people.partners.domain.files import RegisterRow, day, read_register
 from gib.people.partners.models import (
+    AllowanceTariff,
+    KilometreRate,
     LegalParameter,
     Municipality,
     PlannedChange,
@@ -125,6 +127,16 @@ def _term(row: dict[str, str]) -> LegalParameter:
     return LegalParameter(key=row["key"], value=int(row["value"]), unit=row["unit"], **_dated(row))
 
 
+def _allowance(row: dict[str, str]) -> AllowanceTariff:
+    numbers = ("month_cents", "year_cents", "hour_cents", "young_hour_cents", "adult_age")
+    facts: dict[str, Any] = {name: int(row[name]) if row[name] else None for name in numbers}
+    return AllowanceTariff(**facts, **_dated(row))
+
+
+def _rate(row: dict[str, str]) -> KilometreRate:
+    return KilometreRate(kind=row["kind"], cents=int(row["cents"]), **_dated(row))
+
+
 def _dated(row: dict[str, str]) -> dict[str, Any]:
     return {
         "valid_from": day(row["from"]),
@@ -140,4 +152,6 @@ _TABLES: Final[tuple[tuple[Any, Callable[[dict[str, str]], Any], str], ...]] = (
     (Prison, _prison, "prisons.csv"),
     (VisitingRule, _rule, "visiting_rules.csv"),
     (LegalParameter, _term, "terms.csv"),
+    (AllowanceTariff, _allowance, "allowances.csv"),
+    (KilometreRate, _rate, "kilometre_rates.csv"),
 )

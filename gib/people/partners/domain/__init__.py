@@ -12,6 +12,7 @@ from gib.people.partners.domain.codes import (
     Mark,
     PartnerKind,
     Product,
+    RateKind,
     Regime,
     VisitKind,
 )
@@ -22,6 +23,7 @@ from gib.people.partners.domain.register import MunicipalityFact, resolve, resol
 __all__ = [
     "BRANDS",
     "INSIDE",
+    "AllowanceSet",
     "CareKind",
     "Confirmable",
     "DeskRecorded",
@@ -31,6 +33,8 @@ __all__ = [
     "PartnerKind",
     "Product",
     "ProviderRecorded",
+    "RateKind",
+    "RateSet",
     "Regime",
     "RegisterUpdated",
     "TeamRecorded",
@@ -72,6 +76,24 @@ class TermSet(Event):
     key: str
     value: int
     valid_from: date
+
+
+@dataclass(frozen=True, kw_only=True)
+class AllowanceSet(Event):
+    """What volunteers may receive got other amounts from a year on."""
+
+    valid_from: date
+    month_cents: int
+    year_cents: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class RateSet(Event):
+    """A kilometre became worth something else from a day on."""
+
+    kind: RateKind
+    valid_from: date
+    cents: int
 
 
 @dataclass(frozen=True, kw_only=True)

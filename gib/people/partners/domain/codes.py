@@ -45,6 +45,15 @@ class Confirmable(StrEnum):
     RULE = "bezoekregel"
     CHANGE = "wijziging"
     TERM = "termijn"
+    ALLOWANCE = "vergoeding"
+    RATE = "kilometers"
+
+
+class RateKind(StrEnum):
+    """Whose amount a kilometre it is: the untaxed one of employees, or one of our own that goes before it."""
+
+    FISCAL = "fiscal"
+    OWN = "own"
 
 
 class PartnerKind(StrEnum):

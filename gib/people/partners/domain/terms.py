@@ -13,6 +13,11 @@ declare(
         "ends_too_early": "De einddatum ligt niet na de begindatum.",
         "term_unknown": "Voor deze datum is geen termijn vastgelegd.",
         "term_too_early": "De nieuwe waarde moet ingaan na de vorige.",
+        "tariff_too_early": "De nieuwe bedragen moeten ingaan na de vorige.",
+        "rate_needs_note": (
+            "Dit is meer dan het onbelaste bedrag van {fiscal} cent. Schrijf waarom wij meer betalen."
+        ),
+        "month_over_year": "Een maand kan niet meer zijn dan een jaar.",
         "name_taken": "Deze naam is er al. Kies een andere.",
         "desk_there": "Deze organisatie is er al.",
         "terms_unconfirmed": "Deze termijnen zijn nog niet bevestigd: {keys}.",
@@ -47,3 +52,35 @@ def check_terms(unconfirmed: Iterable[tuple[str, str]], is_production: bool) -> 
     keys = sorted({key for key, mark in unconfirmed if mark == Mark.KNOWLEDGE})
     if is_production and keys:
         raise RuleBroken("terms_unconfirmed", keys=", ".join(keys))
+
+
+def check_tariff_from(last_from: date | None, valid_from: date) -> None:
+    """Let new amounts begin only after those before them.
+
+    Raises:
+        RuleBroken: 'tariff_too_early'.
+    """
+    if last_from is not None and valid_from <= last_from:
+        raise RuleBroken("tariff_too_early")
+
+
+def check_own_rate(cents: int, fiscal_cents: int, note: str) -> None:
+    """Ask for a reason to pay more a kilometre than employees get untaxed: allowed, but not by accident.
+
+    Raises:
+        RuleBroken: 'rate_needs_note' with the fiscal rate in cents.
+
+    Source: DEC-05.
+    """
+    if cents > fiscal_cents and not note:
+        raise RuleBroken("rate_needs_note", fiscal=fiscal_cents)
+
+
+def check_allowance(month_cents: int, year_cents: int) -> None:
+    """Refuse a month that holds more than its year.
+
+    Raises:
+        RuleBroken: 'month_over_year'.
+    """
+    if month_cents > year_cents:
+        raise RuleBroken("month_over_year")

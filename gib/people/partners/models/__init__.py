@@ -26,6 +26,7 @@ from gib.people.partners.models.prisons import (
     teams_besides,
     units_of,
 )
+from gib.people.partners.models.tariffs import AllowanceTariff, KilometreRate, rate_rows
 from gib.people.partners.models.terms import (
     LegalParameter,
     legal_value,
@@ -36,10 +37,12 @@ from gib.people.partners.models.terms import (
 
 __all__ = [
     "NOBODYS_UNTIL",
+    "AllowanceTariff",
     "Border",
     "CareProvider",
     "Dated",
     "DatedQuerySet",
+    "KilometreRate",
     "LegalParameter",
     "Municipality",
     "Partner",
@@ -58,6 +61,7 @@ __all__ = [
     "municipalities_of_postcode",
     "prisons",
     "providers",
+    "rate_rows",
     "regions_of",
     "register",
     "rules_of",

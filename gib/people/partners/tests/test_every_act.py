@@ -17,10 +17,12 @@ from gib.core.journal import chain
 from gib.core.journal.models import Happening
 from gib.core.kernel.rules import RuleBroken
 from gib.people.partners import actions, builders
-from gib.people.partners.actions import DeskFacts, TermFacts
-from gib.people.partners.domain import Confirmable, PartnerKind
+from gib.people.partners.actions import AllowanceFacts, DeskFacts, RateFacts, TermFacts
+from gib.people.partners.domain import Confirmable, PartnerKind, RateKind
 from gib.people.partners.models import (
+    AllowanceTariff,
     CareProvider,
+    KilometreRate,
     LegalParameter,
     Municipality,
     Partner,
@@ -38,7 +40,7 @@ LATER = TUESDAY.on + timedelta(days=30)
 LEADER = Actor(UUID(int=7), Role.PROJECT_LEADER)
 TABLES: tuple[Any, ...] = (
     *(CareProvider, LegalParameter, Municipality, Partner, PlannedChange, PrisonUnit),
-    *(RegisterProposal, Succession, Team, VisitingRule),
+    *(RegisterProposal, Succession, Team, VisitingRule, AllowanceTariff, KilometreRate),
 )
 pytestmark = pytest.mark.usefixtures("loaded")
 
@@ -64,6 +66,16 @@ def ground() -> Ground:
 Act = Callable[[Actor, Ground], object]
 DESK = DeskFacts(kind=PartnerKind.MUNICIPALITY, place="0307", name="", valid_from=TUESDAY.on)
 TERM = TermFacts(value=3, valid_from=LATER, source="Besluit 2011")
+YEAR = AllowanceFacts(
+    year=2026,
+    month_cents=21_000,
+    year_cents=210_000,
+    hour_cents=None,
+    young_hour_cents=None,
+    adult_age=None,
+    source="Besluit",
+)
+RATE = RateFacts(kind=RateKind.OWN, cents=19, valid_from=LATER, source="Besluit 2011")
 #: Act -> what it does, and the event that it leaves ("" when the journal does not tell of it).
 ACTS: dict[str, tuple[Act, str]] = {
     "confirm": (
@@ -87,6 +99,10 @@ ACTS: dict[str, tuple[Act, str]] = {
     "end_unit": (lambda a, g: actions.end_unit(a, g.unit.pk, LATER, TUESDAY), "UnitRecorded"),
     "add_desk": (lambda a, g: actions.add_desk(a, DESK, TUESDAY), "DeskRecorded"),
     "end_desk": (lambda a, g: actions.end_desk(a, g.desk.pk, LATER, TUESDAY), "DeskRecorded"),
+}
+ACTS |= {
+    "set_allowance": (lambda a, g: actions.set_allowance(a, YEAR, TUESDAY), "AllowanceSet"),
+    "set_rate": (lambda a, g: actions.set_rate(a, RATE, TUESDAY), "RateSet"),
 }
 OF_THE_LEADER = {"add_team", "end_team", "add_desk", "end_desk"}
 ENDS: dict[str, Callable[[Actor, Ground, date], object]] = {

@@ -17,7 +17,9 @@ from gib.people.partners.actions import ProviderFacts, RuleFacts, TermFacts
 from gib.people.partners.domain import Confirmable, Mark, Regime, VisitKind
 from gib.people.partners.domain.register import RegisterDiff
 from gib.people.partners.models import (
+    AllowanceTariff,
     CareProvider,
+    KilometreRate,
     LegalParameter,
     Municipality,
     PlannedChange,
@@ -140,6 +142,8 @@ def test_every_kind_of_fact_is_told_before_it_is_confirmed(kind: Confirmable, lo
         Confirmable.PRISON: (Prison, "/inrichtingen/"),
         Confirmable.RULE: (VisitingRule, "/inrichtingen/"),
         Confirmable.TERM: (LegalParameter, "/termijnen/"),
+        Confirmable.ALLOWANCE: (AllowanceTariff, "/bedragen/"),
+        Confirmable.RATE: (KilometreRate, "/bedragen/"),
     }
     model, page = models[kind]
     row = model.objects.unconfirmed().first()

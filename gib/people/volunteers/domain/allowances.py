@@ -9,6 +9,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Final
 
+from gib.core.kernel.money import euros
 from gib.core.kernel.rules import RuleBroken, declare
 
 declare(
@@ -213,9 +214,3 @@ def check_fits(limits: Limits, known: Iterable[Amount], new: Amount, elsewhere_c
     if verdict is Verdict.YEAR_FULL:
         raise RuleBroken("allowance_year_full", left=euros(year_left))
     return verdict
-
-
-def euros(cents: int) -> str:
-    """Write an amount the Dutch way: 123456 cents is "€ 1.234,56", a negative one "-€ 0,50"."""
-    whole, rest = divmod(abs(cents), 100)
-    return f"{'-' if cents < 0 else ''}€ {whole:,}".replace(",", ".") + f",{rest:02}"

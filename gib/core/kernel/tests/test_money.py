@@ -1,0 +1,9 @@
+"""Amounts as people read them."""
+
+from gib.core.kernel.money import euros
+
+
+def test_amounts_are_written_the_dutch_way() -> None:
+    assert [euros(each) for each in (0, 5, 123_456, -50, 100_000_000)] == [
+        *("€ 0,00", "€ 0,05", "€ 1.234,56", "-€ 0,50", "€ 1.000.000,00")
+    ]
