@@ -125,10 +125,10 @@ def due(actor: Actor, on: date) -> Steps[dict[UUID, date]]:
         return {}
     years = legal_value("dossier_retention", on)
     latest = last_kept_day(on, -years)
-    old = Trajectory.visible_to(actor, on).filter(closed_on__lt=latest).order_by("closed_on")
-    newer = Trajectory.visible_to(actor, on).filter(Q(closed_on__isnull=True) | Q(closed_on__gte=latest))
-    asked = ErasureRequest.visible_to(actor, on).filter(state=ErasureState.ASKED)
-    kept = LegalHold.visible_to(actor, on).filter(to_on__gte=on)
+    old = Trajectory.of_team(actor, on).filter(closed_on__lt=latest).order_by("closed_on")
+    newer = Trajectory.of_team(actor, on).filter(Q(closed_on__isnull=True) | Q(closed_on__gte=latest))
+    asked = ErasureRequest.of_team(actor, on).filter(state=ErasureState.ASKED)
+    kept = LegalHold.of_team(actor, on).filter(to_on__gte=on)
     for other in (newer, asked, kept):
         old = old.exclude(dossier_id__in=other.values("dossier_id"))
     found = yield old

@@ -33,6 +33,11 @@ class Transfer(CaseRow):
                 fields=["dossier"], condition=Q(state=TransferState.PROPOSED), name="transfer_one_open"
             ),
         ]
+        indexes = [
+            models.Index(
+                fields=["team"], condition=Q(state=TransferState.PROPOSED), name="transfer_open_by_team"
+            )
+        ]
 
     class Access:
         kind = Kind.FAMILY

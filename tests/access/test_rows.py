@@ -14,7 +14,7 @@ from gib.care.products.actions import end_match
 from gib.care.products.domain.match import EndReason
 from gib.care.products.models import Contact, Match
 from gib.core.access.actor import Actor
-from gib.core.access.rows import protected_models
+from gib.core.access.rows import Columns, protected_models
 from gib.core.access.tables import INVOLVED, SEES, Kind, Role, Scope
 from gib.core.journal.sessions import reading
 from gib.core.kernel.clock import real_now
@@ -24,7 +24,7 @@ from gib.people.partners.models import Team
 from gib.people.volunteers.models import Volunteer
 from gib.portal.demo.people import TODAY, Cast, days_ago
 from tests.access.sight import MORE, disagreements, facts_of
-from tests.world.base import ROLES, WorldCase, actors, as_house, rows_of
+from tests.world.base import ROLES, WorldCase, actors, as_house, rows_of, seats
 from tests.world.more import furnish
 
 
@@ -48,6 +48,22 @@ class TestSight(WorldCase):
 
     def test_everybody_of_the_world_sees_what_the_oracle_says(self) -> None:
         assert sorted(disagreements(actors(), TODAY)) == []
+
+    def test_what_a_team_answers_for_and_all_else_are_what_is_seen(self) -> None:
+        looked_into = 0
+        for role in ROLES:
+            actor = seats(role)[0].actor()
+            for model in protected_models():
+                seen = {row.id: row for row in model.visible_to(actor, TODAY)}
+                ours, others = ({row.id for row in rows} for rows in model.walks(actor, TODAY))
+                assert ours | others == seen.keys(), (role, model)
+                by_team = Scope.OWN_TEAM in SEES[role].get(model.Access.kind, frozenset())
+                team = Columns(model.Access).team
+                assert ours == {
+                    key for key, row in seen.items() if by_team and getattr(row, team) in actor.team_ids
+                }, (role, model)
+                looked_into += by_team and bool(others - ours)
+        assert looked_into > 5
 
     def test_in_an_emergency_one_sees_one_dossier_for_as_long_as_it_lasts(self) -> None:
         with as_house():

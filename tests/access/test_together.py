@@ -91,6 +91,24 @@ class TestTogether(WorldCase):
         assert found[-1] == "at once"
         assert all(found[:3])
 
+    def test_names_are_asked_once_for_all_parts_when_nothing_else_is_asked(self) -> None:
+        @together.in_steps
+        def part(rounds: int) -> together.Steps[dict[Any, str]]:
+            for _round in range(rounds):
+                found = yield Participant.visible_to(self.actor, TODAY).order_by("id")[rounds : rounds + 2]
+            ids = [row.dossier_id for row in found]
+            names: dict[Any, str] = yield from together.begin(names_of, self.actor, TODAY, ids)
+            assert names.keys() == set(ids)
+            return names
+
+        stack, (main, keys) = self.asked("default", "keys")
+        with rls.acting_as(self.actor, TODAY), reading(self.actor, "test"), stack:
+            found = together.gather([together.begin(part, rounds) for rounds in (1, 2, 3)])
+            asked = [row["sql"] for row in main.captured_queries if "FROM" in row["sql"]]
+            assert (len(asked), len(keys)) == (4, 1)
+        assert [len(names) for names in found] == [2, 2, 2]
+        assert len(set().union(*found)) == 4
+
     def test_parts_inside_a_part_and_tuples_of_questions_are_one_statement(self) -> None:
         def count(model: Any) -> together.Steps[int]:
             return len((yield model.visible_to(self.actor, TODAY)))

@@ -16,11 +16,12 @@ from gib.care.aftercare.models import ActionPoint, FundingRequest, Returning, co
 from gib.care.aftercare.models.lists import needing
 from gib.care.trajectory.models import Cover
 from gib.core.access.tables import P
-from gib.core.access.together import Steps, begin, in_steps
+from gib.core.access.together import Steps, abreast, asking, begin, in_steps
 from gib.core.ui import states
 from gib.core.ui.slots import Task
 from gib.core.ui.words import day
 from gib.people.families.naming import names_of
+from gib.people.partners.models import Municipality
 
 #: Days to the release -> tone and rank of the task.
 _NEAR = ((30, "stop", 10), (60, "warn", 30), (90, "rest", 60))
@@ -112,10 +113,13 @@ def card(request: Any, dossier_id: UUID) -> Steps[SafeString | None]:
 def threatening(request: Any) -> Steps[list[Task]]:
     """List the women who are home, or leave within ninety days, while nobody pays and nothing was asked."""
     actor, on = request.actor, request.now.on
-    found = yield from begin(uncovered, actor, on)
-    open_rows: Any = FundingRequest.visible_to(actor, on)
-    open_rows = open_rows.open().filter(dossier_id__in=[row.dossier_id for row in found])
-    asked = yield open_rows.values_list("dossier_id", flat=True)
+    requests: Any = FundingRequest.of_team(actor, on)
+    found, asked = yield from abreast(
+        [
+            begin(uncovered, actor, on),
+            asking(requests.open().values_list("dossier_id", flat=True)),
+        ]
+    )
     rows = [row for row in found if row.dossier_id not in asked]
     names = yield from begin(names_of, actor, on, [row.dossier_id for row in rows])
     return [_threat(row, names.get(row.dossier_id, ""), on) for row in rows]
@@ -144,14 +148,21 @@ def waiting(request: Any) -> Steps[list[Task]]:
     """List the requests that wait for the coordinator: silence, questions, a no, and what is urgent."""
     actor, on = request.actor, request.now.on
     rows = yield needing(actor, on)
-    names = yield from begin(names_of, actor, on, [row.dossier_id for row in rows])
-    return [_waits(row, names.get(row.dossier_id, ""), on) for row in rows]
+    named = {row.municipality_id for row in rows if row.state not in _WHY}
+    names, places = yield from abreast(
+        [
+            begin(names_of, actor, on, [row.dossier_id for row in rows]),
+            asking(Municipality.objects.filter(pk__in=named).values_list("pk", "name")),
+        ]
+    )
+    known = dict(places)
+    return [_waits(row, names.get(row.dossier_id, ""), known.get(row.municipality_id), on) for row in rows]
 
 
-def _waits(row: Any, name: str, on: Any) -> Task:
+def _waits(row: Any, name: str, place: str | None, on: Any) -> Task:
     silent = is_silent(row.state, row.due_on, on)
-    late = _("%(place)s antwoordde niet voor %(day)s.") % {"place": row.municipality, "day": day(row.due_on)}
-    urgent = _("Zij is vrij. Bel %(place)s: het antwoord heeft haast.") % {"place": row.municipality}
+    late = _("%(place)s antwoordde niet voor %(day)s.") % {"place": place, "day": day(row.due_on)}
+    urgent = _("Zij is vrij. Bel %(place)s: het antwoord heeft haast.") % {"place": place}
     return Task(
         who=name,
         why=late if silent else str(_WHY.get(State(row.state), urgent)),
@@ -168,7 +179,7 @@ def _waits(row: Any, name: str, on: Any) -> Task:
 def points(request: Any) -> Steps[list[Task]]:
     """List our own action points from conferences that are due within a week."""
     actor, on = request.actor, request.now.on
-    rows = ActionPoint.visible_to(actor, on).filter(
+    rows = ActionPoint.of_team(actor, on).filter(
         is_ours=True, done_on__isnull=True, due_on__lte=on + timedelta(days=7)
     )
     found = yield rows.order_by("due_on", "id").opening()

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from gib.care.handover import presenting
 from gib.care.handover.domain import Decision, SafetyState, SignalState, Urgency
+from gib.care.handover.domain.handovers import BEGUN, WAITING
 from gib.care.handover.models import (
     Handover,
     NeedSignal,
@@ -20,6 +21,7 @@ from gib.care.handover.models import (
     needs_for_us,
     norm,
     triage_days,
+    underway,
 )
 from gib.care.handover.wording import KIND_WORDS
 from gib.core.access.tables import P
@@ -85,7 +87,7 @@ def card(request: Any, dossier_id: UUID) -> Steps[SafeString | None]:
 def signals(request: Any) -> Steps[list[Task]]:
     """List the needs that nobody weighed yet, those to talk over with her, and help that she waits for."""
     actor, on = request.actor, request.now.on
-    rows = yield needs_for_us(actor, on).order_by("raised_on", "id").opening()
+    rows = yield from begin(needs_for_us, actor, on)
     names = yield from begin(names_of, actor, on, [row.dossier_id for row in rows])
     days = triage_days(on)
     return [_signal(row, names.get(row.dossier_id, ""), on, days) for row in rows]
@@ -119,7 +121,7 @@ def _next(row: Any, days: int) -> str:
 def seconds(request: Any) -> Steps[list[Task]]:
     """List the decisions of colleagues that wait for a second person."""
     actor, on = request.actor, request.now.on
-    rows = SafetyCase.visible_to(actor, on).filter(state=SafetyState.PROPOSED)
+    rows = SafetyCase.of_team(actor, on).filter(state=SafetyState.PROPOSED)
     found = yield rows.exclude(proposed_by=actor.user_id).order_by("proposed_on", "id")
     names = yield from begin(names_of, actor, on, [row.dossier_id for row in found])
     return [
@@ -142,9 +144,9 @@ def silent(request: Any) -> Steps[list[Task]]:
     """List the handovers of which an organisation is silent, or whose waiting list should have ended."""
     actor, on = request.actor, request.now.on
     weeks = norm("handover_silence", on)
-    rows: Any = Handover.visible_to(actor, on)
-    waits = yield rows.waiting().select_related("provider").order_by("sent_on", "id")
-    late = [row for row in waits if on > (row.silent_after(weeks) or on)]
+    rows = yield underway(actor, on)
+    late = [row for row in rows if row.state in WAITING and on > (row.silent_after(weeks) or on)]
+    late.sort(key=lambda row: (row.sent_on, row.id))
     why = _("%(who)s antwoordde niet voor %(day)s.")
     when = {row.id: row.silent_after(weeks) for row in late}
     return (yield from _tasks(request, late, why, when, "handover.silent", "stop", 30))
@@ -155,9 +157,9 @@ def checks(request: Any) -> Steps[list[Task]]:
     """List the handovers of which it is time to see whether she was received, or whether help goes on."""
     actor, on = request.actor, request.now.on
     weeks = norm("handover_check", on)
-    rows: Any = Handover.visible_to(actor, on)
-    begun = yield rows.begun().select_related("provider").order_by("first_contact_on", "id")
-    due = [row for row in begun if on >= (row.check_on(weeks) or date.max)]
+    rows = yield underway(actor, on)
+    due = [row for row in rows if row.state in BEGUN and on >= (row.check_on(weeks) or date.max)]
+    due.sort(key=lambda row: (row.first_contact_on or date.max, row.id))
     why = _("Kijk na of de hulp van %(who)s loopt. Het had gekund vanaf %(day)s.")
     when = {row.id: row.check_on(weeks) for row in due}
     return (yield from _tasks(request, due, why, when, "handover.due", "warn", 50))
@@ -187,7 +189,7 @@ def _tasks(
 def offers(request: Any) -> Steps[list[Task]]:
     """List the women who had to be let go and to whom no other help was offered yet."""
     actor, on = request.actor, request.now.on
-    rows = yield let_go_without_offer(actor, on)
+    rows = yield let_go_without_offer(actor, on).filter(team__in=actor.team_ids)
     names = yield from begin(names_of, actor, on, [row.dossier_id for row in rows])
     return [
         Task(

@@ -244,13 +244,13 @@ def parts(model: type[CaseRow], actor: Actor, on: date, intake_id: UUID) -> Any:
 
 def talks_today(actor: Actor, on: date) -> Any:
     """Give the open talks of the reader's teams on a day."""
-    rows: Any = Talk.visible_to(actor, on)
+    rows: Any = Talk.of_team(actor, on)
     return rows.on_day(on)
 
 
 def talks_missed(actor: Actor, on: date, days: int = 60) -> Any:
     """Give the talks that were planned before today and never settled."""
-    rows: Any = Talk.visible_to(actor, on)
+    rows: Any = Talk.of_team(actor, on)
     since = on - timedelta(days=days)
     return rows.open().filter(planned_on__lt=on, planned_on__gte=since)
 

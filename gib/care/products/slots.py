@@ -1,9 +1,10 @@
 """What products put on the page of a dossier and on the start page of a coordinator."""
 
-from datetime import date
+from datetime import date, time
 from typing import Any
 from uuid import UUID
 
+from django.db.models import Count
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.safestring import SafeString
@@ -11,6 +12,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from gib.care.products import presenting
+from gib.care.products.domain.contact import AHEAD, log_overdue
+from gib.care.products.domain.contact import State as Visit
 from gib.care.products.domain.match import ASKED, LIVE, ONE_AT_A_TIME, State
 from gib.care.products.domain.meeting import Presence
 from gib.care.products.domain.meeting import State as Meeting
@@ -107,11 +110,15 @@ def _figures(request: Any, row: Any) -> Steps[str]:
 @in_steps
 def visits_today(request: Any) -> Steps[list[Task]]:
     """List the visits of today, by time."""
-    actor, on = request.actor, request.now.on
-    ahead: Any = Contact.visible_to(actor, on).filter(planned_on=on)
-    rows = yield ahead.ahead().order_by("planned_time")[:_MOST].opening()
-    mothers = yield from begin(names.mothers, request, [row.dossier_id for row in rows])
-    lines = yield from begin(presenting.lines, request, rows)
+    found = yield _to_settle(request)
+    today = [row for row in found if row.planned_on == request.now.on and row.state in AHEAD]
+    rows = sorted(today, key=lambda row: row.planned_time or time.max)[:_MOST]
+    mothers, lines = yield from abreast(
+        [
+            begin(names.mothers, request, [row.dossier_id for row in rows]),
+            begin(presenting.lines, request, rows),
+        ]
+    )
     return [
         Task(
             who=" · ".join([f"{line.when.split()[-1]}", mothers.get(row.dossier_id, "")]),
@@ -124,6 +131,12 @@ def visits_today(request: Any) -> Steps[list[Task]]:
         )
         for line, row in zip(lines, rows, strict=True)
     ]
+
+
+def _to_settle(request: Any) -> Any:
+    """Ask for the visits up to today of which nobody told how they went; two lists ask it as one question."""
+    rows = Contact.of_team(request.actor, request.now.on).filter(planned_on__lte=request.now.on)
+    return rows.filter(state__in=sorted(AHEAD | {Visit.HELD})).order_by("planned_on", "id").opening()
 
 
 @in_steps
@@ -150,10 +163,15 @@ def children_away(request: Any) -> Steps[list[Task]]:
 def answers_waiting(request: Any) -> Steps[list[Task]]:
     """List the proposals to which somebody has not answered, or after which nobody planned to meet."""
     actor, on = request.actor, request.now.on
-    rows = Match.visible_to(actor, on).filter(state__in=sorted(ASKED)).order_by("proposed_on")
-    found = yield rows[:_MOST]
-    mothers = yield from begin(names.mothers, request, [row.dossier_id for row in found])
-    helpers = yield from begin(names.volunteers, request, [row.volunteer_id for row in found])
+    rows = yield Match.of_team(actor, on)
+    asked = [row for row in rows if row.state in ASKED]
+    found = sorted(asked, key=lambda row: row.proposed_on)[:_MOST]
+    mothers, helpers = yield from abreast(
+        [
+            begin(names.mothers, request, [row.dossier_id for row in found]),
+            begin(names.volunteers, request, [row.volunteer_id for row in found]),
+        ]
+    )
     why = {
         State.PROPOSED: _("Beiden hebben nog niet geantwoord."),
         State.VOLUNTEER_AGREED: _("De vrijwilliger zei ja. De moeder nog niet."),
@@ -177,10 +195,12 @@ def answers_waiting(request: Any) -> Steps[list[Task]]:
     ]
 
 
-def logs_to_read(request: Any) -> list[Task]:
+@in_steps
+def logs_to_read(request: Any) -> Steps[list[Task]]:
     """Say in one row how many accounts wait to be read."""
-    rows: Any = Contact.visible_to(request.actor, request.now.on)
-    number = rows.unread().count()
+    rows: Any = Contact.of_team(request.actor, request.now.on)
+    counted = yield rows.unread().order_by().values_list("team_id").annotate(number=Count("pk"))
+    number = sum(here for _team, here in counted)
     if not number:
         return []
     who = ngettext("%(number)d verslag om te lezen", "%(number)d verslagen om te lezen", number)
@@ -198,9 +218,10 @@ def logs_to_read(request: Any) -> list[Task]:
 @in_steps
 def logs_overdue(request: Any) -> Steps[list[Task]]:
     """List the visits of which nobody told how they went."""
-    actor, on = request.actor, request.now.on
-    rows: Any = Contact.visible_to(actor, on)
-    found = yield rows.log_overdue(on, norm("log_days", on)).order_by("planned_on")[:_MOST]
+    on = request.now.on
+    days = norm("log_days", on)
+    rows = yield _to_settle(request)
+    found = [row for row in rows if log_overdue(row.state, row.planned_on, on, days)][:_MOST]
     told = _("Het bezoek van %(day)s heeft nog geen verslag.")
     why = {row.id: told % {"day": day(row.planned_on)} for row in found}
     return (yield from _about(request, found, "visit", "visit.log_overdue", why))
@@ -210,7 +231,7 @@ def logs_overdue(request: Any) -> Steps[list[Task]]:
 def silent(request: Any) -> Steps[list[Task]]:
     """List the matches without contact for longer than three weeks."""
     actor, on = request.actor, request.now.on
-    rows = yield Match.visible_to(actor, on).filter(state__in=sorted(LIVE))
+    rows = [row for row in (yield Match.of_team(actor, on)) if row.state in LIVE]
     last = yield from begin(silent_matches, rows, on, norm("silent_days", on))
     found = [row for row in rows if row.id in last][:_MOST]
     told = _("Geen contact sinds %(day)s.")
@@ -239,12 +260,12 @@ def _about(request: Any, found: list[Any], page: str, badge: str, why: dict[UUID
 def kept_apart(request: Any) -> Steps[list[Task]]:
     """List who stands on the list of a group with somebody from whom she is kept apart."""
     actor, on = request.actor, request.now.on
-    pairs = yield Separation.visible_to(actor, on).filter(on_day(on))
+    pairs = yield Separation.of_team(actor, on).filter(on_day(on))
     ahead: dict[str, Any] = {"meeting__state": Meeting.PLANNED, "meeting__planned_on__gte": on}
     ahead["dossier_id__in"] = {each for row in pairs for each in (row.dossier_id, row.other_id)}
     guests, children = yield (
-        Attendance.visible_to(actor, on).filter(**ahead, presence=Presence.INVITED),
-        MeetingChild.visible_to(actor, on).filter(**ahead, state__in=sorted(BEFORE)),
+        Attendance.of_team(actor, on).filter(**ahead, presence=Presence.INVITED),
+        MeetingChild.of_team(actor, on).filter(**ahead, state__in=sorted(BEFORE)),
     )
     pages = {row.meeting_id: "morning" for row in children} | {row.meeting_id: "meeting" for row in guests}
     both = _on_one_list(pairs, {(row.meeting_id, row.dossier_id) for row in (*guests, *children)})
@@ -277,14 +298,20 @@ def _on_one_list(pairs: list[Any], listed: set[tuple[int, UUID]]) -> set[tuple[i
     }
 
 
+def _underway(request: Any) -> Any:
+    """Ask for the parts that are planned or go on and have a volunteer; two lists ask it as one question."""
+    rows = Participation.of_team(request.actor, request.now.on)
+    return rows.filter(product__in=sorted(MATCHED), state__in=[Part.PLANNED, Part.RUNNING])
+
+
 @in_steps
 def unmatched(request: Any) -> Steps[list[Task]]:
     """List the parts that wait for a volunteer for longer than the norm."""
     actor, on = request.actor, request.now.on
-    days, states = norm("match_wait_days", on), [Part.PLANNED, Part.RUNNING]
+    days = norm("match_wait_days", on)
     parts, matches = yield (
-        Participation.visible_to(actor, on).filter(product__in=sorted(MATCHED), state__in=states),
-        Match.visible_to(actor, on).filter(participation__state__in=states),
+        _underway(request),
+        Match.of_team(actor, on),
     )
     since = _free_since(parts, matches)
     found = [row for row in parts if row.id in since and waits_long(since[row.id], on, days)]
@@ -309,11 +336,11 @@ def home_ending(request: Any) -> Steps[list[Task]]:
     """List the families whose help at home ends soon, unless somebody decides that it goes on."""
     actor, on = request.actor, request.now.on
     months, days = norm("moedermaatje_months", on), norm("moedermaatje_warning_days", on)
-    running = Participation.visible_to(actor, on).filter(product=Product.MOEDERMAATJES, state=Part.RUNNING)
-    parts, decided = yield (
-        running,
-        Extension.visible_to(actor, on).filter(participation__state=Part.RUNNING),
+    every, decided = yield (
+        _underway(request),
+        Extension.of_team(actor, on).filter(participation__state=Part.RUNNING),
     )
+    parts = [row for row in every if row.product == Product.MOEDERMAATJES and row.state == Part.RUNNING]
     last = {
         row.id: ends_on(
             row.started_on, months, [each.until_on for each in decided if each.participation_id == row.id]

@@ -54,7 +54,7 @@ class Referrals(ScopedQuerySet):
 
     def before_talk(self) -> Self:
         """Keep those in which nobody spoke with the mother yet."""
-        return self.filter(state__in=domain.BEFORE_TALK, talked_on__isnull=True)
+        return self.filter(state__in=sorted(domain.BEFORE_TALK), talked_on__isnull=True)
 
     def with_release(self) -> Self:
         """Add `leaves_on`: the newest answer on when she will be free."""
@@ -105,7 +105,14 @@ class Referral(CaseRow):
     objects: ClassVar[Any] = Referrals.as_manager()
 
     class Meta:
-        indexes = [models.Index(fields=["team", "state"])]
+        indexes = [
+            models.Index(fields=["team", "state"]),
+            models.Index(
+                fields=["team", "submitted_on"],
+                condition=Q(state__in=sorted(domain.BEFORE_TALK), talked_on__isnull=True),
+                name="referral_before_talk",
+            ),
+        ]
         constraints = [
             one_of("state", State),
             one_of("channel", Channel),

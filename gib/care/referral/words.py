@@ -132,7 +132,7 @@ def age(submitted_on: date | None) -> str:
     return ngettext("%(days)d dag", "%(days)d dagen", days) % {"days": days}
 
 
-def why(row: Any) -> str:
+def why(row: Any, leaves_on: date | None) -> str:
     """Say in one breath why a referral waits: by whom, where she is, her children and her days left."""
     told = [
         _("Aangemeld door %(channel)s, afdeling %(unit)s.")
@@ -140,7 +140,7 @@ def why(row: Any) -> str:
     ]
     if known := children(row.children, row.children_count):
         told.append(f"{known.capitalize()}.")
-    return " ".join([*told, release(row.leaves_on)])
+    return " ".join([*told, release(leaves_on)])
 
 
 def answers(row: Any) -> list[tuple[str, str, str]]:

@@ -212,7 +212,10 @@ class Cover(CaseRow):
 
     class Meta:
         constraints = [in_order()]
-        indexes = [models.Index(fields=["dossier", "from_on"])]
+        indexes = [
+            models.Index(fields=["dossier", "from_on"]),
+            models.Index(fields=["team", "dossier"], include=["to_on"], name="cover_by_team"),
+        ]
 
     class Access:
         kind = Kind.TRAJECTORY

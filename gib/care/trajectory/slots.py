@@ -64,7 +64,7 @@ def steps_due(request: Any) -> Steps[list[Task]]:
     """List the steps that are due today or late: those of a release first."""
     on = request.now.on
     due = Q(due_on__lte=on, done_on__isnull=True, overtaken_on__isnull=True)
-    found = yield PlanStep.visible_to(request.actor, on).filter(due | _pressed(request))[:_MOST].opening()
+    found = yield PlanStep.of_team(request.actor, on).filter(due | _pressed(request))[:_MOST].opening()
     names = yield from _names(request, found)
     return [
         _task(
@@ -85,9 +85,11 @@ def steps_due(request: Any) -> Steps[list[Task]]:
 def reviews_overdue(request: Any) -> Steps[list[Task]]:
     """List the mothers with whom the plan was not discussed for too long."""
     actor, on = request.actor, request.now.on
-    rows = yield Trajectory.visible_to(actor, on).filter(state__in=sorted(ACTIVE))
+    plans: Any = Trajectory.of_team(actor, on)
+    every = yield plans.open()
+    rows = [row for row in every if row.state in ACTIVE]
     last: dict[UUID, Any] = {}
-    reviews = yield Review.visible_to(actor, on).filter(trajectory_id__in=[row.id for row in rows])
+    reviews = yield Review.of_team(actor, on).filter(trajectory_id__in=[row.id for row in rows])
     for row in reviews:
         last.setdefault(row.trajectory_id, row.held_on)
     since = {row.id: last.get(row.id) or row.agreed_on for row in rows}
@@ -100,8 +102,11 @@ def reviews_overdue(request: Any) -> Steps[list[Task]]:
 @in_steps
 def renewals(request: Any) -> Steps[list[Task]]:
     """List the mothers whose consent for support ends, but for those whose trajectory is closed."""
-    rows = Trajectory.visible_to(request.actor, request.now.on)
-    going_on = rows.exclude(state=State.CLOSED).values("dossier_id")
-    done = rows.filter(state=State.CLOSED).exclude(dossier_id__in=going_on)
-    tasks: list[Task] = yield from begin(families.renewals, request, done.values("dossier_id"))
+    plans: Any = Trajectory.of_team(request.actor, request.now.on)
+    closed, going = yield (
+        plans.filter(state=State.CLOSED).values_list("dossier_id", flat=True),
+        plans.open(),
+    )
+    done = set(closed) - {row.dossier_id for row in going}
+    tasks: list[Task] = yield from begin(families.renewals, request, done)
     return tasks

@@ -7,7 +7,7 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from gib.core.access import rls
 from gib.core.access.owners import OWNERS
 from gib.core.access.rows import Columns, ScopedModel, protected_models
-from gib.core.access.tables import READS_ONLY, SEES, Kind, Role, Scope
+from gib.core.access.tables import INVOLVED, READS_ONLY, SEES, Kind, Role, Scope
 
 _FUNCTIONS: Final = """
 CREATE EXTENSION IF NOT EXISTS pgcrypto;
@@ -32,16 +32,44 @@ BEGIN
     IF to_timestamp(parts[7]::bigint) < clock_timestamp() THEN RETURN NULL; END IF;
     RETURN parts;
 END $body$;
+
+CREATE OR REPLACE FUNCTION gib_teams(roles text[]) RETURNS bigint[] LANGUAGE plpgsql STABLE
+SET search_path = public, pg_temp AS $body$
+DECLARE
+    parts text[] := gib_ctx();
+BEGIN
+    IF parts[2] = ANY(roles) THEN RETURN string_to_array(nullif(parts[3], ''), ',')::bigint[]; END IF;
+    RETURN NULL;
+END $body$;
 """
 
+_INVOLVED: Final = """
+CREATE OR REPLACE FUNCTION gib_involved(sort text, roles text[]) RETURNS uuid[] LANGUAGE plpgsql STABLE
+SET search_path = public, pg_temp AS $body$
+DECLARE
+    parts text[] := gib_ctx();
+    who text := CASE sort {parties} END;
+    today date := parts[6]::date;
+BEGIN
+    IF parts[2] = ANY(roles) THEN RETURN ARRAY(
+        SELECT i.dossier_id FROM "{table}" i WHERE i.kind = sort AND i.party = who
+        AND i.from_on <= today AND (i.to_on IS NULL OR i.to_on >= today));
+    END IF;
+    RETURN NULL;
+END $body$;
+"""
+
+#: Under which name a reader is a party of an involvement, per kind; `Actor.party` writes the same.
 _PARTY: Final = {
-    Scope.SUBMITTED: "(SELECT (gib_ctx())[1])",
-    Scope.RECEIVING: "(SELECT 'team:' || coalesce(nullif(split_part((gib_ctx())[3], ',', 1), ''), '0'))",
-    Scope.MATCHED: "(SELECT (gib_ctx())[4])",
-    Scope.ADDRESSED: "(SELECT 'partner:' || (gib_ctx())[5])",
-    Scope.INVITED: "(SELECT 'partner:' || (gib_ctx())[5])",
+    Scope.SUBMITTED: "parts[1]",
+    Scope.RECEIVING: "'team:' || coalesce(nullif(split_part(parts[3], ',', 1), ''), '0')",
+    Scope.MATCHED: "parts[4]",
+    Scope.ADDRESSED: "'partner:' || parts[5]",
+    Scope.INVITED: "'partner:' || parts[5]",
 }
 
+#: In this order: most rows are of a team, and the house itself seldom asks.
+_ORDER: Final = sorted(Scope, key=lambda scope: (scope is Scope.ALL, scope is not Scope.OWN_TEAM))
 _PARTNER: Final = "(SELECT nullif((gib_ctx())[5], '')::bigint)"
 _USER: Final = "(SELECT (gib_ctx())[1]::uuid)"
 _TODAY: Final = "(SELECT (gib_ctx())[6]::date)"
@@ -57,6 +85,8 @@ def install(connection: BaseDatabaseWrapper, app_role: str) -> None:
         if connection.alias != "default":
             return
         cursor.execute(_FUNCTIONS)
+        parties = " ".join(f"WHEN '{scope}' THEN {party}" for scope, party in _PARTY.items())
+        cursor.execute(_INVOLVED.format(parties=parties, table=OWNERS["involvement"]._meta.db_table))
         cursor.execute(
             "INSERT INTO gib_secret (value) VALUES (%s)"
             " ON CONFLICT (only_row) DO UPDATE SET value = excluded.value",
@@ -112,37 +142,54 @@ def _narrowed(sees: str, model: type[ScopedModel]) -> str:
 
 def using(kind: Kind, columns: Columns, model: Any) -> str:
     """Write who sees a row of one kind, one line per scope."""
+    seen = _by_scope(kind, tuple(Role))
+    return "\n        OR ".join([_line(scope, roles, columns, model) for scope, roles in seen.items()])
+
+
+def _by_scope(kind: Kind, among: tuple[Role, ...]) -> dict[Scope, list[Role]]:
+    """Give by which scopes some roles see rows of a kind."""
+    seen = {scope: [r for r in among if scope in SEES[r].get(kind, frozenset())] for scope in _ORDER}
+    return {scope: roles for scope, roles in seen.items() if roles}
+
+
+def _line(scope: Scope, roles: list[Role], columns: Columns, model: Any) -> str:
+    listed = ", ".join(f"'{role}'" for role in roles)
+    if scope is Scope.OWN_TEAM:
+        # One question to the context instead of two: each asks the key that signs it.
+        return f"{_column(model, columns.team)} = ANY((SELECT gib_teams(ARRAY[{listed}]))::bigint[])"
+    if scope is Scope.DOSSIER:
+        return _of_dossier(roles, columns, model)
+    if scope in INVOLVED:
+        involved = f"(SELECT gib_involved('{scope}', ARRAY[{listed}]))::uuid[]"
+        return f"{_column(model, columns.dossier)} = ANY({involved})"
+    return f"((SELECT (gib_ctx())[2]) IN ({listed}) AND {_row(scope, columns, model)})"
+
+
+def _of_dossier(roles: list[Role], columns: Columns, model: Any) -> str:
+    """Write that the dossier of a row exists for some roles: by its team, or as any row of that dossier."""
+    dossiers: Any = OWNERS["dossier"]
     lines = []
-    for scope in Scope:
-        roles = [str(role) for role in Role if scope in SEES[role].get(kind, frozenset())]
-        if roles:
-            listed = ", ".join(f"'{role}'" for role in roles)
-            lines.append(f"((SELECT (gib_ctx())[2]) IN ({listed}) AND {_row(scope, columns, model)})")
-    return "\n        OR ".join(lines)
+    for scope, who in _by_scope(dossiers.Access.kind, tuple(roles)).items():
+        if scope is Scope.OWN_TEAM:
+            ours = _line(scope, who, Columns(dossiers.Access), dossiers)
+            table = f'SELECT id FROM "{dossiers._meta.db_table}" WHERE {ours}'
+            lines.append(f"{_column(model, columns.dossier)} IN ({table})")
+        else:
+            lines.append(_line(scope, who, columns, model))
+    return " OR ".join(lines)
 
 
 def _row(scope: Scope, columns: Columns, model: Any) -> str:
     if scope is Scope.ALL:
         return "true"
-    if scope is Scope.OWN_TEAM:
-        teams = "(SELECT string_to_array(nullif((gib_ctx())[3], ''), ','))::bigint[]"
-        return f"{_column(model, columns.team)} = ANY({teams})"
     if scope is Scope.SELF:
         own = "(SELECT coalesce(nullif((gib_ctx())[4], ''), (gib_ctx())[1])::uuid)"
         return f"{_column(model, columns.own)} = {own}"
-    if scope is Scope.DOSSIER:
-        return f'{_column(model, columns.dossier)} IN (SELECT id FROM "{OWNERS["dossier"]._meta.db_table}")'
-    if scope is Scope.EMERGENCY:
-        return f"""{_column(model, columns.dossier)} IN (
+    return f"""{_column(model, columns.dossier)} IN (
             SELECT e.dossier_id FROM "{OWNERS["emergency"]._meta.db_table}" e
             WHERE e.id = (SELECT nullif((gib_ctx())[8], '')::uuid)
               AND e.user_id = (SELECT (gib_ctx())[1]::uuid)
               AND e.ended_at IS NULL AND e.until_at > statement_timestamp())"""
-    return f"""{_column(model, columns.dossier)} IN (
-            SELECT i.dossier_id FROM "{OWNERS["involvement"]._meta.db_table}" i
-            WHERE i.kind = '{scope}' AND i.party = {_PARTY[scope]}
-              AND i.from_on <= {_TODAY}
-              AND (i.to_on IS NULL OR i.to_on >= {_TODAY}))"""
 
 
 def _column(model: Any, name: str) -> str:

@@ -7,7 +7,7 @@ from functools import lru_cache, partialmethod
 from typing import Any, ClassVar, Final, Self
 from uuid import UUID
 
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import EmptyResultSet, PermissionDenied, ValidationError
 from django.db import connection, models
 from django.db.models import Expression, F, Func, Q
 from django.db.models.query import ModelIterable
@@ -21,6 +21,8 @@ from gib.core.kernel.clock import real_now
 from gib.core.vault import boxes
 from gib.core.vault.models import SealedModel
 
+_ANY: Final = frozenset(Scope)
+_OWN: Final = frozenset({Scope.OWN_TEAM})
 _ALWAYS: Final = frozenset({"id", "pk", "dossier_id", "team_id", "version", "box_id"})
 
 
@@ -66,9 +68,15 @@ class Among(Func):
         )
 
 
-def scope_of(kind: Kind, actor: Actor, on: date, columns: "Columns") -> Q | None:
-    """Write the filter of one actor on one kind of rows; None when no row exists for her."""
-    scopes = SEES[actor.role].get(kind, frozenset())
+def scope_of(
+    kind: Kind, actor: Actor, on: date, columns: "Columns", within: frozenset[Scope] = _ANY
+) -> Q | None:
+    """Write the filter of one actor on one kind of rows; None when no row exists for her.
+
+    Args:
+        within: the scopes that count; what she sees by another one is left out.
+    """
+    scopes = SEES[actor.role].get(kind, frozenset()) & within
     if not scopes:
         return None
     found = [_FILTERS[scope](actor, on, columns) for scope in sorted(scopes & set(_FILTERS))]
@@ -106,8 +114,14 @@ def _own(actor: Actor, on: date, columns: Columns) -> Q:
 
 
 def _of_dossier(actor: Actor, on: date, columns: Columns) -> Q:
+    """Keep rows of a dossier that exists: it is of a team of the actor, or seen as any row of it would be."""
     dossiers: Any = OWNERS["dossier"]
-    return Q(**{f"{columns.dossier}__in": dossiers.visible_to(actor, on).values("id")})
+    others = scope_of(dossiers.Access.kind, actor, on, columns, _ANY - _OWN) or Q(pk__in=[])
+    try:
+        ours = dossiers.of_team(actor, on).values("id").query.sql_with_params()
+    except EmptyResultSet:
+        return others
+    return Q(Among(F(columns.dossier), Written(*ours))) | others
 
 
 def _in_emergency(actor: Actor, on: date, columns: Columns) -> Q:
@@ -130,6 +144,8 @@ class ScopedQuerySet(models.QuerySet[Any, Any]):
     """Rows of a protected table; only a scope makes them readable."""
 
     _reader: tuple[Actor, date] | None = None
+    #: By which scopes of her role a reader finds these rows.
+    within: frozenset[Scope] = _ANY
     #: Whether the keys of these rows are opened when they are read together with others.
     opens = False
 
@@ -141,7 +157,8 @@ class ScopedQuerySet(models.QuerySet[Any, Any]):
 
     def for_reader(self, actor: Actor, on: date) -> Self:
         """Keep what exists for this actor, as rows that an action may change."""
-        scope = scope_of(self.model.Access.kind, actor, on, Columns(self.model.Access))
+        access = self.model.Access
+        scope = scope_of(access.kind, actor, on, Columns(access), self.within)
         rows = self.none() if scope is None else self.filter(Q(ScopeMark()) & scope)
         rows._reader = (actor, on)
         return rows
@@ -171,7 +188,7 @@ class ScopedQuerySet(models.QuerySet[Any, Any]):
     def _clone(self) -> Any:
         above: Any = super()
         clone = above._clone()
-        clone._reader, clone.opens = self._reader, self.opens
+        clone._reader, clone.opens, clone.within = self._reader, self.opens, self.within
         return clone
 
     def _in_context(self, name: str, *args: Any, **kwargs: Any) -> Any:
@@ -265,6 +282,24 @@ class ScopedModel(SealedModel):
         return rows
 
     @classmethod
+    def of_team(cls, actor: Actor, on: date) -> ScopedQuerySet:
+        """Give what the teams of this actor answer for, as projections: the work of a day.
+
+        A case that she only looks into, such as one that another team asks hers to take over, is left out;
+        so one walk of an index by team finds all.
+        """
+        rows = _scoped(cls, actor, on, _OWN)
+        rows._iterable_class = Projections
+        return rows
+
+    @classmethod
+    def walks(cls, actor: Actor, on: date) -> tuple[ScopedQuerySet, ...]:
+        """Give what exists for this actor as questions that each walk one index; a row may be in two."""
+        others = _scoped(cls, actor, on, _ANY - _OWN)
+        others._iterable_class = Projections
+        return cls.of_team(actor, on), others
+
+    @classmethod
     def for_action(cls, actor: Actor, on: date) -> ScopedQuerySet:
         """Give what exists for this actor, as rows to change, locked until the act ends.
 
@@ -281,18 +316,23 @@ class ScopedModel(SealedModel):
         return _scoped(cls, house(purpose), on)
 
 
-def _scoped(model: type[ScopedModel], actor: Actor, on: date) -> ScopedQuerySet:
+def _scoped(
+    model: type[ScopedModel], actor: Actor, on: date, within: frozenset[Scope] = _ANY
+) -> ScopedQuerySet:
     """Give the question for what exists for an actor; what follows from it is asked each time.
 
     A look in an emergency ends at a moment, not with a day: that question is put together anew.
     """
     put = _put.__wrapped__ if actor.emergency_id else _put
-    return put(model, actor, on, SEES[actor.role].get(model.Access.kind)).all()
+    return put(model, actor, on, within, SEES[actor.role].get(model.Access.kind)).all()
 
 
 @lru_cache(maxsize=2048)
-def _put(model: Any, actor: Actor, on: date, _scopes: frozenset[Scope] | None) -> ScopedQuerySet:
+def _put(
+    model: Any, actor: Actor, on: date, within: frozenset[Scope], _scopes: frozenset[Scope] | None
+) -> ScopedQuerySet:
     rows: ScopedQuerySet = model.objects.all()
+    rows.within = within
     return rows.for_reader(actor, on)
 
 

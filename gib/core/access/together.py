@@ -4,6 +4,7 @@ import json
 from collections import defaultdict
 from collections.abc import Callable, Generator, Hashable, Iterable, Iterator, Sequence
 from contextlib import nullcontext
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import wraps
 from typing import Any, ParamSpec, TypeVar
@@ -21,6 +22,35 @@ Found = TypeVar("Found")
 #: A part of a page: it yields a queryset or a tuple of them, is sent lists of rows in the same shape, and
 #: returns what it made of them.
 Steps = Generator[Any, Any, Found]
+
+
+@dataclass(frozen=True)
+class Known:
+    """A question for rows by something that is known of them, such as names by dossier; it can wait.
+
+    A page asks it when none of its parts asks anything else, for all parts at once: one walk finds the
+    rows of all, and one statement their keys.
+    """
+
+    model: Any
+    actor: Actor
+    on: date
+    column: str
+    values: frozenset[Any]
+
+    def widened(self, values: Iterable[Any]) -> "Known":
+        """Ask for the rows of other parts too."""
+        return replace(self, values=self.values | frozenset(values))
+
+    @property
+    def questions(self) -> list[Any]:
+        """Ask for the rows as this reader may see them, with their keys."""
+        among = {f"{self.column}__in": self.values}
+        return [rows.filter(**among).opening() for rows in self.model.walks(self.actor, self.on)]
+
+    def among(self, found: Iterable[Any]) -> list[Any]:
+        """Keep the rows that this part asked for, each once."""
+        return list({row.id: row for row in found if getattr(row, self.column) in self.values}.values())
 
 
 class InSteps:
@@ -77,8 +107,8 @@ def abreast(parts: Sequence[Steps[Any]]) -> Steps[list[Any]]:
     """
     made: list[Any] = [None] * len(parts)
     sent: dict[int, Any] = dict.fromkeys(range(len(parts)))
+    asked: dict[int, Any] = {}
     while True:
-        asked = {}
         for place, rows in sent.items():
             try:
                 asked[place] = parts[place].send(rows)
@@ -86,17 +116,41 @@ def abreast(parts: Sequence[Steps[Any]]) -> Steps[list[Any]]:
                 made[place] = end.value
         if not asked:
             return made
-        sent = dict(zip(asked, (yield tuple(asked.values())), strict=True))
+        now = {place: each for place, each in asked.items() if not _can_wait(each)} or dict(asked)
+        sent = dict(zip(now, (yield tuple(now.values())), strict=True))
+        asked = {place: each for place, each in asked.items() if place not in sent}
+
+
+def _can_wait(question: Any) -> bool:
+    return all(isinstance(each, Known) for each in _leaves(question))
 
 
 def _answers(question: Any) -> Any:
     """Ask a question, or a tuple of questions and tuples, all at once; the answers come in the same shape."""
-    found = iter(ask(list(_leaves(question))))
+    leaves = list(_leaves(question))
+    known: dict[Hashable, Known] = {}
+    for each in leaves:
+        if isinstance(each, Known):
+            key = _key(each)
+            known[key] = known.get(key, each).widened(each.values)
+    plain = [each for each in leaves if not isinstance(each, Known)]
+    walks = [(key, rows) for key, each in known.items() for rows in each.questions]
+    answers = iter(ask([*plain, *(rows for _key, rows in walks)]))
+    asked = iter([next(answers) for _each in plain])
+    found: dict[Hashable, list[Any]] = defaultdict(list)
+    for key, _rows in walks:
+        found[key] += next(answers)
 
     def shaped(each: Any) -> Any:
-        return tuple(map(shaped, each)) if isinstance(each, tuple) else next(found)
+        if isinstance(each, tuple):
+            return tuple(map(shaped, each))
+        return each.among(found[_key(each)]) if isinstance(each, Known) else next(asked)
 
     return shaped(question)
+
+
+def _key(each: Known) -> Hashable:
+    return each.model, each.actor, each.on, each.column
 
 
 def _leaves(question: Any) -> Iterator[Any]:

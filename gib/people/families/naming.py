@@ -5,7 +5,7 @@ from datetime import date
 from uuid import UUID
 
 from gib.core.access.actor import Actor
-from gib.core.access.together import Steps, in_steps
+from gib.core.access.together import Known, Steps, in_steps
 from gib.core.ui.words import short_name
 from gib.people.families.models import Participant
 
@@ -13,8 +13,7 @@ from gib.people.families.models import Participant
 @in_steps
 def names_of(actor: Actor, on: date, dossier_ids: Iterable[UUID]) -> Steps[dict[UUID, str]]:
     """Give first name and initial by dossier; a volunteer reads first names."""
-    mothers = Participant.visible_to(actor, on).filter(dossier_id__in=set(dossier_ids))
-    found = yield mothers.opening()
+    found = yield Known(Participant, actor, on, "dossier_id", frozenset(dossier_ids))
     return {
         row.dossier_id: short_name(f"{row.first_name} {row.last_name}")
         if row.shows("identity")

@@ -33,7 +33,7 @@ from gib.people.families.models import (
     standing,
     terms_on,
 )
-from gib.people.families.models.lists import mothers
+from gib.people.families.models.lists import mothers, where_they_are
 from gib.people.families.models.readers import on_day
 from gib.people.families.naming import names_of
 from gib.people.partners.models import CareProvider, Municipality, SafetyHouse
@@ -207,8 +207,8 @@ def apart(actor: Actor, dossier_id: UUID, on: date) -> Steps[list[tuple[Any, str
 
 def others_inside(actor: Actor, dossier_id: UUID, on: date) -> list[tuple[str, str]]:
     """List the mothers in detention from whom one may be kept apart, by name."""
-    inside = mothers(actor, on, "binnen").exclude(dossier_id=dossier_id)
-    names = names_of(actor, on, inside.values_list("dossier_id", flat=True))
+    inside = where_they_are(mothers(actor, on), "binnen")
+    names = names_of(actor, on, {row.dossier_id for row in inside} - {dossier_id})
     return sorted(((str(key), name) for key, name in names.items()), key=lambda pair: pair[1])
 
 

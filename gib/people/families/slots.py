@@ -1,5 +1,6 @@
 """What families give the dossier page and the start page: identity, tabs, a card, tasks."""
 
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any, Final
@@ -31,6 +32,7 @@ from gib.people.families.models import (
     standing,
     terms_on,
 )
+from gib.people.families.models.lists import mothers
 from gib.people.families.models.readers import on_day
 from gib.people.families.naming import names_of
 
@@ -217,22 +219,23 @@ def children_card(request: Any, dossier_id: UUID) -> Steps[SafeString | None]:
 
 
 @in_steps
-def renewals(request: Any, done: Any = ()) -> Steps[list[Task]]:
+def renewals(request: Any, done: Collection[UUID] = ()) -> Steps[list[Task]]:
     """List the mothers whose consent for support ends within thirty days, or has ended.
 
     Args:
         done: the dossiers with which a later stage has finished: nobody asks there again.
     """
     actor, on = request.actor, request.now.on
-    given = Consent.visible_to(actor, on).filter(purpose=str(Purpose.SUPPORT), state=str(State.GIVEN))
-    waiting = given.exclude(dossier_id__in=done)
-    ending = yield waiting.filter(expires_on__lte=on + SOON).order_by("expires_on")
-    newest = {row.dossier_id: row for row in ending}
-    renewed = yield given.filter(dossier_id__in=list(newest), expires_on__gt=on + SOON)
-    for row in renewed:
-        newest.pop(row.dossier_id, None)
-    names = yield from begin(names_of, actor, on, newest)
-    return [_renewal(name, newest[dossier_id], on) for dossier_id, name in names.items()]
+    newest = {row.dossier_id: row for row in (yield _supported(request)) if row.dossier_id not in done}
+    ending = {each: row for each, row in newest.items() if row.expires_on <= on + SOON}
+    names = yield from begin(names_of, actor, on, ending)
+    return [_renewal(name, ending[dossier_id], on) for dossier_id, name in names.items()]
+
+
+def _supported(request: Any) -> Any:
+    """Ask for every yes to support, the one that ends last at the end; two lists ask it as one question."""
+    rows = Consent.of_team(request.actor, request.now.on)
+    return rows.filter(purpose=str(Purpose.SUPPORT), state=str(State.GIVEN)).order_by("expires_on", "id")
 
 
 def _renewal(name: str, row: Any, on: Any) -> Task:
@@ -256,11 +259,10 @@ def _renewal(name: str, row: Any, on: Any) -> Task:
 def withdrawn(request: Any) -> Steps[list[Task]]:
     """List the mothers who withdrew consent for support this month: must the dossier be erased (CON-02)?"""
     actor, on = request.actor, request.now.on
-    asked = Consent.visible_to(actor, on).filter(purpose=str(Purpose.SUPPORT))
+    asked = Consent.of_team(actor, on).filter(purpose=str(Purpose.SUPPORT))
     rows = yield asked.filter(withdrawn_on__gt=on - SOON)
     days = {row.dossier_id: row.withdrawn_on for row in rows}
-    again = yield asked.filter(dossier_id__in=list(days), state=str(State.GIVEN))
-    for row in again:
+    for row in (yield _supported(request)) if days else ():
         days.pop(row.dossier_id, None)
     names = yield from begin(names_of, actor, on, days)
     return [
@@ -283,10 +285,8 @@ def withdrawn(request: Any) -> Steps[list[Task]]:
 def passed_dates(request: Any) -> Steps[list[Task]]:
     """List the mothers who should be free by now according to the last expectation, but are not."""
     actor, on = request.actor, request.now.on
-    running = ExpectedRelease.visible_to(actor, on).filter(episode__to_on__isnull=True)
-    rows = yield running.order_by("position")
-    last = {row.dossier_id: row.expected_on for row in rows}
-    late = {each: expected_on for each, expected_on in last.items() if expected_on and expected_on < on}
+    every = yield from begin(mothers, actor, on)
+    late = {row.dossier_id: row.leaves_on for row in every if row.leaves_on and row.leaves_on < on}
     names = yield from begin(names_of, actor, on, late)
     return [
         Task(

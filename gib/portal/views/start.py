@@ -11,9 +11,9 @@ from django.views.decorators.http import require_safe
 
 from gib.core.access.guard import Request, requires
 from gib.core.access.tables import P, Role
-from gib.core.access.together import begin, gather
+from gib.core.access.together import Steps, abreast, begin, gather
 from gib.core.ui.slots import LISTS, TASK_LISTS, Task
-from gib.people.families.models.lists import numbers
+from gib.people.families.models.lists import mothers
 from gib.portal.doors import doors_for
 
 #: Role -> the name of its first page.
@@ -38,28 +38,31 @@ def start(request: Request) -> HttpResponse:
     return redirect(START[request.actor.role])
 
 
-def tasks(request: Request) -> dict[str, list[Task]]:
-    """Gather the lists of the start page from the slices that fill them, lowest rank first."""
+def tasks(request: Request, *others: Steps[Any]) -> tuple[dict[str, list[Task]], Any]:
+    """Gather the lists of the start page from the slices that fill them, lowest rank first.
+
+    Returns: the lists, and beside them what other parts make.
+    """
     sources = [(name, source) for name in LISTS for source in TASK_LISTS.get(name, [])]
-    found = gather([begin(source, request) for name, source in sources])
+    *found, made = gather([*(begin(source, request) for _name, source in sources), abreast(others)])
     lists: dict[str, list[Task]] = {name: [] for name in LISTS}
     for place, rows in enumerate(found):
         lists[sources[place][0]] += rows
-    return {name: sorted(rows, key=lambda task: task.rank) for name, rows in lists.items()}
+    return {name: sorted(rows, key=lambda task: task.rank) for name, rows in lists.items()}, made
 
 
 @require_safe
 @requires(P.SEE_TODAY)
 def today(request: Request) -> HttpResponse:
     """Show the coordinator what is now, what waits for her and what threatens."""
-    lists = tasks(request)
+    lists, (every,) = tasks(request, begin(mothers, request.actor, request.now.on))
     words = {"nu": _("nu"), "wacht": _("wacht op mij"), "dreigt": _("dreigt")}
     context: dict[str, Any] = {
         "title": str(formats.date_format(request.now.on, "l j F")).capitalize(),
         "columns": [(name, words[name].capitalize(), lists[name]) for name in LISTS],
         "counts": [
             *((len(lists[name]), words[name], f"#{name}") for name in LISTS),
-            (numbers(request.actor, request.now.on)[""], _("moeders"), reverse("families:mothers")),
+            (len(every), _("moeders"), reverse("families:mothers")),
         ],
         "urgent": sum(task.tone == "stop" for found in lists.values() for task in found),
     }

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from typing import Any, Final
 from uuid import UUID
 
-from django.db.models import Count, Exists, F, OuterRef, Q, Subquery
+from django.db.models import Count, Exists, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 
 from gib.care.aftercare.domain import GIVEN, USES, State
@@ -14,10 +14,11 @@ from gib.care.aftercare.models.agreements import Agreement
 from gib.care.aftercare.models.requests import FundingRequest
 from gib.care.trajectory.models import Cover, Trajectory
 from gib.core.access import rls
-from gib.core.access.actor import Actor, house
-from gib.core.access.together import Steps, in_steps
+from gib.core.access.actor import Actor
+from gib.core.access.together import Steps, abreast, asking, begin, in_steps
 from gib.core.kernel.dates import add_months
 from gib.people.families.models import Child, DetentionEpisode, Domicile, ExpectedRelease, Participant
+from gib.people.families.models.lists import mothers
 from gib.people.families.models.readers import on_day
 from gib.people.partners.models import Municipality
 
@@ -32,7 +33,6 @@ class Returning:
     dossier_id: UUID
     code: str | None
     leaves_on: date | None
-    is_covered: bool
 
 
 @dataclass(frozen=True)
@@ -53,31 +53,54 @@ class Counted:
     children: int = 0
 
 
-def _returning(actor: Actor, on: date, days: int) -> Any:
-    """Give the open trajectories of women who are home or leave within `days`, with where they go."""
+def _returning(on: date) -> Any:
+    """Give, as the house, the open trajectories of women who are home or soon home, with where they go."""
     own = {"dossier_id": OuterRef("dossier_id")}
     homes = Domicile.objects.filter(on_day(on), **own).values("municipality_id")[:1]
     goes = Participant.objects.filter(**own).values("return_municipality_id")[:1]
     inside = DetentionEpisode.objects.filter(to_on__isnull=True, **own)
     expected = ExpectedRelease.objects.filter(episode__to_on__isnull=True, **own).order_by("-position")
-    covers = Cover.objects.filter(Q(to_on__isnull=True) | Q(to_on__gte=on), **own)
-    rows: Any = Trajectory.objects.for_reader(actor, on)
+    covers = _goes_on(Cover.objects, on).filter(**own)
+    rows: Any = Trajectory.for_house("coverage", on)
     rows = rows.open().annotate(
         code=Coalesce(Subquery(homes), Subquery(goes)),
         leaves_on=Subquery(expected.values("expected_on")[:1]),
         is_inside=Exists(inside),
         is_covered=Exists(covers),
     )
-    return rows.filter(Q(is_inside=False) | Q(leaves_on__lte=on + timedelta(days=days)))
+    return rows.filter(Q(is_inside=False) | Q(leaves_on__lte=on + timedelta(days=HORIZON)))
+
+
+def _goes_on(covers: Any, on: date) -> Any:
+    """Keep covers that did not end before a day."""
+    return covers.filter(Q(to_on__isnull=True) | Q(to_on__gte=on))
 
 
 @in_steps
-def uncovered(actor: Actor, on: date, days: int = HORIZON) -> Steps[list[Returning]]:
-    """Give the women of an actor for whom nobody pays, who leave first first; those at home before all."""
-    rows = _returning(actor, on, days).filter(is_covered=False)
-    rows = rows.order_by(F("leaves_on").asc(nulls_first=True), "dossier_id")
-    found = yield rows.values_list("dossier_id", "code", "leaves_on", "is_covered")
-    return [Returning(*row) for row in found]
+def uncovered(actor: Actor, on: date) -> Steps[list[Returning]]:
+    """Give the women of an actor's teams for whom nobody pays, who leave first first; home before all.
+
+    `_returning` says the same of the whole house in one question; here each table is walked by team.
+    """
+    plans: Any = Trajectory.of_team(actor, on)
+    homes = Domicile.of_team(actor, on).filter(on_day(on), municipality__isnull=False)
+    every, going, paid, lives = yield from abreast(
+        [
+            begin(mothers, actor, on),
+            asking(plans.open()),
+            asking(_goes_on(Cover.of_team(actor, on), on).values_list("dossier_id", flat=True)),
+            asking(homes.values_list("dossier_id", "municipality_id")),
+        ]
+    )
+    unpaid, horizon = {row.dossier_id for row in going} - set(paid), on + timedelta(days=HORIZON)
+    soon = [row for row in every if not row.is_inside or (row.leaves_on and row.leaves_on <= horizon)]
+    codes = dict(lives)
+    found = [
+        Returning(row.dossier_id, codes.get(row.dossier_id, row.goes_to), row.leaves_on)
+        for row in soon
+        if row.dossier_id in unpaid
+    ]
+    return sorted(found, key=lambda row: (row.leaves_on or date.min, row.dossier_id))
 
 
 def coverage(on: date) -> list[Counted]:
@@ -149,5 +172,5 @@ def _children(on: date, first_on: date) -> dict[str, int]:
 
 
 def _demand(on: date) -> dict[str, int]:
-    rows = _returning(house("coverage"), on, HORIZON).filter(is_covered=False, code__isnull=False)
+    rows = _returning(on).filter(is_covered=False, code__isnull=False)
     return dict(rows.order_by().values_list("code").annotate(number=Count("id")))

@@ -35,8 +35,7 @@ def needing(actor: Actor, on: date) -> Any:
     late = Q(state=State.SUBMITTED, due_on__lt=on)
     own = Q(state__in=[State.QUESTION, State.REJECTED, State.NO_ANSWER, State.DRAFT])
     urgent = Q(state=State.SUBMITTED, is_urgent=True)
-    rows = FundingRequest.visible_to(actor, on).filter(late | own | urgent)
-    return rows.select_related("municipality").order_by("due_on", "id")
+    return FundingRequest.of_team(actor, on).filter(late | own | urgent).order_by("due_on", "id")
 
 
 def houses(on: date) -> list[tuple[int, str]]:

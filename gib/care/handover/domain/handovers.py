@@ -55,6 +55,11 @@ FLOW: Final = Flow(
     ),
 )
 
+#: It waits for the organisation.
+WAITING: Final = frozenset({State.SENT, State.WAITING_LIST})
+#: An organisation took it on, and nobody checked yet.
+BEGUN: Final = frozenset({State.ACCEPTED, State.FIRST_CONTACT})
+
 
 class Side(StrEnum):
     """Who says no: the mother or the organisation."""

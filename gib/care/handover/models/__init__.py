@@ -6,6 +6,7 @@ from gib.care.handover.models.handovers import (
     let_go_without_offer,
     needs_for_us,
     norm,
+    underway,
 )
 from gib.care.handover.models.needs import NeedSignal, due_of, triage_days
 from gib.care.handover.models.safety import SafetyCase, SafetyStep, has_open_suspicion
@@ -22,4 +23,5 @@ __all__ = [
     "needs_for_us",
     "norm",
     "triage_days",
+    "underway",
 ]

@@ -8,13 +8,14 @@ from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 
 from gib.care.handover.domain import FLOW, Decision, Ground, Side, SignalState, State
-from gib.care.handover.domain.handovers import NORMS, look_on, waits_until
+from gib.care.handover.domain.handovers import BEGUN, NORMS, WAITING, look_on, waits_until
 from gib.care.handover.models.needs import NeedSignal
 from gib.care.trajectory.domain import CloseReason
 from gib.care.trajectory.models import Trajectory
 from gib.core.access.actor import Actor
 from gib.core.access.rows import ScopedQuerySet
 from gib.core.access.tables import Kind
+from gib.core.access.together import Steps, in_steps
 from gib.core.kernel.rules import RuleBroken
 from gib.core.vault.fields import SealedJson, SealedText
 from gib.people.families.models import CaseRow, rows_of
@@ -28,14 +29,6 @@ class HandoverRows(ScopedQuerySet):
     def open(self) -> Self:
         """Keep those that are not at an end."""
         return self.filter(state__in=sorted(FLOW.open_states))
-
-    def waiting(self) -> Self:
-        """Keep those that wait for the organisation."""
-        return self.filter(state__in=[State.SENT, State.WAITING_LIST])
-
-    def begun(self) -> Self:
-        """Keep those that an organisation took on and that nobody checked yet."""
-        return self.filter(state__in=[State.ACCEPTED, State.FIRST_CONTACT])
 
 
 class Handover(CaseRow):
@@ -134,10 +127,19 @@ def choices_for(code: str, on: date) -> list[tuple[int, str]]:
     return [(row.pk, f"{row.name} ({row.area})" if row.area else row.name) for row in providers(on, "", code)]
 
 
-def needs_for_us(actor: Actor, on: date) -> Any:
+def underway(actor: Actor, on: date) -> ScopedQuerySet:
+    """Give the handovers of the actor's teams that wait for an organisation, or that one took on."""
+    rows = Handover.of_team(actor, on).filter(state__in=sorted(WAITING | BEGUN))
+    return rows.select_related("provider").order_by("id")
+
+
+@in_steps
+def needs_for_us(actor: Actor, on: date) -> Steps[list[Any]]:
     """Give the needs to weigh or to talk over, and help that she wants and nobody began to arrange."""
-    begun = Handover.objects.filter(signal_id=OuterRef("pk"))
-    wanted = Q(state=SignalState.DISCUSSED, decision=Decision.HANDOVER, wants_help=True) & ~Exists(begun)
-    return NeedSignal.visible_to(actor, on).filter(
-        Q(state__in=[SignalState.RAISED, SignalState.TRIAGED]) | wanted
-    )
+    wanted = Q(state=SignalState.DISCUSSED, decision=Decision.HANDOVER, wants_help=True)
+    waiting = Q(state__in=[SignalState.RAISED, SignalState.TRIAGED])
+    rows = NeedSignal.of_team(actor, on).filter(waiting | wanted).order_by("raised_on", "id")
+    found = yield rows.opening()
+    agreed = [row.id for row in found if row.state == SignalState.DISCUSSED]
+    begun = yield Handover.of_team(actor, on).filter(signal__in=agreed).values_list("signal_id", flat=True)
+    return [row for row in found if row.id not in begun]

@@ -47,10 +47,6 @@ class ContactRows(ScopedQuerySet):
         """Keep accounts of volunteers that no coordinator has read."""
         return self.filter(state=State.LOGGED, read_on__isnull=True, volunteer__isnull=False)
 
-    def log_overdue(self, on: date, days: int) -> Self:
-        """Keep visits that should have had an account by now; of one, `domain.contact` tells the same."""
-        return self.filter(state__in=sorted(AHEAD | {State.HELD}), planned_on__lt=on - timedelta(days=days))
-
 
 class Contact(CaseRow):
     """One contact; a visit has a local day and time. Without a match it is a talk of the coordinator."""
@@ -93,6 +89,16 @@ class Contact(CaseRow):
             models.Index(fields=["team", "state", "planned_on"]),
             models.Index(fields=["match", "held_on"]),
             models.Index(fields=["dossier", "planned_on"]),
+            models.Index(
+                fields=["team", "planned_on"],
+                condition=Q(state__in=sorted(AHEAD | {State.HELD})),
+                name="contact_open_by_team",
+            ),
+            models.Index(
+                fields=["team", "held_on"],
+                condition=Q(state=State.LOGGED, read_on__isnull=True, volunteer__isnull=False),
+                name="contact_unread_by_team",
+            ),
             # The figures of a year read nothing else of a contact.
             models.Index(fields=["held_on", "state", "team", "dossier", "minutes"], name="contact_of_a_year"),
         ]

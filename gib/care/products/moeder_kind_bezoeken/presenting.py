@@ -148,7 +148,7 @@ def may_apply(request: Any, row: GroupMeeting) -> list[tuple[str, str]]:
 @in_steps
 def away(request: Any) -> Steps[list[tuple[Any, str, bool]]]:
     """Give the children that are with us now: the row, the mother's name, and whether it should be home."""
-    rows: Any = MeetingChild.visible_to(request.actor, request.now.on)
+    rows: Any = MeetingChild.of_team(request.actor, request.now.on)
     found = yield rows.away().select_related("meeting", "child").opening()
     mothers = yield from begin(names.mothers, request, [row.dossier_id for row in found])
     minutes = norm("return_alarm_minutes", request.now.on) if found else 0

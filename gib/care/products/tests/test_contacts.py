@@ -224,13 +224,6 @@ def test_a_talk_of_the_coordinator_is_kept_without_a_match(coordinator: Actor, s
         actions.log_talk(stranger, inside.dossier_id, Log(held_on=NOW.on, minutes=30), NOW)
 
 
-def test_a_visit_without_a_word_is_overdue_after_a_week(coordinator: Actor, match: Match) -> None:
-    plan(coordinator, match, 0)
-    rows = Contact.visible_to(coordinator, NOW.on)
-    assert not rows.log_overdue(day(7), 7).exists()
-    assert rows.log_overdue(day(8), 7).exists()
-
-
 def test_silence_is_found_in_one_question(coordinator: Actor, match: Match) -> None:
     assert silent_matches([match], day(21), 21) == {}
     assert silent_matches([match], day(22), 21) == {match.id: NOW.on}

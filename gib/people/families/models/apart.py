@@ -16,7 +16,7 @@ from gib.people.families.models.dossier import CaseRow, Dossier
 from gib.people.families.models.readers import on_day
 
 #: Only who may see the other dossier too learns that the two are kept apart.
-_SEES_OTHER: Final = "other_id IN (SELECT id FROM families_dossier)"
+_SEES_OTHER: Final = "EXISTS (SELECT 1 FROM families_dossier o WHERE o.id = other_id)"
 
 
 class SeparationRows(ScopedQuerySet):

@@ -44,7 +44,19 @@ class Consent(CaseRow):
             together("withdrawn_on", "state", [State.WITHDRAWN]),
             together("refused_on", "state", [State.REFUSED]),
         ]
-        indexes = [models.Index(fields=["state", "expires_on"])]
+        indexes = [
+            models.Index(fields=["state", "expires_on"]),
+            models.Index(
+                fields=["team", "expires_on"],
+                condition=models.Q(purpose=str(Purpose.SUPPORT), state=str(State.GIVEN)),
+                name="consent_support_by_team",
+            ),
+            models.Index(
+                fields=["team", "withdrawn_on"],
+                condition=models.Q(withdrawn_on__isnull=False),
+                name="consent_withdrawn_by_team",
+            ),
+        ]
 
     class Access:
         kind = Kind.CONSENT

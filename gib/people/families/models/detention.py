@@ -37,6 +37,14 @@ class DetentionEpisode(CaseRow):
                 fields=["dossier"], condition=models.Q(to_on__isnull=True), name="detention_one_open"
             ),
         ]
+        indexes = [
+            models.Index(
+                fields=["team", "dossier"],
+                include=["id"],
+                condition=models.Q(to_on__isnull=True),
+                name="detention_open_by_team",
+            )
+        ]
 
     class Access:
         kind = Kind.DETENTION
@@ -69,6 +77,14 @@ class Placement(CaseRow):
                 fields=["episode"], condition=models.Q(to_on__isnull=True), name="placement_one_open"
             ),
         ]
+        indexes = [
+            models.Index(
+                fields=["team", "dossier"],
+                include=["prison"],
+                condition=models.Q(to_on__isnull=True),
+                name="placement_open_by_team",
+            )
+        ]
 
     class Access:
         kind = Kind.DETENTION
@@ -96,7 +112,14 @@ class ExpectedRelease(CaseRow):
             one_of("confidence", Confidence),
             models.UniqueConstraint(fields=["episode", "position"], name="expectedrelease_one_history"),
         ]
-        indexes = [models.Index(fields=["expected_on"])]
+        indexes = [
+            models.Index(fields=["expected_on"]),
+            models.Index(
+                fields=["team", "dossier"],
+                include=["episode", "position", "expected_on"],
+                name="expectedrelease_by_team",
+            ),
+        ]
 
     class Access:
         kind = Kind.DETENTION

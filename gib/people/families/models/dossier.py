@@ -25,7 +25,9 @@ class Dossier(ScopedModel):
     version = models.PositiveIntegerField(default=0)
 
     class Meta:
-        indexes = [models.Index(fields=["team", "-opened_on", "-id"])]
+        indexes = [
+            models.Index(fields=["team", "-opened_on", "-id"], include=["erased_on"], name="dossier_by_team")
+        ]
 
     class Access:
         kind = Kind.FAMILY

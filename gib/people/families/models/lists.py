@@ -7,11 +7,8 @@ from datetime import date
 from typing import Any, Final
 from uuid import UUID
 
-from django.db.models import Count, DateField, Exists, OuterRef, Q, Subquery, Value
-from django.db.models.functions import Coalesce
-
 from gib.core.access.actor import Actor
-from gib.core.access.rows import ScopedQuerySet
+from gib.core.access.together import Steps, abreast, asking, begin, in_steps
 from gib.people.families.domain.codes import Purpose
 from gib.people.families.domain.consent import State, Validity
 from gib.people.families.models.consents import Consent
@@ -19,107 +16,120 @@ from gib.people.families.models.detention import DetentionEpisode, ExpectedRelea
 from gib.people.families.models.dossier import Dossier
 from gib.people.families.models.people import Child, Participant
 from gib.people.families.models.trust import standing, terms_on
+from gib.people.partners.models import Prison
 
 #: Stands for "unknown" when mothers are ordered by their expected release: after every known day.
 NEVER: Final = date(9999, 12, 31)
-_ORDERS: Final = {"open": "dossier__opened_on", "vrij": "leaves_on"}
+
+
+@dataclass(frozen=True)
+class Listed:
+    """A mother in the list, without her name.
+
+    `leaves_on` is the last answer on when she will be free, empty when it is unknown or she is free;
+    `goes_to` the municipality where she means to live, as last known.
+    """
+
+    dossier_id: UUID
+    opened_on: date
+    is_inside: bool
+    leaves_on: date | None
+    goes_to: str | None
 
 
 @dataclass(frozen=True)
 class Beside:
-    """What stands beside a mother in a list."""
+    """What stands beside a mother on a page of the list; without a place she is not inside."""
 
-    opened_on: date | None = None
     place: str = ""
-    is_inside: bool = False
-    leaves_on: date | None = None
     children: int = 0
     consent: Validity = Validity.NONE
 
 
-def mothers(actor: Actor, on: date, where: str = "") -> ScopedQuerySet:
-    """Give the mothers this actor may see, erased ones left out.
+@in_steps
+def releases(actor: Actor, on: date) -> Steps[tuple[frozenset[UUID], dict[UUID, date | None]]]:
+    """Give which mothers of the actor's teams are detained, and the last answer on when each will be free."""
+    inside, answers = yield (
+        DetentionEpisode.of_team(actor, on).filter(to_on__isnull=True).values_list("id", "dossier_id"),
+        ExpectedRelease.of_team(actor, on).order_by("position").values_list("episode_id", "expected_on"),
+    )
+    held = dict(inside)
+    last = {held[episode]: expected_on for episode, expected_on in answers if episode in held}
+    return frozenset(held.values()), last
 
-    Args:
-        where: "binnen" keeps who is detained, "vrij" who is not.
+
+@in_steps
+def mothers(actor: Actor, on: date) -> Steps[list[Listed]]:
+    """Give the mothers of the actor's teams, erased ones left out; each table is walked once, by team.
+
+    A join would look each of them up in each table, three blocks a look.
     """
-    detentions: Any = DetentionEpisode.objects
-    inside = detentions.filter(dossier_id=OuterRef("dossier_id"), to_on__isnull=True)
-    expectations: Any = ExpectedRelease.objects
-    latest = expectations.filter(dossier_id=OuterRef("dossier_id"), episode__to_on__isnull=True).order_by(
-        "-position"
+    hers, dossiers, (detained, last) = yield from abreast(
+        [
+            asking(Participant.of_team(actor, on).values_list("dossier_id", "return_municipality_id")),
+            asking(Dossier.of_team(actor, on).filter(erased_on__isnull=True).values_list("id", "opened_on")),
+            begin(releases, actor, on),
+        ]
     )
-    rows: ScopedQuerySet = Participant.visible_to(actor, on).filter(dossier__erased_on__isnull=True)
-    rows = rows.annotate(
-        leaves_on=Coalesce(
-            Subquery(latest.values("expected_on")[:1]), Value(NEVER), output_field=DateField()
-        ),
-        is_inside=Exists(inside),
-    )
-    if where in ("binnen", "vrij"):
-        rows = rows.filter(is_inside=where == "binnen")
-    return rows
+    opened = dict(dossiers)
+    return [
+        Listed(each, opened[each], each in detained, last.get(each), goes_to)
+        for each, goes_to in hers
+        if each in opened
+    ]
 
 
-def numbers(actor: Actor, on: date) -> dict[str, int]:
-    """Count the mothers of each filter of the list in one query; the empty filter is all of them."""
-    inside = Count("dossier_id", filter=Q(is_inside=True))
-    found = mothers(actor, on).aggregate(all=Count("dossier_id"), inside=inside)
-    return {"": found["all"], "binnen": found["inside"], "vrij": found["all"] - found["inside"]}
+def where_they_are(found: Iterable[Listed], where: str) -> list[Listed]:
+    """Keep who is detained for "binnen" and who is not for "vrij"; anything else keeps all."""
+    kept = {"binnen": (True,), "vrij": (False,)}.get(where, (True, False))
+    return [row for row in found if row.is_inside in kept]
 
 
-def page_after(rows: ScopedQuerySet, by: str, is_down: bool, after: UUID | None, size: int) -> list[Any]:
-    """Give one page and one row more, beginning after the last dossier of the page before.
+def numbers(found: list[Listed]) -> dict[str, int]:
+    """Count the mothers of each filter of the list; the empty filter is all of them."""
+    return {where: len(where_they_are(found, where)) for where in ("", "binnen", "vrij")}
+
+
+def page_after(found: list[Listed], by: str, is_down: bool, after: UUID | None, size: int) -> list[Listed]:
+    """Give one page and one mother more, beginning after the last dossier of the page before.
 
     Args:
         by: "open" orders by the day the dossier was opened, "vrij" by the expected release.
     """
-    column, sign, step = _ORDERS[by], "-" if is_down else "", "lt" if is_down else "gt"
-    for day in rows.filter(dossier_id=after).values_list(column, flat=True) if after else ():
-        rows = rows.filter(Q(**{f"{column}__{step}": day}) | Q(**{column: day, f"dossier_id__{step}": after}))
-    return list(rows.order_by(f"{sign}{column}", f"{sign}dossier_id")[: size + 1].unlocked())
+
+    def place(row: Listed) -> tuple[date, UUID]:
+        return row.opened_on if by == "open" else row.leaves_on or NEVER, row.dossier_id
+
+    ordered = sorted(found, key=place, reverse=is_down)
+    begin = next((at for at, row in enumerate(ordered, 1) if row.dossier_id == after), 0)
+    return ordered[begin : begin + size + 1]
 
 
-def beside(actor: Actor, on: date, dossier_ids: Iterable[UUID]) -> dict[UUID, Beside]:
-    """Read what stands beside each name of a page."""
-    ids = list(dossier_ids)
-    places = _places(actor, on, ids)
-    opened = {row.id: row.opened_on for row in Dossier.visible_to(actor, on).filter(pk__in=ids)}
-    leaves = _expectations(actor, on, ids)
-    children = Counter(
-        Child.visible_to(actor, on).filter(dossier_id__in=ids).values_list("dossier_id", flat=True)
+@in_steps
+def beside(actor: Actor, on: date, dossier_ids: Iterable[UUID]) -> Steps[dict[UUID, tuple[Any, Beside]]]:
+    """Read each mother of a page, and what stands beside her name; each table by team, as `mothers` does."""
+    ids = frozenset(dossier_ids)
+    rows, spots, prisons, children, consents = yield (
+        Participant.of_team(actor, on).filter(dossier_id__in=ids).opening(),
+        Placement.of_team(actor, on).filter(to_on__isnull=True).values_list("dossier_id", "prison_id"),
+        Prison.objects.all(),
+        Child.of_team(actor, on).values_list("dossier_id", flat=True),
+        Consent.of_team(actor, on)
+        .filter(purpose=str(Purpose.SUPPORT), state=str(State.GIVEN))
+        .order_by("expires_on", "id"),
     )
-    consents = _consents(actor, on, ids)
+    named = {prison.pk: prison.place for prison in prisons}
+    places = {dossier_id: named[prison_id] for dossier_id, prison_id in spots}
+    known, terms = Counter(children), terms_on(on)
+    valid = {row.dossier_id: standing(row, on, terms) for row in consents if row.dossier_id in ids}
     return {
-        each: Beside(
-            opened_on=opened.get(each),
-            place=places.get(each, ""),
-            is_inside=each in places,
-            leaves_on=leaves.get(each),
-            children=children[each],
-            consent=consents.get(each, Validity.NONE),
+        row.dossier_id: (
+            row,
+            Beside(
+                places.get(row.dossier_id, ""),
+                known[row.dossier_id],
+                valid.get(row.dossier_id, Validity.NONE),
+            ),
         )
-        for each in ids
+        for row in rows
     }
-
-
-def _places(actor: Actor, on: date, ids: list[UUID]) -> dict[UUID, str]:
-    rows = (
-        Placement.visible_to(actor, on)
-        .filter(to_on__isnull=True, dossier_id__in=ids)
-        .select_related("prison")
-    )
-    return {row.dossier_id: row.prison.place for row in rows}
-
-
-def _expectations(actor: Actor, on: date, ids: list[UUID]) -> dict[UUID, date | None]:
-    rows = ExpectedRelease.visible_to(actor, on).filter(dossier_id__in=ids, episode__to_on__isnull=True)
-    return {row.dossier_id: row.expected_on for row in rows.order_by("position")}
-
-
-def _consents(actor: Actor, on: date, ids: list[UUID]) -> dict[UUID, Validity]:
-    rows = Consent.visible_to(actor, on).filter(
-        dossier_id__in=ids, purpose=str(Purpose.SUPPORT), state=str(State.GIVEN)
-    )
-    terms = terms_on(on)
-    return {row.dossier_id: standing(row, on, terms) for row in rows.order_by("expires_on")}

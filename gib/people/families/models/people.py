@@ -36,6 +36,11 @@ class Participant(CaseRow):
             models.UniqueConstraint(fields=["dossier"], name="participant_one_per_dossier"),
             one_of("return_kind", ReturnKind),
         ]
+        indexes = [
+            models.Index(
+                fields=["team", "dossier"], include=["return_municipality"], name="participant_by_team"
+            )
+        ]
 
     class Access:
         kind = Kind.FAMILY
@@ -64,6 +69,9 @@ class Child(CaseRow):
     birth_year = models.PositiveSmallIntegerField(null=True)
     known_on = models.DateField()
     adult_noted_on = models.DateField(null=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["team", "dossier"], name="child_by_team")]
 
     class Access:
         kind = Kind.FAMILY
@@ -131,6 +139,13 @@ class Domicile(CaseRow):
             models.UniqueConstraint(
                 fields=["dossier"], condition=models.Q(to_on__isnull=True), name="domicile_one_open"
             ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["team", "dossier"],
+                include=["municipality", "from_on", "to_on"],
+                name="domicile_by_team",
+            )
         ]
 
     class Access:

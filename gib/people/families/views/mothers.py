@@ -17,7 +17,7 @@ from gib.core.ui.words import day, short_name
 from gib.people.families import actions, words
 from gib.people.families.forms.family import MotherForm
 from gib.people.families.models import Participant
-from gib.people.families.models.lists import beside, mothers, numbers, page_after
+from gib.people.families.models.lists import Listed, beside, mothers, numbers, page_after, where_they_are
 from gib.people.families.views.common import ask, of_dossier, tab
 
 SIZE: Final = 50
@@ -36,11 +36,11 @@ def overview(request: Request) -> HttpResponse:
         Column(_("Toestemming")),
         Column(_("Aangemeld"), "open"),
     ]
-    counts = numbers(request.actor, request.now.on)
+    every = mothers(request.actor, request.now.on)
+    counts = numbers(every)
     where = asked if (asked := request.GET.get("waar", "")) in counts else ""
     by, is_down = ordering(request, columns)
-    rows = mothers(request.actor, request.now.on, where)
-    found = page_after(rows, by, is_down, _after(request), SIZE)
+    found = page_after(where_they_are(every, where), by, is_down, _after(request), SIZE)
     shown = found[:SIZE]
     context = {
         "table": _table(request, sortable(request, columns), shown),
@@ -76,20 +76,20 @@ def _chips(where: str, counts: dict[str, int]) -> list[dict[str, Any]]:
     ]
 
 
-def _table(request: Request, columns: list[Column], shown: list[Any]) -> Table:
-    facts = beside(request.actor, request.now.on, [row.dossier_id for row in shown])
+def _table(request: Request, columns: list[Column], shown: list[Listed]) -> Table:
+    known = beside(request.actor, request.now.on, [each.dossier_id for each in shown])
     lines = []
-    for row in shown:
-        near = facts[row.dossier_id]
+    for each in shown:
+        row, near = known[each.dossier_id]
         name = short_name(f"{row.first_name} {row.last_name}") or _("Nog zonder naam")
         line: list[Cell | str | int] = [
             Cell(name, url=reverse("portal:dossier", args=[row.dossier_id])),
             near.children,
             near.place or Cell(state="families.outside"),
-            (day(near.leaves_on) or _("onbekend")) if near.is_inside else "",
+            (day(each.leaves_on) or _("onbekend")) if near.place else "",
             words.languages(row.languages),
             Cell(state=f"families.{near.consent}"),
-            day(near.opened_on),
+            day(each.opened_on),
         ]
         lines.append(line)
     return make(_("Moeders"), columns, lines)
