@@ -62,6 +62,10 @@ class P(StrEnum):
     SEE_SHARED = "see_shared"
     MANAGE_VOLUNTEER = "manage_volunteer"
     SEE_SELF = "see_self"
+    EDIT_SELF = "edit_self"
+    CLAIM = "claim"
+    APPROVE_CLAIM = "approve_claim"
+    PAY_CLAIM = "pay_claim"
     READ_REFERENCE = "read_reference"
     EDIT_REFERENCE = "edit_reference"
     IMPORT = "import"
@@ -99,6 +103,8 @@ class Kind(StrEnum):
     SAFETY = "safety"
     HANDOVER = "handover"
     VOLUNTEER = "volunteer"
+    CLAIM = "claim"
+    PAYEE = "payee"
     UPLOAD = "upload"
     HAPPENING = "happening"
     ERASURE = "erasure"
@@ -156,6 +162,7 @@ _CARE: Final = frozenset(
         P.ANSWER_ERASURE,
         P.CONFER,
         P.MANAGE_VOLUNTEER,
+        P.APPROVE_CLAIM,
         P.READ_REFERENCE,
         P.IMPORT,
         P.EXPORT,
@@ -174,6 +181,7 @@ MAY: Final[Mapping[Role, frozenset[P]]] = {
             P.MANAGE_AGREEMENT,
             P.INVITE,
             P.ORGANISE,
+            P.PAY_CLAIM,
             P.ANSWER_ERASURE,
             P.EXPORT,
             P.IMPORT,
@@ -182,7 +190,9 @@ MAY: Final[Mapping[Role, frozenset[P]]] = {
     ),
     Role.COORDINATOR: _CARE | {P.EDIT_REFERENCE, P.INVITE, P.MANAGE_AGREEMENT},
     Role.DEPUTY: _CARE,
-    Role.VOLUNTEER: frozenset({P.ENTER, P.SEE_OWN_MATCHES, P.ANSWER_MATCH, P.LOG_CONTACT, P.SEE_SELF}),
+    Role.VOLUNTEER: frozenset(
+        {P.ENTER, P.SEE_OWN_MATCHES, P.ANSWER_MATCH, P.LOG_CONTACT, P.SEE_SELF, P.EDIT_SELF, P.CLAIM}
+    ),
     Role.REFERRER: frozenset({P.ENTER, P.REFER, P.SEE_OWN_REFERRALS}),
     Role.MUNICIPALITY: frozenset({P.ENTER, P.ANSWER_FUNDING}),
     Role.SAFETY_HOUSE: frozenset({P.ENTER, P.REFER, P.SEE_OWN_REFERRALS, P.SEE_SHARED}),
@@ -213,6 +223,7 @@ _COORDINATION: Final[Mapping[Kind, frozenset[Scope]]] = {
     Kind.SAFETY: _TEAM,
     Kind.HANDOVER: _HANDED,
     Kind.VOLUNTEER: _TEAM,
+    Kind.CLAIM: _TEAM,
     Kind.UPLOAD: frozenset({Scope.SELF}),
     Kind.HAPPENING: frozenset({Scope.DOSSIER}),
     Kind.ERASURE: _TEAM,
@@ -229,6 +240,8 @@ SEES: Final[Mapping[Role, Mapping[Kind, frozenset[Scope]]]] = {
     Role.COORDINATOR: _COORDINATION,
     Role.DEPUTY: _COORDINATION,
     Role.PROJECT_LEADER: {
+        Kind.CLAIM: frozenset({Scope.ALL}),
+        Kind.PAYEE: frozenset({Scope.ALL}),
         Kind.UPLOAD: frozenset({Scope.SELF}),
         Kind.ERASURE: frozenset({Scope.ALL}),
         Kind.EMERGENCY: _OWN_LOOK,
@@ -242,6 +255,8 @@ SEES: Final[Mapping[Role, Mapping[Kind, frozenset[Scope]]]] = {
         Kind.CONTACT: frozenset({Scope.SELF}),
         Kind.SIGNAL: frozenset({Scope.SELF}),
         Kind.VOLUNTEER: frozenset({Scope.SELF}),
+        Kind.CLAIM: frozenset({Scope.SELF}),
+        Kind.PAYEE: frozenset({Scope.SELF}),
     },
     Role.REFERRER: {Kind.REFERRAL: _SUBMITTED},
     Role.SAFETY_HOUSE: {
@@ -293,6 +308,8 @@ SHOWS: Final[Mapping[Kind, Mapping[Role, frozenset[str]]]] = {
         Kind.SAFETY: {},
         Kind.HANDOVER: {},
         Kind.VOLUNTEER: {Role.VOLUNTEER: frozenset({"identity", "contact", "status", "preferences"})},
+        Kind.CLAIM: {Role.VOLUNTEER: _ALL, Role.PROJECT_LEADER: frozenset({"money"})},
+        Kind.PAYEE: {Role.VOLUNTEER: _ALL, Role.PROJECT_LEADER: _ALL},
         Kind.UPLOAD: {Role.PROJECT_LEADER: _ALL},
         Kind.ERASURE: {Role.PROJECT_LEADER: frozenset({"request"})},
         Kind.HAPPENING: {},

@@ -28,7 +28,7 @@ declare(
         "claim_no_proof": "Bekijk eerst de bon. Zonder bewijs kunt u deze kosten niet goedkeuren.",
         "claim_not_paid": "Deze declaratie is niet uitbetaald. Een tegenboeking is niet nodig.",
         "claim_countered": "Deze declaratie is al tegengeboekt.",
-        "mode_fixed": "Dit jaar is al betaald. De manier van vergoeden kan pas volgend jaar anders.",
+        "mode_fixed": "Dit jaar is al iets goedgekeurd of betaald. Anders vergoeden kan pas volgend jaar.",
         "elsewhere_missing": (
             "Zij heeft voor dit jaar nog niet gezegd wat zij van andere organisaties krijgt. Vraag het haar."
         ),
@@ -167,15 +167,15 @@ def check_proof(cost_cents: int, is_receipt_seen: bool) -> None:
         raise RuleBroken("claim_no_proof")
 
 
-def check_mode(is_paid: bool) -> None:
-    """Refuse another way of paying in a year in which something was paid.
+def check_mode(is_granted: bool) -> None:
+    """Refuse another way of paying in a year in which something was granted or paid.
 
     Raises:
         RuleBroken: 'mode_fixed'.
 
     Source: DEC-02.
     """
-    if is_paid:
+    if is_granted:
         raise RuleBroken("mode_fixed")
 
 

@@ -1,19 +1,42 @@
 """What is kept of volunteers; sealed in a box of their own."""
 
-from gib.people.volunteers.models.volunteer import (
+from gib.people.volunteers.models.availability import Absence, Preference, Week
+from gib.people.volunteers.models.groups import Trainee, TrainingGroup, TrainingPresence, TrainingSession
+from gib.people.volunteers.models.expenses import Claim, ClaimYear, Payee, Payment, Payout
+from gib.people.volunteers.models.requirements import (
     Completion,
+    Exemption,
     PrisonPermit,
-    Volunteer,
-    facts_of,
-    is_in_use,
+    papers_by,
+    papers_of,
     reasons_not_to_plan,
+)
+from gib.people.volunteers.models.volunteer import (
+    Volunteer,
+    VolunteerStand,
+    is_in_use,
 )
 
 __all__ = [
+    "Absence",
+    "Claim",
+    "ClaimYear",
     "Completion",
+    "Exemption",
+    "Payee",
+    "Payment",
+    "Payout",
+    "Preference",
     "PrisonPermit",
+    "Trainee",
+    "TrainingGroup",
+    "TrainingPresence",
+    "TrainingSession",
     "Volunteer",
-    "facts_of",
+    "VolunteerStand",
+    "Week",
     "is_in_use",
+    "papers_by",
+    "papers_of",
     "reasons_not_to_plan",
 ]
