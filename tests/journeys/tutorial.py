@@ -26,7 +26,7 @@ SIGNS: Final = """near => {
     const said = shown.flatMap(one => [one.textContent, ...runs(one)]).map(tidy)
     return said.filter(text => text && text.length < 160)
 }"""
-QUOTED: Final = re.compile(r'"([^"]+)"')
+_QUOTED: Final = re.compile(r'"([^"]+)"')
 #: The most that the pictures of one page of documentation may weigh, in bytes.
 HEAVIEST: Final = 600_000
 SHARPNESS: Final = 1.25
@@ -75,6 +75,11 @@ def steps_of(text: str) -> list[Step]:
     return found
 
 
+def quoted(text: str) -> list[str]:
+    """Give the words in quotes."""
+    return _QUOTED.findall(text)
+
+
 def pictures_of(pieces: Iterable[Token]) -> list[Picture]:
     """Give the pictures in a piece of text."""
     return [Picture(str(piece.attrs["src"]), piece.content) for piece in pieces if piece.type == "image"]
@@ -87,7 +92,7 @@ def bold_of(pieces: list[Token]) -> list[str]:
 
 def _add(found: list[Step], section: str, pieces: list[Token]) -> None:
     words = bold_of(pieces)
-    quotes = QUOTED.findall(" ".join(piece.content for piece in pieces if piece.type == "text"))
+    quotes = quoted(" ".join(piece.content for piece in pieces if piece.type == "text"))
     if words or quotes:
         found.append(Step(section, words, quotes))
     if found:
@@ -119,7 +124,7 @@ class Reader:
         """Name what a step promises and no screen showed; pictures promise what is in sight now."""
         self.look()
         sight = set(self.page.evaluate(SIGNS, True))
-        promised = [quote for one in step.pictures for quote in QUOTED.findall(one.alt)]
+        promised = [quote for one in step.pictures for quote in quoted(one.alt)]
         return [
             *(word for word in step.words if word not in self.signs),
             *(quote for quote in step.quotes if not any(quote in sign for sign in self.signs)),
@@ -166,6 +171,6 @@ def faults_of_album(steps: Iterable[Step], folder: Path) -> Iterator[str]:
     yield from (f"missing: {each.name}" for each in named if each.name not in kept)
     yield from (f"not used: {name}" for name in sorted(set(kept) - {each.name for each in named}))
     yield from (f"used twice: {each.name}" for at, each in enumerate(named) if each in named[:at])
-    yield from (f"without words: {each.name}" for each in named if not QUOTED.search(each.alt))
+    yield from (f"without words: {each.name}" for each in named if not quoted(each.alt))
     if sum(kept.values()) > HEAVIEST:
         yield f"too heavy: {sum(kept.values())} bytes"

@@ -8,12 +8,15 @@ from gib.care.aftercare.domain import Alternative, Ground
 from gib.care.aftercare.domain.requests import State
 from gib.care.trajectory import actions as trajectory
 from gib.people.families.domain.codes import Purpose
-from gib.people.partners.domain import Product
+from gib.people.families.models import number_of
+from gib.people.partners.domain import BRANDS, Product
 from gib.portal.demo.people import Cast
 from gib.portal.demo.story import Story
 
 HOME = Product.MOEDERMAATJES
 _HOURS, _WEEKS = 65, 12
+#: What the house fills in by itself, with the terms of 2010.
+_OFFER = "4 uur per week, 15 maanden"
 
 
 def ready_to_ask(story: Story, code: str, *wishes: str) -> Story:
@@ -26,7 +29,7 @@ def requested(story: Story) -> Story:
     """Ask the municipality."""
     by, now = story.coordinator, story.now
     row = aftercare.draft_request(by, story.dossier_id, now)
-    extract = {"number": "zie dossier", "product": HOME, "hours": "260"}
+    extract = {"number": number_of(story.dossier_id), "product": BRANDS[HOME], "hours": _OFFER}
     story.request_id = aftercare.submit_request(by, row.id, extract, "", now).id
     return story
 

@@ -16,14 +16,14 @@ from gib.core.kernel.rules import RuleBroken
 from gib.people.families import actions as families
 from gib.people.families.builders import with_consent
 from gib.people.families.domain.codes import Purpose, ReturnKind
-from gib.people.partners.domain import Product
+from gib.people.partners.domain import BRANDS, Product
 from gib.portal.year import parameters as known
 from gib.portal.year.dice import Dice
 from gib.portal.year.family import Family
 from gib.portal.year.play import Tale
 
 HOME: Final = Product.MOEDERMAATJES
-_EXTRACT: Final = {"number": "zie dossier", "product": HOME, "hours": "260"}
+_EXTRACT: Final = {"product": BRANDS[HOME], "hours": "4 uur per week, 15 maanden"}
 _HOURS, _CENTS, _DAYS = 260, 420_000, 457
 #: Of the requests: the municipality asks something first; somebody else pays after a no; taken back.
 _ASKS, _OTHER_PAYS, _TAKEN_BACK = 0.12, 0.12, 0.03
