@@ -1,1 +1,1 @@
-"""PDF, Word and calendar feeds get their room here with the issue that needs them first."""
+"""Papers that leave the house: PDF now; Word and calendar feeds with the issue that needs them first."""
