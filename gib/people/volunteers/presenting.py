@@ -1,6 +1,5 @@
 """How volunteers are laid out: the list with what is missing, and one volunteer with all her papers."""
 
-from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date
 from typing import Any, Final
@@ -15,10 +14,19 @@ from gib.core.ui import states
 from gib.core.ui.tables import Cell, Table, make
 from gib.core.ui.words import day, short_name
 from gib.people.volunteers import domain, wording
-from gib.people.volunteers.domain import FLOW, Completed, Requirement, State
-from gib.people.volunteers.models import Completion, PrisonPermit, Volunteer
+from gib.people.volunteers import presenting_needs as needing
+from gib.people.volunteers.domain import FLOW, Papers, Requirement, State
+from gib.people.volunteers.models import (
+    Completion,
+    Exemption,
+    PrisonPermit,
+    Volunteer,
+    VolunteerStand,
+    papers_by,
+)
 
 SIZE: Final = 50
+_PAPERS: Final = (Completion, Exemption)
 SOON: Final = 90
 GONE: Final = (State.LEFT, State.REJECTED)
 
@@ -31,11 +39,6 @@ def page_of(volunteer_id: UUID) -> str:
 def name_of(row: Any) -> str:
     """Write the first name of a volunteer with the initial of her last name."""
     return short_name(f"{row.given_name} {row.family_name}")
-
-
-def held(completions: Iterable[Any]) -> list[Completed]:
-    """Give what was seen, for the rules."""
-    return [Completed(Requirement(row.requirement), row.from_on, row.to_on) for row in completions]
 
 
 def state_key(state: str, lacks: Any) -> str:
@@ -85,16 +88,15 @@ def _chips(state: str, counts: dict[str, int]) -> list[dict[str, Any]]:
 
 def _table(request: Request, shown: list[Any]) -> Table:
     on = request.now.on
-    seen: dict[UUID, list[Any]] = defaultdict(list)
-    ids = [row.id for row in shown]
-    for row in Completion.visible_to(request.actor, on).filter(volunteer_id__in=ids):
-        seen[row.volunteer_id].append(row)
-    lines = [_line(row, held(seen[row.id]), on) for row in shown]
+    since = {row.id: row.since_on for row in shown}
+    kinds = (kind.visible_to(request.actor, on).filter(volunteer_id__in=list(since)) for kind in _PAPERS)
+    papers = papers_by(since, *kinds, ())
+    lines = [_line(row, papers[row.id], on) for row in shown]
     return make(_("Vrijwilligers"), [_("Naam"), _("Stand"), _("Ontbreekt"), _("Loopt af")], lines)
 
 
-def _line(row: Any, papers: list[Completed], on: date) -> list[Cell | str | int]:
-    lacks = domain.missing(papers, domain.BASE, on)
+def _line(row: Any, papers: Papers, on: date) -> list[Cell | str | int]:
+    lacks = domain.missing(papers, on)
     soon = domain.lapsing(papers, on, SOON)
     return [
         Cell(name_of(row), page_of(row.id)),
@@ -112,15 +114,22 @@ def one(request: Request, volunteer_id: UUID) -> dict[str, Any]:
     """
     actor, on = request.actor, request.now.on
     row = Volunteer.visible_to(actor, on).get_or_404(pk=volunteer_id)
-    completions = list(Completion.visible_to(actor, on).filter(volunteer_id=volunteer_id))
+    completions, waits, stands = (
+        list(kind.visible_to(actor, on).filter(volunteer_id=volunteer_id))
+        for kind in (*_PAPERS, VolunteerStand)
+    )
     permits = PrisonPermit.visible_to(actor, on).filter(volunteer_id=volunteer_id)
-    lacks = domain.missing(held(completions), domain.BASE, on)
+    papers = papers_by({row.id: row.since_on}, completions, waits, ())[row.id]
+    lacks = domain.missing(papers, on)
     steps = [to for to in FLOW.steps.get(State(row.state), ()) if to in wording.VERBS]
     return {
         "volunteer": row,
         "state": state_key(row.state, lacks),
         "lacks": [wording.REQUIREMENTS[lack] for lack in lacks],
         "reach": [line for line in (row.phone, row.email, row.street, row.postcode) if line],
+        "status": f"status.{domain.status_of(State(row.state), papers, on)}",
+        "needs": needing.table(needing.ranked(papers, needing.stands_of(stands), on)),
+        "exemptions": needing.exemptions(waits, on),
         "papers": _papers(completions),
         "permits": _permits(permits.select_related("prison")),
         "steps": [(str(to), wording.VERBS[to]) for to in sorted(steps)],
@@ -140,7 +149,7 @@ def _papers(completions: list[Any]) -> Table:
         for row in newest
     ]
     heads = [_("Wat"), _("Vanaf"), _("Tot en met"), _("Gezien op")]
-    return make(_("Papieren en trainingen"), heads, rows)
+    return make(_("Gezien"), heads, rows)
 
 
 def _permits(permits: Iterable[Any]) -> Table:

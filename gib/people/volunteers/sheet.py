@@ -37,13 +37,16 @@ from gib.people.volunteers import actions
 from gib.people.volunteers.domain import (
     TRAINING_FOR,
     Completed,
+    Papers,
     Permit,
+    Policy,
     Requirement,
     State,
     check_permit,
     check_ready,
     check_seen,
     missing,
+    policy_for,
     valid_until,
 )
 from gib.people.volunteers.models import Completion, PrisonPermit, Volunteer
@@ -213,16 +216,17 @@ def completions_of(values: Values, on: date) -> list[Completed]:
         seen = values.get("vog_on", True)
         given += [("vog_on", profile, seen, values.get("vog_to")) for profile in profiles]
     given += [("trained", TRAINING_FOR[product], True, None) for product in values.get("trained", ())]
-    return [_completed(*each, on) for each in given if each[2]]
+    policy = policy_for(values.get("since_on", on), on)
+    return [_completed(*each, on, policy) for each in given if each[2]]
 
 
 def _completed(
-    column: str, requirement: Requirement, seen: date | bool, to_on: date | None, on: date
+    column: str, requirement: Requirement, seen: date | bool, to_on: date | None, on: date, policy: Policy
 ) -> Completed:
     from_on = seen if isinstance(seen, date) else min(on, to_on or on)
     try:
         check_seen(from_on, on)
-        return Completed(requirement, from_on, valid_until(requirement, from_on, to_on))
+        return Completed(requirement, from_on, valid_until(requirement, from_on, to_on, policy))
     except RuleBroken as broken:
         raise RuleBroken(broken.code, column=column) from broken
 
@@ -241,17 +245,17 @@ def check_row(values: Values, context: Context) -> None:
         raise RuleBroken("volunteer_age", column="born_on")
     if values.get("since_on", context.on) > context.on:
         raise RuleBroken("completion_in_future", column="since_on")
-    completions = completions_of(values, context.on)
-    _check_accesses(values.get("accesses", ()), completions, context.on)
+    papers = Papers(values.get("since_on", context.on), completions_of(values, context.on))
+    _check_accesses(values.get("accesses", ()), papers, context.on)
     if State.AVAILABLE in PATHS[values.get("state", State.INTERESTED)]:
         try:
-            check_ready(completions, context.on)
+            check_ready(papers, context.on)
         except RuleBroken as broken:
             raise RuleBroken(broken.code, **broken.facts | {"column": "state"}) from broken
 
 
-def _check_accesses(accesses: Sequence[Access], completions: Sequence[Completed], on: date) -> None:
-    if accesses and missing(completions, (Requirement.VOG_85,), on):
+def _check_accesses(accesses: Sequence[Access], papers: Papers, on: date) -> None:
+    if accesses and Requirement.VOG_85 in missing(papers, on):
         raise RuleBroken("permit_needs_vog", column="accesses")
     permits = [Permit(access.prison, on, access.to_on) for access in accesses]
     for at, permit in enumerate(permits):
@@ -281,7 +285,7 @@ def _bring_in(values: Values, actor: Actor, now: Now) -> UUID:
     for access in values.get("accesses", ()):
         actions.grant_permit(actor, volunteer_id, access.prison, now.on, access.to_on, now)
     for state in PATHS[values.get("state", State.INTERESTED)]:
-        actions.move(actor, volunteer_id, state, now)
+        actions.move(actor, volunteer_id, state, now, since_on=values.get("since_on"))
     return volunteer_id
 
 

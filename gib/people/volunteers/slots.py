@@ -1,9 +1,7 @@
 """What volunteers give the start page: papers that lapse before somebody notices."""
 
 from typing import Any
-from uuid import UUID
 
-from django.db.models import F
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -11,8 +9,8 @@ from gib.core.access.together import Steps, in_steps
 from gib.core.ui.slots import Task
 from gib.core.ui.words import day
 from gib.people.volunteers import domain
-from gib.people.volunteers.domain import Completed, Requirement, State
-from gib.people.volunteers.models import Completion, Volunteer
+from gib.people.volunteers.domain import Papers, State
+from gib.people.volunteers.models import Completion, Exemption, Volunteer, papers_by
 from gib.people.volunteers.wording import REQUIREMENTS
 
 SOON = 30
@@ -22,24 +20,22 @@ SOON = 30
 def lapsing(request: Any) -> Steps[list[Task]]:
     """List the volunteers at work whose papers lapse within thirty days, or have lapsed."""
     actor, on = request.actor, request.now.on
-    held: dict[UUID, list[Completed]] = {}
-    at_work = {"volunteer__state": State.AVAILABLE, "volunteer__team": F("team")}
-    papers = yield Completion.of_team(actor, on).filter(**at_work)
-    for row in papers:
-        held.setdefault(row.volunteer_id, []).append(
-            Completed(Requirement(row.requirement), row.from_on, row.to_on)
-        )
+    seen, waits, at_work = yield (
+        Completion.of_team(actor, on),
+        Exemption.of_team(actor, on),
+        Volunteer.of_team(actor, on).filter(state=State.AVAILABLE).values_list("id", "since_on"),
+    )
     ids = {
-        pk: facts
-        for pk, facts in held.items()
-        if domain.lapsing(facts, on, SOON) or domain.missing(facts, domain.BASE, on)
+        pk: papers
+        for pk, papers in papers_by(dict(at_work), seen, waits, ()).items()
+        if domain.lapsing(papers, on, SOON) or domain.missing(papers, on)
     }
     rows = yield Volunteer.visible_to(actor, on).filter(state=State.AVAILABLE, pk__in=list(ids)).opening()
     return [_task(row, ids[row.id], on) for row in rows]
 
 
-def _task(row: Any, facts: list[Completed], on: Any) -> Task:
-    lacks, soon = domain.missing(facts, domain.BASE, on), domain.lapsing(facts, on, SOON)
+def _task(row: Any, papers: Papers, on: Any) -> Task:
+    lacks, soon = domain.missing(papers, on), domain.lapsing(papers, on, SOON)
     why = (
         _("%(what)s is verlopen. Zij kan niet worden ingepland.") % {"what": REQUIREMENTS[lacks[0]]}
         if lacks

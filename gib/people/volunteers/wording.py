@@ -6,7 +6,7 @@ from typing import Final
 from django.utils.translation import gettext_lazy as _
 
 from gib.core.ui import states
-from gib.people.volunteers.domain import LeaveReason, Requirement, State
+from gib.people.volunteers.domain import LeaveReason, Party, Requirement, State
 
 states.register(
     {
@@ -21,6 +21,17 @@ states.register(
         "volunteer.leaving": ("rest", "exit", _("Gaat weg")),
         "volunteer.left": ("rest", "exit", _("Gestopt")),
         "volunteer.rejected": ("rest", "cross", _("Niet verder")),
+        "status.prospective": ("busy", "speech", _("Kandidaat")),
+        "status.approved": ("busy", "check", _("Goedgekeurd")),
+        "status.onboarded": ("good", "check", _("Alles geldig")),
+        "status.expired": ("stop", "stop", _("Verlopen")),
+        "status.paused": ("rest", "wait", _("Rust")),
+        "status.ended": ("rest", "exit", _("Gestopt")),
+        "status.refused": ("rest", "cross", _("Niet verder")),
+        "need.in_order": ("good", "check", _("In orde")),
+        "need.exempt": ("rest", "wait", _("Vrijgesteld")),
+        "need.due": ("warn", "wait", _("Te doen")),
+        "need.past_due": ("stop", "stop", _("Te laat")),
     }
 )
 
@@ -38,6 +49,14 @@ REQUIREMENTS: Final = {
     Requirement.TRAINING_IK_JIJ_WIJ: _("training Ik-Jij-Wij"),
     Requirement.TRAINING_MOEDERMAATJES: _("training Moedermaatjes"),
     Requirement.COACHING: _("coachgesprek"),
+    Requirement.PEER_SUPERVISION: _("intervisie"),
+}
+
+#: Who must act.
+PARTIES: Final = {
+    Party.VOLUNTEER: _("vrijwilliger"),
+    Party.COORDINATOR: _("coördinator"),
+    Party.TRAINER: _("trainer"),
 }
 
 #: The verb of each step a coordinator can take.

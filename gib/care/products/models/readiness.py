@@ -7,7 +7,8 @@ from uuid import UUID
 from gib.care.products.domain.contact import IN_PRISON, Kind
 from gib.core.access import rls
 from gib.people.partners.domain import INSIDE, Product
-from gib.people.volunteers.models import Volunteer, facts_of, reasons_not_to_plan
+from gib.people.volunteers.domain import has_permit
+from gib.people.volunteers.models import Volunteer, papers_of, reasons_not_to_plan
 
 
 def reasons_against(match: Any, kind: Kind | None, on: date) -> tuple[str, ...]:
@@ -23,7 +24,11 @@ def reasons_against(match: Any, kind: Kind | None, on: date) -> tuple[str, ...]:
     with rls.system("readiness", on):
         volunteer = _volunteer(match.volunteer_id, on)
         reasons = reasons_not_to_plan(volunteer, product, prison, on)
-        if kind in IN_PRISON and product not in INSIDE and not _has_permit(volunteer, prison, on):
+        if (
+            kind in IN_PRISON
+            and product not in INSIDE
+            and not has_permit(papers_of(volunteer, on), prison, on)
+        ):
             return (*reasons, "permit")
     return reasons
 
@@ -42,8 +47,3 @@ def most_matches(volunteer_id: UUID, on: date) -> int:
 def _volunteer(volunteer_id: UUID, on: date) -> Volunteer:
     found: Volunteer = Volunteer.for_house("readiness", on).get(pk=volunteer_id)
     return found
-
-
-def _has_permit(volunteer: Volunteer, prison: str, on: date) -> bool:
-    _completions, permits = facts_of(volunteer, on)
-    return any(permit.prison == prison and permit.holds_on(on) for permit in permits)

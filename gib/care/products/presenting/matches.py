@@ -1,6 +1,6 @@
 """A match as coordinator and volunteer see it, and the list of volunteers to choose from."""
 
-from collections import Counter, defaultdict
+from collections import Counter
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -19,9 +19,9 @@ from gib.core.ui.words import short_name
 from gib.people.families.models.readers import on_day
 from gib.people.families.words import languages
 from gib.people.partners.domain import Product
-from gib.people.volunteers.domain import Completed, Permit, Requirement, reasons_not_to_work
+from gib.people.volunteers.domain import Papers, reasons_not_to_work
 from gib.people.volunteers.domain import State as Standing
-from gib.people.volunteers.models import Completion, PrisonPermit, Volunteer
+from gib.people.volunteers.models import Completion, Exemption, PrisonPermit, Volunteer, papers_by
 
 _LISTED = 40
 _STEPS = (
@@ -44,19 +44,14 @@ class Candidate:
 def candidates(request: Any, part: Any) -> list[Candidate]:
     """List the volunteers of the team with what speaks against each, in a fixed number of queries."""
     actor, on = request.actor, request.now.on
-    rows = Volunteer.visible_to(actor, on).exclude(state__in=[Standing.LEFT, Standing.REJECTED])
-    completions, permits = _papers(actor, on)
+    rows = Volunteer.visible_to(actor, on).exclude(state__in=[Standing.LEFT, Standing.REJECTED]).unlocked()
+    papers = _papers(actor, on, {row.id: row.since_on for row in rows})
     taken, excluded = _taken(actor, on), _excluded(actor, part.dossier_id, on)
     found = []
-    for row in rows.unlocked():
-        codes = reasons_not_to_work(
-            Standing(row.state),
-            completions[row.id],
-            permits[row.id],
-            Product(part.product),
-            part.prison_id or "",
-            on,
-        )
+    for row in rows:
+        is_available = row.state == Standing.AVAILABLE
+        product, prison = Product(part.product), part.prison_id or ""
+        codes = reasons_not_to_work(is_available, papers[row.id], product, prison, on)
         room = row.most_matches - taken[row.id]
         codes = (*codes, *["full"] * (room < 1), *["excluded"] * (row.id in excluded))
         against = [words.against(code) for code in codes]
@@ -67,14 +62,9 @@ def candidates(request: Any, part: Any) -> list[Candidate]:
     return sorted(found, key=lambda each: (len(each.against), each.label))
 
 
-def _papers(actor: Any, on: Any) -> tuple[dict[UUID, list[Completed]], dict[UUID, list[Permit]]]:
-    completions: dict[UUID, list[Completed]] = defaultdict(list)
-    permits: dict[UUID, list[Permit]] = defaultdict(list)
-    for row in Completion.visible_to(actor, on):
-        completions[row.volunteer_id].append(Completed(Requirement(row.requirement), row.from_on, row.to_on))
-    for row in PrisonPermit.visible_to(actor, on).select_related("prison"):
-        permits[row.volunteer_id].append(Permit(row.prison.pk, row.from_on, row.to_on))
-    return completions, permits
+def _papers(actor: Any, on: Any, since: dict[UUID, Any]) -> dict[UUID, Papers]:
+    rows = (kind.visible_to(actor, on) for kind in (Completion, Exemption))
+    return papers_by(since, *rows, PrisonPermit.visible_to(actor, on).select_related("prison"))
 
 
 def _excluded(actor: Any, dossier_id: UUID, on: Any) -> set[UUID]:

@@ -1,7 +1,7 @@
-"""What people do about volunteers: write in, screen, train, grant access, pause and say goodbye."""
+"""What people do about volunteers: write in, take the next step, pause and say goodbye."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from uuid import UUID
 
 from gib.core.access import rls
@@ -17,8 +17,16 @@ from gib.core.vault import boxes
 from gib.core.vault.models import BoxKind
 from gib.people.partners.models import legal_value
 from gib.people.volunteers import domain
-from gib.people.volunteers.domain import FLOW, LeaveReason, Permit, Requirement, State
-from gib.people.volunteers.models import Completion, PrisonPermit, Volunteer, facts_of, is_in_use
+from gib.people.volunteers.domain import FLOW, LeaveReason, State
+from gib.people.volunteers.models import (
+    Completion,
+    Exemption,
+    PrisonPermit,
+    Volunteer,
+    VolunteerStand,
+    is_in_use,
+    papers_of,
+)
 
 
 @dataclass(frozen=True)
@@ -72,7 +80,7 @@ def register(actor: Actor, team_id: int, facts: NewVolunteer, now: Now) -> Volun
     boxes.make(volunteer.id, BoxKind.VOLUNTEER)
     _write(volunteer, facts)
     event = domain.VolunteerRegistered(volunteer_id=volunteer.id, since_on=since_on, team_id=team_id)
-    carry_out(actor, now, rows=[volunteer], events=[event])
+    carry_out(actor, now, rows=[volunteer, _stand(volunteer, since_on)], events=[event])
     return volunteer
 
 
@@ -88,7 +96,9 @@ def take_back(actor: Actor, volunteer_id: UUID, now: Now) -> None:
         raise RuleBroken("sheet_in_use")
     event = domain.VolunteerTakenBack(volunteer_id=volunteer.id)
     carry_out(actor, now, events=[event])
-    papers = [Completion.for_action(actor, now.on), PrisonPermit.for_action(actor, now.on)]
+    papers = [
+        kind.for_action(actor, now.on) for kind in (Completion, Exemption, PrisonPermit, VolunteerStand)
+    ]
     own = Volunteer.for_action(actor, now.on).filter(pk=volunteer.id)
     remove(*(rows.filter(volunteer_id=volunteer.id) for rows in papers), own)
     boxes.erase(volunteer.id, now.at)
@@ -114,9 +124,30 @@ def _load(actor: Actor, volunteer_id: UUID, now: Now) -> Volunteer:
     return volunteer
 
 
+def _stand(volunteer: Volunteer, from_on: date) -> VolunteerStand:
+    return VolunteerStand(
+        volunteer_id=volunteer.id, team_id=volunteer.team_id, state=volunteer.state, from_on=from_on
+    )
+
+
+def _goes(actor: Actor, volunteer: Volunteer, state: State, from_on: date, now: Now) -> None:
+    """Write that she goes to another state: the one before ends, a state of no whole day was none."""
+    before = VolunteerStand.for_action(actor, now.on).get(volunteer_id=volunteer.id, to_on=None)
+    volunteer.state = state
+    if before.from_on >= from_on:
+        before.state, stands = state, [before]
+    else:
+        before.to_on, stands = from_on - timedelta(days=1), [before, _stand(volunteer, from_on)]
+    event = domain.VolunteerMoved(volunteer_id=volunteer.id, state=state)
+    carry_out(actor, now, rows=[volunteer, *stands], events=[event])
+
+
 @act(P.MANAGE_VOLUNTEER)
-def move(actor: Actor, volunteer_id: UUID, to: State, now: Now) -> Volunteer:
+def move(actor: Actor, volunteer_id: UUID, to: State, now: Now, *, since_on: date | None = None) -> Volunteer:
     """Bring a volunteer to the next state: interview, screening, training, available, leave and back.
+
+    Args:
+        since_on: the day on which it really happened, for people who were here before this was kept.
 
     Raises:
         RuleBroken: 'illegal_move'; 'volunteer_papers_missing' when the base is not in order.
@@ -125,13 +156,11 @@ def move(actor: Actor, volunteer_id: UUID, to: State, now: Now) -> Volunteer:
     state = FLOW.move(volunteer.state, to)
     if state is State.AVAILABLE:
         with rls.system("facts", now.on):
-            completions, _permits = facts_of(volunteer, now.on)
-        domain.check_ready(completions, now.on)
-    volunteer.state = state
+            papers = papers_of(volunteer, now.on)
+        domain.check_ready(papers, now.on)
     if state in (State.LEFT, State.REJECTED):
         volunteer.left_on = now.on
-    event = domain.VolunteerMoved(volunteer_id=volunteer.id, state=state)
-    carry_out(actor, now, rows=[volunteer], events=[event])
+    _goes(actor, volunteer, state, since_on or now.on, now)
     return volunteer
 
 
@@ -143,83 +172,6 @@ def leave(actor: Actor, volunteer_id: UUID, reason: LeaveReason, now: Now) -> Vo
         RuleBroken: 'illegal_move' when she has left already.
     """
     volunteer = _load(actor, volunteer_id, now)
-    volunteer.state = FLOW.move(volunteer.state, State.LEAVING)
     volunteer.left_reason = reason
-    event = domain.VolunteerMoved(volunteer_id=volunteer.id, state=State.LEAVING)
-    carry_out(actor, now, rows=[volunteer], events=[event])
+    _goes(actor, volunteer, FLOW.move(volunteer.state, State.LEAVING), now.on, now)
     return volunteer
-
-
-@act(P.MANAGE_VOLUNTEER)
-def record_completion(
-    actor: Actor, volunteer_id: UUID, requirement: Requirement, seen_on: date, to_on: date | None, now: Now
-) -> Completion:
-    """Record that a requirement was seen to be in order, on a day, by this actor.
-
-    Args:
-        to_on: the last day it holds; without one the usual term counts (a VOG 36 months).
-
-    Raises:
-        RuleBroken: 'completion_in_future', 'completion_expired'.
-    """
-    domain.check_seen(seen_on, now.on)
-    volunteer = _load(actor, volunteer_id, now)
-    row = Completion(
-        volunteer_id=volunteer.id,
-        team_id=volunteer.team_id,
-        requirement=requirement,
-        from_on=seen_on,
-        to_on=domain.valid_until(requirement, seen_on, to_on),
-        seen_by=actor.user_id,
-        seen_on=now.on,
-    )
-    event = domain.RequirementSeen(volunteer_id=volunteer.id, requirement=requirement, to_on=row.to_on)
-    carry_out(actor, now, rows=[row], events=[event])
-    return row
-
-
-@act(P.MANAGE_VOLUNTEER)
-def grant_permit(
-    actor: Actor, volunteer_id: UUID, prison_code: str, from_on: date, to_on: date | None, now: Now
-) -> PrisonPermit:
-    """Record that a prison lets a volunteer in, on days.
-
-    Raises:
-        RuleBroken: 'permit_overlaps'; 'permit_needs_vog' without a valid VOG on the first day;
-            'period_backwards'.
-    """
-    volunteer = _load(actor, volunteer_id, now)
-    wanted = Permit(prison_code, from_on, to_on)
-    if to_on is not None and to_on < from_on:
-        raise RuleBroken("period_backwards")
-    with rls.system("facts", now.on):
-        completions, permits = facts_of(volunteer, now.on)
-    domain.check_permit(permits, wanted)
-    if domain.missing(completions, (Requirement.VOG_85,), max(from_on, now.on)):
-        raise RuleBroken("permit_needs_vog")
-    row = PrisonPermit(
-        volunteer_id=volunteer.id,
-        team_id=volunteer.team_id,
-        prison_id=prison_code,
-        from_on=from_on,
-        to_on=to_on,
-    )
-    event = domain.PermitGranted(volunteer_id=volunteer.id, prison=prison_code)
-    carry_out(actor, now, rows=[row], events=[event])
-    return row
-
-
-@act(P.MANAGE_VOLUNTEER)
-def end_permit(actor: Actor, permit_id: UUID, to_on: date, now: Now) -> PrisonPermit:
-    """Record that a prison lets a volunteer in no longer after a day.
-
-    Raises:
-        RuleBroken: 'period_backwards' when that day lies before the first.
-    """
-    row: PrisonPermit = PrisonPermit.for_action(actor, now.on).get_or_404(pk=permit_id)
-    if to_on < row.from_on:
-        raise RuleBroken("period_backwards")
-    row.to_on = to_on
-    event = domain.PermitEnded(volunteer_id=row.volunteer_id, prison=row.prison_id)
-    carry_out(actor, now, rows=[row], events=[event])
-    return row

@@ -1,15 +1,11 @@
 """Forms about volunteers."""
 
-from gib.people.volunteers.forms.volunteers import (
-    CompletionForm,
-    LeaveForm,
-    PermitForm,
-    StepForm,
-    VolunteerForm,
-)
+from gib.people.volunteers.forms.requirements import CompletionForm, ExemptionForm, PermitForm
+from gib.people.volunteers.forms.volunteers import LeaveForm, StepForm, VolunteerForm
 
 __all__ = [
     "CompletionForm",
+    "ExemptionForm",
     "LeaveForm",
     "PermitForm",
     "StepForm",

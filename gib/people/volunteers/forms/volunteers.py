@@ -1,7 +1,5 @@
 """Forms about volunteers."""
 
-from typing import Any
-
 import phonenumbers
 from django import forms
 from django.core.exceptions import ValidationError
@@ -11,10 +9,9 @@ from django.utils.translation import gettext_lazy
 from gib.core.kernel.rules import RuleBroken
 from gib.core.ui.forms import HouseForm, LineField, LocalDateField, Pick, sentence
 from gib.people.partners.domain import parse_postcode
-from gib.people.partners.models import Prison
 from gib.people.volunteers.actions import NewVolunteer
-from gib.people.volunteers.domain import LeaveReason, Requirement
-from gib.people.volunteers.wording import LEAVE_WORDS, REQUIREMENTS
+from gib.people.volunteers.domain import LeaveReason
+from gib.people.volunteers.wording import LEAVE_WORDS
 
 LANGUAGES = [
     ("nl", gettext_lazy("Nederlands")),
@@ -86,48 +83,6 @@ class VolunteerForm(HouseForm):
         told = self.cleaned_data
         facts = {name: told[name] for name in NewVolunteer.__dataclass_fields__ if name in told}
         return NewVolunteer(**facts | {"languages": tuple(facts["languages"])})
-
-
-class CompletionForm(HouseForm):
-    """A requirement that was seen."""
-
-    requirement = forms.ChoiceField(
-        choices=[(str(one), word) for one, word in REQUIREMENTS.items()],
-        label=gettext_lazy("Wat hebt u gezien?"),
-    )
-    seen_on = LocalDateField(past=True, label=gettext_lazy("Geldig vanaf"), help_text="")
-    to_on = LocalDateField(
-        required=False,
-        label=gettext_lazy("Geldig tot en met"),
-        help_text=gettext_lazy("Laat leeg voor de gewone termijn. Een VOG geldt drie jaar."),
-    )
-    rule_fields = {"completion_in_future": "seen_on", "completion_expired": "to_on"}
-
-    def to_command(self) -> tuple[Requirement, Any, Any]:
-        """Give the requirement and its days."""
-        given = self.cleaned_data
-        return Requirement(given["requirement"]), given["seen_on"], given["to_on"]
-
-
-class PermitForm(HouseForm):
-    """Access to a prison."""
-
-    prison = forms.ModelChoiceField(
-        Prison.objects.none(), label=gettext_lazy("Inrichting"), empty_label=gettext_lazy("Kies")
-    )
-    from_on = LocalDateField(label=gettext_lazy("Vanaf"))
-    to_on = LocalDateField(required=False, label=gettext_lazy("Tot en met"))
-    rule_fields = {"permit_overlaps": "from_on", "permit_needs_vog": "from_on", "period_backwards": "to_on"}
-
-    def __init__(self, *args: Any, on: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        field: Any = self.fields["prison"]
-        field.queryset = Prison.objects.valid(on)
-
-    def to_command(self) -> tuple[str, Any, Any]:
-        """Give the prison and the days."""
-        given = self.cleaned_data
-        return given["prison"].code, given["from_on"], given["to_on"]
 
 
 class StepForm(HouseForm):

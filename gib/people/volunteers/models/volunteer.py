@@ -1,4 +1,4 @@
-"""Volunteers with what must be in order, each with its days; sealed in a box of their own."""
+"""Volunteers, each with her states and their days; sealed in a box of their own."""
 
 from datetime import date
 from typing import ClassVar
@@ -13,18 +13,8 @@ from gib.core.access.tables import Kind, Role
 from gib.core.journal.models import Happening
 from gib.core.vault.fields import SealedDate, SealedText
 from gib.people.accounts.models import Appointment, Invitation
-from gib.people.partners.domain import Product
-from gib.people.partners.models import Prison, Team
-from gib.people.volunteers.domain import (
-    WRITING_IN,
-    Completed,
-    LeaveReason,
-    Permit,
-    Requirement,
-    State,
-    VolunteerRegistered,
-    reasons_not_to_work,
-)
+from gib.people.partners.models import Team
+from gib.people.volunteers.domain import WRITING_IN, LeaveReason, Stand, State, VolunteerRegistered
 
 
 class Volunteer(ScopedModel):
@@ -91,51 +81,24 @@ class VolunteerRow(ScopedModel):
         abstract = True
 
 
-class Completion(VolunteerRow):
-    """A requirement that somebody saw to be in order: never a copy, never a reason of refusal (VOG-03)."""
+class VolunteerStand(VolunteerRow):
+    """A state of a volunteer with its days, so that how she stood can be told of any day."""
 
-    requirement = models.CharField(max_length=32)
-    from_on = models.DateField()
-    to_on = models.DateField(null=True)
-    seen_by = models.UUIDField()
-    seen_on = models.DateField()
-
-    class Meta:
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(requirement__in=[str(one) for one in Requirement]), name="completion_requirement"
-            ),
-            models.CheckConstraint(
-                condition=Q(to_on__isnull=True) | Q(to_on__gte=F("from_on")), name="completion_dates"
-            ),
-        ]
-        indexes = [models.Index(fields=["volunteer", "requirement"])]
-
-    class Access:
-        kind = Kind.VOLUNTEER
-        own = "volunteer_id"
-        dossier = ""
-        groups: ClassVar[dict[str, tuple[str, ...]]] = {
-            "status": ("requirement", "from_on", "to_on", "seen_by", "seen_on", "volunteer", "volunteer_id")
-        }
-
-    def fact(self) -> Completed:
-        """Give the plain fact, for the rules."""
-        return Completed(Requirement(self.requirement), self.from_on, self.to_on)
-
-
-class PrisonPermit(VolunteerRow):
-    """Access of a volunteer to one prison, on days."""
-
-    prison = models.ForeignKey(Prison, on_delete=models.PROTECT, related_name="+")
+    state = models.CharField(max_length=12)
     from_on = models.DateField()
     to_on = models.DateField(null=True)
 
     class Meta:
         constraints = [
             models.CheckConstraint(
-                condition=Q(to_on__isnull=True) | Q(to_on__gte=F("from_on")), name="permit_dates"
-            )
+                condition=Q(state__in=[str(state) for state in State]), name="volunteerstand_state"
+            ),
+            models.CheckConstraint(
+                condition=Q(to_on__isnull=True) | Q(to_on__gte=F("from_on")), name="volunteerstand_dates"
+            ),
+            models.UniqueConstraint(
+                fields=["volunteer"], condition=Q(to_on__isnull=True), name="volunteerstand_one_open"
+            ),
         ]
 
     class Access:
@@ -143,27 +106,12 @@ class PrisonPermit(VolunteerRow):
         own = "volunteer_id"
         dossier = ""
         groups: ClassVar[dict[str, tuple[str, ...]]] = {
-            "status": ("prison", "from_on", "to_on", "volunteer", "volunteer_id")
+            "status": ("state", "from_on", "to_on", "volunteer", "volunteer_id")
         }
 
-    def fact(self) -> Permit:
+    def fact(self) -> Stand:
         """Give the plain fact, for the rules."""
-        return Permit(self.prison_id, self.from_on, self.to_on)
-
-
-def facts_of(volunteer: Volunteer, on: date) -> tuple[list[Completed], list[Permit]]:
-    """Give what was seen and granted to a volunteer; the caller has already come through her scope."""
-    completions = Completion.for_house("facts", on).filter(volunteer_id=volunteer.id)
-    permits = PrisonPermit.for_house("facts", on).filter(volunteer_id=volunteer.id)
-    return [row.fact() for row in completions], [row.fact() for row in permits]
-
-
-def reasons_not_to_plan(
-    volunteer: Volunteer, product: Product, prison_code: str, on: date
-) -> tuple[str, ...]:
-    """List why a volunteer cannot be planned for a product on a day; empty when she can (invariant 3)."""
-    completions, permits = facts_of(volunteer, on)
-    return reasons_not_to_work(State(volunteer.state), completions, permits, product, prison_code, on)
+        return Stand(State(self.state), self.from_on, self.to_on)
 
 
 def is_in_use(volunteer: Volunteer, on: date) -> bool:

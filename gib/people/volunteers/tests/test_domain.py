@@ -11,8 +11,10 @@ from gib.people.partners.domain import INSIDE, Product
 from gib.people.volunteers.domain import (
     BASE,
     FLOW,
+    TRAINING_FOR,
     WORDS,
     Completed,
+    Papers,
     Permit,
     Requirement,
     State,
@@ -21,72 +23,74 @@ from gib.people.volunteers.domain import (
     check_seen,
     lapsing,
     missing,
+    policy_for,
     reasons_not_to_work,
-    required_for,
     valid_until,
 )
 
 TODAY = date(2011, 1, 11)
 LONG_AGO = date(2010, 1, 1)
+OLDEST = policy_for(LONG_AGO, TODAY)
 
 
-def _all(*but: Requirement, product: Product = Product.BEZOEKMOEDERS) -> list[Completed]:
-    return [Completed(one, LONG_AGO) for one in required_for(product) if one not in but]
+GATE = [Permit("NSL", LONG_AGO)]
+NEEDED = (*BASE, Requirement.TRAINING_BEZOEKMOEDERS)
+
+
+def _all(*but: Requirement, product: Product = Product.BEZOEKMOEDERS, permits: list[Permit] = GATE) -> Papers:
+    wanted = (*BASE, TRAINING_FOR[product])
+    return Papers(LONG_AGO, [Completed(one, LONG_AGO) for one in wanted if one not in but], permits)
 
 
 def test_every_requirement_has_words_and_every_product_a_training() -> None:
     assert set(WORDS) == set(Requirement)
-    assert {required_for(product)[-1] for product in Product} == {
+    assert {TRAINING_FOR[product] for product in Product} == {
         one for one in Requirement if one.value.startswith("training_")
     }
 
 
 def test_with_everything_in_order_she_may_work() -> None:
-    permits = [Permit("NSL", LONG_AGO)]
-    assert reasons_not_to_work(State.AVAILABLE, _all(), permits, Product.BEZOEKMOEDERS, "NSL", TODAY) == ()
+    assert reasons_not_to_work(True, _all(), Product.BEZOEKMOEDERS, "NSL", TODAY) == ()
 
 
 @pytest.mark.requirement("VOG-01")
-@pytest.mark.parametrize("lack", required_for(Product.BEZOEKMOEDERS))
+@pytest.mark.parametrize("lack", NEEDED)
 def test_each_missing_requirement_is_a_reason(lack: Requirement) -> None:
-    permits = [Permit("NSL", LONG_AGO)]
-    reasons = reasons_not_to_work(State.AVAILABLE, _all(lack), permits, Product.BEZOEKMOEDERS, "NSL", TODAY)
+    reasons = reasons_not_to_work(True, _all(lack), Product.BEZOEKMOEDERS, "NSL", TODAY)
     assert reasons == (str(lack),)
 
 
 @pytest.mark.requirement("VOG-05")
 @pytest.mark.parametrize("product", Product)
 def test_inside_a_prison_she_needs_its_own_permit(product: Product) -> None:
-    reasons = reasons_not_to_work(
-        State.AVAILABLE, _all(product=product), [Permit("TPL", LONG_AGO)], product, "NSL", TODAY
-    )
+    papers = _all(product=product, permits=[Permit("TPL", LONG_AGO)])
+    reasons = reasons_not_to_work(True, papers, product, "NSL", TODAY)
     assert reasons == (("permit",) if product in INSIDE else ())
 
 
-@pytest.mark.parametrize("state", [state for state in State if state is not State.AVAILABLE])
-def test_only_an_available_volunteer_works(state: State) -> None:
-    assert reasons_not_to_work(
-        state, _all(product=Product.MOEDERMAATJES), [], Product.MOEDERMAATJES, "", TODAY
-    ) == ("state",)
+def test_only_an_available_volunteer_works() -> None:
+    papers = _all(product=Product.MOEDERMAATJES)
+    assert reasons_not_to_work(False, papers, Product.MOEDERMAATJES, "", TODAY) == ("state",)
 
 
 @pytest.mark.parametrize(("days", "holds"), [(-1, False), (0, True), (10, True), (11, False)])
 def test_a_paper_blocks_from_its_first_invalid_day_never_earlier(days: int, holds: bool) -> None:
     row = Completed(Requirement.VOG_84, TODAY, TODAY + timedelta(days=10))
-    assert row.holds_on(TODAY + timedelta(days=days)) is holds
-    assert (missing([row], [Requirement.VOG_84], TODAY + timedelta(days=days)) == ()) is holds
+    on = TODAY + timedelta(days=days)
+    assert row.holds_on(on) is holds
+    assert (Requirement.VOG_84 not in missing(Papers(LONG_AGO, [row]), on)) is holds
 
 
 @pytest.mark.requirement("VOG-02")
 def test_a_vog_holds_three_years_and_other_things_hold_on() -> None:
-    assert valid_until(Requirement.VOG_84, TODAY, None) == date(2014, 1, 10)
-    assert valid_until(Requirement.BASIC_TRAINING, TODAY, None) is None
-    assert valid_until(Requirement.VOG_84, TODAY, date(2012, 1, 1)) == date(2012, 1, 1)
+    assert valid_until(Requirement.VOG_84, TODAY, None, OLDEST) == date(2014, 1, 10)
+    assert valid_until(Requirement.BASIC_TRAINING, TODAY, None, OLDEST) is None
+    assert valid_until(Requirement.VOG_84, TODAY, date(2012, 1, 1), OLDEST) == date(2012, 1, 1)
 
 
 def test_a_paper_cannot_end_before_it_begins_or_be_seen_tomorrow() -> None:
     with pytest.raises(RuleBroken, match="completion_expired"):
-        valid_until(Requirement.VOG_84, TODAY, TODAY - timedelta(days=1))
+        valid_until(Requirement.VOG_84, TODAY, TODAY - timedelta(days=1), OLDEST)
     with pytest.raises(RuleBroken, match="completion_in_future"):
         check_seen(TODAY + timedelta(days=1), TODAY)
     check_seen(TODAY, TODAY)
@@ -94,10 +98,10 @@ def test_a_paper_cannot_end_before_it_begins_or_be_seen_tomorrow() -> None:
 
 def test_ready_names_what_is_missing() -> None:
     with pytest.raises(RuleBroken) as refusal:
-        check_ready([Completed(one, LONG_AGO) for one in BASE[1:]], TODAY)
+        check_ready(Papers(LONG_AGO, [Completed(one, LONG_AGO) for one in BASE[1:]]), TODAY)
     assert refusal.value.code == "volunteer_papers_missing"
     assert refusal.value.facts == {"missing": "VOG (zorg voor minderjarigen)"}
-    check_ready([Completed(one, LONG_AGO) for one in BASE], TODAY)
+    check_ready(Papers(LONG_AGO, [Completed(one, LONG_AGO) for one in BASE]), TODAY)
 
 
 @pytest.mark.parametrize(
@@ -123,11 +127,11 @@ def test_one_permit_per_prison_at_a_time(
 def test_what_lapses_soon_is_named_unless_renewed() -> None:
     ends = TODAY + timedelta(days=20)
     old = Completed(Requirement.VOG_84, LONG_AGO, ends)
-    assert lapsing([old], TODAY, 30) == ((Requirement.VOG_84, ends),)
-    assert lapsing([old], TODAY, 19) == ()
+    assert lapsing(Papers(LONG_AGO, [old]), TODAY, 30) == ((Requirement.VOG_84, ends),)
+    assert lapsing(Papers(LONG_AGO, [old]), TODAY, 19) == ()
     renewed = Completed(Requirement.VOG_84, TODAY, TODAY + timedelta(days=900))
-    assert lapsing([old, renewed], TODAY, 30) == ()
-    assert lapsing([Completed(Requirement.AGREEMENT, LONG_AGO)], TODAY, 30) == ()
+    assert lapsing(Papers(LONG_AGO, [old, renewed]), TODAY, 30) == ()
+    assert lapsing(Papers(LONG_AGO, [Completed(Requirement.AGREEMENT, LONG_AGO)]), TODAY, 30) == ()
 
 
 @given(st.lists(st.sampled_from(State), max_size=12))

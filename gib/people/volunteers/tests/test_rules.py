@@ -13,10 +13,10 @@ from gib.people.volunteers import domain
 from gib.people.volunteers.domain import (
     BASE,
     FLOW,
-    VALID_MONTHS,
     WORDS,
     Completed,
     LeaveReason,
+    Papers,
     Permit,
     Requirement,
     State,
@@ -25,13 +25,17 @@ from gib.people.volunteers.domain import (
     check_seen,
     lapsing,
     missing,
+    policy_for,
     reasons_not_to_work,
-    required_for,
     valid_until,
 )
 from gib.people.volunteers.wording import LEAVE_WORDS, VERBS
 
 TODAY = date(2011, 1, 11)
+BEGAN = date(2008, 3, 1)
+OLDEST = policy_for(BEGAN, TODAY)
+#: What ends by itself and shuts out.
+VOGS_OF = (Requirement.VOG_84, Requirement.VOG_85)
 DAYS = st.dates(date(2010, 12, 1), date(2011, 2, 28))
 SPANS = st.tuples(DAYS, st.none() | st.integers(0, 40)).map(
     lambda span: (span[0], None if span[1] is None else span[0] + timedelta(days=span[1]))
@@ -63,33 +67,36 @@ def test_a_gate_opens_on_exactly_its_days(permit: Permit, on: date) -> None:
     assert permit.holds_on(on) is (on in _days(permit.from_on, permit.to_on))
 
 
-@given(st.lists(PAPERS, max_size=6), st.lists(st.sampled_from(Requirement), unique=True), DAYS)
+def _all_missing(papers: list[Completed], on: date) -> tuple[Requirement, ...]:
+    return missing(Papers(BEGAN, papers), on, *Product, blocking=False)
+
+
+@given(st.lists(PAPERS, max_size=6), st.lists(st.sampled_from(Product), unique=True), DAYS)
 def test_what_is_missing_is_what_no_paper_covers(
-    papers: list[Completed], wanted: list[Requirement], on: date
+    papers: list[Completed], products: list[Product], on: date
 ) -> None:
-    lacks = missing(papers, wanted, on)
-    assert lacks == tuple(one for one in wanted if on not in _held(papers, one))
+    lacks = missing(Papers(BEGAN, papers), on, *products)
+    wanted = {*BASE, *(Requirement(f"training_{product}") for product in products)}
+    assert lacks == tuple(one for one in Requirement if one in wanted and on not in _held(papers, one))
 
 
 @given(st.lists(PAPERS, max_size=6), PAPERS, DAYS)
 def test_one_more_paper_never_makes_more_missing(papers: list[Completed], more: Completed, on: date) -> None:
-    assert set(missing([*papers, more], Requirement, on)) <= set(missing(papers, Requirement, on))
+    assert set(_all_missing([*papers, more], on)) <= set(_all_missing(papers, on))
 
 
 @given(st.permutations(list(Requirement)), DAYS)
 def test_the_order_of_papers_does_not_count(order: list[Requirement], on: date) -> None:
     papers = [Completed(one, TODAY) for one in order[:6]]
-    assert missing(papers, Requirement, on) == missing(list(reversed(papers)), Requirement, on)
+    assert _all_missing(papers, on) == _all_missing(list(reversed(papers)), on)
 
 
-VOGS = st.builds(
-    lambda requirement, span: Completed(requirement, *span), st.sampled_from([*VALID_MONTHS]), SPANS
-)
+VOGS = st.builds(lambda requirement, span: Completed(requirement, *span), st.sampled_from(VOGS_OF), SPANS)
 
 
 @given(st.lists(VOGS, max_size=6), DAYS, st.integers(0, 60))
 def test_what_lapses_equals_a_walk_over_the_days(papers: list[Completed], on: date, days: int) -> None:
-    found = dict(lapsing(papers, on, days))
+    found = dict(lapsing(Papers(BEGAN, papers), on, days))
     for requirement in Requirement:
         now_held = [paper for paper in papers if paper.requirement is requirement and paper.holds_on(on)]
         ends = [paper.to_on for paper in now_held]
@@ -103,10 +110,10 @@ def test_what_lapses_equals_a_walk_over_the_days(papers: list[Completed], on: da
 
 @given(st.lists(PAPERS, max_size=8), DAYS)
 def test_what_lapses_stands_soonest_first_and_once(papers: list[Completed], on: date) -> None:
-    soon = lapsing(papers, on, 60)
+    soon = lapsing(Papers(BEGAN, papers), on, 60)
     assert [end for _, end in soon] == sorted(end for _, end in soon)
     assert len({requirement for requirement, _ in soon}) == len(soon)
-    assert not {requirement for requirement, _ in soon} & set(missing(papers, Requirement, on))
+    assert not {requirement for requirement, _ in soon} & set(_all_missing(papers, on))
 
 
 @given(st.lists(PERMITS, max_size=3), PERMITS)
@@ -158,7 +165,8 @@ def test_the_reasons_equal_a_slow_list(
     opened = [on in _days(row.from_on, row.to_on) for row in permits if row.prison == prison]
     if product in INSIDE and not any(opened):
         slow.add("permit")
-    told = reasons_not_to_work(state, papers, permits, product, prison, on)
+    held = Papers(BEGAN, papers, permits)
+    told = reasons_not_to_work(state is State.AVAILABLE, held, product, prison, on)
     assert set(told) == slow
     assert len(told) == len(slow)
 
@@ -178,8 +186,8 @@ def test_the_reasons_equal_a_slow_list(
     ],
 )
 def test_a_vog_ends_the_day_before_the_third_year_is_full(seen: date, last: date) -> None:
-    for vog in VALID_MONTHS:
-        assert valid_until(vog, seen, None) == last
+    for vog in VOGS_OF:
+        assert valid_until(vog, seen, None, OLDEST) == last
 
 
 @given(
@@ -191,18 +199,18 @@ def test_what_was_written_wins_and_an_end_is_never_before_the_beginning(
     requirement: Requirement, seen: date, days: int | None
 ) -> None:
     given_end = None if days is None else seen + timedelta(days=days)
-    until = valid_until(requirement, seen, given_end)
+    until = valid_until(requirement, seen, given_end, OLDEST)
     assert until is None or until >= seen
     if given_end is not None:
         assert until == given_end
-    elif requirement not in VALID_MONTHS:
+    elif requirement not in {*VOGS_OF, Requirement.COACHING, Requirement.PEER_SUPERVISION}:
         assert until is None
 
 
 @given(st.dates(date(2000, 1, 1), date(2030, 1, 1)), st.integers(1, 5000))
 def test_an_end_before_the_beginning_is_refused(seen: date, days: int) -> None:
     with pytest.raises(RuleBroken, match="completion_expired"):
-        valid_until(Requirement.VOG_84, seen, seen - timedelta(days=days))
+        valid_until(Requirement.VOG_84, seen, seen - timedelta(days=days), OLDEST)
 
 
 @given(DAYS, DAYS)
@@ -218,7 +226,7 @@ def test_what_was_seen_was_seen_by_today(seen: date, on: date) -> None:
 def test_ready_names_exactly_what_is_missing_in_the_order_of_the_house(held: set[Requirement]) -> None:
     lacks = [WORDS[one] for one in BASE if one not in held]
     try:
-        check_ready([Completed(one, TODAY) for one in held], TODAY)
+        check_ready(Papers(BEGAN, [Completed(one, TODAY) for one in held]), TODAY)
         assert lacks == []
     except RuleBroken as broken:
         assert broken.facts == {"missing": ", ".join(lacks)}
@@ -227,10 +235,10 @@ def test_ready_names_exactly_what_is_missing_in_the_order_of_the_house(held: set
 
 def test_only_what_matters_to_a_product_is_asked_for_it() -> None:
     for product in Product:
-        needs = required_for(product)
-        assert len(set(needs)) == len(needs)
-        assert set(needs) - set(BASE) == {Requirement(f"training_{product}")}
-        assert Requirement.COACHING not in needs
+        asked = missing(Papers(BEGAN), TODAY, product)
+        assert len(set(asked)) == len(asked)
+        assert set(asked) - set(BASE) == {Requirement(f"training_{product}")}
+        assert Requirement.COACHING not in asked
 
 
 @pytest.mark.parametrize(

@@ -20,7 +20,7 @@ from gib.people.partners import builders as places
 from gib.people.partners.domain import Product
 from gib.people.volunteers import actions, builders
 from gib.people.volunteers.domain import LeaveReason, State
-from gib.people.volunteers.models import Completion, PrisonPermit, Volunteer
+from gib.people.volunteers.models import Completion, Exemption, PrisonPermit, Volunteer
 
 pytestmark = pytest.mark.django_db(databases="__all__")
 TODAY = date(2011, 1, 11)
@@ -35,7 +35,7 @@ GOOD = {
     "most_matches": "2",
     "most_minutes": "45",
 }
-PAGES = ("volunteer", "correct", "complete", "permit", "leave")
+PAGES = ("volunteer", "correct", "complete", "permit", "exempt", "leave")
 
 
 @dataclass
@@ -335,3 +335,43 @@ def test_she_sees_nobody_else_in_few_questions(house: House) -> None:
     builders.interested(house.coordinator, now_on(TODAY), "Loes", "Vulpen")
     assert questions(house.herself, reverse("volunteers:own")) <= 15
     assert "Loes" not in house.herself.get(reverse("volunteers:own")).content.decode()
+
+
+class TestRequirements:
+    """What must be in order, as her coordinator and she herself see it."""
+
+    def test_both_see_what_is_in_order_until_when_and_who_must_act(self, house: House) -> None:
+        for client, url in ((house.team, house.url("volunteer")), (house.herself, reverse("volunteers:own"))):
+            table = page(client.get(url)).find(id="eisen").find_parent("section").get_text(" ", strip=True)
+            assert "VOG (zorg voor minderjarigen) In orde vrijwilliger tot en met" in table
+            assert "coachgesprek Te doen coördinator uiterlijk" in table
+            assert "training Bezoekmoeders In orde trainer" in table
+
+    def test_an_exemption_is_given_shown_and_stopped(self, house: House) -> None:
+        values = {"requirement": "coaching", "to_on": "1-3-2011"}
+        assert sent(house.team, house.url("exempt"), **values).status_code == 302
+        shown = page(house.team.get(house.url("volunteer")))
+        assert "coachgesprek, tot en met" in shown.get_text(" ", strip=True)
+        with rls.system("test"):
+            row = Exemption.for_house("test", TODAY).get()
+        stop = reverse("volunteers:exemption_end", args=[row.id])
+        assert shown.find("a", href=stop)
+        assert house.stranger.get(stop).status_code == 404
+        assert house.herself.get(stop).status_code == 403
+        assert sent(house.team, stop).status_code == 302
+        assert "coachgesprek, tot en met" not in page(house.team.get(house.url("volunteer"))).get_text(" ")
+
+    @pytest.mark.parametrize(
+        ("values", "told"),
+        [
+            ({"requirement": "vog_84", "to_on": "1-3-2011"}, "vog_84"),
+            ({"requirement": "coaching", "to_on": "1-3-2013"}, "hoogstens 12 maanden"),
+            ({"requirement": "coaching", "to_on": "1-3-2009"}, "al voorbij"),
+        ],
+    )
+    def test_what_cannot_wait_is_refused_with_a_sentence(
+        self, house: House, values: dict[str, str], told: str
+    ) -> None:
+        refused = sent(house.team, house.url("exempt"), **values)
+        assert refused.status_code == 422
+        assert told in page(refused).get_text(" ", strip=True)

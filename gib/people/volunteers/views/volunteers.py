@@ -1,6 +1,5 @@
-"""Pages about volunteers: the list, one volunteer, and what is seen, granted and decided about her."""
+"""Pages about volunteers: the list, one volunteer, and the steps of her life here."""
 
-from datetime import date
 from uuid import UUID
 
 from django.http import Http404, HttpResponse
@@ -12,8 +11,8 @@ from gib.core.access.guard import Request, requires
 from gib.core.access.tables import P
 from gib.core.ui.posting import answer
 from gib.people.volunteers import actions, domain, presenting, wording
-from gib.people.volunteers.domain import Requirement, State
-from gib.people.volunteers.forms import CompletionForm, LeaveForm, PermitForm, StepForm, VolunteerForm
+from gib.people.volunteers.domain import State
+from gib.people.volunteers.forms import LeaveForm, StepForm, VolunteerForm
 from gib.people.volunteers.models import Volunteer
 from gib.people.volunteers.presenting import name_of, page_of
 
@@ -63,35 +62,6 @@ def correct(request: Request, volunteer_id: UUID) -> HttpResponse:
         return page_of(actions.correct(request.actor, volunteer_id, facts, request.now).id)
 
     context = {"title": _("Gegevens verbeteren"), "back": page_of(volunteer_id), "lead": name_of(row)}
-    return answer(request, form, "volunteers/form.html", perform, context)
-
-
-@requires(P.MANAGE_VOLUNTEER)
-def complete(request: Request, volunteer_id: UUID) -> HttpResponse:
-    """Record that a requirement was seen."""
-    row = Volunteer.visible_to(request.actor, request.now.on).get_or_404(pk=volunteer_id)
-
-    def perform(command: tuple[Requirement, date, date | None]) -> str:
-        requirement, seen_on, to_on = command
-        actions.record_completion(request.actor, volunteer_id, requirement, seen_on, to_on, request.now)
-        return page_of(volunteer_id)
-
-    context = {"title": _("Gezien"), "back": page_of(volunteer_id), "lead": name_of(row)}
-    return answer(request, CompletionForm(request.POST or None), "volunteers/form.html", perform, context)
-
-
-@requires(P.MANAGE_VOLUNTEER)
-def permit(request: Request, volunteer_id: UUID) -> HttpResponse:
-    """Record access to a prison."""
-    row = Volunteer.visible_to(request.actor, request.now.on).get_or_404(pk=volunteer_id)
-    form = PermitForm(request.POST or None, on=request.now.on)
-
-    def perform(command: tuple[str, date, date | None]) -> str:
-        prison, from_on, to_on = command
-        actions.grant_permit(request.actor, volunteer_id, prison, from_on, to_on, request.now)
-        return page_of(volunteer_id)
-
-    context = {"title": _("Toegang tot een inrichting"), "back": page_of(volunteer_id), "lead": name_of(row)}
     return answer(request, form, "volunteers/form.html", perform, context)
 
 

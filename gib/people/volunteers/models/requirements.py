@@ -1,0 +1,142 @@
+"""What a volunteer must have in order: what was seen, what may wait, and which gates are open to her."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from datetime import date
+from typing import Any, ClassVar
+from uuid import UUID
+
+from django.db import models
+from django.db.models import F, Q
+
+from gib.core.access.tables import Kind
+from gib.people.partners.domain import Product
+from gib.people.partners.models import Prison
+from gib.people.volunteers.domain import Completed, Papers, Permit, Requirement, State, reasons_not_to_work
+from gib.people.volunteers.models.volunteer import Volunteer, VolunteerRow
+
+
+class Completion(VolunteerRow):
+    """A requirement that somebody saw to be in order: never a copy, never a reason of refusal (VOG-03)."""
+
+    requirement = models.CharField(max_length=32)
+    from_on = models.DateField()
+    to_on = models.DateField(null=True)
+    seen_by = models.UUIDField()
+    seen_on = models.DateField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(requirement__in=[str(one) for one in Requirement]), name="completion_requirement"
+            ),
+            models.CheckConstraint(
+                condition=Q(to_on__isnull=True) | Q(to_on__gte=F("from_on")), name="completion_dates"
+            ),
+        ]
+        indexes = [models.Index(fields=["volunteer", "requirement"])]
+
+    class Access:
+        kind = Kind.VOLUNTEER
+        own = "volunteer_id"
+        dossier = ""
+        groups: ClassVar[dict[str, tuple[str, ...]]] = {
+            "status": ("requirement", "from_on", "to_on", "seen_by", "seen_on", "volunteer", "volunteer_id")
+        }
+
+    def fact(self) -> Completed:
+        """Give the plain fact, for the rules."""
+        return Completed(Requirement(self.requirement), self.from_on, self.to_on)
+
+
+class PrisonPermit(VolunteerRow):
+    """Access of a volunteer to one prison, on days."""
+
+    prison = models.ForeignKey(Prison, on_delete=models.PROTECT, related_name="+")
+    from_on = models.DateField()
+    to_on = models.DateField(null=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(to_on__isnull=True) | Q(to_on__gte=F("from_on")), name="permit_dates"
+            )
+        ]
+
+    class Access:
+        kind = Kind.VOLUNTEER
+        own = "volunteer_id"
+        dossier = ""
+        groups: ClassVar[dict[str, tuple[str, ...]]] = {
+            "status": ("prison", "from_on", "to_on", "volunteer", "volunteer_id")
+        }
+
+    def fact(self) -> Permit:
+        """Give the plain fact, for the rules."""
+        return Permit(self.prison_id, self.from_on, self.to_on)
+
+
+class Exemption(VolunteerRow):
+    """A requirement that somebody may do without until a day, and who decided so."""
+
+    requirement = models.CharField(max_length=32)
+    from_on = models.DateField()
+    to_on = models.DateField()
+    given_by = models.UUIDField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(requirement__in=[str(one) for one in Requirement]), name="exemption_requirement"
+            ),
+            models.CheckConstraint(condition=Q(to_on__gte=F("from_on")), name="exemption_dates"),
+        ]
+
+    class Access:
+        kind = Kind.VOLUNTEER
+        own = "volunteer_id"
+        dossier = ""
+        groups: ClassVar[dict[str, tuple[str, ...]]] = {
+            "status": ("requirement", "from_on", "to_on", "given_by", "volunteer", "volunteer_id")
+        }
+
+    def fact(self) -> Completed:
+        """Give the plain fact, for the rules."""
+        return Completed(Requirement(self.requirement), self.from_on, self.to_on, is_exempt=True)
+
+
+def papers_by(since: Mapping[UUID, date], *found: Iterable[Any]) -> dict[UUID, Papers]:
+    """Put what was seen, what may wait and what is open together per volunteer.
+
+    Args:
+        since: the first day here of each volunteer.
+        found: rows or projections of completions, exemptions and permits, in this order.
+    """
+    completions, exemptions, permits = found
+    held = defaultdict(list)
+    gates = defaultdict(list)
+    for row in completions:
+        held[row.volunteer_id].append(Completed(Requirement(row.requirement), row.from_on, row.to_on))
+    for row in exemptions:
+        held[row.volunteer_id].append(Completed(Requirement(row.requirement), row.from_on, row.to_on, True))
+    for row in permits:
+        gates[row.volunteer_id].append(Permit(row.prison.pk, row.from_on, row.to_on))
+    return {pk: Papers(on, held[pk], gates[pk]) for pk, on in since.items()}
+
+
+def papers_of(volunteer: Volunteer, on: date) -> Papers:
+    """Give what was seen and granted to a volunteer; the caller has already come through her scope."""
+    rows = {model: model.for_house("facts", on).filter(volunteer_id=volunteer.id) for model in _KINDS}
+    completed = [row.fact() for model in (Completion, Exemption) for row in rows[model]]
+    return Papers(volunteer.since_on, completed, [row.fact() for row in rows[PrisonPermit]])
+
+
+_KINDS = (Completion, Exemption, PrisonPermit)
+
+
+def reasons_not_to_plan(
+    volunteer: Volunteer, product: Product, prison_code: str, on: date
+) -> tuple[str, ...]:
+    """List why a volunteer cannot be planned for a product on a day; empty when she can (invariant 3)."""
+    is_available = volunteer.state == State.AVAILABLE
+    return reasons_not_to_work(is_available, papers_of(volunteer, on), product, prison_code, on)
