@@ -290,4 +290,5 @@ def test_every_rule_of_this_domain_has_a_sentence_for_its_reader() -> None:
         "volunteer_age",
     ):
         assert CATALOGUE[code].endswith("."), code
-    assert all(event.sentence.endswith(".") for event in domain.VolunteerEvent.__subclasses__())
+    told = [event for event in domain.VolunteerEvent.__subclasses__() if not event.__subclasses__()]
+    assert all(event.sentence.endswith(".") for event in told)
