@@ -17,6 +17,7 @@ from gib.core.ui.slots import fill, list_tasks
 from gib.people.families import slots as families
 from gib.people.volunteers import sheet as volunteers_sheet
 from gib.people.volunteers import slots as volunteers
+from gib.people.volunteers import slots_expenses as claims
 from gib.portal import slots as portal
 from gib.portal.doors import MORE, Door
 from gib.portal.imports import participants
@@ -29,6 +30,7 @@ MENU[:] = [
     MenuItem(_("Bijeenkomsten"), "products:meetings", P.RUN_PRODUCT),
     MenuItem(_("Mijn dag"), "portal:phone", P.SEE_OWN_MATCHES),
     MenuItem(_("Mijn tijd"), "volunteers:own_time", P.EDIT_SELF, also=("/vrijwilligers/",)),
+    MenuItem(_("Mijn onkosten"), "volunteers:own_claims", P.CLAIM),
     MenuItem(_("Mijn gegevens"), "volunteers:own", P.SEE_SELF),
     MenuItem(_("Aanmelden"), "referral:refer", P.SEE_OWN_REFERRALS),
     MenuItem(_("Mijn aanmeldingen"), "referral:mine", P.SEE_OWN_REFERRALS),
@@ -111,6 +113,24 @@ MORE[:] = [
         _("Termijnen"), _("Hoe lang iets mag duren, en waar dat staat."), "partners:terms", P.READ_REFERENCE
     ),
     Door(
+        _("Onkosten"),
+        _("Wat vrijwilligers declareren: keur goed, stuur terug of wijs af."),
+        "volunteers:claims",
+        P.APPROVE_CLAIM,
+    ),
+    Door(
+        _("Onkosten nakijken"),
+        _("Declaraties met een bedrag dat nog niet zeker is."),
+        "volunteers:claims",
+        P.PAY_CLAIM,
+    ),
+    Door(
+        _("Onkosten uitbetalen"),
+        _("Betaal wat is goedgekeurd, met een bestand voor de bank."),
+        "volunteers:payout",
+        P.PAY_CLAIM,
+    ),
+    Door(
         _("Bedragen voor vrijwilligers"),
         _("Wat een vrijwilliger mag krijgen, en wat een kilometer waard is."),
         "partners:tariffs",
@@ -152,6 +172,7 @@ list_tasks(
     aftercare.waiting,
     aftercare.points,
     handover.offers,
+    claims.waiting,
 )
 list_tasks(
     "dreigt",

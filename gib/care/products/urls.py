@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from gib.care.products.views import contacts, exclusions, matches, meetings, parts
+from gib.care.products.views import claims, contacts, exclusions, matches, meetings, parts
 
 app_name = "products"
 urlpatterns = [
@@ -30,6 +30,7 @@ urlpatterns = [
     path("bezoeken/<uuid:contact_id>/mislukt/", contacts.missed, name="visit_missed"),
     path("bezoeken/<uuid:contact_id>/gelezen/", contacts.read, name="visit_read"),
     path("bezoeken/<uuid:contact_id>/verder/<str:to>/", contacts.step, name="visit_step"),
+    path("bezoeken/<uuid:contact_id>/onkosten/", claims.visit_claim, name="visit_claim"),
     path("verslagen/", contacts.to_read, name="to_read"),
     path("bijeenkomsten/", meetings.meetings, name="meetings"),
     path("bijeenkomsten/nieuw/", meetings.add, name="meeting_add"),

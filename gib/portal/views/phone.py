@@ -20,6 +20,8 @@ from gib.core.access.guard import Request, requires
 from gib.core.access.tables import P
 from gib.core.ui.words import day, hours
 from gib.people.families.models import Participant
+from gib.people.volunteers.models import Claim
+from gib.people.volunteers.presenting_expenses import kilometres
 
 #: Level -> tone, icon, what it says, what happens next.
 WORRIES: Final = (
@@ -137,4 +139,10 @@ def _month(request: Request) -> list[tuple[str, str]]:
     on = request.now.on
     held = Contact.visible_to(request.actor, on).filter(held_on__gte=date(on.year, on.month, 1))
     minutes = held.aggregate(sum=Sum("minutes"))["sum"] or 0
-    return [(_("Bezoeken"), str(held.count())), (_("Uren"), hours(minutes))]
+    rides = Claim.visible_to(request.actor, on).filter(on__gte=date(on.year, on.month, 1))
+    tenths = rides.aggregate(sum=Sum("km_tenths"))["sum"] or 0
+    return [
+        (_("Bezoeken"), str(held.count())),
+        (_("Uren"), hours(minutes)),
+        (_("Gedeclareerde kilometers"), kilometres(tenths)),
+    ]

@@ -23,6 +23,7 @@ from gib.care.products.presenting import names
 from gib.core.access.tables import P
 from gib.core.access.together import Steps, begin, in_steps
 from gib.core.ui.words import day, hours
+from gib.people.volunteers.models.expenses import claimed
 
 _MOST = 50
 
@@ -47,6 +48,7 @@ class VisitLine:
     who: str
     note: str
     is_ahead: bool
+    may_claim: bool
 
 
 def in_match(match: Any) -> Where:
@@ -73,10 +75,17 @@ def lines(request: Any, rows: Iterable[Any]) -> Steps[list[VisitLine]]:
     found = list(rows)
     days = norm("log_days", request.now.on)
     helpers = yield from begin(names.volunteers, request, [row.volunteer_id for row in found])
-    return [_line(row, helpers, days, request.now.on) for row in found]
+    open_to = _claimable(request, found)
+    return [_line(row, helpers, days, request.now.on, row.id in open_to) for row in found]
 
 
-def _line(row: Any, helpers: dict[UUID, str], days: int, on: Any) -> VisitLine:
+def _claimable(request: Any, rows: list[Any]) -> set[UUID]:
+    """Tell for which visits a volunteer may still ask back what they cost her."""
+    held = {row.id for row in rows if row.held_on} if request.actor.may(P.CLAIM) else set()
+    return held - claimed(request.actor, held, request.now.on) if held else held
+
+
+def _line(row: Any, helpers: dict[UUID, str], days: int, on: Any, may_claim: bool) -> VisitLine:
     late = log_overdue(State(row.state), row.held_on or row.planned_on, on, days)
     return VisitLine(
         id=row.id,
@@ -87,6 +96,7 @@ def _line(row: Any, helpers: dict[UUID, str], days: int, on: Any) -> VisitLine:
         who=helpers.get(row.volunteer_id, ""),
         note=row.note,
         is_ahead=row.state in AHEAD,
+        may_claim=may_claim,
     )
 
 
