@@ -43,7 +43,7 @@ URGENT: Final = "Een kind staat alleen op de stoep en niemand neemt op."
 #: Forms about one row that two people may have open at the same time.
 VERSIONED: Final = {
     *("families:mother", "families:child", "intake:section", "referral:write_on"),
-    *("partners:provider_change", "volunteers:correct"),
+    *("partners:provider_change", "volunteers:correct", "volunteers:wishes"),
 }
 #: What is sent and changes nothing: it looks, or turns a switch of the reader's own browser.
 LOOKS: Final = {

@@ -15,7 +15,7 @@ from gib.people.partners.models import Team
 from gib.people.volunteers import actions as volunteers
 from gib.people.volunteers import builders
 from gib.people.volunteers.domain import LeaveReason, State
-from gib.portal.demo import agenda
+from gib.portal.demo import agenda, helping
 from gib.portal.demo.days import TODAY, days_ago
 
 UNITS: Final = ("A1", "B2", "C3")
@@ -116,6 +116,8 @@ def cast() -> Cast:
         )
         for number, (team, coordinator, desk) in enumerate(zip((one, other), coordinators, mmds, strict=True))
     )
+    for side in sides:
+        helping.live(side.coordinator, side.helpers)
     leader = accounts.project_leader("Petra Luchtballon")[1]
     accounts.technical_admin("Teun Toverdoos")
     accounts.privacy_officer("Pien Slotgracht")
