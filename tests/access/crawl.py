@@ -46,7 +46,7 @@ from gib.people.partners.models import (
     Team,
     VisitingRule,
 )
-from gib.people.volunteers.models import Volunteer
+from gib.people.volunteers.models import Absence, Trainee, TrainingGroup, TrainingSession, Volunteer
 from gib.people.volunteers.wording import VERBS
 from gib.portal.demo.people import TODAY
 from gib.portal.models import ErasureRequest, LegalHold
@@ -84,6 +84,10 @@ SUBJECTS: Final[dict[str, Any]] = {
     "handover_id": Handover,
     "upload_id": Upload,
     "volunteer_id": Volunteer,
+    "absence_id": Absence,
+    "training_id": TrainingGroup,
+    "session_id": TrainingSession,
+    "trainee_id": Trainee,
     "emergency_id": Emergency,
     "provider_id": CareProvider,
     "rule_id": VisitingRule,

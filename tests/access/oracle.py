@@ -69,6 +69,8 @@ _TABLE: Final[dict[tuple[Role, ...], str]] = {
         handover:refuse handover:consent handover:send handover:accept handover:wait handover:contact
         handover:check handover:decline handover:return
         volunteers:volunteers volunteers:register volunteers:volunteer volunteers:correct
+        volunteers:trainings volunteers:training_add volunteers:training volunteers:training_join
+        volunteers:training_close volunteers:training_day volunteers:training_stop
         volunteers:complete volunteers:permit volunteers:step volunteers:leave
     """,
     # In an emergency one dossier is read, and nothing else.
@@ -133,7 +135,7 @@ READ_ONLY: Final = _names(
     portal:hers portal:dossier_seen portal:readings portal:emergency_running
     portal:emergency_queue portal:board portal:organisation portal:erasures families:mothers families:purposes
     families:paper families:detention volunteers:volunteers volunteers:volunteer volunteers:own referral:list
-    volunteers:own_time volunteers:time
+    volunteers:own_time volunteers:time volunteers:trainings volunteers:training
     referral:detail referral:mine referral:paper referral:receipt intake:overview intake:paper
     products:match products:visit products:to_read products:meetings products:meeting products:morning
     products:day_list products:course aftercare:coverage aftercare:export aftercare:municipality
@@ -153,6 +155,7 @@ ACTS_ONLY: Final = _names(
     referral:accept referral:attach referral:overtake referral:keep intake:keep intake:complete
     products:visit_read trajectory:step_press imports:apply imports:undo imports:discard imports:export
     accounts:act_on accounts:manage ui:preference portal:emergency_stop volunteers:back
+    volunteers:training_stop
     """
 )
 

@@ -1,8 +1,8 @@
 """What is kept of volunteers; sealed in a box of their own."""
 
 from gib.people.volunteers.models.availability import Absence, Preference, Week
-from gib.people.volunteers.models.groups import Trainee, TrainingGroup, TrainingPresence, TrainingSession
 from gib.people.volunteers.models.expenses import Claim, ClaimYear, Payee, Payment, Payout
+from gib.people.volunteers.models.groups import Trainee, TrainingGroup, TrainingPresence, TrainingSession
 from gib.people.volunteers.models.requirements import (
     Completion,
     Exemption,
