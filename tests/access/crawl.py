@@ -46,7 +46,14 @@ from gib.people.partners.models import (
     Team,
     VisitingRule,
 )
-from gib.people.volunteers.models import Absence, Trainee, TrainingGroup, TrainingSession, Volunteer
+from gib.people.volunteers.models import (
+    Absence,
+    CoachingTalk,
+    Trainee,
+    TrainingGroup,
+    TrainingSession,
+    Volunteer,
+)
 from gib.people.volunteers.wording import VERBS
 from gib.portal.demo.people import TODAY
 from gib.portal.models import ErasureRequest, LegalHold
@@ -88,6 +95,7 @@ SUBJECTS: Final[dict[str, Any]] = {
     "training_id": TrainingGroup,
     "session_id": TrainingSession,
     "trainee_id": Trainee,
+    "talk_id": CoachingTalk,
     "emergency_id": Emergency,
     "provider_id": CareProvider,
     "rule_id": VisitingRule,

@@ -69,6 +69,7 @@ _TABLE: Final[dict[tuple[Role, ...], str]] = {
         handover:refuse handover:consent handover:send handover:accept handover:wait handover:contact
         handover:check handover:decline handover:return
         volunteers:volunteers volunteers:register volunteers:volunteer volunteers:correct
+        volunteers:talks volunteers:talk_plan volunteers:talk_hold volunteers:talk_cancel
         volunteers:trainings volunteers:training_add volunteers:training volunteers:training_join
         volunteers:training_close volunteers:training_day volunteers:training_stop
         volunteers:complete volunteers:permit volunteers:step volunteers:leave
@@ -83,7 +84,7 @@ _TABLE: Final[dict[tuple[Role, ...], str]] = {
     (*_TEAM, Role.VOLUNTEER): """
         products:match products:match_answer products:visit products:visit_plan products:visit_log
         products:visit_step products:visit_cancel products:visit_missed
-        volunteers:time volunteers:week volunteers:wishes volunteers:away volunteers:back
+        volunteers:talks_of volunteers:time volunteers:week volunteers:wishes volunteers:away volunteers:back
     """,
     # Whoever refers writes a referral and follows its status word; the team may take one by phone.
     (*_TEAM, Role.REFERRER, Role.SAFETY_HOUSE): """
@@ -135,6 +136,7 @@ READ_ONLY: Final = _names(
     portal:hers portal:dossier_seen portal:readings portal:emergency_running
     portal:emergency_queue portal:board portal:organisation portal:erasures families:mothers families:purposes
     families:paper families:detention volunteers:volunteers volunteers:volunteer volunteers:own referral:list
+    volunteers:talks volunteers:talks_of
     volunteers:own_time volunteers:time volunteers:trainings volunteers:training
     referral:detail referral:mine referral:paper referral:receipt intake:overview intake:paper
     products:match products:visit products:to_read products:meetings products:meeting products:morning
@@ -155,7 +157,7 @@ ACTS_ONLY: Final = _names(
     referral:accept referral:attach referral:overtake referral:keep intake:keep intake:complete
     products:visit_read trajectory:step_press imports:apply imports:undo imports:discard imports:export
     accounts:act_on accounts:manage ui:preference portal:emergency_stop volunteers:back
-    volunteers:training_stop
+    volunteers:training_stop volunteers:talk_cancel
     """
 )
 
