@@ -149,13 +149,8 @@ def waiting(request: Any) -> Steps[list[Task]]:
     actor, on = request.actor, request.now.on
     rows = yield needing(actor, on)
     named = {row.municipality_id for row in rows if row.state not in _WHY}
-    names, places = yield from abreast(
-        [
-            begin(names_of, actor, on, [row.dossier_id for row in rows]),
-            asking(Municipality.objects.filter(pk__in=named).values_list("pk", "name")),
-        ]
-    )
-    known = dict(places)
+    known = dict((yield Municipality.objects.filter(pk__in=named).values_list("pk", "name")))
+    names = yield from begin(names_of, actor, on, [row.dossier_id for row in rows])
     return [_waits(row, names.get(row.dossier_id, ""), known.get(row.municipality_id), on) for row in rows]
 
 

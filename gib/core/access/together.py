@@ -26,10 +26,9 @@ Steps = Generator[Any, Any, Found]
 
 @dataclass(frozen=True)
 class Known:
-    """A question for rows by something that is known of them, such as names by dossier; it can wait.
+    """A question for rows by something that is known of them, such as names by dossier.
 
-    A page asks it when none of its parts asks anything else, for all parts at once: one walk finds the
-    rows of all, and one statement their keys.
+    What all parts know in a round is one question: one walk finds the rows of all.
     """
 
     model: Any
@@ -84,12 +83,12 @@ def asking(question: Any) -> Steps[Any]:
     return (yield question)
 
 
-def gather(parts: Sequence[Steps[Any]]) -> list[Any]:
+def gather(parts: Sequence[Steps[Any]], *, patient: bool = False) -> list[Any]:
     """Run parts side by side: what all of them ask in a round is one statement.
 
     Returns: what each part made, in their order.
     """
-    steps = abreast(parts)
+    steps = abreast(parts, patient=patient)
     rows = None
     while True:
         try:
@@ -100,8 +99,12 @@ def gather(parts: Sequence[Steps[Any]]) -> list[Any]:
         rows = _answers(question)
 
 
-def abreast(parts: Sequence[Steps[Any]]) -> Steps[list[Any]]:
+def abreast(parts: Sequence[Steps[Any]], *, patient: bool = False) -> Steps[list[Any]]:
     """Run parts side by side as one step of a part.
+
+    Args:
+        patient: what is `Known` waits until no part asks anything else. That costs a round, and is for a page
+            on which many parts come to it in different rounds.
 
     Returns: what each part made, in their order.
     """
@@ -116,7 +119,8 @@ def abreast(parts: Sequence[Steps[Any]]) -> Steps[list[Any]]:
                 made[place] = end.value
         if not asked:
             return made
-        now = {place: each for place, each in asked.items() if not _can_wait(each)} or dict(asked)
+        now = {place: each for place, each in asked.items() if not (patient and _can_wait(each))}
+        now = now or dict(asked)
         sent = dict(zip(now, (yield tuple(now.values())), strict=True))
         asked = {place: each for place, each in asked.items() if place not in sent}
 

@@ -44,7 +44,9 @@ def tasks(request: Request, *others: Steps[Any]) -> tuple[dict[str, list[Task]],
     Returns: the lists, and beside them what other parts make.
     """
     sources = [(name, source) for name in LISTS for source in TASK_LISTS.get(name, [])]
-    *found, made = gather([*(begin(source, request) for _name, source in sources), abreast(others)])
+    *found, made = gather(
+        [*(begin(source, request) for _name, source in sources), abreast(others)], patient=True
+    )
     lists: dict[str, list[Task]] = {name: [] for name in LISTS}
     for place, rows in enumerate(found):
         lists[sources[place][0]] += rows
