@@ -48,12 +48,15 @@ from gib.people.partners.models import (
 )
 from gib.people.volunteers.models import (
     Absence,
+    Claim,
     CoachingTalk,
+    Payout,
     Trainee,
     TrainingGroup,
     TrainingSession,
     Volunteer,
 )
+from gib.people.volunteers.views import claims
 from gib.people.volunteers.wording import VERBS
 from gib.portal.demo.people import TODAY
 from gib.portal.models import ErasureRequest, LegalHold
@@ -91,6 +94,8 @@ SUBJECTS: Final[dict[str, Any]] = {
     "handover_id": Handover,
     "upload_id": Upload,
     "volunteer_id": Volunteer,
+    "claim_id": Claim,
+    "payout_id": Payout,
     "absence_id": Absence,
     "training_id": TrainingGroup,
     "session_id": TrainingSession,
@@ -106,7 +111,7 @@ SUBJECTS: Final[dict[str, Any]] = {
     "hold_id": LegalHold,
 }
 #: Tables without an owner: whoever may enter sees all of them.
-SHARED: Final = (Agreement, CareProvider, VisitingRule, Team, Partner, PrisonUnit)
+SHARED: Final = (Agreement, CareProvider, VisitingRule, Team, Partner, PrisonUnit, Payout)
 #: Products whose meetings have a page of their own.
 MEETINGS: Final = {"morning": Product.MOEDER_KIND_BEZOEKEN, "day_list": Product.MOEDER_KIND_BEZOEKEN}
 NOWHERE: Final = UUID(int=404)
@@ -116,6 +121,7 @@ WORDS: Final[dict[str, tuple[Any, ...]]] = {
     "intake:section name": tuple(map(str, Section)),
     "intake:keep name": (Section.NEEDS, Section.HELPERS),
     "volunteers:step to": tuple(map(str, VERBS)),
+    "volunteers:claim_decline to": tuple(claims.DECLINES),
     "trajectory:step_press to": tuple(plans._PRESSES),
     "trajectory:move to": tuple(plans._MOVES),
     "products:part_step to": tuple(parts._STEPS),

@@ -73,12 +73,15 @@ _TABLE: Final[dict[tuple[Role, ...], str]] = {
         volunteers:trainings volunteers:training_add volunteers:training volunteers:training_join
         volunteers:training_close volunteers:training_day volunteers:training_stop
         volunteers:complete volunteers:permit volunteers:step volunteers:leave
+        volunteers:claim_mode volunteers:claim_counter
     """,
     # In an emergency one dossier is read, and nothing else.
     _CONTENT: "portal:dossier portal:dossier_tab",
     (Role.EMERGENCY,): "portal:emergency_running portal:emergency_stop",
     # A volunteer sees her own matches, visits and worries, and tells how a visit went.
     (Role.VOLUNTEER,): """
+        volunteers:own_claims volunteers:claim_add volunteers:claim_change volunteers:account
+        volunteers:elsewhere volunteers:waived products:visit_claim
         portal:phone volunteers:own volunteers:own_time handover:worry handover:worries handover:worried
     """,
     (*_TEAM, Role.VOLUNTEER): """
@@ -98,6 +101,7 @@ _TABLE: Final[dict[tuple[Role, ...], str]] = {
     (Role.SAFETY_HOUSE,): "aftercare:shared",
     # The project leader sees figures and agreements, and no casework.
     _LEADER: """
+        volunteers:payout volunteers:payout_made volunteers:payout_file
         aftercare:coverage aftercare:export
         portal:organisation portal:team_add portal:team_end portal:desk_add portal:desk_end
     """,
@@ -110,6 +114,7 @@ _TABLE: Final[dict[tuple[Role, ...], str]] = {
         partners:term_change partners:allowance_set partners:rate_set
     """,
     (*_LEADER, *_TEAM): """
+        volunteers:claims volunteers:claim volunteers:claim_decline
         reporting:newest reporting:year reporting:export reporting:gap reporting:gap_export
         portal:emergency
         portal:erasures portal:erasure
@@ -137,6 +142,7 @@ READ_ONLY: Final = _names(
     portal:emergency_queue portal:board portal:organisation portal:erasures families:mothers families:purposes
     families:paper families:detention volunteers:volunteers volunteers:volunteer volunteers:own referral:list
     volunteers:talks volunteers:talks_of
+    volunteers:own_claims volunteers:waived volunteers:claims volunteers:payout_made volunteers:payout_file
     volunteers:own_time volunteers:time volunteers:trainings volunteers:training
     referral:detail referral:mine referral:paper referral:receipt intake:overview intake:paper
     products:match products:visit products:to_read products:meetings products:meeting products:morning
@@ -146,7 +152,8 @@ READ_ONLY: Final = _names(
     partners:municipalities partners:municipality partners:prisons partners:prison partners:providers
     reporting:newest reporting:year reporting:export reporting:gap reporting:gap_export reporting:rows
     partners:terms partners:tariffs partners:sources
-    imports:empty imports:check imports:result imports:exports accounts:people accounts:letter accounts:accounts mfa_index mfa_list_webauthn ui:help ui:keys
+    imports:empty imports:check imports:result imports:exports
+    accounts:people accounts:letter accounts:accounts mfa_index mfa_list_webauthn ui:help ui:keys
     ui:gallery live ready
     """
 )

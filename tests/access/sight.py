@@ -86,14 +86,14 @@ class Oracle:
     def _team(self, actor: Actor, row: Row) -> bool:
         if row.kind in (Kind.UPLOAD, Kind.EMERGENCY) and row.own == actor.user_id:
             return True
-        if row.kind is Kind.UPLOAD:
+        if row.kind in (Kind.UPLOAD, Kind.PAYEE):
             return False
         if row.other is not None and not self._sees_dossier(actor, row.other):
             return False
         team = self.teams.get(row.dossier) if row.kind is Kind.HAPPENING and row.dossier else row.team
         if team in actor.team_ids:
             return True
-        own_only = (*_OWN_TEAM_ONLY, Kind.VOLUNTEER, Kind.EMERGENCY)
+        own_only = (*_OWN_TEAM_ONLY, Kind.VOLUNTEER, Kind.CLAIM, Kind.EMERGENCY)
         return row.kind not in own_only and self._in(actor, row, "receiving")
 
     def _sees_dossier(self, actor: Actor, dossier: UUID) -> bool:
@@ -102,7 +102,9 @@ class Oracle:
         return self._team(actor, other)
 
     def _volunteer(self, actor: Actor, row: Row) -> bool:
-        if row.kind in (Kind.MATCH, Kind.CONTACT, Kind.SIGNAL, Kind.VOLUNTEER):
+        if row.kind in (Kind.VOLUNTEER, Kind.CLAIM, Kind.PAYEE):
+            return row.own == actor.volunteer_id
+        if row.kind in (Kind.MATCH, Kind.CONTACT, Kind.SIGNAL):
             if row.dossier is not None and row.dossier in self.erased:
                 return False
             mine = row.own == (actor.volunteer_id or actor.user_id)
@@ -132,14 +134,14 @@ class Oracle:
 
     def _leader(self, actor: Actor, row: Row) -> bool:
         own = row.kind in (Kind.UPLOAD, Kind.EMERGENCY) and row.own == actor.user_id
-        return own or row.kind is Kind.ERASURE
+        return own or row.kind in (Kind.ERASURE, Kind.CLAIM, Kind.PAYEE)
 
     def _emergency(self, actor: Actor, row: Row) -> bool:
         if row.kind is Kind.EMERGENCY:
             return row.own == actor.user_id
         if row.other is not None:
             return False
-        closed = (Kind.SAFETY, Kind.VOLUNTEER, Kind.UPLOAD, Kind.ERASURE)
+        closed = (Kind.SAFETY, Kind.VOLUNTEER, Kind.CLAIM, Kind.PAYEE, Kind.UPLOAD, Kind.ERASURE)
         return row.kind not in closed and row.dossier is not None and row.dossier == self.open_to(actor)
 
     def open_to(self, actor: Actor) -> UUID | None:

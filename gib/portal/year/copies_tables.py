@@ -24,7 +24,7 @@ SHARED: Final = frozenset(
         *("partners.safetyhouse", "partners.safetyregion", "partners.border", "partners.registerproposal"),
         *("partners.prison", "partners.prisonunit", "partners.visitingrule", "partners.careprovider"),
         *("partners.partner", "partners.legalparameter"),
-        *("partners.allowancetariff", "partners.kilometrerate"),
+        *("partners.allowancetariff", "partners.kilometrerate", "volunteers.payout"),
     }
 )
 #: What stays with the original, and why.
