@@ -18,6 +18,7 @@ from gib.people.families import slots as families
 from gib.people.volunteers import sheet as volunteers_sheet
 from gib.people.volunteers import slots as volunteers
 from gib.people.volunteers import slots_expenses as claims
+from gib.people.volunteers import slots_life
 from gib.portal import slots as portal
 from gib.portal.doors import MORE, Door
 from gib.portal.imports import participants
@@ -180,6 +181,7 @@ list_tasks(
     referral.overdue,
     trajectory.renewals,
     volunteers.lapsing,
+    slots_life.quiet,
     products.unmatched,
     products.home_ending,
     products.silent,

@@ -14,6 +14,7 @@ from gib.people.volunteers import choices
 from gib.people.volunteers.forms.volunteers import LANGUAGES
 from gib.people.volunteers.models import Volunteer
 from gib.people.volunteers.models.availability import Told, codes, told_of
+from gib.people.volunteers.presenting_talks import quiet
 
 
 def time_of(request: Request, volunteer_id: UUID) -> dict[str, Any]:
@@ -31,6 +32,7 @@ def time_of(request: Request, volunteer_id: UUID) -> dict[str, Any]:
         "week": week_lines(told.dayparts),
         "absences": [(one, f"absence.{one.kind}", days(one), one.from_on <= on) for one in told.absences],
         "wishes": _wishes(row, told),
+        "quiet": quiet(request, row),
     }
 
 

@@ -2,7 +2,15 @@
 
 from django.urls import path
 
-from gib.people.volunteers.views import availability, claims, expenses, groups, requirements, volunteers
+from gib.people.volunteers.views import (
+    availability,
+    claims,
+    coaching,
+    expenses,
+    groups,
+    requirements,
+    volunteers,
+)
 
 app_name = "volunteers"
 urlpatterns = [
@@ -34,6 +42,11 @@ urlpatterns = [
     path("vrijwilligers/training/<int:training_id>/afronden/", groups.training_close, name="training_close"),
     path("vrijwilligers/training/dag/<int:session_id>/", groups.training_day, name="training_day"),
     path("vrijwilligers/training/wie/<uuid:trainee_id>/stopt/", groups.training_stop, name="training_stop"),
+    path("vrijwilligers/gesprekken/", coaching.talks, name="talks"),
+    path("vrijwilligers/gesprekken/plannen/", coaching.talk_plan, name="talk_plan"),
+    path("vrijwilligers/gesprekken/gehad/", coaching.talk_hold, name="talk_hold"),
+    path("vrijwilligers/gesprekken/<uuid:talk_id>/vervalt/", coaching.talk_cancel, name="talk_cancel"),
+    path("vrijwilligers/<uuid:volunteer_id>/gesprekken/", coaching.talks_of, name="talks_of"),
     path("mijn-onkosten/", expenses.own_claims, name="own_claims"),
     path("mijn-onkosten/nieuw/", expenses.claim_add, name="claim_add"),
     path("mijn-onkosten/rekening/", expenses.account, name="account"),

@@ -1,14 +1,16 @@
 """The life of the volunteers of the demonstration: when they can and what they like."""
 
 from collections.abc import Iterable, Mapping
-from datetime import timedelta
+from datetime import time, timedelta
 from typing import Final
 from uuid import UUID
 
 from gib.core.access.actor import Actor
 from gib.engines.matching.problem import AgeGroup, Daypart, Gender
-from gib.people.volunteers.actions import availability
+from gib.people.volunteers.actions import availability, coaching, groups
 from gib.people.volunteers.domain.availability import AbsenceKind, Away, Interest, RatherNot, Wishes
+from gib.people.volunteers.domain.coaching import Talk, TalkKind
+from gib.people.volunteers.domain.groups import NewTraining, Trainer
 from gib.portal.demo.days import TODAY, days_ago
 
 _WEEKS: Final = (
@@ -40,7 +42,10 @@ _WISHES: Final = (
 
 
 def live(coordinator: Actor, helpers: Mapping[str, UUID]) -> None:
-    """Let the volunteers of one team tell their time and wishes; one is away soon and one has leave."""
+    """Let the volunteers of one team tell their time and wishes, talk and learn.
+
+    One is away soon, one has leave, and with one nobody talked for long.
+    """
     ids = list(helpers.values())
     _tell(coordinator, ids)
     now = days_ago(3)
@@ -48,6 +53,8 @@ def live(coordinator: Actor, helpers: Mapping[str, UUID]) -> None:
     availability.tell_absence(coordinator, ids[0], soon, now)
     leave = Away(TODAY - timedelta(days=2), None, AbsenceKind.LEAVE)
     availability.tell_absence(coordinator, ids[-1], leave, now)
+    _talk(coordinator, ids)
+    _learn(coordinator, ids)
 
 
 def _tell(coordinator: Actor, ids: Iterable[UUID]) -> None:
@@ -56,3 +63,30 @@ def _tell(coordinator: Actor, ids: Iterable[UUID]) -> None:
         week, wishes = _WEEKS[number % len(_WEEKS)], _WISHES[number % len(_WISHES)]
         availability.tell_week(coordinator, volunteer_id, week, None, now)
         availability.tell_wishes(coordinator, volunteer_id, wishes, now)
+
+
+def _talk(coordinator: Actor, ids: list[UUID]) -> None:
+    for volunteer_id in ids[:-1]:
+        talk = Talk(
+            TalkKind.COACHING, (volunteer_id,), days_ago(25).on, "Wij kijken samen naar haar reistijd."
+        )
+        coaching.hold_talk(coordinator, talk, days_ago(25))
+    group = Talk(TalkKind.PEER_SUPERVISION, tuple(ids[:3]), TODAY + timedelta(days=9))
+    coaching.plan_talk(coordinator, group, days_ago(3))
+    coaching.plan_talk(coordinator, Talk(TalkKind.COACHING, (ids[0],), TODAY), days_ago(3))
+
+
+def _learn(coordinator: Actor, ids: list[UUID]) -> None:
+    """Let one training be over, one wait to be closed and one begin soon."""
+    team = min(coordinator.team_ids)
+    for first, length in ((70, 7), (12, 7), (-10, -7)):
+        begun = days_ago(max(first, 0) + 5)
+        days = (TODAY - timedelta(days=first), TODAY - timedelta(days=first - length))
+        new = NewTraining("reporting_code", days, time(10), "Zaal 2", Trainer.COLLEAGUE, places=8)
+        row = groups.plan_training(coordinator, team, new, begun)
+        inside = [groups.join(coordinator, row.pk, one, begun).id for one in ids[1:4]]
+        if first > 0:
+            for session in row.sessions.all():
+                groups.note_day(coordinator, session.pk, inside[:-1], days_ago(1))
+        if first > 60:
+            groups.close(coordinator, row.pk, inside[:-1], days_ago(1))

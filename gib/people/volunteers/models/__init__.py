@@ -1,6 +1,7 @@
 """What is kept of volunteers; sealed in a box of their own."""
 
 from gib.people.volunteers.models.availability import Absence, Preference, Week
+from gib.people.volunteers.models.coaching import CoachingTalk
 from gib.people.volunteers.models.expenses import Claim, ClaimYear, Payee, Payment, Payout
 from gib.people.volunteers.models.groups import Trainee, TrainingGroup, TrainingPresence, TrainingSession
 from gib.people.volunteers.models.requirements import (
@@ -21,6 +22,7 @@ __all__ = [
     "Absence",
     "Claim",
     "ClaimYear",
+    "CoachingTalk",
     "Completion",
     "Exemption",
     "Payee",

@@ -1,0 +1,60 @@
+"""What the life of volunteers gives the start page: talks that are too long ago."""
+
+from datetime import timedelta
+from typing import Any, Final
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from gib.core.access.together import Steps, in_steps
+from gib.core.ui.slots import Task
+from gib.people.volunteers.domain import State
+from gib.people.volunteers.domain.coaching import quiet_days
+from gib.people.volunteers.models import Volunteer
+from gib.people.volunteers.models.coaching import CoachingTalk, rhythm_weeks
+from gib.people.volunteers.presenting import name_of
+
+#: How far back a talk is looked for: longer ago is long ago.
+_BACK: Final = timedelta(days=400)
+
+
+@in_steps
+def quiet(request: Any) -> Steps[list[Task]]:
+    """Say in one row with how many volunteers at work nobody talked for longer than the rhythm.
+
+    One row for all, since a coordinator plans such talks together.
+    """
+    actor, on = request.actor, request.now.on
+    weeks = rhythm_weeks(on)
+    held, at_work = yield (
+        CoachingTalk.of_team(actor, on).filter(held_on__gt=on - _BACK).values_list("volunteer_id", "held_on"),
+        Volunteer.of_team(actor, on).filter(state=State.AVAILABLE).values_list("id", "since_on"),
+    )
+    last: dict[Any, Any] = {}
+    for volunteer_id, day in held:
+        last[volunteer_id] = max(last.get(volunteer_id, day), day)
+    late = {
+        one: days
+        for one, since in at_work
+        if (days := quiet_days(last.get(one), since, on, weeks)) is not None
+    }
+    if not late:
+        return []
+    longest = max(late, key=lambda one: (late[one], str(one)))
+    rows = yield Volunteer.of_team(actor, on).filter(pk=longest).opening()
+    return [_quiet_task(name_of(row), len(late) - 1, late[longest], weeks) for row in rows]
+
+
+def _quiet_task(name: str, others: int, days: int, weeks: int) -> Task:
+    more = ngettext("%(name)s en %(others)d ander", "%(name)s en %(others)d anderen", others)
+    return Task(
+        who=more % {"name": name, "others": others} if others else name,
+        why=_("Al %(days)d dagen geen gesprek. Het ritme is %(weeks)d weken.")
+        % {"days": days, "weeks": weeks},
+        url=reverse("volunteers:talks"),
+        button=_("Plan gesprekken"),
+        tone="warn",
+        badge="volunteer",
+        rank=65,
+    )
