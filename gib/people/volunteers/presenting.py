@@ -128,7 +128,9 @@ def one(request: Request, volunteer_id: UUID) -> dict[str, Any]:
         "lacks": [wording.REQUIREMENTS[lack] for lack in lacks],
         "reach": [line for line in (row.phone, row.email, row.street, row.postcode) if line],
         "status": f"status.{domain.status_of(State(row.state), papers, on)}",
-        "needs": needing.table(needing.ranked(papers, needing.stands_of(stands), on)),
+        "needs": needing.table(
+            needing.ranked(papers, needing.stands_of(stands), on), is_own=actor.volunteer_id == volunteer_id
+        ),
         "exemptions": needing.exemptions(waits, on),
         "papers": _papers(completions),
         "permits": _permits(permits.select_related("prison")),

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from gib.core.ui.tables import Cell, Table, make
 from gib.core.ui.words import day
 from gib.people.volunteers import domain, wording
-from gib.people.volunteers.domain import Need, Papers, Standing, State
+from gib.people.volunteers.domain import Need, Papers, Party, Standing, State
 from gib.people.volunteers.domain import Stand as Held
 
 #: What is too late stands first, then what is still to do.
@@ -35,13 +35,18 @@ def ranked(papers: Papers, stands: list[Held], on: date) -> list[Need]:
     return sorted(found, key=lambda need: _ORDER.index(need.standing))
 
 
-def table(needs: list[Need]) -> Table:
-    """Draw what must be in order, a row each."""
+def table(needs: list[Need], *, is_own: bool) -> Table:
+    """Draw what must be in order, a row each.
+
+    Args:
+        is_own: she reads it herself.
+    """
+    parties = wording.PARTIES | ({Party.VOLUNTEER: wording.YOU} if is_own else {})
     rows: list[list[Cell | str | int]] = [
         [
             str(wording.REQUIREMENTS[need.rule.requirement]),
             Cell(state=f"need.{need.standing}"),
-            str(wording.PARTIES[need.rule.party]),
+            str(parties[need.rule.party]),
             by_when(need),
         ]
         for need in needs

@@ -58,6 +58,8 @@ PARTIES: Final = {
     Party.COORDINATOR: _("coördinator"),
     Party.TRAINER: _("trainer"),
 }
+#: What a volunteer is called on her own page.
+YOU: Final = _("jij zelf")
 
 #: The verb of each step a coordinator can take.
 VERBS: Final = {

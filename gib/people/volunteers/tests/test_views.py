@@ -343,7 +343,8 @@ class TestRequirements:
     def test_both_see_what_is_in_order_until_when_and_who_must_act(self, house: House) -> None:
         for client, url in ((house.team, house.url("volunteer")), (house.herself, reverse("volunteers:own"))):
             table = page(client.get(url)).find(id="eisen").find_parent("section").get_text(" ", strip=True)
-            assert "VOG (zorg voor minderjarigen) In orde vrijwilliger tot en met" in table
+            who = "vrijwilliger" if client is house.team else "jij zelf"
+            assert f"VOG (zorg voor minderjarigen) In orde {who} tot en met" in table
             assert "coachgesprek Te doen coördinator uiterlijk" in table
             assert "training Bezoekmoeders In orde trainer" in table
 
