@@ -167,7 +167,7 @@ class TestQueries(WorldCase):
         assert not grown, "\n".join(told)
 
     def test_parts_that_each_ask_for_themselves_are_noticed(self) -> None:
-        def one_by_one(parts: Any) -> list[Any]:
+        def one_by_one(parts: Any, **_more: Any) -> list[Any]:
             return [found for part in parts for found in together.gather([part])]
 
         with patch.object(start, "gather", one_by_one):
