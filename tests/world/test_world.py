@@ -32,7 +32,8 @@ from gib.people.families.domain import consent
 from gib.people.families.models import Consent, Dossier, Participant
 from gib.people.partners.models import Municipality, Prison, Team
 from gib.people.volunteers import domain as volunteers
-from gib.people.volunteers.models import Volunteer
+from gib.people.volunteers.domain import expenses
+from gib.people.volunteers.models import Claim, Volunteer
 from gib.portal import domain as portal
 from gib.portal.demo import world
 from gib.portal.demo.people import TODAY
@@ -56,6 +57,7 @@ MOVES: dict[str, tuple[Any, str, Flow[Any]]] = {
     "handover": (Handover, "state", handover.FLOW),
     "consent": (Consent, "state", consent.FLOW),
     "volunteer": (Volunteer, "state", volunteers.FLOW),
+    "claim": (Claim, "state", expenses.CLAIM_FLOW),
     "transfer": (Transfer, "state", portal.TRANSFER_FLOW),
     "erasure": (ErasureRequest, "state", portal.ERASURE_FLOW),
 }

@@ -93,6 +93,7 @@ class Cast:
     safety_house: Actor
     volunteer: Actor
     deputy: Actor
+    leader: Actor
 
 
 def cast() -> Cast:
@@ -130,6 +131,7 @@ def cast() -> Cast:
         safety_house=accounts.safety_house_desk(places.a_safety_house(), "Saar Torenkamer")[1],
         volunteer=accounts.volunteer_user(one, first, "Truus Prentenboek")[1],
         deputy=deputy,
+        leader=leader,
     )
 
 

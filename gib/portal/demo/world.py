@@ -24,7 +24,7 @@ from gib.core.journal.sessions import reading
 from gib.people.accounts.builders import mark_as_demo
 from gib.people.partners.actions import load_register
 from gib.people.partners.domain import Product
-from gib.portal.demo import agenda, groups, money, needs, turns
+from gib.portal.demo import agenda, expenses, groups, money, needs, turns
 from gib.portal.demo.days import TODAY
 from gib.portal.demo.money import ready_to_ask, requested
 from gib.portal.demo.people import Cast, cast
@@ -255,6 +255,7 @@ def build() -> Cast:
             story.after(0)
         for side in people.sides:
             agenda.close(side.coordinator, side.agenda)
+        expenses.asked_back(people)
     return people
 
 
