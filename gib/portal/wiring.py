@@ -154,7 +154,7 @@ fill("rail", "signaal", handover.card)
 fill("rail", "financiering", aftercare.card)
 fill("rail", "kinderen", families.children_card)
 
-list_tasks("nu", products.children_away, intake.today, products.visits_today)
+list_tasks("nu", products.children_away, intake.today, products.visits_today, slots_life.interviews)
 list_tasks(
     "wacht",
     handover.signals,
@@ -170,6 +170,7 @@ list_tasks(
     products.answers_waiting,
     products.logs_to_read,
     trajectory.steps_due,
+    slots_life.newcomers,
     aftercare.waiting,
     aftercare.points,
     handover.offers,

@@ -24,6 +24,7 @@ PUBLIC: Final = _names(
     account_reauthenticate mfa_authenticate mfa_login_webauthn mfa_reauthenticate
     mfa_reauthenticate_webauthn mfa_index mfa_activate_totp mfa_add_webauthn mfa_list_webauthn
     accounts:welcome accounts:codes accounts:choose_role accounts:demo
+    volunteers:enquire volunteers:enquired
     """
 )
 
@@ -69,6 +70,7 @@ _TABLE: Final[dict[tuple[Role, ...], str]] = {
         handover:refuse handover:consent handover:send handover:accept handover:wait handover:contact
         handover:check handover:decline handover:return
         volunteers:volunteers volunteers:register volunteers:volunteer volunteers:correct
+        volunteers:interview volunteers:verdict
         volunteers:talks volunteers:talk_plan volunteers:talk_hold volunteers:talk_cancel
         volunteers:trainings volunteers:training_add volunteers:training volunteers:training_join
         volunteers:training_close volunteers:training_day volunteers:training_stop
@@ -154,7 +156,7 @@ READ_ONLY: Final = _names(
     partners:terms partners:tariffs partners:sources
     imports:empty imports:check imports:result imports:exports
     accounts:people accounts:letter accounts:accounts mfa_index mfa_list_webauthn ui:help ui:keys
-    ui:gallery live ready
+    ui:gallery live ready volunteers:enquired
     """
 )
 

@@ -52,6 +52,7 @@ LINKS: Final[dict[str, str]] = {
     "preference": "ui:preference",
     "sign_out": "account_logout",
     "complaint": "portal:complaint",
+    "join": "volunteers:enquire",
     "stop": "portal:emergency_stop",
 }
 

@@ -99,6 +99,7 @@ TERMS: Final[Mapping[str, Word]] = {
     "review_overdue_weeks": _("Evaluatie van een traject is te laat"),
     "stalled_days": _("Een traject ligt stil"),
     "cover_warning_days": _("Waarschuwen voordat de betaling stopt"),
+    "volunteer_rejected": _("Gegevens van wie geen vrijwilliger werd"),
     "coaching_rhythm": _("Tijd tussen twee gesprekken met een vrijwilliger"),
     "claim_months": _("Onkosten declareren na een bezoek"),
     "vog_validity": _("Geldigheid van een VOG"),

@@ -6,9 +6,11 @@ from django.utils.translation import gettext_lazy as _
 
 from gib.core.ui import states
 from gib.engines.matching.problem import AgeGroup, Gender
+from gib.people.partners.domain import Product
 from gib.people.volunteers.domain.availability import AbsenceKind, Interest, RatherNot
 from gib.people.volunteers.domain.coaching import TalkKind
 from gib.people.volunteers.domain.groups import Trainer
+from gib.people.volunteers.domain.interest import Heard, Verdict
 
 states.register(
     {
@@ -87,4 +89,26 @@ states.register(
         "talk.held": ("good", "check", _("Gehad")),
         "talk.cancelled": ("rest", "cross", _("Niet doorgegaan")),
     }
+)
+
+HEARD: Final = {
+    Heard.FRIEND: _("Van iemand die ik ken"),
+    Heard.INTERNET: _("Op internet"),
+    Heard.NEWSPAPER: _("In de krant"),
+    Heard.MEETING: _("Op een bijeenkomst"),
+    Heard.OTHER: _("Anders"),
+}
+VERDICTS: Final = {Verdict.YES: _("Ja, wij gaan verder"), Verdict.NO: _("Nee, wij gaan niet verder")}
+#: What each product asks of a volunteer, in words for somebody who knows nothing of us yet.
+WORK: Final = {
+    Product.MOEDER_DE_GANS: _("Voorlezen: je helpt moeders om een verhaal voor hun kind te maken"),
+    Product.BEZOEKMOEDERS: _("Op bezoek: je praat eens in de twee weken met één moeder in de gevangenis"),
+    Product.MOEDER_KIND_BEZOEKEN: _("Kinderen: je helpt als kinderen bij hun moeder op bezoek komen"),
+    Product.IK_JIJ_WIJ: _("Cursus: je helpt bij een cursus voor een groep moeders"),
+    Product.MOEDERMAATJES: _("Thuis: je helpt een moeder en haar kinderen als zij weer vrij is"),
+}
+#: The text of version `CONSENT_VERSION`.
+CONSENT: Final = _(
+    "Ik vind het goed dat Gezin in Balans deze gegevens bewaart om met mij kennis te maken. Ga ik niet"
+    " verder, dan worden ze na vier weken gewist."
 )

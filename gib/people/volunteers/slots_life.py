@@ -1,4 +1,4 @@
-"""What the life of volunteers gives the start page: talks that are too long ago."""
+"""What the life of volunteers gives the start page: who comes, first talks, and talks too long ago."""
 
 from datetime import timedelta
 from typing import Any, Final
@@ -13,10 +13,14 @@ from gib.people.volunteers.domain import State
 from gib.people.volunteers.domain.coaching import quiet_days
 from gib.people.volunteers.models import Volunteer
 from gib.people.volunteers.models.coaching import CoachingTalk, rhythm_weeks
+from gib.people.volunteers.models.interest import Interview
 from gib.people.volunteers.presenting import name_of
 
 #: How far back a talk is looked for: longer ago is long ago.
 _BACK: Final = timedelta(days=400)
+_MOST: Final = 30
+#: Within a week she hears from us: so says the public page.
+_SOON: Final = 7
 
 
 @in_steps
@@ -57,4 +61,48 @@ def _quiet_task(name: str, others: int, days: int, weeks: int) -> Task:
         tone="warn",
         badge="volunteer",
         rank=65,
+    )
+
+
+@in_steps
+def newcomers(request: Any) -> Steps[list[Task]]:
+    """List who wants to volunteer and waits for a first talk, the longest first, with the age in days."""
+    actor, on = request.actor, request.now.on
+    new = Volunteer.of_team(actor, on).filter(state=State.INTERESTED).order_by("since_on", "id")
+    rows = yield new[:_MOST].opening()
+    return [_newcomer(row, (on - row.since_on).days) for row in rows]
+
+
+def _newcomer(row: Any, days: int) -> Task:
+    waits = ngettext("Wacht %(days)d dag.", "Wacht %(days)d dagen.", days) % {"days": days}
+    return Task(
+        who=name_of(row),
+        why=_("Wil vrijwilliger worden.") + (f" {waits}" if days else ""),
+        url=reverse("volunteers:interview", args=[row.id]),
+        button=_("Plan kennismaking"),
+        tone="warn" if days > _SOON else "busy",
+        badge="volunteer",
+        rank=45,
+    )
+
+
+@in_steps
+def interviews(request: Any) -> Steps[list[Task]]:
+    """List the first talks of today, and those of which nobody said yet how they went."""
+    actor, on = request.actor, request.now.on
+    open_rows = Interview.of_team(actor, on).filter(held_on__isnull=True, planned_on__lte=on)
+    planned = dict((yield open_rows.order_by("planned_on").values_list("volunteer_id", "planned_on")[:_MOST]))
+    rows = yield Volunteer.of_team(actor, on).filter(pk__in=list(planned), state=State.INTERVIEW).opening()
+    return [_interview(row, planned[row.id] == on) for row in rows]
+
+
+def _interview(row: Any, is_today: bool) -> Task:
+    return Task(
+        who=name_of(row),
+        why=_("Kennismaking is vandaag.") if is_today else _("Kennismaking is geweest. Hoe ging het?"),
+        url=reverse("volunteers:verdict", args=[row.id]),
+        button=_("Vul in"),
+        tone="busy" if is_today else "warn",
+        badge="volunteer",
+        rank=40,
     )

@@ -8,6 +8,7 @@ from gib.people.volunteers.views import (
     coaching,
     expenses,
     groups,
+    interest,
     requirements,
     volunteers,
 )
@@ -47,6 +48,10 @@ urlpatterns = [
     path("vrijwilligers/gesprekken/gehad/", coaching.talk_hold, name="talk_hold"),
     path("vrijwilligers/gesprekken/<uuid:talk_id>/vervalt/", coaching.talk_cancel, name="talk_cancel"),
     path("vrijwilligers/<uuid:volunteer_id>/gesprekken/", coaching.talks_of, name="talks_of"),
+    path("vrijwilliger-worden/", interest.enquire, name="enquire"),
+    path("vrijwilliger-worden/bedankt/", interest.enquired, name="enquired"),
+    path("vrijwilligers/<uuid:volunteer_id>/kennismaken/", interest.interview, name="interview"),
+    path("vrijwilligers/<uuid:volunteer_id>/kennismaken/hoe/", interest.verdict, name="verdict"),
     path("mijn-onkosten/", expenses.own_claims, name="own_claims"),
     path("mijn-onkosten/nieuw/", expenses.claim_add, name="claim_add"),
     path("mijn-onkosten/rekening/", expenses.account, name="account"),

@@ -14,6 +14,7 @@ from gib.core.vault import tombstones
 from gib.people.accounts import mail
 from gib.people.accounts.models import business_day
 from gib.people.families import actions as families
+from gib.people.volunteers.actions import interest as volunteers
 
 
 def run(given: argparse.Namespace) -> None:
@@ -34,4 +35,5 @@ def _once_a_day(now: Now) -> None:
     key = f"daily:{now.on}"
     if cache.get(key) is None:
         families.note_adulthood(house("tick"), now)
+        volunteers.forget_due(house("tick"), now)
         cache.set(key, "done", 2 * 24 * 3600)

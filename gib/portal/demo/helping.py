@@ -5,12 +5,16 @@ from datetime import time, timedelta
 from typing import Final
 from uuid import UUID
 
-from gib.core.access.actor import Actor
+from gib.core.access.actor import Actor, house
 from gib.engines.matching.problem import AgeGroup, Daypart, Gender
-from gib.people.volunteers.actions import availability, coaching, groups
+from gib.people.partners.domain import Product
+from gib.people.partners.models import Team
+from gib.people.volunteers.actions import availability, coaching, groups, interest
 from gib.people.volunteers.domain.availability import AbsenceKind, Away, Interest, RatherNot, Wishes
 from gib.people.volunteers.domain.coaching import Talk, TalkKind
 from gib.people.volunteers.domain.groups import NewTraining, Trainer
+from gib.people.volunteers.domain.interest import Heard, NewEnquiry
+from gib.people.volunteers.models import Volunteer
 from gib.portal.demo.days import TODAY, days_ago
 
 _WEEKS: Final = (
@@ -41,7 +45,15 @@ _WISHES: Final = (
 )
 
 
-def live(coordinator: Actor, helpers: Mapping[str, UUID]) -> None:
+#: Who gave herself up on the public page, how many days ago, and in how many days the first talk is.
+_ENQUIRIES: Final = (
+    ("Marjolein", "Inktlint", 2, None),
+    ("Saskia", "Zetbord", 9, 0),
+    ("Ria", "Drukproef", 16, -4),
+)
+
+
+def live(coordinator: Actor, helpers: Mapping[str, UUID], team: Team) -> None:
     """Let the volunteers of one team tell their time and wishes, talk and learn.
 
     One is away soon, one has leave, and with one nobody talked for long.
@@ -55,6 +67,7 @@ def live(coordinator: Actor, helpers: Mapping[str, UUID]) -> None:
     availability.tell_absence(coordinator, ids[-1], leave, now)
     _talk(coordinator, ids)
     _learn(coordinator, ids)
+    _come(coordinator, team)
 
 
 def _tell(coordinator: Actor, ids: Iterable[UUID]) -> None:
@@ -90,3 +103,21 @@ def _learn(coordinator: Actor, ids: list[UUID]) -> None:
                 groups.note_day(coordinator, session.pk, inside[:-1], days_ago(1))
         if first > 60:
             groups.close(coordinator, row.pk, inside[:-1], days_ago(1))
+
+
+def _come(coordinator: Actor, team: Team) -> None:
+    """Let three people give themselves up: one waits, one comes today, and of one we must still say how."""
+    for given, family, ago, talk in _ENQUIRIES:
+        told = NewEnquiry(
+            given,
+            family,
+            "",
+            f"{given.lower()}@voorbeeld.invalid",
+            "3511",
+            prison=team.prison.code,
+            products=(Product.BEZOEKMOEDERS,),
+            heard=Heard.INTERNET,
+        )
+        row: Volunteer = interest.enquire(house("demo"), told, days_ago(ago))
+        if talk is not None:
+            interest.plan_interview(coordinator, row.id, TODAY + timedelta(days=talk), days_ago(ago - 1))

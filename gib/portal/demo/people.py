@@ -118,7 +118,7 @@ def cast() -> Cast:
         for number, (team, coordinator, desk) in enumerate(zip((one, other), coordinators, mmds, strict=True))
     )
     for side in sides:
-        helping.live(side.coordinator, side.helpers)
+        helping.live(side.coordinator, side.helpers, side.team)
     leader = accounts.project_leader("Petra Luchtballon")[1]
     accounts.technical_admin("Teun Toverdoos")
     accounts.privacy_officer("Pien Slotgracht")

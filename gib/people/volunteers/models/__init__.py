@@ -4,6 +4,7 @@ from gib.people.volunteers.models.availability import Absence, Preference, Week
 from gib.people.volunteers.models.coaching import CoachingTalk
 from gib.people.volunteers.models.expenses import Claim, ClaimYear, Payee, Payment, Payout
 from gib.people.volunteers.models.groups import Trainee, TrainingGroup, TrainingPresence, TrainingSession
+from gib.people.volunteers.models.interest import Enquiry, Interview
 from gib.people.volunteers.models.requirements import (
     Completion,
     Exemption,
@@ -24,7 +25,9 @@ __all__ = [
     "ClaimYear",
     "CoachingTalk",
     "Completion",
+    "Enquiry",
     "Exemption",
+    "Interview",
     "Payee",
     "Payment",
     "Payout",
