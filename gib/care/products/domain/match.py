@@ -7,6 +7,7 @@ from typing import Final
 
 from gib.core.kernel.flow import Flow, steps
 from gib.core.kernel.rules import RuleBroken, declare
+from gib.people.volunteers.domain import LACKS
 
 
 class State(StrEnum):
@@ -97,7 +98,9 @@ declare(
         "not_planned": "Plan dit onderdeel eerst met haar. Zoek daarna een vrijwilliger.",
         "match_open": "Er is al een vrijwilliger gevraagd of gekoppeld voor dit onderdeel.",
         "volunteer_full": "Deze vrijwilliger heeft al het aantal moeders dat zij aankan ({limit}).",
-        "volunteer_not_allowed": "De vrijwilliger mag dit op die dag niet doen. Kijk wat er ontbreekt.",
+        "volunteer_not_allowed": (
+            "De vrijwilliger mag dit op die dag niet doen. Dit ontbreekt of is dan verlopen: {missing}."
+        ),
         "volunteer_excluded": "Deze vrijwilliger wordt niet aan deze moeder gekoppeld. Kies iemand anders.",
         "match_live": "Zij zien elkaar nu. Beëindig eerst de koppeling.",
         "already_answered": "Op deze vraag is al geantwoord.",
@@ -114,10 +117,11 @@ def check_ready(reasons: Sequence[str]) -> None:
         reasons: codes of what is missing or invalid on that day, such as a VOG or a permit.
 
     Raises:
-        RuleBroken: 'volunteer_not_allowed' with the codes.
+        RuleBroken: 'volunteer_not_allowed' with the codes and their words.
     """
     if reasons:
-        raise RuleBroken("volunteer_not_allowed", reasons=tuple(reasons))
+        words = ", ".join(LACKS[reason] for reason in reasons)
+        raise RuleBroken("volunteer_not_allowed", reasons=tuple(reasons), missing=words)
 
 
 def check_exclusion(is_excluded: bool) -> None:

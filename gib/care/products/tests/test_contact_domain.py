@@ -51,6 +51,7 @@ def test_a_volunteer_with_anything_against_her_is_refused_with_the_reasons() -> 
     with pytest.raises(RuleBroken) as error:
         match.check_ready(["vog_84", "permit"])
     assert (error.value.code, error.value.facts["reasons"]) == ("volunteer_not_allowed", ("vog_84", "permit"))
+    assert error.value.facts["missing"] == "VOG (zorg voor minderjarigen), toegang tot de inrichting"
 
 
 def test_a_volunteer_has_room_for_so_many() -> None:

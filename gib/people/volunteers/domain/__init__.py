@@ -3,6 +3,7 @@
 from gib.people.volunteers.domain.requirements import (
     BASE,
     EXEMPT_MONTHS,
+    LACKS,
     OPENS,
     POLICIES,
     TRAINING_FOR,
@@ -53,6 +54,7 @@ __all__ = [
     "BASE",
     "EXEMPT_MONTHS",
     "FLOW",
+    "LACKS",
     "OPENS",
     "POLICIES",
     "TRAINING_FOR",

@@ -37,7 +37,7 @@ class Heard(StrEnum):
     OTHER = "other"
 
 
-class Verdict(StrEnum):
+class Conclusion(StrEnum):
     """What came out of the first talk; a no has no reason."""
 
     YES = "yes"
@@ -98,8 +98,8 @@ def check_interview(planned_on: date, on: date) -> None:
         raise RuleBroken("interview_in_past")
 
 
-def check_verdict(held_on: date, on: date) -> None:
-    """Refuse a verdict on a talk that must still come.
+def check_conclusion(held_on: date, on: date) -> None:
+    """Refuse a conclusion on a talk that must still come.
 
     Raises:
         RuleBroken: 'interview_ahead'.
@@ -135,7 +135,7 @@ class InterviewHeld(VolunteerEvent):
     """The first talk with somebody was held."""
 
     sentence: ClassVar[str] = "Er was een kennismaking."
-    verdict: Verdict
+    conclusion: Conclusion
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -58,6 +58,13 @@ WORDS: Final[Mapping[Requirement, str]] = {
     Requirement.PEER_SUPERVISION: "intervisie",
 }
 
+#: What may stop her on a day, in words: what is required, her own standing, and the gate.
+LACKS: Final[Mapping[str, str]] = {
+    **WORDS,
+    "state": "haar inzetbaarheid",
+    "permit": "toegang tot de inrichting",
+}
+
 TRAINING_FOR: Final[Mapping[Product, Requirement]] = {
     product: Requirement(f"training_{product}") for product in Product
 }
