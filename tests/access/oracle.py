@@ -70,7 +70,7 @@ _TABLE: Final[dict[tuple[Role, ...], str]] = {
         handover:refuse handover:consent handover:send handover:accept handover:wait handover:contact
         handover:check handover:decline handover:return
         volunteers:volunteers volunteers:register volunteers:volunteer volunteers:correct
-        volunteers:interview volunteers:verdict
+        volunteers:interview volunteers:conclusion
         volunteers:talks volunteers:talk_plan volunteers:talk_hold volunteers:talk_cancel
         volunteers:trainings volunteers:training_add volunteers:training volunteers:training_join
         volunteers:training_close volunteers:training_day volunteers:training_stop

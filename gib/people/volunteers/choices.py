@@ -10,7 +10,7 @@ from gib.people.partners.domain import Product
 from gib.people.volunteers.domain.availability import AbsenceKind, Interest, RatherNot
 from gib.people.volunteers.domain.coaching import TalkKind
 from gib.people.volunteers.domain.groups import Trainer
-from gib.people.volunteers.domain.interest import Heard, Verdict
+from gib.people.volunteers.domain.interest import Conclusion, Heard
 
 states.register(
     {
@@ -98,7 +98,7 @@ HEARD: Final = {
     Heard.MEETING: _("Op een bijeenkomst"),
     Heard.OTHER: _("Anders"),
 }
-VERDICTS: Final = {Verdict.YES: _("Ja, wij gaan verder"), Verdict.NO: _("Nee, wij gaan niet verder")}
+CONCLUSIONS: Final = {Conclusion.YES: _("Ja, wij gaan verder"), Conclusion.NO: _("Nee, wij gaan niet verder")}
 #: What each product asks of a volunteer, in words for somebody who knows nothing of us yet.
 WORK: Final = {
     Product.MOEDER_DE_GANS: _("Voorlezen: je helpt moeders om een verhaal voor hun kind te maken"),

@@ -80,6 +80,18 @@ def find(request: Request, training_id: int) -> TrainingGroup:
     return row
 
 
+def find_day(request: Request, session_id: int) -> tuple[TrainingSession, TrainingGroup]:
+    """Give one day of a training of the reader's teams, with the training.
+
+    Raises:
+        Http404: there is none.
+    """
+    session = TrainingSession.of(request.actor).filter(pk=session_id).first()
+    if session is None:
+        raise Http404
+    return session, find(request, session.training_id)
+
+
 def trainees(request: Request, row: TrainingGroup) -> list[tuple[Any, str]]:
     """Give everybody who is or was in a training, with her name."""
     actor, on = request.actor, request.now.on
@@ -98,8 +110,6 @@ def training(request: Request, training_id: int) -> dict[str, Any]:
     """Give one training with its days and its people."""
     row, on = find(request, training_id), request.now.on
     sessions = list(row.sessions.all())
-    there = TrainingPresence.visible_to(request.actor, on).filter(session_id__in=[one.pk for one in sessions])
-    came = {(each.trainee_id, each.session_id) for each in there}
     people = trainees(request, row)
     return {
         "row": row,
@@ -111,12 +121,25 @@ def training(request: Request, training_id: int) -> dict[str, Any]:
             (_("Trainer"), str(TRAINERS[Trainer(row.trainer)])),
             (_("Plaatsen"), str(row.places)),
         ],
-        "days": [(one, day(one.planned_on), one.planned_on <= on and not row.closed_on) for one in sessions],
-        "table": _presence(people, sessions, came),
+        "days": _days(row, sessions, on),
+        "table": _presence(people, sessions, _came(request, sessions)),
         "running": [(each, name) for each, name in people if each.to_on is None],
-        "may_join": row.closed_on is None and row.to_on >= on,
-        "may_close": row.closed_on is None and row.to_on <= on,
+        "may_join": not row.closed_on and row.to_on >= on,
+        "may_close": not row.closed_on and row.to_on <= on,
     }
+
+
+def _days(
+    row: TrainingGroup, sessions: list[TrainingSession], on: date
+) -> list[tuple[TrainingSession, str, bool]]:
+    is_open = row.closed_on is None
+    return [(one, day(one.planned_on), is_open and one.planned_on <= on) for one in sessions]
+
+
+def _came(request: Request, sessions: list[TrainingSession]) -> set[tuple[UUID, int]]:
+    ids = [one.pk for one in sessions]
+    there = TrainingPresence.visible_to(request.actor, request.now.on).filter(session_id__in=ids)
+    return {(each.trainee_id, each.session_id) for each in there}
 
 
 def _presence(

@@ -100,7 +100,7 @@ def _interview(row: Any, is_today: bool) -> Task:
     return Task(
         who=name_of(row),
         why=_("Kennismaking is vandaag.") if is_today else _("Kennismaking is geweest. Hoe ging het?"),
-        url=reverse("volunteers:verdict", args=[row.id]),
+        url=reverse("volunteers:conclusion", args=[row.id]),
         button=_("Vul in"),
         tone="busy" if is_today else "warn",
         badge="volunteer",

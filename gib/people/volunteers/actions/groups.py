@@ -131,6 +131,12 @@ def note_day(actor: Actor, session_id: int, came: Collection[UUID], now: Now) ->
     return session
 
 
+def _put_in_order(actor: Actor, training: TrainingGroup, passed: list[Trainee], now: Now) -> None:
+    subject = Requirement(training.requirement)
+    for row in passed:
+        record_completion(actor, row.volunteer_id, subject, training.to_on, None, now)
+
+
 @act(P.MANAGE_VOLUNTEER)
 def close(actor: Actor, training_id: int, passed: Collection[UUID], now: Now) -> TrainingGroup:
     """Close a training: who passed has what it teaches in order from its last day on, in the same act.
@@ -150,9 +156,7 @@ def close(actor: Actor, training_id: int, passed: Collection[UUID], now: Now) ->
     domain.check_closing(training.to_on, now.on, [row.id for row in good], came_of(there))
     for row in rows:
         row.to_on, row.outcome = now.on, Outcome.PASSED if row in good else Outcome.NOT_PASSED
-    for row in good:
-        subject = Requirement(training.requirement)
-        record_completion(actor, row.volunteer_id, subject, training.to_on, None, now)
+    _put_in_order(actor, training, good, now)
     training.closed_on = now.on
     event = domain.TrainingClosed(training_id=training.pk, passed=len(good))
     carry_out(actor, now, rows=[training, *rows], events=[event])

@@ -18,7 +18,7 @@ from gib.people.partners.models import Team
 from gib.people.volunteers.actions import NewVolunteer, move, register
 from gib.people.volunteers.domain import State
 from gib.people.volunteers.domain import interest as domain
-from gib.people.volunteers.domain.interest import CONSENT_VERSION, NewEnquiry, Verdict
+from gib.people.volunteers.domain.interest import CONSENT_VERSION, Conclusion, NewEnquiry
 from gib.people.volunteers.models import Volunteer
 from gib.people.volunteers.models.interest import Enquiry, Interview, desks, kept_weeks, team_near
 from gib.people.volunteers.models.volunteer import VolunteerRow
@@ -95,20 +95,20 @@ def _interview(actor: Actor, volunteer: Volunteer, on: date, now: Now) -> Interv
 
 
 @act(P.MANAGE_VOLUNTEER)
-def decide(actor: Actor, volunteer_id: UUID, held_on: date, verdict: Verdict, now: Now) -> Interview:
+def decide(actor: Actor, volunteer_id: UUID, held_on: date, conclusion: Conclusion, now: Now) -> Interview:
     """Say how the first talk went: with a yes her screening begins, with a no it ends here.
 
     Raises:
         RuleBroken: 'interview_ahead'; 'interview_state' when no first talk is going on.
     """
-    domain.check_verdict(held_on, now.on)
+    domain.check_conclusion(held_on, now.on)
     volunteer: Volunteer = Volunteer.for_action(actor, now.on).get_or_404(pk=volunteer_id)
     if volunteer.state != State.INTERVIEW:
         raise RuleBroken("interview_state")
     row = _interview(actor, volunteer, held_on, now)
-    row.held_on, row.verdict = held_on, verdict
-    move(actor, volunteer.id, State.SCREENING if verdict is Verdict.YES else State.REJECTED, now)
-    event = domain.InterviewHeld(volunteer_id=volunteer.id, verdict=verdict)
+    row.held_on, row.conclusion = held_on, conclusion
+    move(actor, volunteer.id, State.SCREENING if conclusion is Conclusion.YES else State.REJECTED, now)
+    event = domain.InterviewHeld(volunteer_id=volunteer.id, conclusion=conclusion)
     carry_out(actor, now, rows=[row], events=[event])
     return row
 

@@ -14,9 +14,9 @@ from gib.core.ui.forms import HouseForm, LineField, LocalDateField, Pick, Toggle
 from gib.people.accounts.adapters import refuse_haste
 from gib.people.accounts.models import Attempts
 from gib.people.partners.domain import Product
-from gib.people.volunteers.choices import CONSENT, HEARD, VERDICTS, WORK
+from gib.people.volunteers.choices import CONCLUSIONS, CONSENT, HEARD, WORK
 from gib.people.volunteers.domain.availability import parse_areas
-from gib.people.volunteers.domain.interest import Heard, NewEnquiry, Verdict, check_reach
+from gib.people.volunteers.domain.interest import Conclusion, Heard, NewEnquiry, check_reach
 from gib.people.volunteers.forms.volunteers import LANGUAGES, VolunteerForm
 from gib.people.volunteers.models.interest import desks
 
@@ -130,18 +130,18 @@ class InterviewForm(HouseForm):
         return on
 
 
-class VerdictForm(HouseForm):
+class ConclusionForm(HouseForm):
     """How the first talk went."""
 
     held_on = LocalDateField(past=True, label=gettext_lazy("Wanneer was het?"), help_text="")
-    verdict = forms.ChoiceField(
-        choices=[(str(code), word) for code, word in VERDICTS.items()],
+    conclusion = forms.ChoiceField(
+        choices=[(str(code), word) for code, word in CONCLUSIONS.items()],
         widget=Pick,
         label=gettext_lazy("Gaan wij verder?"),
         help_text=gettext_lazy("Bij nee schrijft u geen reden op. Na vier weken is alles van haar gewist."),
     )
-    rule_fields = {"interview_ahead": "held_on", "interview_state": "verdict"}
+    rule_fields = {"interview_ahead": "held_on", "interview_state": "conclusion"}
 
-    def to_command(self) -> tuple[date, Verdict]:
-        """Give the day and the verdict."""
-        return self.cleaned_data["held_on"], Verdict(self.cleaned_data["verdict"])
+    def to_command(self) -> tuple[date, Conclusion]:
+        """Give the day and the conclusion."""
+        return self.cleaned_data["held_on"], Conclusion(self.cleaned_data["conclusion"])

@@ -8,7 +8,7 @@ from django.db.models import Q
 
 from gib.core.access.tables import Kind
 from gib.people.partners.models import Postcode, Team, legal_values
-from gib.people.volunteers.domain.interest import KEPT_WEEKS, Heard, Spot, Verdict, nearest
+from gib.people.volunteers.domain.interest import KEPT_WEEKS, Conclusion, Heard, Spot, nearest
 from gib.people.volunteers.models.volunteer import VolunteerRow
 
 _AREA: Final = 4
@@ -43,14 +43,14 @@ class Interview(VolunteerRow):
     version = models.PositiveIntegerField(default=0)
     planned_on = models.DateField()
     held_on = models.DateField(null=True)
-    verdict = models.CharField(max_length=3, blank=True)
+    conclusion = models.CharField(max_length=3, blank=True)
 
     class Meta:
         constraints = [
             models.CheckConstraint(
-                condition=Q(held_on__isnull=True, verdict="")
-                | Q(held_on__isnull=False, verdict__in=sorted(Verdict)),
-                name="interview_verdict",
+                condition=Q(held_on__isnull=True, conclusion="")
+                | Q(held_on__isnull=False, conclusion__in=sorted(Conclusion)),
+                name="interview_conclusion",
             ),
             models.UniqueConstraint(fields=["volunteer"], name="interview_once"),
         ]
@@ -61,7 +61,7 @@ class Interview(VolunteerRow):
         own = "volunteer_id"
         dossier = ""
         groups: ClassVar[dict[str, tuple[str, ...]]] = {
-            "status": ("volunteer_id", "planned_on", "held_on", "verdict")
+            "status": ("volunteer_id", "planned_on", "held_on", "conclusion")
         }
 
 

@@ -1,7 +1,7 @@
 """From the public page to the first talk; and who does not go on is forgotten in time."""
 
 import argparse
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from hashlib import sha256
 from types import SimpleNamespace
@@ -9,12 +9,9 @@ from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
-from bs4 import BeautifulSoup
-from django.core.cache import cache
 from django.core.exceptions import PermissionDenied
 from django.db import connection
 from django.http import Http404
-from django.test import Client
 from django.urls import reverse
 from django.utils import translation
 
@@ -24,35 +21,23 @@ from gib.core.journal.models import Happening, Message
 from gib.core.kernel.clock import Now
 from gib.core.kernel.rules import RuleBroken
 from gib.core.vault.models import Tombstone
-from gib.people.accounts import builders as accounts
-from gib.people.partners.builders import two_prison_desks, two_teams
 from gib.people.partners.domain import Product
-from gib.people.partners.models import Postcode, Prison
 from gib.people.volunteers import actions as volunteers
 from gib.people.volunteers import builders, slots_life
 from gib.people.volunteers.actions import availability
 from gib.people.volunteers.actions import interest as actions
-from gib.people.volunteers.choices import CONSENT, HEARD, VERDICTS, WORK
+from gib.people.volunteers.choices import CONCLUSIONS, CONSENT, HEARD, WORK
 from gib.people.volunteers.domain import State
 from gib.people.volunteers.domain import interest as domain
 from gib.people.volunteers.domain.availability import Away
-from gib.people.volunteers.domain.interest import CONSENT_VERSION, Heard, NewEnquiry, Spot, Verdict
+from gib.people.volunteers.domain.interest import CONSENT_VERSION, Conclusion, Heard, Spot
 from gib.people.volunteers.models import Absence, Enquiry, Interview, Volunteer, VolunteerStand
 from gib.people.volunteers.models.interest import desks, kept_weeks, team_near
+from gib.people.volunteers.tests.conftest import TOLD, Desk
 from gib.portal.commands import tick
 
 TODAY = date(2011, 1, 11)
 NOW = Now(datetime(2011, 1, 11, 9, tzinfo=UTC), TODAY)
-TOLD = NewEnquiry(
-    "Marjolein",
-    "Inktlint",
-    "+31612345678",
-    "",
-    "3511",
-    products=(Product.BEZOEKMOEDERS,),
-    languages=("nl", "tr"),
-    heard=Heard.FRIEND,
-)
 #: What the text of each version says, as a digest: another text asks for another number.
 TEXTS = {"2011-1": "846c59ea"}
 
@@ -83,14 +68,14 @@ class TestRules:
 
     def test_a_first_talk_is_planned_ahead_and_judged_afterwards(self) -> None:
         domain.check_interview(TODAY, TODAY)
-        domain.check_verdict(TODAY, TODAY)
+        domain.check_conclusion(TODAY, TODAY)
         with pytest.raises(RuleBroken, match="interview_in_past"):
             domain.check_interview(day(-1), TODAY)
         with pytest.raises(RuleBroken, match="interview_ahead"):
-            domain.check_verdict(day(1), TODAY)
+            domain.check_conclusion(day(1), TODAY)
 
     def test_all_codes_have_words(self) -> None:
-        assert (set(HEARD), set(VERDICTS), set(WORK)) == (set(Heard), set(Verdict), set(Product))
+        assert (set(HEARD), set(CONCLUSIONS), set(WORK)) == (set(Heard), set(Conclusion), set(Product))
 
     def test_another_text_needs_another_number(self) -> None:
         with translation.override("nl"):
@@ -99,42 +84,6 @@ class TestRules:
 
 
 pytestmark = pytest.mark.django_db(databases="__all__")
-
-
-@dataclass
-class Desk:
-    """Two teams at two prisons, a postcode near the first, and everybody who may look."""
-
-    carla: tuple[Any, Actor]
-    marjan: tuple[Any, Actor]
-    rik: tuple[Any, Actor]
-    teams: tuple[Any, Any]
-
-    @property
-    def by(self) -> Actor:
-        return self.carla[1]
-
-    def new(self, **told: Any) -> Any:
-        return actions.enquire(house("test"), replace(TOLD, **told), NOW)
-
-    def browser(self, made: tuple[Any, Actor]) -> Client:
-        client = Client(headers={"accept-language": "nl"})
-        accounts.sign_in(client, made[0])
-        return client
-
-
-@pytest.fixture
-def desk(seen: Any) -> Desk:
-    cache.clear()
-    accounts.mark_as_demo(TODAY)
-    one, other = two_teams()
-    prison = two_prison_desks()[0]
-    Prison.objects.filter(pk=one.prison_id).update(latitude=52.2, longitude=5.0)
-    Prison.objects.filter(pk=other.prison_id).update(latitude=51.5, longitude=6.0)
-    for digits, north, east in (("3511", 52.1, 5.1), ("5971", 51.4, 6.1)):
-        Postcode.objects.create(digits=digits, place="Proefstad", latitude=north, longitude=east)
-    carla, marjan = accounts.coordinator(one), accounts.coordinator(other, "Marjan Fabeldal")
-    return Desk(carla, marjan, accounts.referrer(prison, one), (one, other))
 
 
 def rows(model: Any, **which: Any) -> list[Any]:
@@ -205,19 +154,19 @@ class TestTheFirstTalk:
         row = desk.new()
         for ahead in (3, 5):
             actions.plan_interview(desk.by, row.id, day(ahead), NOW)
-        actions.decide(desk.by, row.id, day(5), Verdict.YES, later(6))
+        actions.decide(desk.by, row.id, day(5), Conclusion.YES, later(6))
         (talk,) = rows(Interview)
-        assert (talk.planned_on, talk.held_on, talk.verdict) == (day(5), day(5), "yes")
+        assert (talk.planned_on, talk.held_on, talk.conclusion) == (day(5), day(5), "yes")
         assert rows(Volunteer)[0].state == State.SCREENING
         assert events()[-2:] == ["VolunteerMoved", "InterviewHeld"]
 
     def test_a_no_ends_it(self, desk: Desk) -> None:
         row = desk.new()
         volunteers.move(desk.by, row.id, State.INTERVIEW, NOW)
-        actions.decide(desk.by, row.id, TODAY, Verdict.NO, NOW)
+        actions.decide(desk.by, row.id, TODAY, Conclusion.NO, NOW)
         (gone,) = rows(Volunteer)
         assert (gone.state, gone.left_on, gone.left_reason) == (State.REJECTED, TODAY, "")
-        assert rows(Interview)[0].verdict == "no"
+        assert rows(Interview)[0].conclusion == "no"
 
     def test_each_refusal(self, desk: Desk) -> None:
         row = desk.new()
@@ -225,14 +174,14 @@ class TestTheFirstTalk:
         for code, act in (
             ("interview_in_past", lambda: actions.plan_interview(desk.by, row.id, day(-1), NOW)),
             ("interview_state", lambda: actions.plan_interview(desk.by, at_work, TODAY, NOW)),
-            ("interview_state", lambda: actions.decide(desk.by, row.id, TODAY, Verdict.YES, NOW)),
-            ("interview_ahead", lambda: actions.decide(desk.by, row.id, day(1), Verdict.YES, NOW)),
+            ("interview_state", lambda: actions.decide(desk.by, row.id, TODAY, Conclusion.YES, NOW)),
+            ("interview_ahead", lambda: actions.decide(desk.by, row.id, day(1), Conclusion.YES, NOW)),
         ):
             with pytest.raises(RuleBroken, match=code):
                 act()
         for act in (
             lambda: actions.plan_interview(desk.marjan[1], row.id, TODAY, NOW),
-            lambda: actions.decide(desk.marjan[1], row.id, TODAY, Verdict.NO, NOW),
+            lambda: actions.decide(desk.marjan[1], row.id, TODAY, Conclusion.NO, NOW),
         ):
             with pytest.raises(Http404):
                 act()
@@ -246,7 +195,7 @@ class TestForgetting:
         row = desk.new()
         availability.tell_absence(desk.by, row.id, Away(day(3)), NOW)
         actions.plan_interview(desk.by, row.id, TODAY, NOW)
-        actions.decide(desk.by, row.id, TODAY, Verdict.NO, NOW)
+        actions.decide(desk.by, row.id, TODAY, Conclusion.NO, NOW)
         key: UUID = row.id
         return key
 
@@ -294,140 +243,12 @@ class TestTheStartPage:
         assert fresh.url == reverse("volunteers:interview", args=[row.id])
         assert tasks(slots_life.newcomers, desk, TODAY, desk.marjan[1]) == []
 
-    def test_the_talk_of_today_and_the_one_without_a_verdict(self, desk: Desk) -> None:
+    def test_the_talk_of_today_and_the_one_without_a_conclusion(self, desk: Desk) -> None:
         row = desk.new()
         actions.plan_interview(desk.by, row.id, day(2), NOW)
         assert tasks(slots_life.newcomers, desk, TODAY) == []
         assert tasks(slots_life.interviews, desk, day(1)) == []
         assert "is vandaag" in tasks(slots_life.interviews, desk, day(2))[0].why
         assert "Hoe ging het?" in tasks(slots_life.interviews, desk, day(3))[0].why
-        actions.decide(desk.by, row.id, day(3), Verdict.YES, later(3))
+        actions.decide(desk.by, row.id, day(3), Conclusion.YES, later(3))
         assert tasks(slots_life.interviews, desk, day(3)) == []
-
-
-def page(answer: Any, status: int = 200) -> BeautifulSoup:
-    assert answer.status_code == status
-    return BeautifulSoup(answer.content, "html.parser")
-
-
-def sent(client: Client, url: str, status: int = 302, **values: Any) -> Any:
-    """Fill in the form of a page and send it."""
-    form = page(client.get(url)).find("main").find("form")
-    hidden = {field["name"]: field.get("value", "") for field in form.find_all("input", type="hidden")}
-    answer = client.post(url, hidden | values)
-    assert answer.status_code == status
-    return answer
-
-
-FORM = {
-    "given_name": "Marjolein",
-    "family_name": "Inktlint",
-    "phone": "06 12345678",
-    "area": "3511",
-    "products": ["bezoekmoeders", "moedermaatjes"],
-    "languages": ["nl"],
-    "heard": "internet",
-    "is_adult": "on",
-    "agrees": "on",
-}
-
-
-@pytest.fixture
-def anybody() -> Client:
-    return Client(headers={"accept-language": "nl"})
-
-
-class TestThePublicPage:
-    """Anybody may come; who comes leaves no trace in the page or the session."""
-
-    def test_somebody_gives_herself_up(self, desk: Desk, anybody: Client) -> None:
-        url = reverse("volunteers:enquire")
-        answer = sent(anybody, url, **FORM)
-        assert answer.url == reverse("volunteers:enquired")
-        thanks = page(anybody.get(answer.url)).find("main").text
-        assert ("binnen een week" in thanks, "Marjolein" in thanks) == (True, False)
-        assert "Marjolein" not in str(dict(anybody.session))
-        (row,) = rows(Volunteer)
-        assert (row.team_id, row.postcode) == (desk.teams[0].pk, "3511")
-        assert rows(Enquiry)[0].products == "bezoekmoeders,moedermaatjes"
-
-    def test_sent_twice_it_is_one(self, desk: Desk, anybody: Client) -> None:
-        url = reverse("volunteers:enquire")
-        token = str(uuid4())
-        for _ in range(2):
-            assert anybody.post(url, FORM | {"token": token}).status_code == 302
-        assert len(rows(Volunteer)) == 1
-
-    def test_a_machine_is_thanked_and_nothing_is_kept(self, desk: Desk, anybody: Client) -> None:
-        url = reverse("volunteers:enquire")
-        trap = page(anybody.get(url)).find("input", {"name": "homepage"})
-        assert trap["type"] == "hidden"
-        answer = anybody.post(url, FORM | {"token": str(uuid4()), "homepage": "http://voorbeeld.invalid"})
-        assert answer.url == reverse("volunteers:enquired")
-        assert (rows(Volunteer), events()) == ([], [])
-
-    def test_who_sends_much_must_wait(self, desk: Desk, anybody: Client) -> None:
-        url = reverse("volunteers:enquire")
-        codes = [anybody.post(url, FORM | {"token": str(uuid4())}).status_code for _ in range(7)]
-        assert (codes[0], codes[-1]) == (302, 422)
-        assert 1 < len(rows(Volunteer)) < 7
-
-    @pytest.mark.parametrize(
-        ("values", "said"),
-        [
-            ({"phone": ""}, "Vul je telefoonnummer of je e-mailadres in"),
-            ({"phone": "1"}, "telefoonnummer"),
-            ({"area": "35AB"}, "vier cijfers"),
-            ({"area": "9999"}, "Kies hieronder zelf een inrichting"),
-            ({"is_adult": ""}, "vinkje"),
-            ({"agrees": ""}, "vinkje"),
-            ({"languages": []}, "Vul dit nog in"),
-            ({"prison": "nergens"}, "nergens"),
-            ({"given_name": ""}, "Vul dit nog in"),
-        ],
-    )
-    def test_a_wrong_value_is_named(
-        self, desk: Desk, anybody: Client, values: dict[str, Any], said: str
-    ) -> None:
-        answer = sent(anybody, reverse("volunteers:enquire"), 422, **FORM | values)
-        assert said in str(page(answer, 422).find("main"))
-        assert (rows(Volunteer), events()) == ([], [])
-
-    def test_the_door_leads_here(self, desk: Desk, anybody: Client) -> None:
-        links = page(anybody.get(reverse("account_login"))).find_all("a")
-        assert reverse("volunteers:enquire") in {link.get("href") for link in links}
-        assert anybody.post(reverse("volunteers:enquired")).status_code == 405
-
-
-class TestThePagesOfTheTalk:
-    """Her coordinator plans and decides; others find or may nothing."""
-
-    def test_from_enquiry_to_screening(self, desk: Desk) -> None:
-        row, client = desk.new(), desk.browser(desk.carla)
-        sent(client, reverse("volunteers:interview", args=[row.id]), planned_on="11-1-2011")
-        url = reverse("volunteers:verdict", args=[row.id])
-        assert page(client.get(url)).find("input", {"name": "held_on"})["value"] == "11-01-2011"
-        sent(client, url, held_on="11-1-2011", verdict="yes")
-        assert rows(Volunteer)[0].state == State.SCREENING
-
-    @pytest.mark.parametrize(
-        ("name", "values", "said"),
-        [
-            ("interview", {"planned_on": "1-1-2011"}, "al voorbij"),
-            ("verdict", {"held_on": "12-1-2011", "verdict": "yes"}, "toekomst"),
-            ("verdict", {"held_on": "11-1-2011", "verdict": "yes"}, "geen kennismaking meer"),
-            ("verdict", {"held_on": "11-1-2011", "verdict": "misschien"}, "misschien"),
-        ],
-    )
-    def test_a_wrong_value_is_named(self, desk: Desk, name: str, values: Any, said: str) -> None:
-        row, client = desk.new(), desk.browser(desk.carla)
-        answer = sent(client, reverse(f"volunteers:{name}", args=[row.id]), 422, **values)
-        assert said in str(page(answer, 422).find("main"))
-
-    @pytest.mark.parametrize("name", ["interview", "verdict"])
-    def test_others(self, desk: Desk, name: str) -> None:
-        row = desk.new()
-        url = reverse(f"volunteers:{name}", args=[row.id])
-        assert desk.browser(desk.marjan).get(url).status_code == 404
-        assert desk.browser(desk.marjan).post(url).status_code == 404
-        assert desk.browser(desk.rik).get(url).status_code == 403

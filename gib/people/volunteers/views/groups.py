@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -17,7 +17,7 @@ from gib.people.volunteers import presenting_groups as presenting
 from gib.people.volunteers.actions import groups as actions
 from gib.people.volunteers.domain.groups import NewTraining
 from gib.people.volunteers.forms.groups import JoinForm, TickForm, TrainingForm
-from gib.people.volunteers.models.groups import Trainee, TrainingPresence, TrainingSession, came_of
+from gib.people.volunteers.models.groups import Trainee, TrainingPresence, came_of
 from gib.people.volunteers.presenting_groups import training_page
 
 
@@ -64,15 +64,8 @@ def training_join(request: Request, training_id: int) -> HttpResponse:
 
 @requires(P.MANAGE_VOLUNTEER)
 def training_day(request: Request, session_id: int) -> HttpResponse:
-    """Write down who came on one day.
-
-    Raises:
-        Http404: it is no day of a training of the own team.
-    """
-    session = TrainingSession.of(request.actor).filter(pk=session_id).first()
-    if session is None:
-        raise Http404
-    row = presenting.find(request, session.training_id)
+    """Write down who came on one day."""
+    session, row = presenting.find_day(request, session_id)
     known = TrainingPresence.visible_to(request.actor, request.now.on).filter(session_id=session.pk)
     form = TickForm(
         request.POST or None,

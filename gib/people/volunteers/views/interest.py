@@ -18,8 +18,8 @@ from gib.core.access.tables import P
 from gib.core.ui.posting import answer
 from gib.people.volunteers.actions import interest as actions
 from gib.people.volunteers.choices import WORK
-from gib.people.volunteers.domain.interest import NewEnquiry, Verdict
-from gib.people.volunteers.forms.interest import EnquiryForm, InterviewForm, VerdictForm
+from gib.people.volunteers.domain.interest import Conclusion, NewEnquiry
+from gib.people.volunteers.forms.interest import ConclusionForm, EnquiryForm, InterviewForm
 from gib.people.volunteers.models import Volunteer
 from gib.people.volunteers.models.interest import Interview
 from gib.people.volunteers.presenting import name_of, page_of
@@ -64,17 +64,17 @@ def interview(request: Request, volunteer_id: UUID) -> HttpResponse:
 
 
 @requires(P.MANAGE_VOLUNTEER)
-def verdict(request: Request, volunteer_id: UUID) -> HttpResponse:
+def conclusion(request: Request, volunteer_id: UUID) -> HttpResponse:
     """Say how the first talk went."""
     actor, on = request.actor, request.now.on
     row = Volunteer.visible_to(actor, on).get_or_404(pk=volunteer_id)
     known = Interview.visible_to(actor, on).filter(volunteer_id=volunteer_id).first()
     day = min(known.planned_on, on) if known else on
 
-    def perform(command: tuple[date, Verdict]) -> str:
+    def perform(command: tuple[date, Conclusion]) -> str:
         held_on, how = command
         return page_of(actions.decide(actor, volunteer_id, held_on, how, request.now).volunteer_id)
 
     context = {"title": _("Hoe ging de kennismaking?"), "back": page_of(volunteer_id), "lead": name_of(row)}
-    form = VerdictForm(request.POST or None, initial={"held_on": day})
+    form = ConclusionForm(request.POST or None, initial={"held_on": day})
     return answer(request, form, "volunteers/form.html", perform, context)
