@@ -4,13 +4,15 @@ SHELL := /bin/bash
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test bench bench-figures docs pictures house system
+.PHONY: help setup demo test bench bench-figures bench-matching bench-pages docs pictures house system
 
 PYTHON ?= python3
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input install --quiet --no-compile
 RUN := .venv/.run-is-installed
 DEV := .venv/.dev-is-installed
+# The rivals in the benchmark stay apart from what runs and what is tested.
+RIVALS := .venv/rivals/.is-installed
 WORDS := gib/portal/locale/en/LC_MESSAGES/django
 # A world is built once for its class, so a class stays with one worker; stories in the browser do not wait.
 # Identifiers and the order of sets are the same in each run, so that a run that is green stays green.
@@ -46,6 +48,12 @@ bench: $(DEV) ## print how long the first and the second start of the demonstrat
 bench-figures: $(DEV) ## print what the figures of a year cost over 200,000 contacts, beside a plain aggregate
 	$(BIN)/python -m tests.services.bench_figures
 
+bench-matching: $(RIVALS) ## print how the matching engine does beside OR-Tools, SciPy and working by hand
+	.venv/rivals/bin/python -m tests.services.bench_matching
+
+bench-pages: system $(DEV) ## print what the busiest pages cost once and 700 times as large, on both databases (GIB_BENCH_SCALE)
+	$(BIN)/python -m tests.services.bench_pages
+
 test: system $(DEV) $(WORDS).mo ## everything: lint, types, contracts, both databases, browser, docs
 	$(say) "lint"
 	$(BIN)/ruff check .
@@ -79,6 +87,11 @@ $(RUN): requirements/run.txt pyproject.toml
 
 $(DEV): requirements/dev.txt $(RUN)
 	$(PIP) --require-hashes --no-deps -r requirements/dev.txt
+	@touch $@
+
+$(RIVALS): requirements/bench.txt $(RUN)
+	$(PYTHON) -m venv .venv/rivals
+	.venv/rivals/bin/python -m pip --disable-pip-version-check --no-input install --quiet --require-hashes --no-deps -r requirements/bench.txt
 	@touch $@
 
 $(WORDS).mo: $(WORDS).po $(RUN)

@@ -52,12 +52,18 @@ def pins(path: Path) -> dict[str, str]:
 
 
 def loose_pins(root: Path) -> Iterator[str]:
-    """Find packages without a hash, and packages that run in another version than they are tested in."""
+    """Find packages without a hash, and packages that run in another version than they are tested in.
+
+    The rivals in a benchmark are apart; what they share with what runs is the same version too.
+    """
     running, developing = pins(root / "requirements/run.txt"), pins(root / "requirements/dev.txt")
     for name, version in running.items():
         if developing.get(name) != version:
             yield f"{name}: runs {version}, tested {developing.get(name)}"
-    for lock in ("run", "dev"):
+    for name, version in pins(root / "requirements/bench.txt").items():
+        if running.get(name, version) != version:
+            yield f"{name}: runs {running[name]}, measured {version}"
+    for lock in ("run", "dev", "bench"):
         text = (root / f"requirements/{lock}.txt").read_text("utf-8")
         for block in re.split(r"\n(?=\S)", text):
             if "==" in block and "--hash=sha256:" not in block:
@@ -98,6 +104,7 @@ def paper_house(tmp_path: Path) -> Path:
         plant(tmp_path, f"docs/adr/{number:04}-a.md", "\n".join(PARTS))
     plant(tmp_path, "requirements/run.in", "django>=5.2\n")
     plant(tmp_path, "requirements/run.txt", f"django{HASH}")
+    plant(tmp_path, "requirements/bench.txt", f"rival{HASH}")
     return plant(tmp_path, "requirements/dev.txt", f"django{HASH}pytest{HASH}")
 
 
@@ -124,6 +131,11 @@ def test_a_planted_fault_is_found_and_a_good_paper_is_not(name: str, paper_house
 def test_a_package_without_a_hash_is_found(paper_house: Path) -> None:
     plant(paper_house, "requirements/dev.txt", f"django{HASH}pytest==1\n")
     assert list(loose_pins(paper_house)) == ["pytest==1 has no hash"]
+
+
+def test_a_rival_that_is_measured_with_another_version_is_found(paper_house: Path) -> None:
+    plant(paper_house, "requirements/bench.txt", f"django{HASH.replace('==1', '==3')}")
+    assert list(loose_pins(paper_house)) == ["django: runs 1, measured 3"]
 
 
 @pytest.mark.requirement("REF-07")

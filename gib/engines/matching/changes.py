@@ -52,6 +52,7 @@ def _fans(plan: Plan) -> list[list[tuple[int, int]]]:
 
 def forced(plan: Plan, demand: int, volunteer: int) -> tuple[Plan, int]:
     """Give the best plan in which one pair stands, and its worth; the pair must be a possible one."""
+    _fans(plan)
     other = plan.copy()
     weight = plan.graph.weight(demand, volunteer)
     withdraw(other, demand)

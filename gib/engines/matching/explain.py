@@ -20,7 +20,7 @@ from gib.engines.matching.rules import (
     possible,
     refusals,
 )
-from gib.engines.matching.score import Reason, reasons, scorer
+from gib.engines.matching.score import Reason, reasons, scores
 from gib.engines.matching.tiers import Tiers
 
 #: How many candidates somebody looks at before she chooses.
@@ -92,8 +92,8 @@ def top(pool: Pool, demand: Demand, number: int = _FEW) -> Top:
     counts: dict[str, list[int]] = {}
     for rule, _value, bits in refusals(pool, demand):
         counts.setdefault(rule.code, []).append(bits)
-    score = scorer(pool, demand)
-    best = nsmallest(number, ((-score(at), at) for at in places_in(possible(pool, demand))))
+    able = list(places_in(possible(pool, demand)))
+    best = nsmallest(number, zip((-score for score in scores(pool, demand, able)), able, strict=True))
     return Top(
         tuple(candidate(pool, demand, at) for _score, at in best),
         {code: at_least_of(sets, 1).bit_count() for code, sets in counts.items()},

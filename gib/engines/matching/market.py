@@ -9,7 +9,7 @@ from gib.engines.matching.changes import bound
 from gib.engines.matching.pool import Pool
 from gib.engines.matching.problem import Demand, Problem
 from gib.engines.matching.rules import possible
-from gib.engines.matching.score import scorer
+from gib.engines.matching.score import scores
 from gib.engines.matching.solver import Graph, Plan, solve
 from gib.engines.matching.tiers import Scale, Tiers, scale_of
 
@@ -61,10 +61,10 @@ def market_of(problem: Problem) -> Market:
 
 def offers(pool: Pool, demand: Demand, scale: Scale) -> tuple[list[int], list[int]]:
     """Give who may help with a demand, and what each is worth beyond its being met."""
-    score, shift = scorer(pool, demand), scale.points
-    targets = list(places_in(possible(pool, demand)))
-    gains = [score(at) << shift for at in targets]
-    if (asked := pool.place_of.get(pool.asked.get(demand.id, ""))) in targets:
+    targets, shift = list(places_in(possible(pool, demand))), scale.points
+    gains = [score << shift for score in scores(pool, demand, targets)]
+    asked = pool.place_of.get(pool.asked.get(demand.id, ""))
+    if asked in targets:
         gains[targets.index(asked)] += 1
     return targets, gains
 

@@ -78,6 +78,11 @@ class Pool:
         return [frozenset(one.experience) for one in self.volunteers]
 
     @cached_property
+    def ease(self) -> list[tuple[int, int]]:
+        """How many of her places each volunteer has free, and how many there are; never of none."""
+        return [(one.free, max(1, one.capacity)) for one in self.volunteers]
+
+    @cached_property
     def limits(self) -> list[int]:
         """How many minutes each volunteer travels at most."""
         return [one.most_minutes for one in self.volunteers]

@@ -2,7 +2,7 @@
 
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from functools import cached_property
 from math import isqrt
 from typing import Final
@@ -72,17 +72,17 @@ class Roads:
         minutes = self._told.get(place, {}).get(home)
         return () if minutes is None else (Travel(home, place, minutes),)
 
-    def to(self, place: str) -> Callable[[int], int | None]:
-        """Give a function that tells the minutes of a volunteer to a place; None when nobody knows."""
-        told, homes, known = self._told.get(place, {}), self._homes, self._places.get(place)
+    def minutes(self, place: str, ats: Sequence[int]) -> list[int | None]:
+        """Tell the minutes of some volunteers to a place; None where nobody knows."""
+        known, homes = self._places.get(place), self._homes
         base, pace = self._policy.base_minutes, self._policy.seconds_per_km
         x, y = (known.x, known.y) if known else (0, 0)
-
-        def minutes(at: int) -> int | None:
-            if told and (said := told.get(self._volunteers[at].home)) is not None:
-                return said
-            if known is None or (home := homes[at]) is None:
-                return None
-            return base + isqrt((home[0] - x) ** 2 + (home[1] - y) ** 2) * pace // _PACE
-
-        return minutes
+        found = [
+            None
+            if known is None or (home := homes[at]) is None
+            else base + isqrt((home[0] - x) ** 2 + (home[1] - y) ** 2) * pace // _PACE
+            for at in ats
+        ]
+        if told := self._told.get(place):
+            return [told.get(self._volunteers[at].home, road) for at, road in zip(ats, found, strict=True)]
+        return found

@@ -148,7 +148,7 @@ def _with_permit(pool: Pool, pair: Pair, prison: str) -> tuple[str, Pair]:
 
 
 def _longer_road(pool: Pool, pair: Pair, _value: str) -> tuple[str, Pair] | None:
-    minutes = pool.roads.to(place_of_help(pool, pair.demand))(pool.place_of[pair.volunteer.id])
+    (minutes,) = pool.roads.minutes(place_of_help(pool, pair.demand), [pool.place_of[pair.volunteer.id]])
     return None if minutes is None else (str(minutes), _volunteer(pair, most_minutes=minutes))
 
 

@@ -1,14 +1,14 @@
 """What speaks for a pair that may be: components with whole points that add up to its score."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from gib.engines.matching.pool import Pool, place_of_help
 from gib.engines.matching.problem import AgeGroup, Demand
 
-#: Points of the volunteer at a place in the pool, for one demand.
-Points = Callable[[int], int]
+#: Points of the volunteers at some places in the pool, for one demand; asked of many at once for speed.
+Points = Callable[[Pool, Demand, Sequence[int]], list[int]]
 #: What a component rests on, for its sentence: plain numbers and codes.
 Values = Mapping[str, str | int]
 
@@ -18,7 +18,7 @@ class Component:
     """One thing that counts: its points, between 0 and its weight, and the values its sentence tells."""
 
     code: str
-    points: Callable[[Pool, Demand], Points]
+    points: Points
     values: Callable[[Pool, Demand, int], Values]
 
 
@@ -31,49 +31,43 @@ class Reason:
     values: Values
 
 
-def _always(points: int) -> Points:
-    return lambda _at: points
-
-
 def days_waiting(pool: Pool, demand: Demand) -> int:
     """Count the days that she has waited."""
     return (pool.problem.on - demand.since_on).days
 
 
-def _waiting(pool: Pool, demand: Demand) -> Points:
+def _waiting(pool: Pool, demand: Demand, ats: Sequence[int]) -> list[int]:
     """Give all points to a mother who has waited twice the norm."""
     most = 2 * pool.policy.norm_days
-    return _always(pool.policy.weights.waiting * min(days_waiting(pool, demand), most) // most)
+    return [pool.policy.weights.waiting * min(days_waiting(pool, demand), most) // most] * len(ats)
 
 
 def _days_to_release(pool: Pool, demand: Demand) -> int | None:
     return max(0, (demand.release_on - pool.problem.on).days) if demand.release_on else None
 
 
-def _release(pool: Pool, demand: Demand) -> Points:
+def _release(pool: Pool, demand: Demand, ats: Sequence[int]) -> list[int]:
     """Give more points the sooner she is free; none beyond the days that count as near."""
     days, near = _days_to_release(pool, demand), pool.policy.near_days
     left = 0 if days is None else max(0, near - days)
-    return _always(pool.policy.weights.release * left // near)
+    return [pool.policy.weights.release * left // near] * len(ats)
 
 
-def _travel(pool: Pool, demand: Demand) -> Points:
+def _travel(pool: Pool, demand: Demand, ats: Sequence[int]) -> list[int]:
     """Give more points the shorter the road is beside what the volunteer allows."""
-    road, most = pool.roads.to(place_of_help(pool, demand)), pool.policy.weights.travel
-    limits = pool.limits
-
-    def points(at: int) -> int:
-        minutes, limit = road(at), limits[at]
-        return 0 if minutes is None or minutes >= limit else most * (limit - minutes) // limit
-
-    return points
+    most, limits = pool.policy.weights.travel, pool.limits
+    minutes = pool.roads.minutes(place_of_help(pool, demand), ats)
+    return [
+        0 if road is None or road >= (limit := limits[at]) else most * (limit - road) // limit
+        for at, road in zip(ats, minutes, strict=True)
+    ]
 
 
-def _continuity(pool: Pool, demand: Demand) -> Points:
+def _continuity(pool: Pool, demand: Demand, ats: Sequence[int]) -> list[int]:
     """Give all points to who visited her inside, and comes to her home."""
     known = None if pool.terms[demand.product].is_inside else pool.place_of.get(demand.visited_by)
     most = pool.policy.weights.continuity
-    return lambda at: most if at == known else 0
+    return [most if at == known else 0 for at in ats]
 
 
 _OLDEST: Final = ((3, AgeGroup.BABY), (11, AgeGroup.CHILD), (17, AgeGroup.TEENAGER))
@@ -84,29 +78,28 @@ def age_group(age: int) -> AgeGroup:
     return next(group for oldest, group in _OLDEST if age <= oldest)
 
 
-def _children(pool: Pool, demand: Demand) -> Points:
+def _children(pool: Pool, demand: Demand, ats: Sequence[int]) -> list[int]:
     """Give the share of her children's ages that the volunteer knows."""
     ages = {age_group(age) for age in demand.child_ages}
-    return _share(pool.policy.weights.children, ages, pool.experience)
+    return _share(pool.policy.weights.children, ages, pool.experience, ats)
 
 
-def _interests(pool: Pool, demand: Demand) -> Points:
+def _interests(pool: Pool, demand: Demand, ats: Sequence[int]) -> list[int]:
     """Give the share of her wishes that the volunteer shares."""
-    return _share(pool.policy.weights.interests, set(demand.wishes), pool.themes)
+    return _share(pool.policy.weights.interests, set(demand.wishes), pool.themes, ats)
 
 
-def _share(most: int, asked: set[str] | set[AgeGroup], known: list[frozenset[str]]) -> Points:
+def _share(most: int, asked: Collection[str], known: list[frozenset[str]], ats: Sequence[int]) -> list[int]:
     if not asked:
-        return _always(0)
-    number = len(asked)
-    return lambda at: most * len(asked & known[at]) // number
+        return [0] * len(ats)
+    parts = [most * count // len(asked) for count in range(len(asked) + 1)]
+    return [parts[len(known[at].intersection(asked))] for at in ats]
 
 
-def _load(pool: Pool, _demand: Demand) -> Points:
+def _load(pool: Pool, _demand: Demand, ats: Sequence[int]) -> list[int]:
     """Give more points to who has more of her places free."""
-    most = pool.policy.weights.load
-    table = [most * one.free // one.capacity if one.capacity else 0 for one in pool.volunteers]
-    return table.__getitem__
+    most, ease = pool.policy.weights.load, pool.ease
+    return [most * ease[at][0] // ease[at][1] for at in ats]
 
 
 def _waiting_values(pool: Pool, demand: Demand, _at: int) -> Values:
@@ -119,7 +112,7 @@ def _release_values(pool: Pool, demand: Demand, _at: int) -> Values:
 
 
 def _travel_values(pool: Pool, demand: Demand, at: int) -> Values:
-    minutes = pool.roads.to(place_of_help(pool, demand))(at)
+    (minutes,) = pool.roads.minutes(place_of_help(pool, demand), [at])
     limit = pool.volunteers[at].most_minutes
     return {"limit": limit} if minutes is None else {"minutes": minutes, "limit": limit}
 
@@ -154,16 +147,17 @@ COMPONENTS: Final = (
 )
 
 
-def scorer(pool: Pool, demand: Demand) -> Points:
-    """Give the function that scores every volunteer for one demand."""
-    parts = [component.points(pool, demand) for component in COMPONENTS]
-    return lambda at: sum([points(at) for points in parts])
+def scores(pool: Pool, demand: Demand, ats: Sequence[int]) -> list[int]:
+    """Score many volunteers for one demand."""
+    parts = [component.points(pool, demand, ats) for component in COMPONENTS]
+    return [sum(column) for column in zip(*parts, strict=True)]
 
 
 def reasons(pool: Pool, demand: Demand, at: int) -> list[Reason]:
     """Give the points of one pair by component; they add up to its score (AI-02)."""
     return [
-        Reason(part.code, part.points(pool, demand)(at), part.values(pool, demand, at)) for part in COMPONENTS
+        Reason(part.code, part.points(pool, demand, [at])[0], part.values(pool, demand, at))
+        for part in COMPONENTS
     ]
 
 
