@@ -60,7 +60,7 @@ WORDS: Final[Mapping[Requirement, str]] = {
 
 #: What may stop her on a day, in words: what is required, her own standing, and the gate.
 LACKS: Final[Mapping[str, str]] = {
-    **WORDS,
+    **{str(one): word for one, word in WORDS.items()},
     "state": "haar inzetbaarheid",
     "permit": "toegang tot de inrichting",
 }
