@@ -27,6 +27,8 @@ ROOM: Final = (
     *("shared_buffers=2GB", "max_wal_size=4GB", "checkpoint_timeout=30min", "maintenance_work_mem=512MB"),
     *("wal_level=minimal", "max_wal_senders=0", "autovacuum=off"),
 )
+#: The command of this checkout, also where another one is installed.
+_GIB: Final = "import sys; from gib.portal.cli import main; sys.exit(main())"
 _READY: Final = "ready"
 #: What decides how the rows of a built database look; when it changes, the database is made anew.
 _SOURCES: Final = ("gib/**/migrations/*.py", "gib/portal/year/*.py", "gib/core/access/rls_sql.py")
@@ -106,7 +108,7 @@ def _built(place: Place) -> Place:
     sys.stdout.flush()
     words = ("seed", "--year", "2010", "--seed", "2010", "--scale", str(place.scale))
     here = place.environment(postgres.OWNER)
-    subprocess.run([Path(sys.executable).with_name("gib"), *words], cwd=ROOT, env=here, check=True)
+    subprocess.run([sys.executable, "-c", _GIB, *words], cwd=ROOT, env=here, check=True)
     _settle(place)
     (place.folder / _READY).write_text(place.fingerprint())
     sys.stdout.write(f"{place.engine}, {place.scale} times: built in {time.monotonic() - began:.0f} s\n")
