@@ -4,6 +4,7 @@ import hashlib
 import json
 from collections.abc import Iterable, Iterator
 from datetime import UTC, date
+from itertools import groupby, islice
 from typing import Any, Final
 from uuid import UUID
 
@@ -13,6 +14,8 @@ from gib.core.journal import writing
 from gib.core.journal.models import ChainHead, Happening
 
 NO_DOSSIER = UUID(int=0)
+#: How many chains one question asks for when all are checked.
+_AT_ONCE: Final = 500
 _LAST: Final = "SELECT position, hash FROM journal_chainhead WHERE chain_id = %s"
 #: SQLite needs no lock on a row: an act there is the only one that writes.
 _HOLD: Final = {"sqlite": _LAST, "postgresql": f"{_LAST} FOR UPDATE"}
@@ -86,10 +89,23 @@ def faults(chain_id: UUID | None = None) -> Iterator[str]:
     rows, heads = Happening.for_house("verify", date(2000, 1, 1)), ChainHead.objects.all()
     if chain_id is not None:
         rows, heads = rows.filter(chain_id=chain_id), heads.filter(chain_id=chain_id)
-    for head in heads.iterator():
-        yield from _breaks(head, rows.filter(chain_id=head.chain_id).order_by("position").iterator())
+    left = heads.order_by("chain_id").iterator()
+    while some := list(islice(left, _AT_ONCE)):
+        found = rows.filter(chain_id__in=[head.chain_id for head in some]).order_by("chain_id", "position")
+        yield from _of_some(some, groupby(found.iterator(), key=lambda row: row.chain_id))
     headless = rows.exclude(chain_id__in=heads.values("chain_id")).values_list("chain_id", flat=True)
     yield from (f"{chain}: the head of this chain is gone" for chain in sorted(set(headless)))
+
+
+def _of_some(heads: Iterable[ChainHead], chains: Iterator[tuple[UUID, Iterator[Happening]]]) -> Iterator[str]:
+    """Check chains whose rows come one after the other in the order of their heads; a head may have none."""
+    chain, rows = next(chains, (None, iter(())))
+    for head in heads:
+        if head.chain_id != chain:
+            yield from _breaks(head, ())
+            continue
+        yield from _breaks(head, rows)
+        chain, rows = next(chains, (None, iter(())))
 
 
 def _breaks(head: ChainHead, rows: Iterable[Happening]) -> Iterator[str]:
