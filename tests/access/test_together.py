@@ -29,6 +29,13 @@ def _facts(row: Any) -> dict[str, Any]:
     return facts | {name: _facts(other) for name, other in beside.items() if other is not None}
 
 
+def test_one_row_or_404() -> None:
+    assert together.the_one([1, 2]) == together.first([1, 2]) == 1
+    assert together.first([]) is None
+    with pytest.raises(Http404):
+        together.the_one([])
+
+
 class TestTogether(WorldCase):
     """One statement for many questions."""
 
@@ -123,12 +130,6 @@ class TestTogether(WorldCase):
             number, ((one,), ((*others,),)) = part()
             assert len([row for row in main.captured_queries if "FROM" in row["sql"]]) == 1
         assert number > 1 and len({one.id, *(row.id for row in others)}) == 3
-
-    def test_one_row_or_404(self) -> None:
-        assert together.the_one([1, 2]) == together.first([1, 2]) == 1
-        assert together.first([]) is None
-        with pytest.raises(Http404):
-            together.the_one([])
 
     def test_two_readers_without_a_context_each_read_their_own(self) -> None:
         one, other = (seat.actor() for seat in seats(Role.COORDINATOR)[:2])

@@ -1,5 +1,6 @@
 """What products put on the page of a dossier and on the start page of a coordinator."""
 
+from collections import defaultdict
 from datetime import date, time
 from typing import Any
 from uuid import UUID
@@ -111,8 +112,7 @@ def _figures(request: Any, row: Any) -> Steps[str]:
 def visits_today(request: Any) -> Steps[list[Task]]:
     """List the visits of today, by time."""
     found = yield _to_settle(request)
-    today = [row for row in found if row.planned_on == request.now.on and row.state in AHEAD]
-    rows = sorted(today, key=lambda row: row.planned_time or time.max)[:_MOST]
+    rows = _next_of(found, request.now.on)[:_MOST]
     mothers, lines = yield from abreast(
         [
             begin(names.mothers, request, [row.dossier_id for row in rows]),
@@ -122,7 +122,7 @@ def visits_today(request: Any) -> Steps[list[Task]]:
     return [
         Task(
             who=" · ".join([f"{line.when.split()[-1]}", mothers.get(row.dossier_id, "")]),
-            why=" · ".join(part for part in (line.kind, line.who, row.place) if part),
+            why=" · ".join(filter(None, (line.kind, line.who, row.place))),
             url=reverse("products:visit", args=[row.id]),
             button=_("Open"),
             tone="busy",
@@ -131,6 +131,12 @@ def visits_today(request: Any) -> Steps[list[Task]]:
         )
         for line, row in zip(lines, rows, strict=True)
     ]
+
+
+def _next_of(rows: list[Any], on: date) -> list[Any]:
+    """Give the visits of a day that must still come, by time."""
+    today = [row for row in rows if row.planned_on == on and row.state in AHEAD]
+    return sorted(today, key=lambda row: row.planned_time or time.max)
 
 
 def _to_settle(request: Any) -> Any:
@@ -340,13 +346,11 @@ def home_ending(request: Any) -> Steps[list[Task]]:
         _underway(request),
         Extension.of_team(actor, on).filter(participation__state=Part.RUNNING),
     )
-    parts = [row for row in every if row.product == Product.MOEDERMAATJES and row.state == Part.RUNNING]
-    last = {
-        row.id: ends_on(
-            row.started_on, months, [each.until_on for each in decided if each.participation_id == row.id]
-        )
-        for row in parts
-    }
+    longer: dict[UUID, list[date]] = defaultdict(list)
+    for each in decided:
+        longer[each.participation_id].append(each.until_on)
+    parts = [row for row in every if (row.product, row.state) == (Product.MOEDERMAATJES, Part.RUNNING)]
+    last = {row.id: ends_on(row.started_on, months, longer[row.id]) for row in parts}
     found = [row for row in parts if is_ending(last[row.id], on, days)]
     told = _("De hulp thuis loopt tot %(day)s. Rond af, of besluit dat zij langer duurt.")
     why = {row.id: told % {"day": day(last[row.id])} for row in found}

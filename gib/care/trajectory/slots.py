@@ -88,15 +88,18 @@ def reviews_overdue(request: Any) -> Steps[list[Task]]:
     plans: Any = Trajectory.of_team(actor, on)
     every = yield plans.open()
     rows = [row for row in every if row.state in ACTIVE]
-    last: dict[UUID, Any] = {}
     reviews = yield Review.of_team(actor, on).filter(trajectory_id__in=[row.id for row in rows])
-    for row in reviews:
-        last.setdefault(row.trajectory_id, row.held_on)
-    since = {row.id: last.get(row.id) or row.agreed_on for row in rows}
+    since = _discussed(rows, reviews)
     late = [row for row in rows if domain.review_due(since[row.id], on) is ReviewDue.OVERDUE][:_MOST]
     names = yield from _names(request, late)
     told = _("Het plan is sinds %(day)s niet samen besproken.")
     return [_task(row, names, told % {"day": day(since[row.id])}, tone="warn", rank=65) for row in late]
+
+
+def _discussed(rows: list[Any], reviews: list[Any]) -> dict[UUID, Any]:
+    """Give when each plan was last discussed, or else agreed; the newest review comes first."""
+    last = {row.trajectory_id: row.held_on for row in reversed(reviews)}
+    return {row.id: last.get(row.id) or row.agreed_on for row in rows}
 
 
 @in_steps

@@ -7,6 +7,7 @@ from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import wraps
+from operator import itemgetter
 from typing import Any, ParamSpec, TypeVar
 
 from django.core.exceptions import EmptyResultSet
@@ -119,10 +120,15 @@ def abreast(parts: Sequence[Steps[Any]], *, patient: bool = False) -> Steps[list
                 made[place] = end.value
         if not asked:
             return made
-        now = {place: each for place, each in asked.items() if not (patient and _can_wait(each))}
-        now = now or dict(asked)
+        now = _now(asked, patient=patient)
         sent = dict(zip(now, (yield tuple(now.values())), strict=True))
         asked = {place: each for place, each in asked.items() if place not in sent}
+
+
+def _now(asked: dict[int, Any], *, patient: bool) -> dict[int, Any]:
+    """Give what is asked in this round: everything, or only what cannot wait, as long as there is some."""
+    pressing = {place: each for place, each in asked.items() if not (patient and _can_wait(each))}
+    return pressing or dict(asked)
 
 
 def _can_wait(question: Any) -> bool:
@@ -132,25 +138,29 @@ def _can_wait(question: Any) -> bool:
 def _answers(question: Any) -> Any:
     """Ask a question, or a tuple of questions and tuples, all at once; the answers come in the same shape."""
     leaves = list(_leaves(question))
-    known: dict[Hashable, Known] = {}
-    for each in leaves:
-        if isinstance(each, Known):
-            key = _key(each)
-            known[key] = known.get(key, each).widened(each.values)
+    known = _widened(each for each in leaves if isinstance(each, Known))
     plain = [each for each in leaves if not isinstance(each, Known)]
     walks = [(key, rows) for key, each in known.items() for rows in each.questions]
-    answers = iter(ask([*plain, *(rows for _key, rows in walks)]))
-    asked = iter([next(answers) for _each in plain])
+    answers = ask([*plain, *map(itemgetter(1), walks)])
     found: dict[Hashable, list[Any]] = defaultdict(list)
-    for key, _rows in walks:
-        found[key] += next(answers)
+    for (key, _rows), rows in zip(walks, answers[len(plain) :], strict=True):
+        found[key] += rows
+    return _shaped(question, iter(answers), found)
 
-    def shaped(each: Any) -> Any:
-        if isinstance(each, tuple):
-            return tuple(map(shaped, each))
-        return each.among(found[_key(each)]) if isinstance(each, Known) else next(asked)
 
-    return shaped(question)
+def _widened(asked: Iterable[Known]) -> dict[Hashable, Known]:
+    """Let what is looked up in one place be one question, whoever asks for it."""
+    known: dict[Hashable, Known] = {}
+    for each in asked:
+        known[_key(each)] = known.get(_key(each), each).widened(each.values)
+    return known
+
+
+def _shaped(question: Any, asked: Iterator[Any], found: dict[Hashable, list[Any]]) -> Any:
+    """Give the answers in the shape of the question."""
+    if isinstance(question, tuple):
+        return tuple(_shaped(each, asked, found) for each in question)
+    return question.among(found[_key(question)]) if isinstance(question, Known) else next(asked)
 
 
 def _key(each: Known) -> Hashable:

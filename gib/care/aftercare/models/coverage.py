@@ -92,8 +92,8 @@ def uncovered(actor: Actor, on: date) -> Steps[list[Returning]]:
             asking(homes.values_list("dossier_id", "municipality_id")),
         ]
     )
-    unpaid, horizon = {row.dossier_id for row in going} - set(paid), on + timedelta(days=HORIZON)
-    soon = [row for row in every if not row.is_inside or (row.leaves_on and row.leaves_on <= horizon)]
+    unpaid = {row.dossier_id for row in going} - set(paid)
+    soon = [row for row in every if _is_soon(row, on + timedelta(days=HORIZON))]
     codes = dict(lives)
     found = [
         Returning(row.dossier_id, codes.get(row.dossier_id, row.goes_to), row.leaves_on)
@@ -101,6 +101,11 @@ def uncovered(actor: Actor, on: date) -> Steps[list[Returning]]:
         if row.dossier_id in unpaid
     ]
     return sorted(found, key=lambda row: (row.leaves_on or date.min, row.dossier_id))
+
+
+def _is_soon(row: Any, by: date) -> bool:
+    """Tell whether a mother is home, or leaves by a day."""
+    return not row.is_inside or bool(row.leaves_on and row.leaves_on <= by)
 
 
 def coverage(on: date) -> list[Counted]:
