@@ -10,7 +10,7 @@ from tests.services import kept
 
 ENGINES: Final = ("sqlite", "postgres")
 #: How many times the year 2010 the larger house is, and how often each page is opened.
-SCALE, ROUNDS, LOOKS = 700, 40, 100_000
+SCALE, ROUNDS, LOOKS = 700, 40, 20_000
 
 
 def main() -> int:
