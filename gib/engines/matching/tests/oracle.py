@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from gib.engines.matching.tests.validator import Raw, day, travel, violations
+from gib.engines.matching.tests.validator import Raw, by_code, day, travel, violations
 
 Reached = tuple[int, int, int, int, int]
 
@@ -68,8 +68,7 @@ def points_of(problem: Raw, demand: Raw, volunteer: Raw) -> dict[str, int]:
     policy: Any = problem["policy"]
     terms = next(one for one in policy["products"] if one["code"] == demand["product"])
     inside, days = terms["is_inside"], to_release(problem, demand)
-    places = {one["code"]: one for one in problem.get("places", [])}
-    minutes = travel(problem, places, volunteer["home"], demand["prison" if inside else "home"])
+    minutes = travel(problem, by_code(problem), volunteer["home"], demand["prison" if inside else "home"])
     limit, free = (
         volunteer.get("most_minutes", 60),
         max(0, volunteer["capacity"] - volunteer.get("matches", 0)),

@@ -1,6 +1,7 @@
 """The hard rules once more, over plain JSON and in the plainest way: it shares no code with the engine."""
 
 from datetime import date
+from functools import cache
 from typing import Any
 
 Raw = dict[str, Any]
@@ -50,7 +51,7 @@ def papers(terms: Raw, demand: Raw, volunteer: Raw, start: date) -> list[tuple[s
 def between(problem: Raw, terms: Raw, demand: Raw, volunteer: Raw) -> dict[str, bool]:
     """Tell what stands between the two of them."""
     hers = {demand.get("home"), *demand.get("near", [])} - {None, ""}
-    places = {one["code"]: one for one in problem.get("places", [])}
+    places = by_code(problem)
     village = places.get(volunteer["home"], {}).get("village")
     minutes = travel(problem, places, volunteer["home"], demand.get("home", ""))
     days = set(demand.get("dayparts", []))
@@ -83,11 +84,20 @@ def travel(problem: Raw, places: dict[str, Raw], home: str, place: str) -> int |
     return whole
 
 
+def by_code(problem: Raw) -> dict[str, Raw]:
+    """Look the places up once for each problem, which remembers them."""
+    if "by_code" not in problem:
+        problem["by_code"] = {one["code"]: one for one in problem.get("places", [])}
+    known: dict[str, Raw] = problem["by_code"]
+    return known
+
+
 def covers(period: Raw, on: date) -> bool:
     """Tell whether a day lies in a period."""
     return day(period["from_on"]) <= on and (period.get("to_on") is None or on <= day(period["to_on"]))
 
 
+@cache
 def day(text: str) -> date:
     """Read a day."""
     return date(*map(int, text.split("-")))

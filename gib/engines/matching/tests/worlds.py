@@ -195,4 +195,4 @@ SMALL = Size(5, 4, areas=6, prisons=1, kilometres=25, trouble=2, days=90, pendin
 GIB = Size(150, 180, areas=160, prisons=5, kilometres=120, busy=65)
 DEPARTMENT = Size(390, 112, areas=60, prisons=2, kilometres=60, busy=20)
 REGION = Size(3_500, 1_000, areas=400, prisons=10, kilometres=110)
-NATION = Size(35_000, 10_000, areas=4_000, prisons=50, kilometres=440, days=700, pending=500, busy=10)
+NATION = Size(35_000, 10_000, areas=4_000, prisons=50, kilometres=520, days=700, pending=500, busy=10)

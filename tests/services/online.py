@@ -1,0 +1,266 @@
+"""A year in which mothers come one by one: decisions day by day, beside first come and beside hindsight."""
+
+import random
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from itertools import accumulate
+from statistics import mean
+
+from gib.engines.matching.bits import places_in
+from gib.engines.matching.changes import bound
+from gib.engines.matching.pool import Pool
+from gib.engines.matching.rules import possible
+from gib.engines.matching.score import scores
+from gib.engines.matching.solver import Graph, solve
+from gib.engines.matching.tests.worlds import Size, World
+
+DAYS, NORM = 365, 42
+#: What it is worth that a mother is met at all, beside at most a thousand points for by whom.
+MET = 1_000
+#: Futures that are drawn for each set of prices, and the days that the prices are used.
+FUTURES, REPRICE = 5, 5
+SIZE = Size(512, 180, areas=160, prisons=5, kilometres=120, trouble=1, busy=0)
+
+
+@dataclass(frozen=True)
+class Mother:
+    """A mother who comes on a day, goes after another, and what each volunteer would be worth to her."""
+
+    comes: int
+    leaves: int
+    worth: dict[int, int]
+
+
+@dataclass(frozen=True)
+class Place:
+    """A place with a volunteer that is free from a day on."""
+
+    volunteer: int
+    free: int
+
+
+@dataclass
+class Year:
+    """One year: who comes, which places become free, and mothers of other years, to draw futures from."""
+
+    mothers: list[Mother]
+    places: list[Place]
+    others: list[Mother]
+    random: random.Random
+
+
+@dataclass
+class Outcome:
+    """What a way of working came to: worth, and for each mother the place and the day, if she got one."""
+
+    worth: int = 0
+    met: dict[int, tuple[int, int]] = field(default_factory=dict)
+
+    def waits(self, year: Year, *, only_met: bool) -> list[int]:
+        """Give how long each mother waited: until she was met, else until she left."""
+        return sorted(
+            self.met[at][1] - one.comes if at in self.met else min(one.leaves, DAYS) - one.comes
+            for at, one in enumerate(year.mothers)
+            if at in self.met or not only_met
+        )
+
+
+def year_of(seed: int) -> Year:
+    """Draw a year from a seed."""
+    pick, world = random.Random(seed), World(SIZE, seed)
+    first = world.problem()
+    pool = Pool(first)
+    more = [world.demand(at, first.volunteers) for at in range(4 * SIZE.waiting)]
+    drawn = []
+    for demand in (*first.waiting, *more):
+        able = list(places_in(possible(pool, demand)))
+        points = scores(pool, demand, able)
+        comes = pick.randrange(DAYS)
+        worth = {at: MET + more for at, more in zip(able, points, strict=True)}
+        drawn.append(Mother(comes, comes + pick.randint(60, 180), worth))
+    number = SIZE.waiting
+    slots = [at for at, one in enumerate(pool.volunteers) for _ in range(one.free)]
+    places = [Place(at, 0 if pick.random() < 0.3 else pick.randrange(DAYS)) for at in slots]
+    return Year(sorted(drawn[:number], key=lambda one: one.comes), places, drawn[number:], pick)
+
+
+def graph_of(mothers: Sequence[Mother], places: Sequence[Place]) -> Graph:
+    """Say who may have which place at all: it must become free before she leaves."""
+    by: dict[int, list[int]] = {}
+    for at, place in enumerate(places):
+        by.setdefault(place.volunteer, []).append(at)
+    targets, gains = [], []
+    for one in mothers:
+        pairs = [(at, worth) for name, worth in one.worth.items() for at in by.get(name, ())]
+        kept = sorted((at, worth) for at, worth in pairs if places[at].free <= min(one.leaves, DAYS - 1))
+        targets.append([at for at, _worth in kept])
+        gains.append([worth for _at, worth in kept])
+    return Graph([0] * len(mothers), targets, gains, [1] * len(places))
+
+
+def hindsight(year: Year) -> int:
+    """Give the most that anybody could have reached who knew the whole year."""
+    return bound(solve(graph_of(year.mothers, year.places)))
+
+
+def first_come(year: Year) -> Outcome:
+    """Give each mother in turn the best volunteer who is free, who waits longest first."""
+    found, taken = Outcome(), set[int]()
+    for day in range(DAYS):
+        for at in waiting(year, found, day):
+            offers = [(worth, place) for place, worth in open_places(year, taken, year.mothers[at], day)]
+            if offers:
+                take(found, taken, at, max(offers), day)
+    return found
+
+
+def waiting(year: Year, found: Outcome, day: int) -> list[int]:
+    """List who waits on a day, the longest first."""
+    return [
+        at for at, one in enumerate(year.mothers) if at not in found.met and one.comes <= day <= one.leaves
+    ]
+
+
+def open_places(year: Year, taken: set[int], mother: Mother, day: int) -> list[tuple[int, int]]:
+    """List the places that are free for a mother on a day, with their worth."""
+    return [
+        (at, mother.worth[place.volunteer])
+        for at, place in enumerate(year.places)
+        if at not in taken and place.free <= day and place.volunteer in mother.worth
+    ]
+
+
+def take(found: Outcome, taken: set[int], mother: int, offer: tuple[int, int], day: int) -> None:
+    """Meet a mother."""
+    found.worth += offer[0]
+    found.met[mother] = (offer[1], day)
+    taken.add(offer[1])
+
+
+def priced(year: Year) -> Outcome:
+    """Give each mother whom she gains most from beyond what that place will be worth to who is still to come.
+
+    She waits when she may hope for more than is free now; but who waits longer than the norm, and longer than
+    anybody would have waited who was met first come, first served, is met at once when somebody is free.
+    """
+    found, taken, prices, shadow = Outcome(), set[int](), [[0.0] * len(year.places)], longest_so_far(year)
+    for day in range(DAYS):
+        if day % REPRICE == 0:
+            prices = prices_on(year, found, taken, day)
+            middle = [mean(column) for column in zip(*prices, strict=True)]
+        norm, now = max(NORM, shadow[day]), waiting(year, found, day)
+        urgent = [at for at in now if is_urgent(year.mothers[at], day, norm)]
+        for at in [*urgent, *(at for at in now if at not in urgent)]:
+            mother = year.mothers[at]
+            offers = [(worth - middle[to], worth, to) for to, worth in open_places(year, taken, mother, day)]
+            if offers and (at in urgent or max(offers)[0] > hope(year, taken, prices, mother, day, norm)):
+                take(found, taken, at, max(offers)[1:], day)
+    return found
+
+
+def longest_so_far(year: Year) -> list[int]:
+    """Tell for each day how long anybody waited until then who was met first come, first served.
+
+    It can be told on the day itself, since that way of working does not look ahead.
+    """
+    longest = [0] * DAYS
+    for at, (_place, day) in first_come(year).met.items():
+        longest[day] = max(longest[day], day - year.mothers[at].comes)
+    return list(accumulate(longest, max))
+
+
+def is_urgent(mother: Mother, day: int, norm: int) -> bool:
+    """Tell whether a mother comes first: past the norm, or on her last day."""
+    return day - mother.comes > norm or mother.leaves - day < 1
+
+
+def hope(
+    year: Year, taken: set[int], prices: list[list[float]], mother: Mother, day: int, norm: int
+) -> float:
+    """Tell what a mother may hope for when she waits for a place that becomes free before she comes first."""
+    until = min(mother.comes + norm, mother.leaves, DAYS)
+    later = [
+        (at, mother.worth[place.volunteer])
+        for at, place in enumerate(year.places)
+        if at not in taken and day < place.free <= until and place.volunteer in mother.worth
+    ]
+    return mean(max([0.0, *(worth - price[at] for at, worth in later)]) for price in prices)
+
+
+def prices_on(year: Year, found: Outcome, taken: set[int], day: int) -> list[list[float]]:
+    """Price each place by what it is worth in futures that are drawn, with who waits now in each of them."""
+    left = [at for at in range(len(year.places)) if at not in taken]
+    places = [year.places[at] for at in left]
+    here = [year.mothers[at] for at in waiting(year, found, day)]
+    prices = []
+    for _ in range(FUTURES):
+        plan = solve(graph_of([*here, *future(year, day)], places))
+        prices.append([0.0] * len(year.places))
+        for number, at in enumerate(left):
+            prices[-1][at] = plan.price[number]
+    return prices
+
+
+def future(year: Year, day: int) -> list[Mother]:
+    """Draw who may still come: as many of other years as the days that are left deserve."""
+    number = len(year.mothers) * (DAYS - 1 - day) // DAYS
+    drawn = year.random.sample(year.others, number)
+    coming = []
+    for one in drawn:
+        comes = year.random.randrange(day + 1, DAYS)
+        coming.append(Mother(comes, comes + one.leaves - one.comes, one.worth))
+    return coming
+
+
+def check(year: Year, found: Outcome) -> None:
+    """Refuse an outcome that cannot have been: a place twice, too early, or for who may not have it."""
+    used = [place for place, _day in found.met.values()]
+    worth = 0
+    assert len(used) == len(set(used))
+    for at, (number, day) in found.met.items():
+        mother, place = year.mothers[at], year.places[number]
+        assert mother.comes <= day <= mother.leaves
+        assert place.free <= day
+        worth += mother.worth[place.volunteer]
+    assert found.worth == worth
+
+
+@dataclass(frozen=True)
+class Row:
+    """One year: what each way reached of hindsight, whom it met, and the waits of all and of who was met."""
+
+    share: tuple[float, float]
+    met: tuple[int, int]
+    longest: tuple[int, int]
+    longest_met: tuple[int, int]
+    average: tuple[float, float]
+
+
+def lived(seed: int) -> Row:
+    """Live one year twice: first come, first served, and by prices."""
+    year = year_of(seed)
+    best, ways = hindsight(year), (first_come(year), priced(year))
+    for way in ways:
+        check(year, way)
+        assert way.worth <= best
+    everybody = [way.waits(year, only_met=False) for way in ways]
+    met = [way.waits(year, only_met=True) for way in ways]
+    return Row(
+        (ways[0].worth / best, ways[1].worth / best),
+        (len(ways[0].met), len(ways[1].met)),
+        (everybody[0][-1], everybody[1][-1]),
+        (met[0][-1], met[1][-1]),
+        (mean(everybody[0]), mean(everybody[1])),
+    )
+
+
+def report(rows: Sequence[Row]) -> None:
+    """Print all years together, and the worst of them."""
+    shares = [row.share[1] for row in rows]
+    print(f"\n{len(rows)} years in which {SIZE.waiting} mothers come one by one; first come beside prices:")
+    print(
+        f"of hindsight {mean(row.share[0] for row in rows):.3f} {mean(shares):.3f}, least {min(shares):.3f}"
+    )
+    for name in ("met", "longest", "longest_met", "average"):
+        pairs = [getattr(row, name) for row in rows]
+        print(f"{name} {mean(pair[0] for pair in pairs):.1f} {mean(pair[1] for pair in pairs):.1f}")
