@@ -44,7 +44,7 @@ from gib.people.volunteers.models import VolunteerStand
 DAY = timedelta(days=1)
 FIRST = date(2012, 11, 1)
 #: Far enough after the last day that anybody asks about.
-LAST = date(2014, 1, 1)
+LAST = date(2015, 1, 1)
 DAYS = st.dates(FIRST, date(2013, 12, 1))
 ROWS = st.builds(
     lambda requirement, from_on, length, is_exempt: Completed(
