@@ -45,7 +45,6 @@ class Consent(CaseRow):
             together("refused_on", "state", [State.REFUSED]),
         ]
         indexes = [
-            models.Index(fields=["state", "expires_on"]),
             models.Index(
                 fields=["team", "expires_on"],
                 condition=models.Q(purpose=str(Purpose.SUPPORT), state=str(State.GIVEN)),
