@@ -147,7 +147,7 @@ def follow(
     """
     for step, _ in zip(told, done, strict=True):
         lacking = eye.lacks(step)
-        assert lacking == [], f"{step.section}: {step.words}"
+        assert lacking == [], f"{step.section}: {lacking} of {step.words}"
         keep(eye.page, step)
         eye.forget()
 
