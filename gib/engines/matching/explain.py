@@ -152,9 +152,14 @@ def price(matching: Matching, demand: str, volunteer: str) -> Price | None:
 def insert(matching: Matching, demand: Demand, exclusions: tuple[Exclusion, ...] = ()) -> str:
     """Bring one more mother into a plan, which stays the best; gives her volunteer, or empty.
 
-    The matching itself grows, without solving it anew. It has room for as many mothers as it began with.
+    The matching itself grows, without solving it anew.
+
+    Raises:
+        OverflowError: it has grown to twice what it was, and must be solved anew.
     """
     market = matching.market
+    if len(market.demands) >= market.scale.most:
+        raise OverflowError(f"a plan of {len(market.demands)} demands must be solved anew")
     for one in exclusions:
         pair = (one.mother, one.why)
         market.pool.excluded[pair] = (

@@ -58,6 +58,11 @@ class Pool:
         return self.by(lambda one: self.village(one.home))
 
     @cached_property
+    def avoiders(self) -> dict[str, int]:
+        """Postcode area -> who does not want to help there."""
+        return self.by(lambda one: one.avoids)
+
+    @cached_property
     def drivers(self) -> int:
         """Who has a car."""
         return self.by(lambda one: ["car"] if one.has_car else []).get("car", 0)

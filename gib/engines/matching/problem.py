@@ -164,7 +164,11 @@ class Demand:
 
 @dataclass(frozen=True, slots=True)
 class Volunteer:
-    """Somebody who helps: `capacity` mothers at most at a time, `matches` of which she has now."""
+    """Somebody who helps: `capacity` mothers at most at a time, `matches` of which she has now.
+
+    A requirement that is not asked of her, or from which she is exempt, counts as completed. `avoids` are the
+    postcode areas in which she does not want to help.
+    """
 
     id: str
     home: str
@@ -180,6 +184,7 @@ class Volunteer:
     absences: tuple[Absence, ...] = ()
     experience: tuple[AgeGroup, ...] = ()
     interests: tuple[str, ...] = ()
+    avoids: tuple[str, ...] = ()
 
     @property
     def free(self) -> int:

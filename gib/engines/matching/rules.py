@@ -76,6 +76,10 @@ def _travel(pool: Pool, demand: Demand) -> Against:
         yield "", pool.roads.beyond(demand.home, pool.everyone)
 
 
+def _area(pool: Pool, demand: Demand) -> Against:
+    yield demand.home, pool.avoiders.get(place_of_help(pool, demand), 0)
+
+
 def _language(pool: Pool, demand: Demand) -> Against:
     yield "", ~_union(pool.speakers, demand.languages)
 
@@ -152,6 +156,10 @@ def _longer_road(pool: Pool, pair: Pair, _value: str) -> tuple[str, Pair] | None
     return None if minutes is None else (str(minutes), _volunteer(pair, most_minutes=minutes))
 
 
+def _there_too(_pool: Pool, pair: Pair, area: str) -> tuple[str, Pair]:
+    return area, _volunteer(pair, avoids=tuple(one for one in pair.volunteer.avoids if one != area))
+
+
 def _one_language(_pool: Pool, pair: Pair, _value: str) -> tuple[str, Pair]:
     language = pair.demand.languages[0]
     return language, _volunteer(pair, languages=(*pair.volunteer.languages, language))
@@ -207,6 +215,7 @@ RULES: Final = (
     Rule("match_training", _training, _with_paper),
     Rule("match_permit", _permit, _with_permit),
     Rule("match_travel", _travel, _longer_road),
+    Rule("match_area", _area, _there_too),
     Rule("match_language", _language, _one_language),
     Rule("match_capacity", _capacity, _one_place),
     Rule("match_away", _away, _later),

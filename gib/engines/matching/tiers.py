@@ -33,8 +33,9 @@ class Tiers:
 
 @dataclass(frozen=True)
 class Scale:
-    """How far each goal is shifted to the left in the number, in bits: wide enough for twice the problem."""
+    """How many bits each goal is shifted to the left: enough for `most` demands, twice the problem."""
 
+    most: int
     points: int
     days: int
     served: int
@@ -62,4 +63,4 @@ def scale_of(pool: Pool, demands: list[Demand]) -> Scale:
     points = twice.bit_length()
     days = points + (twice * most).bit_length()
     served = days + (twice * most_days).bit_length()
-    return Scale(points, days, served, served + twice.bit_length())
+    return Scale(twice, points, days, served, served + twice.bit_length())

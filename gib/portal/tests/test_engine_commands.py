@@ -6,6 +6,11 @@ from pathlib import Path
 
 import pytest
 
+from gib.care.products.domain.match import Why
+from gib.engines.matching import POLICIES
+from gib.engines.matching.problem import Why as EngineWhy
+from gib.people.partners.domain import INSIDE, Product
+from gib.people.volunteers.domain import BASE, TRAINING_FOR
 from gib.portal.cli import main
 
 
@@ -31,3 +36,13 @@ def test_django_is_not_started(file: Path) -> None:
     )
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True)
     assert done.returncode == 0, done.stderr
+
+
+def test_the_engine_of_matches_uses_the_words_of_the_house() -> None:
+    for policy in POLICIES:
+        assert [terms.code for terms in policy.products] == list(Product)
+        for terms in policy.products:
+            assert terms.is_inside == (terms.code in INSIDE)
+            assert terms.training == TRAINING_FOR[Product(terms.code)]
+            assert terms.requirements == BASE
+    assert set(map(str, Why)) <= set(map(str, EngineWhy))

@@ -209,7 +209,7 @@ ALLOWED = {
     "Demand": "id mother product since_on languages prison home near start_on until_on release_on dayparts "
     "gender needs_car child_ages wishes visited_by",
     "Volunteer": "id home languages capacity matches most_minutes dayparts gender has_car requirements "
-    "permits absences experience interests",
+    "permits absences experience interests avoids",
     "Weights": "waiting release travel continuity children interests load",
 }
 

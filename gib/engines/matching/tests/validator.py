@@ -17,6 +17,8 @@ def violations(problem: Raw, demand: Raw, volunteer: Raw) -> set[tuple[str, str]
     }
     if any(covers(one, start) for one in volunteer.get("absences", [])):
         broken.add(("match_away", ""))
+    if not terms["is_inside"] and demand.get("home") in volunteer.get("avoids", []):
+        broken.add(("match_area", demand["home"]))
     if volunteer["capacity"] - volunteer.get("matches", 0) < 1:
         broken.add(("match_capacity", ""))
     if demand.get("gender") and volunteer.get("gender") != demand["gender"]:

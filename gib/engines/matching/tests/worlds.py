@@ -113,6 +113,7 @@ class World:
             absences=self._absences(),
             experience=self._some(tuple(AgeGroup), 3),
             interests=self._some(THEMES, 4),
+            avoids=tuple(area.code for area in self._some(self.areas, 3 if pick.random() < 0.4 else 0)),
         )
 
     def _near(self) -> float:
