@@ -118,19 +118,21 @@ def _same(market: Market, one: int, other: int) -> bool:
 
 
 def arrivals() -> None:
-    """Bring mothers one by one into the best plan of a nation, and solve anew at the end."""
-    problem, late = drawn(replace(NATION, waiting=NATION.waiting + 2_000), 2), 2_000
-    early = without(problem, late)
-    matching = matched(market_of(early), by_ortools)
-    took = []
-    for demand in problem.waiting[-late:]:
-        hers = tuple(one for one in problem.exclusions if one.mother == demand.mother)
-        took.append(timed(partial(insert, matching, demand, hers)))
-    anew = matched(market_of(replace(problem, pending=early.pending)), by_ortools)
-    assert matching.reached == anew.reached
-    print(
-        f"\n{late} mothers come one by one into the plan of a nation: {spread(took)}; as good as solved anew"
-    )
+    """Bring mothers one by one into the best plan, and solve anew at the end: who comes today, then anybody."""
+    for name, size, late in (("region", REGION, 500), ("nation", NATION, 1_000)):
+        problem = drawn(replace(size, waiting=size.waiting + 2 * late), 2)
+        today = tuple(replace(one, since_on=problem.on) for one in problem.waiting[-2 * late : -late])
+        problem = replace(problem, waiting=(*problem.waiting[: -2 * late], *today, *problem.waiting[-late:]))
+        early = without(problem, 2 * late)
+        matching, took = matched(market_of(early), by_ortools), []
+        for demand in problem.waiting[-2 * late :]:
+            hers = tuple(one for one in problem.exclusions if one.mother == demand.mother)
+            took.append(timed(partial(insert, matching, demand, hers)))
+        anew = matched(market_of(replace(problem, pending=early.pending)), by_ortools)
+        assert matching.reached == anew.reached
+        print(f"\n{2 * late} mothers come one by one into the best plan of a {name}, which stays the best:")
+        print(f"{late} of them wait since today: {spread(took[:late])}")
+        print(f"{late} of them wait for some time: {spread(took[late:])}")
 
 
 def without(problem: Problem, late: int) -> Problem:
