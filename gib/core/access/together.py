@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import wraps
 from operator import itemgetter
-from typing import Any, ParamSpec, TypeVar
+from typing import Any, Final, ParamSpec, TypeVar
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
@@ -248,21 +248,26 @@ class _Question:
         self.fields = [column[0].output_field for column in self.compiler.select]
         names = [column[2] for column in self.compiler.select]
         self.sql = _PACKS[connection.vendor](inner, names, self.fields)
+        self.turns = [(place, turn) for place, turn in enumerate(map(_turn, self.fields)) if turn]
         self.key = (self.reader, self.sql, repr(self.params))
 
     def read(self, text: str | None) -> list[Any]:
         """Make of the text what the queryset would have given; of nothing asked, no rows."""
         if not self.sql:
             return []
-        packed = [row.values() if isinstance(row, dict) else row for row in json.loads(text or "[]")]
-        raw = [
-            tuple(_unpacked(value, field) for value, field in zip(row, self.fields, strict=True))
-            for row in packed
-        ]
+        raw = [self._unpacked(row) for row in json.loads(text or "[]")]
         # The rows of the engine are handed to the compiler: the rest goes as when a queryset asks for itself.
         self.compiler.execute_sql = lambda *args, **kwargs: [raw]
         self.rows.query.get_compiler = lambda *args, **kwargs: self.compiler
         return list(self.rows._iterable_class(self.rows))
+
+    def _unpacked(self, row: Any) -> tuple[Any, ...]:
+        """Give a row as the driver of the engine would have given it."""
+        values = list(row.values() if isinstance(row, dict) else row)
+        for place, turn in self.turns:
+            if values[place] is not None:
+                values[place] = turn(values[place])
+        return tuple(values)
 
 
 def _pack_sqlite(inner: str, names: list[str], fields: list[Any]) -> str:
@@ -281,16 +286,26 @@ def _pack_postgres(inner: str, names: list[str], fields: list[Any]) -> str:
 _PACKS = {"sqlite": _pack_sqlite, "postgresql": _pack_postgres}
 
 
+#: What JSON and the driver of PostgreSQL give alike.
+_SAME: Final = frozenset(
+    {"CharField", "TextField", "BooleanField", "IntegerField", "PositiveIntegerField", "SmallIntegerField"}
+    | {"PositiveSmallIntegerField", "BigIntegerField", "AutoField", "BigAutoField"}
+)
+
+
 def _is_binary(field: Any) -> bool:
     return bool(field.get_internal_type() == "BinaryField")
 
 
-def _unpacked(value: Any, field: Any) -> Any:
-    """Give a value as the driver of the engine would have given it."""
-    if value is None:
-        return None
+def _turn(field: Any) -> Callable[[Any], Any] | None:
+    """Give what makes of a value in JSON what the driver gives; nothing when they are the same."""
     if _is_binary(field):
-        return bytes.fromhex(value.removeprefix("\\x"))
-    if connection.vendor == "sqlite":
-        return value
-    return json.dumps(value) if field.get_internal_type() == "JSONField" else field.to_python(value)
+        return _bytes
+    if connection.vendor == "sqlite" or field.get_internal_type() in _SAME:
+        return None
+    turn: Callable[[Any], Any] = json.dumps if field.get_internal_type() == "JSONField" else field.to_python
+    return turn
+
+
+def _bytes(digits: str) -> bytes:
+    return bytes.fromhex(digits.removeprefix("\\x"))

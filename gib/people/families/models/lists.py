@@ -115,13 +115,13 @@ def beside(actor: Actor, on: date, dossier_ids: Iterable[UUID]) -> Steps[dict[UU
         Prison.objects.all(),
         Child.of_team(actor, on).values_list("dossier_id", flat=True),
         Consent.of_team(actor, on)
-        .filter(purpose=str(Purpose.SUPPORT), state=str(State.GIVEN))
+        .filter(purpose=str(Purpose.SUPPORT), state=str(State.GIVEN), dossier_id__in=ids)
         .order_by("expires_on", "id"),
     )
     named = {prison.pk: prison.place for prison in prisons}
     places = {dossier_id: named[prison_id] for dossier_id, prison_id in spots}
     known, terms = Counter(children), terms_on(on)
-    valid = {row.dossier_id: standing(row, on, terms) for row in consents if row.dossier_id in ids}
+    valid = {row.dossier_id: standing(row, on, terms) for row in consents}
     return {
         row.dossier_id: (
             row,
