@@ -54,6 +54,7 @@ from gib.people.volunteers.models import (
     Trainee,
     TrainingGroup,
     TrainingSession,
+    VogRequest,
     Volunteer,
 )
 from gib.people.volunteers.views import claims
@@ -101,6 +102,7 @@ SUBJECTS: Final[dict[str, Any]] = {
     "session_id": TrainingSession,
     "trainee_id": Trainee,
     "talk_id": CoachingTalk,
+    "vog_id": VogRequest,
     "emergency_id": Emergency,
     "provider_id": CareProvider,
     "rule_id": VisitingRule,

@@ -70,7 +70,9 @@ _TABLE: Final[dict[tuple[Role, ...], str]] = {
         handover:refuse handover:consent handover:send handover:accept handover:wait handover:contact
         handover:check handover:decline handover:return
         volunteers:volunteers volunteers:register volunteers:volunteer volunteers:correct
-        volunteers:interview volunteers:conclusion
+        volunteers:interview volunteers:conclusion volunteers:agree volunteers:agreement_paper
+        volunteers:goodbye volunteers:thanks volunteers:vog volunteers:vog_file volunteers:vog_step
+        volunteers:vog_request volunteers:vog_exclude
         volunteers:talks volunteers:talk_plan volunteers:talk_hold volunteers:talk_cancel
         volunteers:trainings volunteers:training_add volunteers:training volunteers:training_join
         volunteers:training_close volunteers:training_day volunteers:training_stop
@@ -143,7 +145,8 @@ READ_ONLY: Final = _names(
     portal:hers portal:dossier_seen portal:readings portal:emergency_running
     portal:emergency_queue portal:board portal:organisation portal:erasures families:mothers families:purposes
     families:paper families:detention volunteers:volunteers volunteers:volunteer volunteers:own referral:list
-    volunteers:talks volunteers:talks_of
+    volunteers:talks volunteers:talks_of volunteers:vog volunteers:vog_file volunteers:agreement_paper
+    volunteers:thanks
     volunteers:own_claims volunteers:waived volunteers:claims volunteers:payout_made volunteers:payout_file
     volunteers:own_time volunteers:time volunteers:trainings volunteers:training
     referral:detail referral:mine referral:paper referral:receipt intake:overview intake:paper
@@ -166,7 +169,7 @@ ACTS_ONLY: Final = _names(
     referral:accept referral:attach referral:overtake referral:keep intake:keep intake:complete
     products:visit_read trajectory:step_press imports:apply imports:undo imports:discard imports:export
     accounts:act_on accounts:manage ui:preference portal:emergency_stop volunteers:back
-    volunteers:training_stop volunteers:talk_cancel
+    volunteers:training_stop volunteers:talk_cancel volunteers:vog_request volunteers:vog_exclude
     """
 )
 

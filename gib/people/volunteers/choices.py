@@ -112,3 +112,13 @@ CONSENT: Final = _(
     "Ik vind het goed dat Gezin in Balans deze gegevens bewaart om met mij kennis te maken. Ga ik niet"
     " verder, dan worden ze na vier weken gewist."
 )
+
+states.register(
+    {
+        "screening.ready": ("rest", "letter", _("Nog aanvragen")),
+        "screening.requested": ("busy", "wait", _("Aangevraagd")),
+        "screening.issued": ("warn", "eye", _("Nog bekijken")),
+        "screening.seen": ("good", "check", _("Gezien")),
+        "screening.excluded": ("stop", "stop", _("Niet gratis")),
+    }
+)

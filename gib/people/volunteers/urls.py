@@ -3,6 +3,7 @@
 from django.urls import path
 
 from gib.people.volunteers.views import (
+    agreement,
     availability,
     claims,
     coaching,
@@ -48,6 +49,19 @@ urlpatterns = [
     path("vrijwilligers/gesprekken/gehad/", coaching.talk_hold, name="talk_hold"),
     path("vrijwilligers/gesprekken/<uuid:talk_id>/vervalt/", coaching.talk_cancel, name="talk_cancel"),
     path("vrijwilligers/<uuid:volunteer_id>/gesprekken/", coaching.talks_of, name="talks_of"),
+    path("vrijwilligers/vog/", agreement.vog, name="vog"),
+    path("vrijwilligers/vog/lijst.<str:kind>", agreement.vog_file, name="vog_file"),
+    path("vrijwilligers/vog/<uuid:vog_id>/", agreement.vog_step, name="vog_step"),
+    path("vrijwilligers/<uuid:volunteer_id>/vog/aangevraagd/", agreement.vog_request, name="vog_request"),
+    path("vrijwilligers/<uuid:volunteer_id>/vog/niet-gratis/", agreement.vog_exclude, name="vog_exclude"),
+    path("vrijwilligers/<uuid:volunteer_id>/overeenkomst/", agreement.agree, name="agree"),
+    path(
+        "vrijwilligers/<uuid:volunteer_id>/overeenkomst/papier/",
+        agreement.agreement_paper,
+        name="agreement_paper",
+    ),
+    path("vrijwilligers/<uuid:volunteer_id>/afscheid/", agreement.goodbye, name="goodbye"),
+    path("vrijwilligers/<uuid:volunteer_id>/bedankbrief/", agreement.thanks, name="thanks"),
     path("vrijwilliger-worden/", interest.enquire, name="enquire"),
     path("vrijwilliger-worden/bedankt/", interest.enquired, name="enquired"),
     path("vrijwilligers/<uuid:volunteer_id>/kennismaken/", interest.interview, name="interview"),

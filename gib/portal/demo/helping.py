@@ -1,7 +1,7 @@
 """The life of the volunteers of the demonstration: when they can and what they like."""
 
 from collections.abc import Iterable, Mapping
-from datetime import time, timedelta
+from datetime import date, time, timedelta
 from typing import Final
 from uuid import UUID
 
@@ -9,11 +9,12 @@ from gib.core.access.actor import Actor, house
 from gib.engines.matching.problem import AgeGroup, Daypart, Gender
 from gib.people.partners.domain import Product
 from gib.people.partners.models import Team
-from gib.people.volunteers.actions import availability, coaching, groups, interest
+from gib.people.volunteers import actions as volunteers
+from gib.people.volunteers.actions import agreement, availability, coaching, groups, interest
 from gib.people.volunteers.domain.availability import AbsenceKind, Away, Interest, RatherNot, Wishes
 from gib.people.volunteers.domain.coaching import Talk, TalkKind
 from gib.people.volunteers.domain.groups import NewTraining, Trainer
-from gib.people.volunteers.domain.interest import Heard, NewEnquiry
+from gib.people.volunteers.domain.interest import Conclusion, Heard, NewEnquiry
 from gib.people.volunteers.models import Volunteer
 from gib.portal.demo.days import TODAY, days_ago
 
@@ -68,6 +69,7 @@ def live(coordinator: Actor, helpers: Mapping[str, UUID], team: Team) -> None:
     _talk(coordinator, ids)
     _learn(coordinator, ids)
     _come(coordinator, team)
+    _screen(coordinator, team)
 
 
 def _tell(coordinator: Actor, ids: Iterable[UUID]) -> None:
@@ -121,3 +123,19 @@ def _come(coordinator: Actor, team: Team) -> None:
         row: Volunteer = interest.enquire(house("demo"), told, days_ago(ago))
         if talk is not None:
             interest.plan_interview(coordinator, row.id, TODAY + timedelta(days=talk), days_ago(ago - 1))
+
+
+def _screen(coordinator: Actor, team: Team) -> None:
+    """Bring three to their screening: one is to be entered, of one it runs, of one it was issued."""
+    for at, (given, family) in enumerate((("Loek", "Zetsel"), ("Trudy", "Kantlijn"), ("Emmy", "Voetnoot"))):
+        facts = volunteers.NewVolunteer(
+            given, family, date(1970 + at, 3, 4), email=f"{given.lower()}@voorbeeld.invalid"
+        )
+        row = volunteers.register(coordinator, team.pk, facts, days_ago(40))
+        interest.plan_interview(coordinator, row.id, days_ago(30).on, days_ago(35))
+        interest.decide(coordinator, row.id, days_ago(30).on, Conclusion.YES, days_ago(30))
+        if at:
+            asked = agreement.request_vog(coordinator, row.id, days_ago(20))
+        if at > 1:
+            agreement.note_vog(coordinator, asked.id, days_ago(4).on, days_ago(4))
+            agreement.sign(coordinator, row.id, "2007-1", days_ago(4).on, days_ago(4))

@@ -1,5 +1,6 @@
 """What is kept of volunteers; sealed in a box of their own."""
 
+from gib.people.volunteers.models.agreement import SignedAgreement, VogRequest
 from gib.people.volunteers.models.availability import Absence, Preference, Week
 from gib.people.volunteers.models.coaching import CoachingTalk
 from gib.people.volunteers.models.expenses import Claim, ClaimYear, Payee, Payment, Payout
@@ -33,10 +34,12 @@ __all__ = [
     "Payout",
     "Preference",
     "PrisonPermit",
+    "SignedAgreement",
     "Trainee",
     "TrainingGroup",
     "TrainingPresence",
     "TrainingSession",
+    "VogRequest",
     "Volunteer",
     "VolunteerStand",
     "Week",
