@@ -78,7 +78,7 @@ def identity_facts(request: Any, dossier_id: UUID) -> Steps[Identity]:
     mother, number, count = the_one(mothers), the_one(dossiers).number, len(children)
     about = [
         words.years(ages_of(mother, on)),
-        ngettext("%(count)d kind", "%(count)d kinderen", count) % {"count": count},
+        _children(count),
         _("dossier %(number)s") % {"number": number},
     ]
     spoken = _("met tolk") if mother.needs_interpreter else ""
@@ -86,6 +86,12 @@ def identity_facts(request: Any, dossier_id: UUID) -> Steps[Identity]:
     where = _inside(spots[0], leaves, on) if spots else [_home(home) for home in homes]
     facts = [*where, tongue, _consented(support, on)]
     return Identity(f"{mother.first_name} {mother.last_name}", " · ".join(about), facts)
+
+
+def _children(count: int) -> str:
+    """Say how many children are known; that none are does not say that she has none."""
+    told = ngettext("%(count)d kind", "%(count)d kinderen", count) % {"count": count}
+    return told if count else _("nog geen kinderen bekend")
 
 
 def _places(request: Any, dossier_id: UUID) -> tuple[Any, Any]:

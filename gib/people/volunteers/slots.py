@@ -47,6 +47,6 @@ def _task(row: Any, papers: Papers, on: Any) -> Task:
         url=reverse("volunteers:volunteer", args=[row.id]),
         button=_("Vraag aan"),
         tone="stop" if lacks else "warn",
-        badge="vog",
+        badge=_("VOG"),
         rank=20 if lacks else 60,
     )

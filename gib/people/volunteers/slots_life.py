@@ -59,7 +59,7 @@ def _quiet_task(name: str, others: int, days: int, weeks: int) -> Task:
         url=reverse("volunteers:talks"),
         button=_("Plan gesprekken"),
         tone="warn",
-        badge="volunteer",
+        badge=_("Vrijwilliger"),
         rank=65,
     )
 
@@ -81,7 +81,7 @@ def _newcomer(row: Any, days: int) -> Task:
         url=reverse("volunteers:interview", args=[row.id]),
         button=_("Plan kennismaking"),
         tone="warn" if days > _SOON else "busy",
-        badge="volunteer",
+        badge=_("Vrijwilliger"),
         rank=45,
     )
 
@@ -103,6 +103,6 @@ def _interview(row: Any, is_today: bool) -> Task:
         url=reverse("volunteers:conclusion", args=[row.id]),
         button=_("Vul in"),
         tone="busy" if is_today else "warn",
-        badge="volunteer",
+        badge=_("Vrijwilliger"),
         rank=40,
     )

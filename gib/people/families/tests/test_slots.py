@@ -47,6 +47,12 @@ def test_the_bar_tells_who_where_until_when(coordinator: Actor) -> None:
     assert shown["Toestemming"] == ("", "", "families.none")
 
 
+def test_the_bar_does_not_say_that_she_has_no_children(coordinator: Actor, dossier: Dossier) -> None:
+    about = slots.identity_facts(request_of(coordinator), dossier.id).about
+    assert "nog geen kinderen bekend" in about
+    assert "0 kinderen" not in about
+
+
 def test_the_bar_follows_consent_through_its_year(coordinator: Actor, dossier: Dossier) -> None:
     builders.with_consent(coordinator, dossier.id, Purpose.SUPPORT, NOW)
     states = [facts(coordinator, dossier, days)["Toestemming"][2] for days in (0, 365, 395)]

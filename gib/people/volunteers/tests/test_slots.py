@@ -52,7 +52,7 @@ def test_a_paper_is_a_task_from_thirty_days_before(
         assert said in task.why
         assert task.who == "Truus V., vrijwilliger"
         assert task.url.endswith(f"/vrijwilligers/{volunteer.id}/")
-        assert (task.badge, task.dossier_id) == ("vog", None)
+        assert (task.badge, task.dossier_id) == ("VOG", None)
 
 
 def test_what_lapsed_comes_before_what_will_lapse(coordinator: Actor) -> None:
