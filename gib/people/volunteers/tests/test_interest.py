@@ -1,6 +1,5 @@
 """From the public page to the first talk; and who does not go on is forgotten in time."""
 
-import argparse
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from hashlib import sha256
@@ -34,7 +33,6 @@ from gib.people.volunteers.domain.interest import CONSENT_VERSION, Conclusion, H
 from gib.people.volunteers.models import Absence, Enquiry, Interview, Volunteer, VolunteerStand
 from gib.people.volunteers.models.interest import desks, kept_weeks, team_near
 from gib.people.volunteers.tests.conftest import TOLD, Desk
-from gib.portal.commands import tick
 
 TODAY = date(2011, 1, 11)
 NOW = Now(datetime(2011, 1, 11, 9, tzinfo=UTC), TODAY)
@@ -218,12 +216,6 @@ class TestForgetting:
         with pytest.raises(Http404):
             actions.forget(house("test"), row.id, later(90))
         assert actions.forget_due(house("test"), later(90)) == 0
-
-    def test_the_tick_does_so_once_a_day(self, desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
-        self.rejected(desk)
-        monkeypatch.setattr(tick, "business_day", lambda: day(60))
-        tick.run(argparse.Namespace())
-        assert rows(Volunteer) == []
 
 
 def tasks(part: Any, desk: Desk, on: date, actor: Actor | None = None) -> list[Any]:
