@@ -118,7 +118,7 @@ def _same(market: Market, one: int, other: int) -> bool:
 
 
 def arrivals() -> None:
-    """Bring mothers one by one into the best plan, and solve anew at the end: who comes today, then anybody."""
+    """Bring mothers one by one into the best plan, and solve anew at the end; who comes today first."""
     for name, size, late in (("region", REGION, 500), ("nation", NATION, 1_000)):
         problem = drawn(replace(size, waiting=size.waiting + 2 * late), 2)
         today = tuple(replace(one, since_on=problem.on) for one in problem.waiting[-2 * late : -late])

@@ -19,6 +19,8 @@ DAYS, NORM = 365, 42
 MET = 1_000
 #: Futures that are drawn for each set of prices, and the days that the prices are used.
 FUTURES, REPRICE = 5, 5
+#: Points that a mother must hope to gain before she is left to wait for a later place.
+PATIENCE = 70
 SIZE = Size(512, 180, areas=160, prisons=5, kilometres=120, trouble=1, busy=0)
 
 
@@ -153,7 +155,10 @@ def priced(year: Year) -> Outcome:
         for at in [*urgent, *(at for at in now if at not in urgent)]:
             mother = year.mothers[at]
             offers = [(worth - middle[to], worth, to) for to, worth in open_places(year, taken, mother, day)]
-            if offers and (at in urgent or max(offers)[0] > hope(year, taken, prices, mother, day, norm)):
+            if not offers:
+                continue
+            waits = hope(year, taken, prices, mother, day, norm) - PATIENCE
+            if at in urgent or max(offers)[0] > waits:
                 take(found, taken, at, max(offers)[1:], day)
     return found
 
