@@ -76,6 +76,7 @@ _TABLE: Final[dict[tuple[Role, ...], str]] = {
         volunteers:talks volunteers:talk_plan volunteers:talk_hold volunteers:talk_cancel
         volunteers:trainings volunteers:training_add volunteers:training volunteers:training_join
         volunteers:training_close volunteers:training_day volunteers:training_stop
+        volunteers:exempt volunteers:exemption_end
         volunteers:complete volunteers:permit volunteers:step volunteers:leave
         volunteers:claim_mode volunteers:claim_counter
     """,

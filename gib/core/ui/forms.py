@@ -73,7 +73,7 @@ class HouseField(BoundField):
     @property
     def has_long_words(self) -> bool:
         """Tell whether the blocks need width for their words."""
-        return any(len(word) > SHORT_LABEL for word in self._words)
+        return self.widget_type == "toggles" or any(len(word) > SHORT_LABEL for word in self._words)
 
     @property
     def _words(self) -> list[str]:

@@ -57,7 +57,7 @@ def _quiet_task(name: str, others: int, days: int, weeks: int) -> Task:
         why=_("Al %(days)d dagen geen gesprek. Het ritme is %(weeks)d weken.")
         % {"days": days, "weeks": weeks},
         url=reverse("volunteers:talks"),
-        button=_("Plan gesprekken"),
+        button=_("Plan"),
         tone="warn",
         badge=_("Vrijwilliger"),
         rank=65,
@@ -79,7 +79,7 @@ def _newcomer(row: Any, days: int) -> Task:
         who=name_of(row),
         why=_("Wil vrijwilliger worden.") + (f" {waits}" if days else ""),
         url=reverse("volunteers:interview", args=[row.id]),
-        button=_("Plan kennismaking"),
+        button=_("Plan"),
         tone="warn" if days > _SOON else "busy",
         badge=_("Vrijwilliger"),
         rank=45,

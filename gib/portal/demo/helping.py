@@ -11,6 +11,7 @@ from gib.people.partners.domain import Product
 from gib.people.partners.models import Team
 from gib.people.volunteers import actions as volunteers
 from gib.people.volunteers.actions import agreement, availability, coaching, groups, interest
+from gib.people.volunteers.domain import Requirement
 from gib.people.volunteers.domain.availability import AbsenceKind, Away, Interest, RatherNot, Wishes
 from gib.people.volunteers.domain.coaching import Talk, TalkKind
 from gib.people.volunteers.domain.groups import NewTraining, Trainer
@@ -70,6 +71,8 @@ def live(coordinator: Actor, helpers: Mapping[str, UUID], team: Team) -> None:
     _learn(coordinator, ids)
     _come(coordinator, team)
     _screen(coordinator, team)
+    until = TODAY + timedelta(days=40)
+    volunteers.exempt(coordinator, ids[2], Requirement.PEER_SUPERVISION, until, days_ago(9))
 
 
 def _tell(coordinator: Actor, ids: Iterable[UUID]) -> None:
