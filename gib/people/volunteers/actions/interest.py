@@ -42,10 +42,10 @@ def enquire(actor: Actor, told: NewEnquiry, now: Now) -> Volunteer:
         told.family_name,
         phone=told.phone,
         email=told.email,
-        postcode=told.area,
         languages=told.languages,
     )
     volunteer = register(actor, team.pk, facts, now)
+    volunteer.pc4 = told.area
     row = Enquiry(
         volunteer_id=volunteer.id,
         team_id=team.pk,
@@ -55,7 +55,7 @@ def enquire(actor: Actor, told: NewEnquiry, now: Now) -> Volunteer:
         consent_version=CONSENT_VERSION,
     )
     event = domain.EnquiryReceived(volunteer_id=volunteer.id, heard=told.heard, consent=CONSENT_VERSION)
-    carry_out(actor, now, rows=[row], events=[event])
+    carry_out(actor, now, rows=[volunteer, row], events=[event])
     for seat in Appointment.objects.current(now.on).filter(team=team, role=Role.COORDINATOR):
         notify(seat.user_id, "enquiry", f"enquiry:{row.id}:{seat.user_id}", now)
     return volunteer

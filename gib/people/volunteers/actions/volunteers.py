@@ -51,7 +51,7 @@ class NewVolunteer:
 def _write(volunteer: Volunteer, facts: NewVolunteer) -> None:
     for name in ("given_name", "family_name", "born_on", "phone", "email", "street", "postcode"):
         setattr(volunteer, name, getattr(facts, name))
-    volunteer.pc4 = facts.postcode[:4]
+    volunteer.pc4 = facts.postcode[:4] or volunteer.pc4
     volunteer.languages = ",".join(facts.languages)
     volunteer.has_car = facts.has_car
     volunteer.most_matches = facts.most_matches

@@ -72,7 +72,7 @@ class TestThePublicPage:
         assert ("binnen een week" in thanks, "Marjolein" in thanks) == (True, False)
         assert "Marjolein" not in str(dict(anybody.session))
         (row,) = rows(Volunteer)
-        assert (row.team_id, row.postcode) == (desk.teams[0].pk, "3511")
+        assert (row.team_id, row.pc4, row.postcode) == (desk.teams[0].pk, "3511", "")
         assert rows(Enquiry)[0].products == "bezoekmoeders,moedermaatjes"
 
     def test_sent_twice_it_is_one(self, desk: Desk, anybody: Client) -> None:
