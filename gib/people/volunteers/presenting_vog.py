@@ -77,9 +77,13 @@ def overview(request: Request) -> dict[str, Any]:
     lines = [list(entry.values()) for entry in entries(ready)]
     return {
         "table": make(_("Nog aanvragen"), [str(word) for word in _HEADINGS.values()], lines),
-        "ready": [(row.id, name_of(row), bool(row.born_on and row.email)) for row in ready],
+        "ready": [(row.id, name_of(row), _is_full(row)) for row in ready],
         "running": running,
     }
+
+
+def _is_full(row: Any) -> bool:
+    return bool(row.born_on and row.email)
 
 
 def _line(row: Any, request: Any) -> dict[str, Any]:
