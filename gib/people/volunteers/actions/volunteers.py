@@ -49,9 +49,11 @@ class NewVolunteer:
 
 
 def _write(volunteer: Volunteer, facts: NewVolunteer) -> None:
+    # Who came by the public page told her area and no postcode: the area stays until there is one.
+    if facts.postcode or volunteer.postcode:
+        volunteer.pc4 = facts.postcode[:4]
     for name in ("given_name", "family_name", "born_on", "phone", "email", "street", "postcode"):
         setattr(volunteer, name, getattr(facts, name))
-    volunteer.pc4 = facts.postcode[:4] or volunteer.pc4
     volunteer.languages = ",".join(facts.languages)
     volunteer.has_car = facts.has_car
     volunteer.most_matches = facts.most_matches
