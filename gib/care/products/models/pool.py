@@ -1,0 +1,262 @@
+"""The matching problem of a team on a day: who waits and who can help, in ids and codes that lie clear."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from math import cos, radians
+from typing import Any, Final
+from uuid import UUID
+
+from gib.care.products.domain.match import LIVE, ONE_AT_A_TIME
+from gib.care.products.domain.participation import INSIDE, MATCHED
+from gib.care.products.domain.participation import State as Part
+from gib.care.products.models.exclusion import Exclusion
+from gib.care.products.models.match import Match
+from gib.care.products.models.participation import Participation
+from gib.core.access import rls
+from gib.core.access.actor import Actor
+from gib.core.access.together import Steps, abreast, asking, begin, in_steps
+from gib.engines.matching import Problem, policy_on
+from gib.engines.matching import problem as told
+from gib.people.families.models import Child, Participant, Placement
+from gib.people.families.models.lists import releases
+from gib.people.families.models.readers import on_day
+from gib.people.partners.domain import Product
+from gib.people.partners.models import Municipality, Postcode, Prison
+from gib.people.volunteers.domain import State, policy_for
+from gib.people.volunteers.models import Completion, Exemption, PrisonPermit, Volunteer
+from gib.people.volunteers.models.availability import Told, codes, told_of
+
+_ADULT: Final = 18
+#: Metres in a degree, and where the flat grid touches the globe: the middle of the country.
+_METRES, _MIDDLE = 111_320, 52.2
+_EAST: Final = _METRES * cos(radians(_MIDDLE))
+_TAKING: Final = sorted(ONE_AT_A_TIME | LIVE)
+Days = list[tuple[Any, ...]]
+
+
+@dataclass
+class _Found:
+    """What was read of the mothers of a team."""
+
+    parts: Days
+    mothers: dict[UUID, tuple[str, str | None]]
+    places: dict[UUID, str]
+    births: Days
+    matches: Days
+    exclusions: Days
+    leaves: dict[UUID, date | None]
+    ages: dict[UUID, list[int]] = field(default_factory=lambda: defaultdict(list))
+
+
+@in_steps
+def problem_of_team(actor: Actor, on: date) -> Steps[Problem]:
+    """Put the mothers who wait and the volunteers of an actor's teams together, without opening a name.
+
+    Of a mother's home only the municipality lies clear, so it is its middle that counts; of a volunteer it is
+    the middle of her postcode area. Where one of both is unknown, the road keeps nobody away and gives no
+    points.
+    """
+    found, helpers = yield from abreast([_mothers(actor, on), _helpers(actor, on)])
+    demands = _demands(found, on)
+    rows, papers, permits = helpers
+    said = told_of(actor, on)
+    taken = _taken([row[0] for row in rows], on)
+    places = _places(rows, demands)
+    known = {place.code for place in places}
+    volunteers = [_volunteer(row, papers, permits, said.get(row[0], Told()), taken, on) for row in rows]
+    return Problem(
+        on,
+        policy_on(on),
+        tuple(demands),
+        tuple(sorted(volunteers, key=lambda one: one.id)),
+        places,
+        tuple(_unknown_roads(demands, volunteers, known)),
+        _exclusions(found, demands, volunteers),
+    )
+
+
+def _mothers(actor: Actor, on: date) -> Steps[_Found]:
+    (parts, mothers, places, births, matches, exclusions), (_inside, leaves) = yield from abreast(
+        [
+            asking(
+                (
+                    Participation.visible_to(actor, on)
+                    .filter(state__in=[Part.PLANNED, Part.RUNNING], product__in=sorted(MATCHED))
+                    .values_list(
+                        "id", "dossier_id", "product", "state", "prison_id", "planned_on", "wished_on"
+                    ),
+                    Participant.visible_to(actor, on).values_list(
+                        "dossier_id", "languages", "return_municipality_id"
+                    ),
+                    Placement.visible_to(actor, on)
+                    .filter(to_on__isnull=True)
+                    .values_list("dossier_id", "prison_id"),
+                    Child.visible_to(actor, on).values_list("dossier_id", "birth_year"),
+                    Match.visible_to(actor, on)
+                    .order_by("proposed_on", "id")
+                    .values_list(
+                        *("participation_id", "dossier_id", "volunteer_id", "product", "state"),
+                        *("from_on", "to_on"),
+                    ),
+                    Exclusion.visible_to(actor, on)
+                    .filter(on_day(on))
+                    .values_list("dossier_id", "volunteer_id", "why"),
+                )
+            ),
+            begin(releases, actor, on),
+        ]
+    )
+    hers = {dossier_id: (languages, home) for dossier_id, languages, home in mothers}
+    return _Found(parts, hers, dict(places), births, matches, exclusions, leaves)
+
+
+def _helpers(actor: Actor, on: date) -> Steps[tuple[Days, dict[UUID, Days], dict[UUID, Days]]]:
+    rows, completions, exemptions, permits = yield (
+        Volunteer.visible_to(actor, on)
+        .exclude(state__in=[State.LEFT, State.REJECTED])
+        .values_list(
+            *("id", "state", "since_on", "pc4", "languages", "has_car", "most_matches", "most_minutes")
+        ),
+        Completion.visible_to(actor, on).values_list("volunteer_id", "requirement", "from_on", "to_on"),
+        Exemption.visible_to(actor, on).values_list("volunteer_id", "requirement", "from_on", "to_on"),
+        PrisonPermit.visible_to(actor, on).values_list("volunteer_id", "prison_id", "from_on", "to_on"),
+    )
+    return rows, _by_first([*completions, *exemptions]), _by_first(permits)
+
+
+def _by_first(rows: Iterable[tuple[Any, ...]]) -> dict[UUID, Days]:
+    found: dict[UUID, Days] = defaultdict(list)
+    for first, *rest in rows:
+        found[first].append(tuple(rest))
+    return found
+
+
+def _taken(volunteers: list[UUID], on: date) -> Counter[UUID]:
+    """Count the places that are taken, also by mothers of other teams: those the house sees, nobody else."""
+    with rls.system("room", on):
+        rows = Match.for_house("room", on).filter(state__in=_TAKING, volunteer_id__in=volunteers)
+        return Counter(rows.values_list("volunteer_id", flat=True))
+
+
+def _demands(found: _Found, on: date) -> list[told.Demand]:
+    """Make a demand of each part without a proposal or match, in the order of their ids."""
+    for dossier_id, year in found.births:
+        if year is not None and 0 <= on.year - year < _ADULT:
+            found.ages[dossier_id].append(on.year - year)
+    asked = {row[0] for row in found.matches if row[4] in ONE_AT_A_TIME}
+    waiting = [row for row in found.parts if row[0] not in asked and row[1] in found.mothers]
+    return sorted((_demand(found, row) for row in waiting), key=lambda one: one.id)
+
+
+def _demand(found: _Found, row: tuple[Any, ...]) -> told.Demand:
+    part_id, dossier_id, product, state, prison, planned_on, wished_on = row
+    languages, home = found.mothers[dossier_id]
+    if state == Part.PLANNED and prison:
+        prison = found.places.get(dossier_id, prison)
+    ended = [match[6] for match in found.matches if match[0] == part_id and match[5] and match[6]]
+    inside = Product(product) in INSIDE
+    return told.Demand(
+        id=str(part_id),
+        mother=str(dossier_id),
+        product=product,
+        since_on=max([planned_on or wished_on, *ended]),
+        languages=codes(languages) or ("nl",),
+        prison=prison or "" if inside else "",
+        home="" if inside else f"gm{home or ''}",
+        release_on=found.leaves.get(dossier_id),
+        child_ages=tuple(sorted(found.ages[dossier_id])),
+        visited_by=_visitor(found, dossier_id),
+    )
+
+
+def _visitor(found: _Found, dossier_id: UUID) -> str:
+    """Name who visited her inside most recently, when they met."""
+    met = [
+        row[2] for row in found.matches if row[1] == dossier_id and row[3] == Product.BEZOEKMOEDERS and row[5]
+    ]
+    return str(met[-1]) if met else ""
+
+
+def _volunteer(
+    row: tuple[Any, ...],
+    papers: Mapping[UUID, Days],
+    permits: Mapping[UUID, Days],
+    said: Told,
+    taken: Mapping[UUID, int],
+    on: date,
+) -> told.Volunteer:
+    pk, state, since_on, _area, languages, has_car, capacity, minutes = row
+    done = [told.Completed(str(code), from_on, to_on) for code, from_on, to_on in papers.get(pk, [])]
+    away = [told.Absence(one.from_on, one.to_on) for one in said.absences]
+    # Who is not available takes no mother, until somebody says that she is.
+    away += [] if state == State.AVAILABLE else [told.Absence(on)]
+    return told.Volunteer(
+        id=str(pk),
+        home=str(pk),
+        languages=codes(languages),
+        capacity=capacity,
+        matches=taken[pk],
+        most_minutes=minutes,
+        dayparts=said.dayparts,
+        gender=said.gender,
+        has_car=has_car,
+        requirements=(*done, *_not_asked(since_on, on)),
+        permits=tuple(told.Permit(*one) for one in permits.get(pk, [])),
+        absences=tuple(away),
+        experience=said.experience,
+        interests=tuple(map(str, said.interests)),
+        avoids=said.areas,
+    )
+
+
+def _not_asked(since_on: date, on: date) -> list[told.Completed]:
+    """List what the matching asks and her own policy does not: that counts as done."""
+    asked = {str(rule.requirement) for rule in policy_for(since_on, on).rules if rule.blocks}
+    wanted = {code for terms in policy_on(on).products for code in (*terms.requirements, terms.training)}
+    return [told.Completed(code, since_on) for code in sorted(wanted - asked)]
+
+
+def _places(rows: Days, demands: Iterable[told.Demand]) -> tuple[told.Place, ...]:
+    """Give the middles that are known: of areas of volunteers, prisons, and municipalities of mothers.
+
+    A volunteer has a place of her own, since two of one area differ in how far they go.
+    """
+    areas = _middles(Postcode, "digits", {row[3] for row in rows if row[3]})
+    homes = {str(row[0]): areas[row[3]] for row in rows if row[3] in areas}
+    gates = _middles(Prison, "code", {one.prison for one in demands if one.prison})
+    towns = _middles(Municipality, "code", {one.home[2:] for one in demands if one.home})
+    found = homes | gates | {f"gm{code}": middle for code, middle in towns.items()}
+    return tuple(_place(code, *middle) for code, middle in sorted(found.items()))
+
+
+def _middles(model: Any, key: str, wanted: set[str]) -> dict[str, tuple[float, float]]:
+    rows = model.objects.filter(**{f"{key}__in": wanted}, latitude__isnull=False).order_by("pk")
+    return {code: (north, east) for code, north, east in rows.values_list(key, "latitude", "longitude")}
+
+
+def _place(code: str, north: float, east: float) -> told.Place:
+    return told.Place(code, round(east * _EAST), round(north * _METRES))
+
+
+def _unknown_roads(
+    demands: Iterable[told.Demand], volunteers: Iterable[told.Volunteer], known: set[str]
+) -> Iterable[told.Travel]:
+    """Let a road of which nobody knows the length be just as long as she wants to go."""
+    for home in sorted({one.home for one in demands if one.home}):
+        for helper in volunteers:
+            if home not in known or helper.home not in known:
+                yield told.Travel(helper.home, home, helper.most_minutes)
+
+
+def _exclusions(
+    found: _Found, demands: Iterable[told.Demand], volunteers: Iterable[told.Volunteer]
+) -> tuple[told.Exclusion, ...]:
+    mothers, helpers = {one.mother for one in demands}, {one.id for one in volunteers}
+    rows = [
+        told.Exclusion(str(volunteer_id), str(dossier_id), told.Why(why))
+        for dossier_id, volunteer_id, why in found.exclusions
+    ]
+    kept = [one for one in rows if one.mother in mothers and one.volunteer in helpers]
+    return tuple(sorted(kept, key=lambda one: (one.mother, one.volunteer, one.why)))
