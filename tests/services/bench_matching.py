@@ -56,6 +56,8 @@ def agree() -> None:
     for seed in range(100):
         market = market_of(drawn(GIB if seed % 5 == 0 else SMALL, seed))
         assert matched(market, by_ortools).reached == matched(market).reached, seed
+    nobody = market_of(replace(drawn(SMALL), volunteers=(), pending=(), exclusions=()))
+    assert matched(nobody, by_ortools).reached.served == 0
     print("both solvers reach the same on 100 problems, each with its proof")
 
 

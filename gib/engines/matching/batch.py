@@ -18,6 +18,8 @@ def solve(graph: Graph) -> Plan:
     slack, and leave out nobody who has a gain or a price. No sum of gains may outweigh a step between two
     worths, as in `tiers`; the check of the plan would tell.
     """
+    if not graph.pairs:
+        return _plan(graph, [0] * len(graph.room), ())
     steps = [0, *sorted(set(graph.worth))]
     place = {worth: rank for rank, worth in enumerate(steps)}
     arcs = _arcs_of(graph)
