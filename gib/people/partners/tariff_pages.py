@@ -1,6 +1,5 @@
 """What volunteers may receive and what a kilometre is worth, as tables of finished text."""
 
-from collections.abc import Iterable
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -9,16 +8,18 @@ from gib.core.kernel.money import euros
 from gib.core.ui.tables import Cell, Column, Table, make
 from gib.people.partners import wording
 from gib.people.partners.domain import Confirmable
+from gib.people.partners.models import AllowanceTariff, KilometreRate
 from gib.people.partners.pages import confirming, days, trust
 
 
-def allowance_table(rows: Iterable[Any], may_edit: bool) -> Table:
+def allowance_table(may_edit: bool) -> Table:
     """List the amounts for volunteers, newest first."""
     columns: list[Column | str] = [
         _("Jaar"),
         *(Column(label, is_number=True) for label in (_("Per maand"), _("Per jaar"), _("Per uur"))),
         *(_("Bron"), _("Hoe zeker"), _("Doen")),
     ]
+    rows = AllowanceTariff.objects.order_by("-valid_from")
     return make(_("Bedragen voor vrijwilligers"), columns, [_allowance(row, may_edit) for row in rows])
 
 
@@ -42,13 +43,14 @@ def _years(row: Any) -> str:
     return str(first) if first == last else str(both)
 
 
-def rate_table(rows: Iterable[Any], may_edit: bool) -> Table:
+def rate_table(may_edit: bool) -> Table:
     """List what a kilometre is worth, newest first."""
     columns: list[Column | str] = [
         _("Soort"),
         Column(_("Per kilometer"), is_number=True),
         *(_("Geldt"), _("Bron"), _("Hoe zeker"), _("Doen")),
     ]
+    rows = KilometreRate.objects.order_by("-valid_from", "kind")
     return make(_("Bedragen per kilometer"), columns, [_rate(row, may_edit) for row in rows])
 
 

@@ -279,12 +279,8 @@ def tariffs(request: Request) -> HttpResponse:
     """List what volunteers may receive and what a kilometre is worth, newest first."""
     may_edit = _may_edit(request)
     context = {
-        "allowances": tariff_pages.allowance_table(
-            models.AllowanceTariff.objects.order_by("-valid_from"), may_edit
-        ),
-        "rates": tariff_pages.rate_table(
-            models.KilometreRate.objects.order_by("-valid_from", "kind"), may_edit
-        ),
+        "allowances": tariff_pages.allowance_table(may_edit),
+        "rates": tariff_pages.rate_table(may_edit),
         "may_edit": may_edit,
     }
     return render(request, "partners/tariffs.html", context)

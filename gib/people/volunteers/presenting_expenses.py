@@ -20,7 +20,7 @@ from gib.people.volunteers.actions.expenses import due
 from gib.people.volunteers.domain.allowances import Amount, Mode, limits_on, room
 from gib.people.volunteers.domain.expenses import GRANTED, ClaimState, LeftOut, number_of, sort_out
 from gib.people.volunteers.domain.transfers import masked
-from gib.people.volunteers.models import Claim, ClaimYear, Payee, Payment, Volunteer
+from gib.people.volunteers.models import Claim, ClaimYear, Payee, Payment, Payout, Volunteer
 from gib.people.volunteers.models import expenses as tables
 
 SHOWN: Final = 50
@@ -84,14 +84,14 @@ def line(row: Any, url: str, who: str = "") -> ClaimLine:
 
 def contents(row: Any) -> str:
     """Say in a few words what a claim holds."""
-    costs = (row.what if row.shows("words") else "") or _("kosten")
+    what, route = (row.what, row.route) if row.shows("words") else ("", "")
     parts = [
-        _("%(km)s km") % {"km": kilometres(row.km_tenths)} if row.km_tenths else "",
-        row.route if row.shows("words") else "",
-        f"{costs} {euros(row.cost_cents)}" if row.cost_cents else "",
-        hours(row.minutes) if row.minutes else "",
+        row.km_tenths and _("%(km)s km") % {"km": kilometres(row.km_tenths)},
+        route,
+        row.cost_cents and f"{what or _('kosten')} {euros(row.cost_cents)}",
+        row.minutes and hours(row.minutes),
     ]
-    return " · ".join(part for part in parts if part)
+    return " · ".join(filter(None, parts))
 
 
 def kilometres(tenths: int) -> str:
@@ -287,3 +287,8 @@ def payout_table(rows: Iterable[Any]) -> Table:
 def _run(row: Any) -> list[Any]:
     link = reverse("volunteers:payout_made", args=[row.id])
     return [Cell(day(row.on), link), number_of(row.id), euros(row.cents)]
+
+
+def last_payouts() -> list[Payout]:
+    """Give the last runs of payments, newest first."""
+    return list(Payout.objects.all()[:SHOWN])

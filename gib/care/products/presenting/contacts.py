@@ -23,6 +23,8 @@ from gib.care.products.presenting import names
 from gib.core.access.tables import P
 from gib.core.access.together import Steps, begin, in_steps
 from gib.core.ui.words import day, hours
+from gib.people.partners.models import legal_values
+from gib.people.volunteers.domain.expenses import may_claim_day
 from gib.people.volunteers.models.expenses import claimed
 
 _MOST = 50
@@ -81,8 +83,12 @@ def lines(request: Any, rows: Iterable[Any]) -> Steps[list[VisitLine]]:
 
 def _claimable(request: Any, rows: list[Any]) -> set[UUID]:
     """Tell for which visits a volunteer may still ask back what they cost her."""
-    held = {row.id for row in rows if row.held_on} if request.actor.may(P.CLAIM) else set()
-    return held - claimed(request.actor, held, request.now.on) if held else held
+    on, held = request.now.on, [row for row in rows if row.held_on]
+    if not (held and request.actor.may(P.CLAIM)):
+        return set()
+    months = legal_values(on).get("claim_months", 0)
+    open_to = {row.id for row in held if may_claim_day(row.held_on, on, months)}
+    return open_to - claimed(request.actor, open_to, on)
 
 
 def _line(row: Any, helpers: dict[UUID, str], days: int, on: Any, may_claim: bool) -> VisitLine:

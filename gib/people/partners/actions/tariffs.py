@@ -48,19 +48,23 @@ def set_allowance(actor: Actor, facts: AllowanceFacts, now: Now) -> AllowanceTar
     check_allowance(facts.month_cents, facts.year_cents)
     first = date(facts.year, 1, 1)
     rows = list(AllowanceTariff.objects.select_for_update().order_by("valid_from"))
-    guessed = (row for row in rows if row.valid_from == first and not row.is_confirmed)
-    row = next(guessed, None) or AllowanceTariff(valid_from=first)
+    row = _row_of(rows, first)
     before = [each for each in rows if each is not row][-1:]
     check_tariff_from(before[0].valid_from if before else None, first)
-    told = {name: value for name, value in vars(facts).items() if name != "year"}
-    for name, value in (told | stood_for(actor, now)).items():
-        setattr(row, name, value)
-    row.valid_to = None
+    for name, value in (vars(facts) | stood_for(actor, now) | {"valid_to": None}).items():
+        if name != "year":
+            setattr(row, name, value)
     for last in before:
         last.valid_to = first
     event = AllowanceSet(valid_from=first, month_cents=facts.month_cents, year_cents=facts.year_cents)
     carry_out(actor, now, rows=[*before, row], events=[event])
     return row
+
+
+def _row_of(rows: list[AllowanceTariff], first: date) -> AllowanceTariff:
+    """Give the row of a year that nobody stands for yet, or a new one."""
+    guessed = (row for row in rows if row.valid_from == first and not row.is_confirmed)
+    return next(guessed, None) or AllowanceTariff(valid_from=first)
 
 
 @act(P.EDIT_REFERENCE)

@@ -1,5 +1,6 @@
 """What people do about expenses: claim, approve, send back, refuse, put right, and pay."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -14,7 +15,7 @@ from gib.core.kernel.ids import new_id
 from gib.core.kernel.rules import RuleBroken
 from gib.people.partners.domain import RateKind
 from gib.people.partners.models import legal_value
-from gib.people.volunteers.domain import allowances, expenses
+from gib.people.volunteers.domain import VolunteerEvent, allowances, expenses
 from gib.people.volunteers.domain.allowances import Amount, Mode, Verdict
 from gib.people.volunteers.domain.expenses import CLAIM_FLOW, ClaimState, Due
 from gib.people.volunteers.domain.transfers import Account, parse_iban
@@ -295,18 +296,16 @@ def pay_out(actor: Actor, debtor: Account, now: Now) -> Payout:
     )
     payments = [_payment(payout, payees[who], dues) for who, dues in ready.items()]
     paid = [_paid(each.claim, row) for row in payments for each in ready[row.volunteer_id]]
-    events = [
-        *(
-            expenses.PayoutMade(volunteer_id=row.volunteer_id, payout_id=payout.id, cents=row.cents)
-            for row in payments
-        ),
-        *(
-            expenses.ClaimMoved(volunteer_id=row.volunteer_id, claim_id=row.id, state=ClaimState.PAID)
-            for row in paid
-        ),
-    ]
-    carry_out(actor, now, rows=[payout, *payments, *paid], events=events)
+    carry_out(actor, now, rows=[payout, *payments, *paid], events=[*_told(payments, paid)])
     return payout
+
+
+def _told(payments: list[Payment], paid: list[Claim]) -> Iterator[VolunteerEvent]:
+    """Tell of each payment, and of each claim in it."""
+    for row in payments:
+        yield expenses.PayoutMade(volunteer_id=row.volunteer_id, payout_id=row.payout_id, cents=row.cents)
+    for claim in paid:
+        yield expenses.ClaimMoved(volunteer_id=claim.volunteer_id, claim_id=claim.id, state=ClaimState.PAID)
 
 
 def due(row: Claim) -> Due[Claim]:

@@ -63,6 +63,10 @@ class Allowance:
     adult_age: int | None = None
     is_confirmed: bool = True
 
+    def is_over(self, on: date) -> bool:
+        """Tell whether on a day others hold."""
+        return self.until is not None and self.until <= on
+
 
 @dataclass(frozen=True)
 class Rate:
@@ -164,9 +168,8 @@ def limits_on(rows: Iterable[Allowance], on: date) -> Limits:
     row = allowance_on(known, on)
     if row.is_confirmed:
         return Limits(row.month_cents, row.year_cents, True)
-    earlier = [each for each in known if each.is_confirmed and each.until is not None and each.until <= on]
-    last = earlier[-1] if earlier else None
-    return Limits(last.month_cents if last else 0, last.year_cents if last else 0, False)
+    last = next((each for each in reversed(known) if each.is_confirmed and each.is_over(on)), None)
+    return Limits(last.month_cents, last.year_cents, False) if last else Limits(0, 0, False)
 
 
 def room(limits: Limits, known: Iterable[Amount], on: date, elsewhere_cents: int) -> tuple[int, int]:

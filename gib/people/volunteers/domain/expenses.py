@@ -108,14 +108,15 @@ def check_claim(*, km_tenths: int, route: str, cost_cents: int, what: str, minut
 
     Source: DEC-04, law 8.5.
     """
-    if not (km_tenths or cost_cents or minutes):
-        raise RuleBroken("claim_empty")
-    if km_tenths and not route:
-        raise RuleBroken("claim_route_missing")
-    if cost_cents and not what:
-        raise RuleBroken("claim_what_missing")
-    if minutes and mode is Mode.COSTS:
-        raise RuleBroken("claim_hours")
+    faults = (
+        ("claim_empty", not any((km_tenths, cost_cents, minutes))),
+        ("claim_route_missing", km_tenths and not route),
+        ("claim_what_missing", cost_cents and not what),
+        ("claim_hours", minutes and mode is Mode.COSTS),
+    )
+    for code, is_so in faults:
+        if is_so:
+            raise RuleBroken(code)
 
 
 def check_waived(cost_cents: int, minutes: int) -> None:
@@ -130,6 +131,11 @@ def check_waived(cost_cents: int, minutes: int) -> None:
         raise RuleBroken("claim_waive_travel")
 
 
+def may_claim_day(on: date, today: date, months: int) -> bool:
+    """Tell whether what a day cost may still be claimed."""
+    return on <= today <= add_months(on, months)
+
+
 def check_claim_day(on: date, today: date, months: int) -> None:
     """Refuse a day that must still come, or that lies more than some months back.
 
@@ -138,9 +144,8 @@ def check_claim_day(on: date, today: date, months: int) -> None:
     """
     if on > today:
         raise RuleBroken("claim_in_future")
-    until = add_months(on, months)
-    if today > until:
-        raise RuleBroken("claim_too_late", until=until)
+    if not may_claim_day(on, today, months):
+        raise RuleBroken("claim_too_late", until=add_months(on, months))
 
 
 def check_second(actor_id: UUID, *others: UUID | None) -> None:
@@ -219,13 +224,7 @@ def sort_out(
     ready: dict[UUID, list[Due[_Row]]] = {}
     left: dict[LeftOut, int] = {}
     for due in dues:
-        reason = (
-            LeftOut.OWN_APPROVAL
-            if payer_id in due.approvers
-            else LeftOut.NO_ACCOUNT
-            if due.volunteer_id not in with_account
-            else None
-        )
+        reason = _reason_out(due, payer_id, with_account)
         if reason is None:
             ready.setdefault(due.volunteer_id, []).append(due)
         else:
@@ -233,6 +232,12 @@ def sort_out(
     for volunteer_id in [who for who, rows in ready.items() if sum(row.cents for row in rows) <= 0]:
         left[LeftOut.NOTHING_LEFT] = left.get(LeftOut.NOTHING_LEFT, 0) + len(ready.pop(volunteer_id))
     return ready, left
+
+
+def _reason_out(due: Due[_Row], payer_id: UUID, with_account: frozenset[UUID]) -> LeftOut | None:
+    if payer_id in due.approvers:
+        return LeftOut.OWN_APPROVAL
+    return None if due.volunteer_id in with_account else LeftOut.NO_ACCOUNT
 
 
 def number_of(row_id: UUID) -> str:

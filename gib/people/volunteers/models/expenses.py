@@ -210,8 +210,9 @@ def claimed(actor: Actor, activities: Iterable[UUID], on: date) -> set[UUID]:
 
 
 def last_ride(actor: Actor, activities: Iterable[UUID], on: date) -> Any:
-    """Give the last claim with kilometres of this volunteer: for one of these activities, else for any."""
-    rows = Claim.visible_to(actor, on).filter(km_tenths__gt=0)
+    """Give the last ride of this volunteer that was not wrong: for one of these activities, else for any."""
+    wrong = (ClaimState.RETURNED, ClaimState.REFUSED)
+    rows = Claim.visible_to(actor, on).filter(km_tenths__gt=0).exclude(state__in=wrong)
     return rows.filter(activity_id__in=list(activities)).first() or rows.first()
 
 

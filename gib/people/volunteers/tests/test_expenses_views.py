@@ -1,116 +1,41 @@
 """Pages about expenses: they work, for her, her team and who pays, and for nobody else."""
 
-from dataclasses import dataclass
-from datetime import date, timedelta
-from typing import Any, Final
-from uuid import UUID, uuid4
+from datetime import date
+from typing import Any
+from uuid import uuid4
 
 import pytest
-from bs4 import BeautifulSoup
-from defusedxml.ElementTree import fromstring
-from django.test import Client
-from django.urls import reverse
 
 from gib.core.access import rls
-from gib.core.access.actor import Actor
-from gib.core.journal.models import Reading
-from gib.core.kernel.clock import now_on
-from gib.people.accounts import builders as accounts
-from gib.people.partners import builders as places
-from gib.people.volunteers import builders, slots_expenses, statements
+from gib.core.kernel.money import euros
+from gib.people.volunteers import statements
 from gib.people.volunteers.actions import expenses as actions
 from gib.people.volunteers.actions.expenses import NewClaim
 from gib.people.volunteers.domain.allowances import Mode
-from gib.people.volunteers.domain.expenses import ClaimState, Ride, number_of
-from gib.people.volunteers.domain.transfers import Account
-from gib.people.volunteers.models import Claim, ClaimYear, Payee, Payout
-from gib.people.volunteers.tests.test_expenses_domain import faults
-from gib.people.volunteers.tests.test_views import page, questions, sent
+from gib.people.volunteers.domain.expenses import ClaimState, Ride
+from gib.people.volunteers.models import Claim, ClaimYear
+from gib.people.volunteers.tests.counter import (
+    GOOD,
+    IBAN,
+    NOW,
+    OFFICE,
+    OWN,
+    RIDE,
+    TODAY,
+    House,
+    about,
+    made,
+    text,
+    url,
+)
+from gib.people.volunteers.tests.test_views import page, sent
 
 pytestmark = pytest.mark.django_db(databases="__all__")
-TODAY: Final = date(2011, 1, 11)
-NOW: Final = now_on(TODAY)
-IBAN: Final = "NL13TEST0123456789"
-RIDE: Final = NewClaim(on=date(2011, 1, 4), km_tenths=425, route="Utrecht - Nieuwersluis")
-GOOD: Final = {"km_tenths": "42,5", "route": "Utrecht - Nieuwersluis", "on": "4-1-2011"}
-OURS: Final = {"holder": "Stichting Zeewier", "iban": "NL83 TEST 0123 4567 90"}
-OWN: Final = ("own_claims", "claim_add", "account", "elsewhere")
-OFFICE: Final = ("claim", "claim_decline", "claim_counter")
-
-
-@dataclass
-class House:
-    """A volunteer with her team and the project leader, each in a browser of her own, and who comes by."""
-
-    herself: Client
-    actor: Actor
-    other: Client
-    team: Client
-    coordinator: Actor
-    deputy: Client
-    stranger: Client
-    leader: Client
-    payer: Actor
-    volunteer_id: UUID
-
-    def claim(self, told: NewClaim = RIDE) -> Claim:
-        """Let her claim."""
-        return actions.claim(self.actor, told, NOW)
-
-    def approved(self, told: NewClaim = RIDE) -> Claim:
-        """Let her claim, and her coordinator say yes."""
-        return actions.approve(self.coordinator, self.claim(told).id, bool(told.cost_cents), NOW)
-
-    def paid(self) -> Payout:
-        """Let a claim of hers be paid."""
-        self.approved()
-        actions.give_account(self.actor, Account("T. Voorbeeld", IBAN), NOW)
-        return actions.pay_out(self.payer, Account(OURS["holder"], OURS["iban"]), NOW)
-
-    def states(self) -> list[str]:
-        """Give the states of all claims, oldest day first."""
-        with rls.system("test"):
-            return list(Claim.for_house("test", TODAY).order_by("on", "id").values_list("state", flat=True))
-
-
-def url(name: str, *args: Any) -> str:
-    return reverse(f"volunteers:{name}", args=args)
-
-
-def about(name: str, claim_id: UUID) -> str:
-    return url(name, claim_id, *(["terug"] if name == "claim_decline" else []))
-
-
-def text(response: Any) -> str:
-    return " ".join(page(response).get_text(" ").split())
 
 
 @pytest.fixture
 def house(seen: Any) -> House:
-    accounts.mark_as_demo(TODAY)
-    one, two = places.two_teams()
-
-    def client(made: tuple[Any, Actor]) -> Client:
-        browser = Client(headers={"accept-language": "nl"})
-        accounts.sign_in(browser, made[0])
-        return browser
-
-    carla = accounts.coordinator(one)
-    truus, loes = (builders.interested(carla[1], NOW, name) for name in ("Truus", "Loes"))
-    herself = accounts.volunteer_user(one, truus.id)
-    leader = accounts.project_leader()
-    return House(
-        herself=client(herself),
-        actor=herself[1],
-        other=client(accounts.volunteer_user(one, loes.id, "Loes Verzonnen")),
-        team=client(carla),
-        coordinator=carla[1],
-        deputy=client(accounts.deputy(one, date(2011, 2, 1))),
-        stranger=client(accounts.coordinator(two, "Marjan Fabeldal")),
-        leader=client(leader),
-        payer=leader[1],
-        volunteer_id=truus.id,
-    )
+    return made()
 
 
 class TestWhoMayLook:
@@ -250,8 +175,8 @@ class TestHerself:
     def test_the_statement_counts_at_the_rate_of_its_year(self, house: House) -> None:
         rides = [Ride(date(2024, 5, 1), 600), Ride(date(2024, 6, 1), 400)]
         told = statements.told("Truus Voorbeeld \U0001f33b", 2024, rides, NOW.at)
-        assert told["rows"] == [["23 cent per kilometer", "100", "€ 23,00"]]
-        assert told["total"] == ["Samen", "100", "€ 23,00"]
+        assert told["rows"] == [["23 cent per kilometer", "100", euros(2300)]]
+        assert told["total"] == ["Samen", "100", euros(2300)]
         assert told["facts"][0] == ["Vrijwilliger", "Truus Voorbeeld ?"]
 
 
@@ -322,111 +247,3 @@ class TestTheOffice:
         shown = text(house.leader.get(url("claim", row.id)))
         assert "€ 3,69" in shown
         assert not [word for word in ("Bloemen", "Utrecht", "Truus") if word in shown]
-
-
-class TestPaying:
-    """One press pays all, and the bank gets a file."""
-
-    @pytest.mark.requirement("DEC-08")
-    def test_the_file_pays_what_was_approved_and_names_no_activity(self, house: House) -> None:
-        visit = uuid4()
-        row = house.approved(NewClaim(on=RIDE.on, km_tenths=425, route="Zilvermeeuw", activity_id=visit))
-        actions.give_account(house.actor, Account("T. Voorbeeld", IBAN), NOW)
-        assert "T. Voorbeeld NL.. .... 6789 1 € 8,08" in text(house.leader.get(url("payout")))
-        answer = sent(house.leader, url("payout"), **OURS)
-        assert answer.status_code == 302
-        made = house.leader.get(answer.url)
-        assert IBAN not in made.content.decode() and "€ 8,08" in text(made)
-        file = house.leader.get(url("payout_file", Payout.objects.get().id))
-        assert file["Content-Type"] == "application/xml"
-        assert faults(fromstring(file.content)) == []
-        words = file.content.decode()
-        assert IBAN in words and '<InstdAmt Ccy="EUR">8.08' in words
-        told = words + file["Content-Disposition"] + answer.url
-        assert not [mark for mark in ("Zilvermeeuw", "Truus", str(visit), str(row.id)) if mark in told]
-
-    def test_a_file_is_the_same_each_day_but_for_when_it_was_made(self, house: House) -> None:
-        made = house.paid()
-        files = [fromstring(house.leader.get(url("payout_file", made.id)).content) for _turn in range(2)]
-        words = [[each.text for each in file.iter() if not each.tag.endswith("CreDtTm")] for file in files]
-        assert words[0] == words[1]
-        assert "2011-01-12" in words[0] and number_of(made.id) in words[0]
-
-    def test_what_stays_behind_says_why(self, house: House) -> None:
-        house.approved()
-        shown = text(house.leader.get(url("payout")))
-        assert "1 declaratie. De vrijwilliger heeft nog geen rekening opgegeven." in shown
-        assert "Er is niets uit te betalen" in shown
-        refused = house.leader.post(url("payout"), OURS | {"token": str(uuid4())})
-        assert refused.status_code == 422 and "niets dat u kunt uitbetalen" in text(refused)
-
-    def test_our_account_of_last_time_stands_ready(self, house: House) -> None:
-        house.paid()
-        house.approved()
-        form = page(house.leader.get(url("payout")))
-        assert form.find("input", {"name": "iban"})["value"] == "NL83TEST0123456790"
-        assert "Eerder uitbetaald" in text(house.leader.get(url("payout")))
-
-    def test_an_account_is_read_and_the_reading_is_written(self, house: House) -> None:
-        house.approved()
-        actions.give_account(house.actor, Account("T. Voorbeeld", IBAN), NOW)
-        before = Reading.objects.count()
-        house.leader.get(url("payout"))
-        assert Reading.objects.count() == before + 1
-
-
-class TestToday:
-    """A coordinator hears on her start page what waits."""
-
-    @dataclass
-    class Asking:
-        """What a slot reads of a request."""
-
-        actor: Actor
-        now: Any
-
-    def waiting(self, house: House) -> list[Any]:
-        found: list[Any] = slots_expenses.waiting(self.Asking(house.coordinator, NOW))
-        return found
-
-    def test_one_row_for_all_that_waits(self, house: House) -> None:
-        assert self.waiting(house) == []
-        rows = [
-            house.claim(NewClaim(on=TODAY - timedelta(days=at), km_tenths=100, route="Utrecht"))
-            for at in (0, 1)
-        ]
-        task = self.waiting(house)[0]
-        assert (task.who, task.tone, task.url) == ("2 declaraties wachten", "busy", url("claims"))
-        assert task.why == "Samen € 3,80. De oudste is van di 11 jan."
-        for row in rows:
-            actions.approve(house.coordinator, row.id, False, NOW)
-        assert self.waiting(house) == []
-
-    def test_what_waits_long_is_louder(self, house: House) -> None:
-        actions.claim(
-            house.actor,
-            NewClaim(on=date(2010, 12, 1), km_tenths=100, route="Utrecht"),
-            now_on(date(2010, 12, 20)),
-        )
-        assert self.waiting(house)[0].tone == "warn"
-
-
-@pytest.mark.parametrize("name", ["own_claims", "claims", "payout"])
-def test_a_long_list_asks_no_more_questions(house: House, name: str) -> None:
-    client = {"own_claims": house.herself, "claims": house.team, "payout": house.leader}[name]
-    actions.give_account(house.actor, Account("T. Voorbeeld", IBAN), NOW)
-
-    def more(number: int) -> int:
-        for _turn in range(number):
-            house.approved() if name == "payout" else house.claim()
-        return questions(client, url(name))
-
-    first = more(1)
-    assert more(12) == first <= 15
-
-
-def test_nobody_but_her_has_an_account(house: House) -> None:
-    house.paid()
-    with rls.system("test"):
-        assert Payee.for_house("test", TODAY).get().volunteer_id == house.volunteer_id
-    assert BeautifulSoup(house.team.get(url("claims")).content, "html.parser").find("h1")

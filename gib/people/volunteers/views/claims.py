@@ -117,7 +117,7 @@ def mode(request: Request, volunteer_id: UUID) -> HttpResponse:
 @requires(P.PAY_CLAIM)
 def payout(request: Request) -> HttpResponse:
     """Show what can be paid and pay it, from an account of ours; the last one used stands ready."""
-    runs = list(Payout.objects.all()[: presenting.SHOWN])
+    runs = presenting.last_payouts()
     last = {"holder": runs[0].debtor_name, "iban": runs[0].debtor_iban} if runs else {}
     form = AccountForm(request.POST or None, initial=last)
 
