@@ -28,6 +28,7 @@ MENU[:] = [
     MenuItem(_("Moeders"), "families:mothers", P.SEE_DOSSIER, also=("/dossier/",)),
     MenuItem(_("Aanmeldingen"), "referral:list", P.HANDLE_REFERRAL),
     MenuItem(_("Vrijwilligers"), "volunteers:volunteers", P.MANAGE_VOLUNTEER),
+    MenuItem(_("Koppelen"), "products:board", P.MATCH),
     MenuItem(_("Bijeenkomsten"), "products:meetings", P.RUN_PRODUCT),
     MenuItem(_("Mijn dag"), "portal:phone", P.SEE_OWN_MATCHES),
     MenuItem(_("Mijn tijd"), "volunteers:own_time", P.EDIT_SELF, also=("/vrijwilligers/",)),

@@ -55,6 +55,7 @@ _TABLE: Final[dict[tuple[Role, ...], str]] = {
         products:exclude products:match_exclude products:exclusion_lift products:meeting_off
         products:part_prison products:home_extend
         products:match_end products:match_step products:visit_read products:to_read
+        products:board products:board_plan products:board_choose
         products:meetings products:meeting_add products:meeting products:meeting_invite
         products:meeting_held products:meeting_cancel products:presence products:series
         products:mornings_begin products:morning products:day_list products:child_apply

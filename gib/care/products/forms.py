@@ -11,9 +11,10 @@ from django.utils.translation import gettext_lazy as _
 from gib.care.products import words
 from gib.care.products.actions.contacts import Log
 from gib.care.products.actions.meetings import NewMeeting
+from gib.care.products.board_words import OVERRIDES
 from gib.care.products.domain.contact import Cancelled, Reason, Theme
 from gib.care.products.domain.contact import State as Visit
-from gib.care.products.domain.match import EndReason, Why
+from gib.care.products.domain.match import EndReason, Override, Why
 from gib.care.products.domain.meeting import Presence, Speaker
 from gib.care.products.domain.participation import StopReason
 from gib.core.ui.forms import HouseForm, LineField, LocalDateField, NoteField, Pick
@@ -101,6 +102,28 @@ class VolunteerForm(HouseForm):
     def to_command(self) -> UUID:
         """Give her id."""
         return UUID(self.cleaned_data["volunteer"])
+
+
+class ChoiceForm(HouseForm):
+    """Why a volunteer is chosen who is not among the first three."""
+
+    rule_fields: ClassVar[dict[str, str]] = {"override_reason_missing": "reason"}
+
+    reason = forms.ChoiceField(
+        label=_("Waarom kiest u haar"),
+        choices=[("", _("Kies een reden")), *OVERRIDES.items()],
+        required=False,
+    )
+
+    def __init__(self, *args: Any, asks_reason: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not asks_reason:
+            del self.fields["reason"]
+
+    def to_command(self) -> Override | None:
+        """Give the reason, when there is one."""
+        reason = self.cleaned_data.get("reason")
+        return Override(reason) if reason else None
 
 
 class AnswerForm(HouseForm):

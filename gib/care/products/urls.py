@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from gib.care.products.views import claims, contacts, exclusions, matches, meetings, parts
+from gib.care.products.views import board, claims, contacts, exclusions, matches, meetings, parts
 
 app_name = "products"
 urlpatterns = [
@@ -31,6 +31,9 @@ urlpatterns = [
     path("bezoeken/<uuid:contact_id>/gelezen/", contacts.read, name="visit_read"),
     path("bezoeken/<uuid:contact_id>/verder/<str:to>/", contacts.step, name="visit_step"),
     path("bezoeken/<uuid:contact_id>/onkosten/", claims.visit_claim, name="visit_claim"),
+    path("koppelbord/", board.board, name="board"),
+    path("koppelbord/alles/", board.plan_for_all, name="board_plan"),
+    path("koppelbord/<uuid:part_id>/<uuid:volunteer_id>/", board.choose, name="board_choose"),
     path("verslagen/", contacts.to_read, name="to_read"),
     path("bijeenkomsten/", meetings.meetings, name="meetings"),
     path("bijeenkomsten/nieuw/", meetings.add, name="meeting_add"),

@@ -1,5 +1,6 @@
 """What people do with products, matches, contacts and meetings; each act in the module of its matter."""
 
+from gib.care.products.actions.board import propose_chosen
 from gib.care.products.actions.contacts import (
     cancel_visit,
     clear_visit,
@@ -79,6 +80,7 @@ __all__ = [
     "plan",
     "plan_meeting",
     "plan_visit",
+    "propose_chosen",
     "propose_match",
     "read_log",
     "run",

@@ -1,5 +1,6 @@
 """Matches: both are asked, they meet, try, go on together and say goodbye."""
 
+from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -52,6 +53,15 @@ from gib.people.volunteers.models import Volunteer
 _TELL_DAYS = 2
 
 
+@dataclass(frozen=True)
+class Choice:
+    """How a volunteer was chosen: her place among the possible ones, under which weights, and why so."""
+
+    rank: int = 0
+    policy: str = ""
+    reason: str = ""
+
+
 def _load(actor: Actor, match_id: UUID, now: Now) -> Match:
     row: Match = Match.for_action(actor, now.on).select_related("volunteer").get_or_404(pk=match_id)
     return row
@@ -70,8 +80,13 @@ def _move(
 
 
 @act(P.MATCH)
-def propose_match(actor: Actor, participation_id: UUID, volunteer_id: UUID, now: Now) -> Match:
+def propose_match(
+    actor: Actor, participation_id: UUID, volunteer_id: UUID, now: Now, *, chosen: Choice | None = None
+) -> Match:
     """Ask a volunteer and a mother whether they suit each other; the volunteer sees code words only.
+
+    Args:
+        chosen: how she was chosen on the board.
 
     Raises:
         RuleBroken: 'product_without_match', 'not_planned', 'match_open', 'volunteer_excluded',
@@ -99,7 +114,8 @@ def propose_match(actor: Actor, participation_id: UUID, volunteer_id: UUID, now:
         proposed_on=now.on,
     )
     _check_volunteer(row, now.on)
-    carry_out(actor, now, rows=[row, *moved], events=[_told(row, domain.MatchProposed)])
+    event = _told(row, domain.MatchProposed, **asdict(chosen or Choice()))
+    carry_out(actor, now, rows=[row, *moved], events=[event])
     _tell_volunteer(row, now, "match_proposed")
     return row
 

@@ -124,9 +124,17 @@ class MatchEvent(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class MatchProposed(MatchEvent):
-    """Both are asked."""
+    """Both are asked.
+
+    Chosen on the board, it holds her place among the possible volunteers, the version of the weights by which
+    that was worked out, and why somebody chose otherwise than the first three.
+    """
 
     sentence: ClassVar[str] = "Wij vroegen een vrijwilliger of zij bij u past."
+
+    rank: int = 0
+    policy: str = ""
+    reason: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -82,6 +82,19 @@ class Why(StrEnum):
     UNSAFE = "unsafe"
 
 
+class Override(StrEnum):
+    """Why somebody asks another volunteer than the first three of the matching."""
+
+    KNOWS_THEM = "knows_them"
+    MOTHER_ASKED = "mother_asked"
+    VOLUNTEER_ASKED = "volunteer_asked"
+    SPARED = "spared"
+    NOT_KNOWN = "not_known"
+
+
+#: Whom one may ask without saying why: the first of the matching.
+FREE_CHOICE: Final = 3
+
 #: After these ends the house asks whether this volunteer must never be asked for her again.
 ASKS_EXCLUSION: Final = {EndReason.OTHER_PERSON: Why.HER_WISH, EndReason.UNSAFE: Why.UNSAFE}
 
@@ -102,6 +115,8 @@ declare(
             "De vrijwilliger mag dit op die dag niet doen. Dit ontbreekt of is dan verlopen: {missing}."
         ),
         "volunteer_excluded": "Deze vrijwilliger wordt niet aan deze moeder gekoppeld. Kies iemand anders.",
+        "override_reason_missing": "Zij staat niet bij de eerste drie. Zeg waarom u haar kiest.",
+        "match_impossible": "Nu kan deze koppeling niet. Op het bord staat bij Waarom niet wat er ontbreekt.",
         "match_live": "Zij zien elkaar nu. Beëindig eerst de koppeling.",
         "already_answered": "Op deze vraag is al geantwoord.",
         "trial_too_short": "Eerst zijn er {needed} kennismakingen nodig. Er zijn er nu {held}.",
@@ -134,6 +149,23 @@ def check_exclusion(is_excluded: bool) -> None:
     """
     if is_excluded:
         raise RuleBroken("volunteer_excluded")
+
+
+def check_choice(rank: int, reason: Override | None) -> None:
+    """Allow a choice among the first of the matching, and any other possible one with a reason.
+
+    Args:
+        rank: her place among the volunteers who may help, from 1; 0 when a rule forbids it.
+
+    Raises:
+        RuleBroken: 'match_impossible', 'override_reason_missing'.
+
+    Source: AI-02, issue of the board.
+    """
+    if not rank:
+        raise RuleBroken("match_impossible")
+    if rank > FREE_CHOICE and reason is None:
+        raise RuleBroken("override_reason_missing")
 
 
 def check_parted(states: Iterable[State]) -> None:

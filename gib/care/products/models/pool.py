@@ -17,7 +17,7 @@ from gib.care.products.models.participation import Participation
 from gib.core.access import rls
 from gib.core.access.actor import Actor
 from gib.core.access.together import Steps, abreast, asking, begin, in_steps
-from gib.engines.matching import Problem, policy_on
+from gib.engines.matching import Pool, Problem, policy_on, top
 from gib.engines.matching import problem as told
 from gib.people.families.models import Child, Participant, Placement
 from gib.people.families.models.lists import releases
@@ -142,33 +142,50 @@ def _taken(volunteers: list[UUID], on: date) -> Counter[UUID]:
 
 def _demands(found: _Found, on: date) -> list[told.Demand]:
     """Make a demand of each part without a proposal or match, in the order of their ids."""
-    for dossier_id, year in found.births:
-        if year is not None and 0 <= on.year - year < _ADULT:
-            found.ages[dossier_id].append(on.year - year)
+    _ages(found, on)
     asked = {row[0] for row in found.matches if row[4] in ONE_AT_A_TIME}
     waiting = [row for row in found.parts if row[0] not in asked and row[1] in found.mothers]
     return sorted((_demand(found, row) for row in waiting), key=lambda one: one.id)
 
 
+def _ages(found: _Found, on: date) -> None:
+    """Tell how old the children turn this year; only the year of birth lies clear."""
+    for dossier_id, year in found.births:
+        if year in range(on.year - _ADULT + 1, on.year + 1):
+            found.ages[dossier_id].append(on.year - year)
+
+
 def _demand(found: _Found, row: tuple[Any, ...]) -> told.Demand:
     part_id, dossier_id, product, state, prison, planned_on, wished_on = row
     languages, home = found.mothers[dossier_id]
-    if state == Part.PLANNED and prison:
-        prison = found.places.get(dossier_id, prison)
-    ended = [match[6] for match in found.matches if match[0] == part_id and match[5] and match[6]]
     inside = Product(product) in INSIDE
     return told.Demand(
         id=str(part_id),
         mother=str(dossier_id),
         product=product,
-        since_on=max([planned_on or wished_on, *ended]),
+        since_on=max([planned_on or wished_on, *_ended(found, part_id)]),
         languages=codes(languages) or ("nl",),
-        prison=prison or "" if inside else "",
-        home="" if inside else f"gm{home or ''}",
+        prison=_gate(found, dossier_id, state, prison or "") if inside else "",
+        home="" if inside else _town(home),
         release_on=found.leaves.get(dossier_id),
         child_ages=tuple(sorted(found.ages[dossier_id])),
         visited_by=_visitor(found, dossier_id),
     )
+
+
+def _ended(found: _Found, part_id: UUID) -> list[date]:
+    """List when her matches of one part ended; a no before they met leaves her place in the row as it is."""
+    return [match[6] for match in found.matches if match[0] == part_id and match[5] and match[6]]
+
+
+def _gate(found: _Found, dossier_id: UUID, state: str, prison: str) -> str:
+    """Name the prison to come to: what has not begun goes along to where she is now."""
+    return found.places.get(dossier_id, prison) if prison and state == Part.PLANNED else prison
+
+
+def _town(code: str | None) -> str:
+    """Name the place of a home by its municipality, also when that is not known."""
+    return f"gm{code or ''}"
 
 
 def _visitor(found: _Found, dossier_id: UUID) -> str:
@@ -218,21 +235,23 @@ def _not_asked(since_on: date, on: date) -> list[told.Completed]:
     return [told.Completed(code, since_on) for code in sorted(wanted - asked)]
 
 
-def _places(rows: Days, demands: Iterable[told.Demand]) -> tuple[told.Place, ...]:
+def _places(rows: Days, demands: list[told.Demand]) -> tuple[told.Place, ...]:
     """Give the middles that are known: of areas of volunteers, prisons, and municipalities of mothers.
 
     A volunteer has a place of her own, since two of one area differ in how far they go.
     """
-    areas = _middles(Postcode, "digits", {row[3] for row in rows if row[3]})
+    areas = _middles(Postcode, "digits", [row[3] for row in rows])
     homes = {str(row[0]): areas[row[3]] for row in rows if row[3] in areas}
-    gates = _middles(Prison, "code", {one.prison for one in demands if one.prison})
-    towns = _middles(Municipality, "code", {one.home[2:] for one in demands if one.home})
-    found = homes | gates | {f"gm{code}": middle for code, middle in towns.items()}
+    gates = _middles(Prison, "code", [one.prison for one in demands])
+    towns = _middles(Municipality, "code", [one.home[2:] for one in demands])
+    found = homes | gates | {_town(code): middle for code, middle in towns.items()}
     return tuple(_place(code, *middle) for code, middle in sorted(found.items()))
 
 
-def _middles(model: Any, key: str, wanted: set[str]) -> dict[str, tuple[float, float]]:
-    rows = model.objects.filter(**{f"{key}__in": wanted}, latitude__isnull=False).order_by("pk")
+def _middles(model: Any, key: str, wanted: list[str]) -> dict[str, tuple[float, float]]:
+    rows = model.objects.filter(**{f"{key}__in": {*filter(None, wanted)}}, latitude__isnull=False).order_by(
+        "pk"
+    )
     return {code: (north, east) for code, north, east in rows.values_list(key, "latitude", "longitude")}
 
 
@@ -260,3 +279,12 @@ def _exclusions(
     ]
     kept = [one for one in rows if one.mother in mothers and one.volunteer in helpers]
     return tuple(sorted(kept, key=lambda one: (one.mother, one.volunteer, one.why)))
+
+
+def rank_of(problem: Problem, part_id: UUID, volunteer_id: UUID) -> int:
+    """Tell the place of a volunteer among those who may help, from 1; 0 when she may not or nobody waits."""
+    demand = next((one for one in problem.waiting if one.id == str(part_id)), None)
+    if demand is None:
+        return 0
+    best = top(Pool(problem), demand, len(problem.volunteers)).candidates
+    return next((rank for rank, one in enumerate(best, 1) if one.volunteer == str(volunteer_id)), 0)

@@ -60,6 +60,7 @@ def propose(request: Request, part_id: UUID) -> HttpResponse:
         lead=part.brand,
         others=[each for each in candidates if each.against],
         number=len(fit),
+        board=f"{reverse('products:board')}?voor={part_id}",
         button=_("Vraag beiden"),
     )
 

@@ -1,0 +1,68 @@
+"""How the matching speaks on the screen: its codes as sentences, and why somebody chose otherwise."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any, Final
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from gib.care.products.domain.match import Override
+from gib.care.products.words import AGAINST, Words
+from gib.core.kernel.rules import CATALOGUE
+from gib.core.ui.words import day
+from gib.engines.matching.explain import Price
+from gib.people.families.words import LANGUAGES
+from gib.people.volunteers.domain import LACKS
+
+#: Why somebody chooses another volunteer than the first three.
+OVERRIDES: Final[Words] = {
+    Override.KNOWS_THEM: gettext_lazy("Ik ken hen allebei, en dit past beter"),
+    Override.MOTHER_ASKED: gettext_lazy("De moeder vroeg om haar"),
+    Override.VOLUNTEER_ASKED: gettext_lazy("De vrijwilliger vroeg hierom"),
+    Override.SPARED: gettext_lazy("De eerste drie wil ik nu niet vragen"),
+    Override.NOT_KNOWN: gettext_lazy("Er speelt iets dat het bord niet weet"),
+}
+
+
+def said(code: str, values: Mapping[str, Any]) -> str:
+    """Write the sentence of a code of the matching in the language of the reader."""
+    told = {name: _word(name, value) for name, value in values.items()}
+    return _(CATALOGUE[code]).format(**told)
+
+
+def _word(name: str, value: Any) -> str:
+    if name == "on":
+        return day(value)
+    text = str(value)
+    return str(LACKS.get(text) or LANGUAGES.get(text) or text)
+
+
+def refusal(code: str, value: str, is_available: bool) -> str:
+    """Say which rule keeps somebody away; who is not available is never called absent."""
+    if code == "match_away" and not is_available:
+        return str(AGAINST["state"]).capitalize() + "."
+    return said(code, {"value": value})
+
+
+def mend(code: str, value: str) -> str:
+    """Say what one change would make a pair possible."""
+    if code == "match_away":
+        value = day(date.fromisoformat(value))
+    return said(f"mend_{code}", {"value": value})
+
+
+def cost(price: Price) -> list[str]:
+    """Say what a choice by hand costs all together, the most important first; it may cost nothing."""
+    loss = price.loss
+    told = [
+        (loss.urgent, _("Zoveel moeders die voorgaan krijgen dan niemand: %(number)d.")),
+        (loss.served, _("Zoveel moeders minder krijgen een vrijwilliger: %(number)d.")),
+        (loss.days, _("Wie een vrijwilliger krijgt, wachtte samen zoveel dagen minder: %(number)d.")),
+        (loss.points, _("Alle koppelingen samen krijgen zoveel punten minder: %(number)d.")),
+    ]
+    found = [text % {"number": number} for number, text in told if number > 0]
+    touched = max(len(price.moves) - 1, 0)
+    if touched:
+        found.append(_("Zoveel andere moeders krijgen iemand anders: %(number)d.") % {"number": touched})
+    return found or [_("Dit kost de anderen niets.")]

@@ -1,0 +1,228 @@
+"""The matching board on the screen: who sees it, what it says, and what a choice asks."""
+
+from typing import Any
+from uuid import UUID, uuid4
+
+import pytest
+
+from gib.care.products import actions, builders
+from gib.care.products.domain.match import Override, check_choice
+from gib.care.products.domain.match import State as Pair
+from gib.care.products.models import Match, Participation
+from gib.care.products.tests.conftest import NOW, broken, day, later, refused, write
+from gib.care.products.tests.test_views import at, done, herself, send
+from gib.care.referral.tests.reader import queries, text_of, visitor
+from gib.care.trajectory import builders as trajectories
+from gib.core.access import rls
+from gib.core.access.actor import Actor
+from gib.core.journal.models import Happening, ReadingSubject
+from gib.core.kernel.rules import RuleBroken
+from gib.people.partners.domain import Product
+from gib.people.volunteers import builders as papers
+from gib.people.volunteers.domain import Requirement
+from gib.people.volunteers.models import Completion, Volunteer
+
+pytestmark = pytest.mark.django_db(databases=["default", "keys", "log"])
+NAMES = ("Anna", "Bea", "Carla", "Dora", "Eva", "Fien")
+
+
+@pytest.fixture
+def part(house: Actor) -> Participation:
+    plan = trajectories.inside(house, NOW)
+    return builders.planned(house, plan.dossier_id, Product.BEZOEKMOEDERS, NOW)
+
+
+@pytest.fixture
+def helpers(house: Actor, part: Participation) -> list[Volunteer]:
+    """Give six who may help, the best first: who has more places free gets more points."""
+    made = [builders.a_volunteer(house, NOW, given_name=name) for name in NAMES]
+    for number, row in enumerate(made):
+        row.most_matches = 8
+        write(row)
+        for _each in range(number):
+            other = trajectories.inside(house, NOW, number * 10 + _each + 1)
+            asked = builders.planned(house, other.dossier_id, Product.BEZOEKMOEDERS, NOW)
+            builders.proposed(house, asked, row, NOW)
+    return made
+
+
+def _proposed(actor: Actor, part: Participation) -> dict[str, Any]:
+    with rls.system("test"):
+        rows = Happening.for_house("test", NOW.on).filter(
+            dossier_id=part.dossier_id, name="products.MatchProposed"
+        )
+        payload: dict[str, Any] = rows.get().payload
+    return payload
+
+
+def test_the_board_shows_who_waits_and_the_five_best(
+    house: Actor, part: Participation, helpers: list[Volunteer]
+) -> None:
+    page = text_of(visitor(house).get(at("board")))
+    places = [page.index(f"{rank}. {name} V.") for rank, name in enumerate(NAMES[:5], 1)]
+    assert places == sorted(places)
+    assert "6. Fien" not in page
+    assert "De vrijwilliger heeft nu 0 van ten hoogste 8 moeders." in page
+    chosen = text_of(visitor(house).get(f"{at('board')}?voor={part.id}"))
+    assert chosen.partition("<main")[2].partition("</main>")[0] in page
+
+
+def test_only_what_is_shown_is_read(house: Actor, part: Participation, helpers: list[Volunteer]) -> None:
+    ReadingSubject.objects.all().delete()
+    visitor(house).get(at("board"))
+    read = set(ReadingSubject.objects.values_list("box_id", flat=True))
+    assert helpers[0].id in read
+    assert helpers[5].id not in read
+
+
+def test_why_not_names_each_rule_and_the_one_change(house: Actor, part: Participation) -> None:
+    papers.available(house, NOW, *Product, given_name="Gerda")
+    papers.interested(house, NOW, "Hanna", "Voorbeeld")
+    page = text_of(visitor(house).get(at("board")))
+    assert "Nu past niemand" in page
+    assert "Dit kan als er toegang is tot deze inrichting" in page
+    assert "Hanna" not in page
+    page = text_of(visitor(house).get(f"{at('board')}?voor={part.id}&waarom=allen"))
+    assert "Hanna V." in page
+    assert "Is nu niet inzetbaar." in page
+    assert "basistraining" in page
+
+
+def test_a_paper_that_lapses_meanwhile_is_a_warning(house: Actor, part: Participation) -> None:
+    row = builders.a_volunteer(house, NOW)
+    with rls.system("test"):
+        vog = Completion.for_house("test", NOW.on).get(volunteer_id=row.id, requirement=Requirement.VOG_84)
+    vog.to_on = day(30)
+    write(vog)
+    assert "Dit loopt af voor het einde van de hulp: VOG" in text_of(visitor(house).get(at("board")))
+
+
+def test_nobody_waits(house: Actor) -> None:
+    for name in ("board", "board_plan"):
+        assert "Niemand wacht op een vrijwilliger" in text_of(visitor(house).get(at(name)))
+
+
+def test_the_plan_for_all_is_proven_and_asks_nobody(
+    house: Actor, part: Participation, helpers: list[Volunteer]
+) -> None:
+    page = text_of(visitor(house).get(at("board_plan")))
+    assert "Geen ander plan is beter. Dat is nagerekend." in page
+    assert "Anna V." in page
+    assert not Match.visible_to(house, NOW.on).filter(participation_id=part.id).exists()
+
+
+def test_one_of_the_first_three_is_asked_without_a_reason(
+    house: Actor, part: Participation, helpers: list[Volunteer]
+) -> None:
+    done(house, at("board_choose", part.id, helpers[0].id))
+    row = Match.visible_to(house, NOW.on).get_or_404(participation_id=part.id)
+    assert (row.state, row.volunteer_id) == (Pair.PROPOSED, helpers[0].id)
+    told = _proposed(house, part)
+    assert (told["rank"], told["policy"], told["reason"]) == (1, "2010-1", "")
+
+
+def test_a_choice_outside_the_first_three_shows_its_price_and_asks_why(
+    house: Actor, part: Participation, helpers: list[Volunteer]
+) -> None:
+    url = at("board_choose", part.id, helpers[4].id)
+    page = text_of(visitor(house).get(url))
+    assert "Wat deze keuze de anderen kost" in page
+    assert "punten minder" in page
+    assert "Zij staat op plaats 5." in page
+    answer = send(house, url, reason="")
+    assert answer.status_code == 422
+    assert "Zeg waarom u haar kiest" in text_of(answer)
+    done(house, url, reason="mother_asked")
+    told = _proposed(house, part)
+    assert (told["rank"], told["policy"], told["reason"]) == (5, "2010-1", "mother_asked")
+
+
+def test_the_act_itself_asks_why(house: Actor, part: Participation, helpers: list[Volunteer]) -> None:
+    with refused("override_reason_missing"):
+        actions.propose_chosen(house, part.id, helpers[3].id, None, NOW)
+
+
+def test_who_may_not_cannot_be_chosen(house: Actor, part: Participation) -> None:
+    gerda = papers.available(house, NOW, *Product, given_name="Gerda")
+    url = at("board_choose", part.id, gerda.id)
+    assert "geen toegang tot deze inrichting" in text_of(visitor(house).get(url))
+    with refused("match_impossible"):
+        actions.propose_chosen(house, part.id, gerda.id, Override.NOT_KNOWN, NOW)
+
+
+@pytest.mark.parametrize(
+    ("rank", "reason", "code"), [(0, None, "match_impossible"), (4, None, "override_reason_missing")]
+)
+def test_a_choice_that_is_refused(rank: int, reason: Override | None, code: str) -> None:
+    with broken(code):
+        check_choice(rank, reason)
+
+
+@pytest.mark.parametrize(("rank", "reason"), [(1, None), (3, None), (4, Override.SPARED)])
+def test_a_choice_that_is_allowed(rank: int, reason: Override | None) -> None:
+    check_choice(rank, reason)
+
+
+def test_who_loses_a_paper_between_is_stopped_at_the_introduction(
+    house: Actor, part: Participation, helpers: list[Volunteer]
+) -> None:
+    match = actions.propose_chosen(house, part.id, helpers[0].id, None, NOW)
+    actions.mother_answers(house, match.id, True, NOW)
+    actions.volunteer_answers(house, match.id, True, NOW)
+    with rls.system("test"):
+        vog = Completion.for_house("test", NOW.on).get(
+            volunteer_id=helpers[0].id, requirement=Requirement.VOG_84
+        )
+    vog.to_on = day(3)
+    write(vog)
+    with pytest.raises(RuleBroken) as stopped:
+        actions.introduce(house, match.id, later(4))
+    assert stopped.value.code == "volunteer_not_allowed"
+    assert "VOG" in stopped.value.facts["missing"]
+
+
+def test_both_may_say_no_and_she_waits_on(
+    house: Actor, part: Participation, helpers: list[Volunteer]
+) -> None:
+    for answers in (actions.volunteer_answers, actions.mother_answers):
+        match = actions.propose_chosen(house, part.id, helpers[0].id, None, NOW)
+        assert str(part.id) not in text_of(visitor(house).get(at("board")))
+        answers(house, match.id, False, NOW)
+        assert str(part.id) in visitor(house).get(at("board")).content.decode()
+
+
+def test_another_team_finds_nothing(
+    house: Actor, stranger: Actor, part: Participation, helpers: list[Volunteer]
+) -> None:
+    assert "Niemand wacht" in text_of(visitor(stranger).get(at("board")))
+    assert visitor(stranger).get(f"{at('board')}?voor={part.id}").status_code == 404
+    assert visitor(stranger).get(at("board_choose", part.id, helpers[0].id)).status_code == 404
+
+
+def test_what_is_not_there_is_not_found(house: Actor, part: Participation) -> None:
+    assert visitor(house).get(f"{at('board')}?voor=nergens").status_code == 404
+    assert visitor(house).get(at("board_choose", part.id, uuid4())).status_code == 404
+    assert visitor(house).get(at("board_choose", UUID(int=1), uuid4())).status_code == 404
+
+
+def test_a_volunteer_may_not_look(house: Actor) -> None:
+    _part, match = builders.visiting(house, NOW)
+    for url in (at("board"), at("board_plan"), at("board_choose", uuid4(), uuid4())):
+        assert visitor(herself(match)).get(url).status_code == 403
+
+
+def test_pages_are_only_read(house: Actor) -> None:
+    for name in ("board", "board_plan"):
+        assert visitor(house).post(at(name), {}).status_code == 405
+
+
+def test_the_number_of_queries_does_not_grow(house: Actor, part: Participation) -> None:
+    row = builders.a_volunteer(house, NOW)
+    urls = [at("board"), at("board_plan"), at("board_choose", part.id, row.id)]
+    few = [queries(visitor(house), url) for url in urls]
+    for number in range(4):
+        builders.a_volunteer(house, NOW, given_name=NAMES[number])
+        plan = trajectories.inside(house, NOW, number + 1)
+        builders.planned(house, plan.dossier_id, Product.BEZOEKMOEDERS, NOW)
+    assert [queries(visitor(house), url) for url in urls] == few
+    assert max(few) <= 15
