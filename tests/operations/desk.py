@@ -47,6 +47,8 @@ SAID: Final[dict[str, dict[str, Any]]] = {
     "referral:refer": {"birth": ["1984"]},
     "products:child_apply": {"back": ["17:00"]},
     "handover:accept": {"first_on": ["18-01-2011"]},
+    "volunteers:account": {"iban": ["NL13TEST0123456789"]},
+    "volunteers:payout": {"iban": ["NL83TEST0123456790"]},
 }
 _LOOKS: Final = 14
 _GUESSES: Final = 15
