@@ -13,7 +13,7 @@ from tests.chain.truths.tells import STORED
 TAKEN_BY: Final = {
     "families.consent.State": "gib/people/families/tests/test_consent.py::TestConsentMachine",
     "portal.TransferState": "gib/portal/tests/test_transfers.py::TestTransfer",
-    "volunteers.State": "gib/people/volunteers/tests/test_domain.py",
+    "volunteers.volunteer.State": "gib/people/volunteers/tests/test_domain.py",
     "referral.State": "gib/care/referral/tests/test_domain.py::TestWalk",
     "intake.State": "gib/care/intake/tests/test_domain.py::TestWalk",
     "trajectory.stages.State": "gib/care/trajectory/tests/test_domain.py::TestStages",
@@ -33,6 +33,12 @@ BESIDE: Final = (
     *("accounts.", "imports.", "partners.", "portal.Erasure", "portal.Hold", "families.Emergency"),
     *("families.DossierErased", "families.DossierTakenBack", "families.ChildCorrected"),
     *("volunteers.VolunteerTakenBack", "aftercare.AgreementTakenBack"),
+    # The life of a volunteer beside the families: her time, courses, talks and money have walks of their own.
+    *("volunteers.Absence", "volunteers.Agreement", "volunteers.Elsewhere", "volunteers.Enquiry"),
+    *("volunteers.Claim", "volunteers.Mode", "volunteers.Payee", "volunteers.Payout", "volunteers.Vog"),
+    *("volunteers.Goodbye", "volunteers.Interview", "volunteers.Talk", "volunteers.Training"),
+    *("volunteers.RequirementWaived", "volunteers.WaiverEnded", "volunteers.VolunteerForgotten"),
+    *("volunteers.WeekTold", "volunteers.WishesTold"),
 )
 
 

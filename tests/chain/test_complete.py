@@ -21,6 +21,7 @@ from tests.chain.truths.tells import STORED
 ELSEWHERE: Final = {
     "portal.ErasureState": "gib/portal/tests/test_erasure.py",
     "sheets.UploadState": "gib/portal/imports/tests/test_machine.py",
+    "volunteers.expenses.ClaimState": "gib/people/volunteers/tests/test_expenses_domain.py",
 }
 #: Calls whose words are expectations of a refusal.
 _EXPECTS: Final = re.compile(r"broken|refus|raises|param|code|says|rule", re.IGNORECASE)

@@ -8,6 +8,8 @@ from django.db import connection
 
 from gib.people.partners.actions import load
 from gib.people.partners.models import (
+    AllowanceTariff,
+    KilometreRate,
     LegalParameter,
     Municipality,
     PlannedChange,
@@ -21,7 +23,7 @@ from gib.people.partners.models import (
 #: In the order in which they point at each other.
 TABLES: Final[tuple[Any, ...]] = (
     *(Municipality, Succession, SafetyHouse, SafetyRegion),
-    *(PlannedChange, Prison, VisitingRule, LegalParameter),
+    *(PlannedChange, Prison, VisitingRule, LegalParameter, AllowanceTariff, KilometreRate),
 )
 ASIDE: Final = "aside"
 _MAKE: Final = {"sqlite": f"ATTACH ':memory:' AS {ASIDE}", "postgresql": f"CREATE SCHEMA {ASIDE}"}

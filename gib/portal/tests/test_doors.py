@@ -101,7 +101,7 @@ class TestMore:
     """The pages that one needs now and then."""
 
     def test_every_door_leads_somewhere_and_opens_for_somebody(self) -> None:
-        assert len({door.url for door in MORE}) == len(MORE)
+        assert len({(door.url, door.permission) for door in MORE}) == len(MORE)
         for door in MORE:
             assert door.url, door
             assert any(door.permission in MAY[role] for role in Role), door

@@ -14,6 +14,7 @@ from gib.care.products.models import GroupMeeting
 from gib.core.journal.chain import NO_DOSSIER, facts_of, held, keep, linked
 from gib.core.journal.models import ChainHead, Happening
 from gib.people.partners.models import Team
+from gib.people.volunteers.models import TrainingGroup, TrainingSession
 from gib.portal.year.copies_rows import Copy, Form, Ground, Made, Number, Parts, joined, written
 
 #: Names under which an event carries the number of a row that a copy has of its own.
@@ -23,6 +24,8 @@ NUMBERS: Final[dict[str, type[models.Model]]] = {
     "to_team_id": Team,
     "meeting_id": GroupMeeting,
     "course_id": CourseGroup,
+    "training_id": TrainingGroup,
+    "session_id": TrainingSession,
 }
 #: Names of numbers of rows that all teams share.
 SHARED_NUMBERS: Final = frozenset({"partner_id", "provider_id", "unit_id", "rule_id", "proposal_id"})

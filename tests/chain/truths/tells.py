@@ -9,7 +9,7 @@ from tests.chain.rows import Row
 STORED: Final = {
     "families.consent.State": ("families_consent", "state"),
     "portal.TransferState": ("portal_transfer", "state"),
-    "volunteers.State": ("volunteers_volunteer", "state"),
+    "volunteers.volunteer.State": ("volunteers_volunteer", "state"),
     "referral.State": ("referral_referral", "state"),
     "intake.State": ("intake_intake", "state"),
     "trajectory.stages.State": ("trajectory_trajectory", "state"),
@@ -32,7 +32,7 @@ families.consent.State families consent_id
     ConsentAsked asked / ConsentGiven given / ConsentRefused refused / ConsentWithdrawn withdrawn
 portal.TransferState portal transfer_id
     TransferProposed proposed / TransferAnswered {state}
-volunteers.State volunteers volunteer_id
+volunteers.volunteer.State volunteers volunteer_id
     VolunteerRegistered interested / VolunteerMoved {state}
 referral.State referral referral_id
     DraftBegun draft / Submitted submitted / Resubmitted submitted / Returned returned

@@ -20,6 +20,7 @@ from gib.core.access.tables import Role
 from gib.people.families import actions as families
 from gib.people.families.models import Consent
 from gib.people.volunteers import actions as volunteers
+from gib.people.volunteers.domain import State as Standing
 from gib.people.volunteers.models import PrisonPermit
 
 pytestmark = pytest.mark.django_db(databases=["default", "keys", "log"])
@@ -244,7 +245,7 @@ def test_overtaken_visits_are_counted_and_past_ones_left(
 
 
 def test_a_volunteer_who_left_may_have_told_of_before(coordinator: Actor, match: Match) -> None:
-    volunteers.move(coordinator, match.volunteer_id, volunteers.State.SUSPENDED, later(1))
+    volunteers.move(coordinator, match.volunteer_id, Standing.SUSPENDED, later(1))
     with broken("volunteer_not_allowed"):
         plan(coordinator, match, 5, later(1))
     assert builders.visited(coordinator, match, NOW.on, later(1)).state == State.LOGGED

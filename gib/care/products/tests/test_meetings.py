@@ -29,6 +29,7 @@ from gib.core.access.actor import Actor
 from gib.people.families import actions as families
 from gib.people.families import builders as family
 from gib.people.partners.domain import Product
+from gib.people.volunteers.models import PrisonPermit
 
 pytestmark = pytest.mark.django_db(databases=["default", "keys", "log"])
 Told = Callable[[UUID], list[str]]
@@ -277,8 +278,7 @@ def test_a_series_of_visits_is_all_or_nothing(coordinator: Actor) -> None:
     assert [row.planned_on for row in rows] == [day(2), day(16), day(30)]
     with broken("series_length"):
         plan_series(coordinator, match.id, day(2), time(10), "", 0, NOW)
-    permit = builders.volunteers.actions
-    for row in permit.PrisonPermit.for_action(coordinator, NOW.on).filter(volunteer_id=match.volunteer_id):
+    for row in PrisonPermit.for_action(coordinator, NOW.on).filter(volunteer_id=match.volunteer_id):
         row.to_on = day(20)
         write(row)
     with broken("volunteer_not_allowed"):

@@ -213,6 +213,18 @@ def _verdict(actor: Actor, row: Claim, now: Now) -> ClaimState:
     return ClaimState.APPROVED if verdict is Verdict.FITS else ClaimState.REVIEW
 
 
+@act(P.APPROVE_CLAIM, P.PAY_CLAIM)
+def say_yes(actor: Actor, claim_id: UUID, is_receipt_seen: bool, now: Now) -> Claim:
+    """Approve a claim of the own team, or accept one that was laid before who pays.
+
+    Raises:
+        RuleBroken: as `approve` and `accept_reviewed`.
+    """
+    if actor.may(P.APPROVE_CLAIM):
+        return approve(actor, claim_id, is_receipt_seen, now)
+    return accept_reviewed(actor, claim_id, now)
+
+
 @act(P.PAY_CLAIM)
 def accept_reviewed(actor: Actor, claim_id: UUID, now: Now) -> Claim:
     """Let a claim above the last confirmed amounts be paid all the same (DEC-01).

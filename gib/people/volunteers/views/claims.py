@@ -55,10 +55,7 @@ def claim(request: Request, claim_id: UUID) -> HttpResponse:
     form = ApproveForm(request.POST or None, has_costs=has_costs)
 
     def perform(is_receipt_seen: bool) -> str:
-        if request.actor.may(P.APPROVE_CLAIM):
-            actions.approve(request.actor, claim_id, is_receipt_seen, request.now)
-        else:
-            actions.accept_reviewed(request.actor, claim_id, request.now)
+        actions.say_yes(request.actor, claim_id, is_receipt_seen, request.now)
         return reverse("volunteers:claims")
 
     return answer(request, form, "volunteers/claim.html", perform, presenting.one(request, row))
