@@ -271,7 +271,8 @@ class Ground:
         return keys
 
     def _of_dossier(self, place: str, row: Any) -> Any:
-        link = "dossier_id" if hasattr(self.all[place][0], "dossier_id") else "team_id"
+        both = (row, self.all[place][0])
+        link = "dossier_id" if all(hasattr(one, "dossier_id") for one in both) else "team_id"
         return next(other.pk for other in self.all[place] if getattr(other, link) == getattr(row, link))
 
     def _worded(self, route: Route, keys: dict[str, Any]) -> Iterator[dict[str, Any]]:
