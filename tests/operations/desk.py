@@ -47,6 +47,8 @@ SAID: Final[dict[str, dict[str, Any]]] = {
     "referral:refer": {"birth": ["1984"]},
     "products:child_apply": {"back": ["17:00"]},
     "handover:accept": {"first_on": ["18-01-2011"]},
+    "partners:allowance_set": {"year": ["2027"], "month_cents": ["220"], "year_cents": ["2200"]},
+    "partners:rate_set": {"kind": ["own"], "cents": ["19"], "valid_from": ["01-02-2011"]},
     "volunteers:account": {"iban": ["NL13TEST0123456789"]},
     "volunteers:payout": {"iban": ["NL83TEST0123456790"]},
 }
