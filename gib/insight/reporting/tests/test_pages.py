@@ -16,13 +16,17 @@ from gib.care.aftercare.tests.conftest import NOW, Cast, later
 from gib.care.products import builders as products
 from gib.care.referral import builders as referrals
 from gib.care.referral.tests.reader import queries, text_of, visitor
+from gib.core.access import rls
 from gib.core.access.actor import Actor
-from gib.core.access.tables import MAY, P, Role
+from gib.core.access.actor import house as house_itself
+from gib.core.access.tables import MAY, P, Role, Scope
 from gib.core.kernel.clock import Now
 from gib.core.ui.words import day
 from gib.insight.reporting.domain import GAP, WORKED_OUT, Figure, Group
 from gib.insight.reporting.words import FIGURES, PER_PRISON
+from gib.people.families import actions as families
 from gib.people.families import builders as mothers
+from gib.people.families.models import Participant
 
 pytestmark = pytest.mark.django_db(databases=["default", "keys", "log"])
 YEAR = NOW.on.year
@@ -148,6 +152,17 @@ class TestTheTeam:
             assert answer.context["count"] == 0, figure
             assert str(dossier_id) not in text_of(answer)
         assert str(dossier_id) in text_of(visitor(house.coordinator, NOW).get(f"{PAGE}mothers/"))
+
+    def test_who_is_asked_to_take_her_over_may_read_her_and_does_not_count_her_yet(self, house: Cast) -> None:
+        dossier_id, team = visits(house), min(house.stranger.team_ids)
+        own = house_itself("transfer")
+        families.involve(own, dossier_id, Scope.RECEIVING, f"team:{team}", UUID(int=950), NOW)
+        with rls.acting_as(house.stranger, NOW.on):
+            readable: Any = Participant.objects.for_reader(house.stranger, NOW.on)
+            assert readable.filter(dossier_id=dossier_id).exists()
+        for figure in (Figure.MOTHERS, Figure.CONTACTS, Figure.TRAJECTORIES):
+            assert behind(house.stranger, figure) == [], figure
+            assert len(behind(house.coordinator, figure)) > 0, figure
 
     def test_behind_the_hours_stand_minutes_that_add_up(self, house: Cast) -> None:
         dossier_id = visits(house, times=3)
