@@ -48,11 +48,10 @@ _WISHES: Final = (
 
 
 #: Who gave herself up on the public page, how many days ago, and in how many days the first talk is.
-_ENQUIRIES: Final = (
-    ("Marjolein", "Inktlint", 2, None),
-    ("Saskia", "Zetbord", 9, 0),
-    ("Ria", "Drukproef", 16, -4),
-)
+_ENQUIRIES: Final = (("Marjolein", 2, None), ("Saskia", 9, 0), ("Ria", 16, -4))
+#: Last names of who came by the public page, and of who is screened: those of one team and of another.
+_CAME: Final = (("Inktlint", "Zetbord", "Drukproef"), ("Inktrol", "Zetraam", "Drukvel"))
+_SCREENED: Final = (("Zetsel", "Kantlijn", "Voetnoot"), ("Zethaak", "Witregel", "Bladwit"))
 
 
 def live(coordinator: Actor, helpers: Mapping[str, UUID], team: Team) -> None:
@@ -112,7 +111,7 @@ def _learn(coordinator: Actor, ids: list[UUID]) -> None:
 
 def _come(coordinator: Actor, team: Team) -> None:
     """Let three people give themselves up: one waits, one comes today, and of one we must still say how."""
-    for given, family, ago, talk in _ENQUIRIES:
+    for (given, ago, talk), family in zip(_ENQUIRIES, _CAME[team.pk % 2], strict=True):
         told = NewEnquiry(
             given,
             family,
@@ -130,7 +129,8 @@ def _come(coordinator: Actor, team: Team) -> None:
 
 def _screen(coordinator: Actor, team: Team) -> None:
     """Bring three to their screening: one is to be entered, of one it runs, of one it was issued."""
-    for at, (given, family) in enumerate((("Loek", "Zetsel"), ("Trudy", "Kantlijn"), ("Emmy", "Voetnoot"))):
+    named = zip(("Loek", "Trudy", "Emmy"), _SCREENED[team.pk % 2], strict=True)
+    for at, (given, family) in enumerate(named):
         facts = volunteers.NewVolunteer(
             given, family, date(1970 + at, 3, 4), email=f"{given.lower()}@voorbeeld.invalid"
         )

@@ -16,7 +16,7 @@ from gib.care.products.models.match import Match
 from gib.care.products.models.participation import Participation
 from gib.core.access import rls
 from gib.core.access.actor import Actor
-from gib.core.access.together import Steps, abreast, asking, begin, in_steps
+from gib.core.access.together import Steps, abreast, ask, asking, begin, in_steps
 from gib.engines.matching import Pool, Problem, policy_on, top
 from gib.engines.matching import problem as told
 from gib.people.families.models import Child, Participant, Placement
@@ -240,19 +240,24 @@ def _places(rows: Days, demands: list[told.Demand]) -> tuple[told.Place, ...]:
 
     A volunteer has a place of her own, since two of one area differ in how far they go.
     """
-    areas = _middles(Postcode, "digits", [row[3] for row in rows])
+    areas, gates, towns = (
+        {code: (north, east) for code, north, east in middles}
+        for middles in ask(
+            [
+                _middles(Postcode, "digits", [row[3] for row in rows]),
+                _middles(Prison, "code", [one.prison for one in demands]),
+                _middles(Municipality, "code", [one.home[2:] for one in demands]),
+            ]
+        )
+    )
     homes = {str(row[0]): areas[row[3]] for row in rows if row[3] in areas}
-    gates = _middles(Prison, "code", [one.prison for one in demands])
-    towns = _middles(Municipality, "code", [one.home[2:] for one in demands])
     found = homes | gates | {_town(code): middle for code, middle in towns.items()}
     return tuple(_place(code, *middle) for code, middle in sorted(found.items()))
 
 
-def _middles(model: Any, key: str, wanted: list[str]) -> dict[str, tuple[float, float]]:
-    rows = model.objects.filter(**{f"{key}__in": {*filter(None, wanted)}}, latitude__isnull=False).order_by(
-        "pk"
-    )
-    return {code: (north, east) for code, north, east in rows.values_list(key, "latitude", "longitude")}
+def _middles(model: Any, key: str, wanted: list[str]) -> Any:
+    rows = model.objects.filter(**{f"{key}__in": {*filter(None, wanted)}}, latitude__isnull=False)
+    return rows.order_by("pk").values_list(key, "latitude", "longitude")
 
 
 def _place(code: str, north: float, east: float) -> told.Place:

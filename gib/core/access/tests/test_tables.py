@@ -30,9 +30,9 @@ def test_whoever_is_shown_fields_sees_rows_and_the_other_way_round() -> None:
 @pytest.mark.requirement("PRV-01")
 def test_only_the_house_sees_every_row() -> None:
     everywhere = {(role, kind) for role in Role for kind in Kind if Scope.ALL in SEES[role].get(kind, ())}
-    # Numbers and days of questions, and amounts that must be paid; no word of anybody.
+    # Numbers and days of questions, and what must be paid to which account; no word of anybody.
     without_words = {(Role.PRIVACY_OFFICER, Kind.EMERGENCY), (Role.PROJECT_LEADER, Kind.ERASURE)}
-    without_words |= {(Role.PROJECT_LEADER, Kind.CLAIM)}
+    without_words |= {(Role.PROJECT_LEADER, Kind.CLAIM), (Role.PROJECT_LEADER, Kind.PAYEE)}
     assert everywhere == {(Role.SYSTEM, kind) for kind in Kind} | without_words
 
 

@@ -199,6 +199,7 @@ TOLD: Final[dict[str, Tell]] = {
     "volunteers.VolunteerRegistered": _registered,
     "volunteers.VolunteerMoved": _volunteer_moved,
     "volunteers.VolunteerTakenBack": _volunteer_gone,
+    "volunteers.VolunteerForgotten": _volunteer_gone,
     "referral.Submitted": _begins("referral", "referral_id", "channel"),
     "trajectory.Agreed": _begins("trajectory", "trajectory_id"),
     "trajectory.Closed": _ends("trajectory", "trajectory_id", "reason", "municipality"),

@@ -24,7 +24,6 @@ declare(
         "claim_hours": "Uren horen bij een vaste vergoeding. Dit jaar krijgt zij haar kosten vergoed.",
         "claim_waive_travel": "Alleen reisgeld kun je weggeven. Laat het andere bedrag leeg.",
         "claim_own": "U kunt niet over uw eigen declaratie beslissen. Vraag het een collega.",
-        "claim_own_approval": "U keurde een van deze declaraties zelf goed. Een ander betaalt ze uit.",
         "claim_no_proof": "Bekijk eerst de bon. Zonder bewijs kunt u deze kosten niet goedkeuren.",
         "claim_not_paid": "Deze declaratie is niet uitbetaald. Een tegenboeking is niet nodig.",
         "claim_countered": "Deze declaratie is al tegengeboekt.",

@@ -11,6 +11,7 @@ from django.db.models import F, Q
 
 from gib.core.access.actor import Actor
 from gib.core.access.tables import Kind
+from gib.core.access.together import ask
 from gib.engines.matching.problem import AgeGroup, Daypart, Gender
 from gib.people.volunteers.domain.availability import AbsenceKind, Away, Interest, RatherNot
 from gib.people.volunteers.models.volunteer import VolunteerRow
@@ -137,11 +138,18 @@ def told_of(actor: Actor, on: date, volunteer_ids: list[UUID] | None = None) -> 
     about = {} if volunteer_ids is None else {"volunteer_id__in": volunteer_ids}
     found: dict[UUID, Told] = defaultdict(Told)
     ended = Q(to_on__isnull=True) | Q(to_on__gte=on)
-    for row in Week.visible_to(actor, on).filter(ended, from_on__lte=on, **about):
+    weeks, absences, wishes = ask(
+        [
+            Week.visible_to(actor, on).filter(ended, from_on__lte=on, **about),
+            Absence.visible_to(actor, on).filter(ended, **about).order_by("from_on", "id"),
+            Preference.visible_to(actor, on).filter(**about),
+        ]
+    )
+    for row in weeks:
         found[row.volunteer_id].dayparts = tuple(map(Daypart, codes(row.dayparts)))
-    for row in Absence.visible_to(actor, on).filter(ended, **about).order_by("from_on", "id"):
+    for row in absences:
         found[row.volunteer_id].absences.append(row)
-    for row in Preference.visible_to(actor, on).filter(**about):
+    for row in wishes:
         found[row.volunteer_id].take(row)
     return found
 

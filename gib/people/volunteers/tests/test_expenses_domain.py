@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from stdnum import iban
 
-from gib.core.kernel.rules import CATALOGUE, RuleBroken
+from gib.core.kernel.rules import RuleBroken
 from gib.people.volunteers.domain import expenses, transfers
 from gib.people.volunteers.domain.allowances import Mode, Rate
 from gib.people.volunteers.domain.expenses import CLAIM_FLOW, ClaimState, Due, LeftOut, Ride
@@ -207,9 +207,3 @@ def test_a_file_that_does_not_add_up_is_noticed() -> None:
     assert faults(fromstring(made.replace(b'Ccy="EUR"', b'Ccy="USD"'))) != []
     moved = made.replace(b"<PmtMtd>TRF</PmtMtd>", b"").replace(b"</PmtInfId>", b"</PmtInfId>", 1)
     assert faults(fromstring(moved)) != []
-
-
-def test_each_reason_to_leave_a_claim_out_of_a_run_has_its_sentence() -> None:
-    told = {f"claim_{reason}" for reason in LeftOut}
-    assert told == {"claim_own_approval", "claim_no_account", "claim_nothing_left"}
-    assert all(CATALOGUE[code].endswith(".") for code in told)
