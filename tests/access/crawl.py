@@ -13,6 +13,8 @@ from gib.care.aftercare.models import ActionPoint, Agreement, CaseConference, Co
 from gib.care.handover.models import Handover, NeedSignal, SafetyCase
 from gib.care.intake.domain import Section
 from gib.care.intake.models import Intake
+from gib.care.products.domain.match import ONE_AT_A_TIME
+from gib.care.products.domain.participation import MATCHED
 from gib.care.products.ik_jij_wij.models import CourseGroup, Enrolment
 from gib.care.products.models import Attendance, Contact, Exclusion, GroupMeeting, Match, Participation
 from gib.care.products.moeder_kind_bezoeken import views as mornings
@@ -254,11 +256,16 @@ class Ground:
         return self.all[place][0].pk
 
     def _filled(self, route: Route, test: Callable[[Any], bool], actor: Actor) -> list[dict[str, Any]]:
-        rows = [row for row in self.all[route.subject] if test(row) and _fits(route, row)]
+        rows = [row for row in self.all[route.subject] if test(row) and self._fits(route, row)]
         rows.sort(key=lambda row: (not _made_by(row, actor), self._rank(row), str(row.pk)))
         chosen = _spread(rows)
         found = [kwargs for row in chosen for kwargs in self._worded(route, self._keys(route, row))]
         return found[: 3 * MOST]
+
+    def _fits(self, route: Route, row: Any) -> bool:
+        """Tell whether a page can be about a row: a meeting of its product."""
+        wanted = MEETINGS.get(route.name.partition(":")[2])
+        return wanted is None or row.product == wanted
 
     def _rank(self, row: Any) -> int:
         return self.first.get(getattr(row, "dossier_id", None), 99)
@@ -270,10 +277,18 @@ class Ground:
                 keys[place] = getattr(row, place, None) or self._of_dossier(place, row)
         return keys
 
+    def _waits(self, row: Any) -> bool:
+        """Tell whether a part still waits for a volunteer; only then is there one to choose."""
+        asked = {each.participation_id for each in self.all["match_id"] if each.state in ONE_AT_A_TIME}
+        if not isinstance(row, Participation):
+            return True
+        return row.product in MATCHED and row.state in ("planned", "running") and row.pk not in asked
+
     def _of_dossier(self, place: str, row: Any) -> Any:
         both = (row, self.all[place][0])
         link = "dossier_id" if all(hasattr(one, "dossier_id") for one in both) else "team_id"
-        return next(other.pk for other in self.all[place] if getattr(other, link) == getattr(row, link))
+        found = [other for other in self.all[place] if getattr(other, link) == getattr(row, link)]
+        return next(filter(self._waits, found), found[0]).pk
 
     def _worded(self, route: Route, keys: dict[str, Any]) -> Iterator[dict[str, Any]]:
         places = [place for place in route.places if place not in SUBJECTS]
@@ -290,11 +305,6 @@ def _last(rows: Any) -> Any:
 def _made_by(row: Any, actor: Actor) -> bool:
     """Tell whether this actor wrote the row: some pages are only for who did."""
     return actor.user_id in (getattr(row, "referrer_id", None), getattr(row, "made_by_id", None))
-
-
-def _fits(route: Route, row: Any) -> bool:
-    wanted = MEETINGS.get(route.name.partition(":")[2])
-    return wanted is None or row.product == wanted
 
 
 def _spread(rows: list[Any]) -> list[Any]:

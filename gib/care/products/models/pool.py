@@ -240,22 +240,22 @@ def _places(rows: Days, demands: list[told.Demand]) -> tuple[told.Place, ...]:
 
     A volunteer has a place of her own, since two of one area differ in how far they go.
     """
-    areas, gates, towns = (
-        {code: (north, east) for code, north, east in middles}
-        for middles in ask(
-            [
-                _middles(Postcode, "digits", [row[3] for row in rows]),
-                _middles(Prison, "code", [one.prison for one in demands]),
-                _middles(Municipality, "code", [one.home[2:] for one in demands]),
-            ]
-        )
-    )
+    asked = [
+        _middles(Postcode, "digits", (row[3] for row in rows)),
+        _middles(Prison, "code", (one.prison for one in demands)),
+        _middles(Municipality, "code", (one.home[2:] for one in demands)),
+    ]
+    areas, gates, towns = map(_by_code, ask(asked))
     homes = {str(row[0]): areas[row[3]] for row in rows if row[3] in areas}
     found = homes | gates | {_town(code): middle for code, middle in towns.items()}
     return tuple(_place(code, *middle) for code, middle in sorted(found.items()))
 
 
-def _middles(model: Any, key: str, wanted: list[str]) -> Any:
+def _by_code(middles: Days) -> dict[str, tuple[float, float]]:
+    return {code: (north, east) for code, north, east in middles}
+
+
+def _middles(model: Any, key: str, wanted: Iterable[str]) -> Any:
     rows = model.objects.filter(**{f"{key}__in": {*filter(None, wanted)}}, latitude__isnull=False)
     return rows.order_by("pk").values_list(key, "latitude", "longitude")
 
