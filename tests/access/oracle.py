@@ -153,6 +153,7 @@ READ_ONLY: Final = _names(
     volunteers:own_time volunteers:time volunteers:trainings volunteers:training
     referral:detail referral:mine referral:paper referral:receipt intake:overview intake:paper
     products:match products:visit products:to_read products:meetings products:meeting products:morning
+    products:board products:board_plan
     products:day_list products:course aftercare:coverage aftercare:export aftercare:municipality
     aftercare:agreements aftercare:request aftercare:inbox aftercare:asked aftercare:conferences
     aftercare:conference aftercare:shared handover:worries handover:worried handover:case

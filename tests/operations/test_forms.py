@@ -13,6 +13,7 @@ from gib.core.ui.forms import HouseField, HouseForm, LineField, NoteField
 from gib.core.ui.models import Submission
 from gib.people.accounts.builders import step_up
 from gib.people.families.models import Emergency, number_of
+from gib.people.volunteers.models import Absence, CoachingTalk, Trainee
 from gib.portal.demo.days import TODAY
 from tests.access.crawl import Ground, Route, routes
 from tests.input.house import Screen
@@ -43,7 +44,7 @@ URGENT: Final = "Een kind staat alleen op de stoep en niemand neemt op."
 #: Forms about one row that two people may have open at the same time.
 VERSIONED: Final = {
     *("families:mother", "families:child", "intake:section", "referral:write_on"),
-    *("partners:provider_change", "volunteers:correct", "volunteers:wishes"),
+    *("partners:provider_change", "volunteers:correct"),
 }
 #: What is sent and changes nothing: it looks, or turns a switch of the reader's own browser.
 LOOKS: Final = {
@@ -82,6 +83,20 @@ def urgent(officer: Desk, dossiers: list[UUID]) -> Iterator[tuple[Desk, str]]:
         yield officer, reverse("portal:emergency_review", args=[over[0].pk])
 
 
+def helped(actor: Any) -> list[str]:
+    """Give the pages about volunteers on which some act waits for one of them."""
+    with as_house():
+        away = Absence.visible_to(actor, TODAY).filter(to_on__gte=TODAY)[0]
+        talk = CoachingTalk.visible_to(actor, TODAY).filter(held_on=None, cancelled_on=None)[0]
+        trainee = Trainee.visible_to(actor, TODAY).filter(to_on=None)[0]
+    return [
+        *(reverse("volunteers:vog"), reverse("volunteers:enquire")),
+        reverse("volunteers:time", args=[away.volunteer_id]),
+        reverse("volunteers:talks_of", args=[talk.volunteer_id]),
+        reverse("volunteers:training", args=[trainee.training_id]),
+    ]
+
+
 class TestForms(WorldCase):
     """Every form of every page, found by walking, filled in so that the house takes it."""
 
@@ -111,6 +126,7 @@ class TestForms(WorldCase):
             *((leader, page) for page in organised(leader.seat.actor())),
             (other, child_to_invite(other.seat.actor())),
             *urgent(officer, first),
+            *((coordinator, page) for page in helped(coordinator.seat.actor())),
         ]
         cls.office = Office(waiting)
         cls.office.hand_in(leader, reverse("ui:preference"), thema="donker")

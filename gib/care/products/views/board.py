@@ -16,8 +16,8 @@ from gib.core.access.guard import Request, requires
 from gib.core.access.tables import P
 
 
-@requires(P.MATCH)
 @require_safe
+@requires(P.MATCH)
 def board(request: Request) -> HttpResponse:
     """Show who waits, and for one of them the best volunteers with reasons."""
     everybody = request.GET.get("waarom") == "allen"
@@ -27,8 +27,8 @@ def board(request: Request) -> HttpResponse:
     return render(request, "products/board.html", context)
 
 
-@requires(P.MATCH)
 @require_safe
+@requires(P.MATCH)
 def plan_for_all(request: Request) -> HttpResponse:
     """Show the best plan for all who wait at once, with its proof; it asks nobody."""
     return render(request, "products/board_plan.html", presenting.plan_page(request))

@@ -95,6 +95,10 @@ def _toggles(words: Any, label: Any) -> Any:
     return forms.MultipleChoiceField(choices=choices, required=False, widget=Toggles, label=label)
 
 
+class AreasField(LineField):
+    """Postcode areas of four digits, with a comma between two; no other words."""
+
+
 class WishesForm(HouseForm):
     """What she likes, can and rather not does."""
 
@@ -122,7 +126,7 @@ class WishesForm(HouseForm):
         label=gettext_lazy("Vrouw of man"),
         help_text=gettext_lazy("Dit telt alleen als een moeder erom vraagt."),
     )
-    areas = LineField(
+    areas = AreasField(
         limit=80,
         required=False,
         label=gettext_lazy("Niet in deze postcodes"),
