@@ -39,7 +39,10 @@ from tests.world.more import SHEET, furnish
 #: What hands out a file: each time that it leaves is told anew.
 TOLD: Final = {"imports:export": {"default.journal_chainhead", "default.journal_happening"}}
 #: Who is let in with a letter, a code or a click: what a coordinator hears who tries.
-OUTSIDE: Final = {"accounts:welcome": 422, "accounts:codes": 404, "accounts:demo": 404}
+OUTSIDE: Final = {
+    **{"accounts:welcome": 422, "accounts:codes": 404, "accounts:demo": 404},
+    **{"volunteers:enquire": 422},
+}
 URGENT: Final = "Een kind staat alleen op de stoep en niemand neemt op."
 #: Forms about one row that two people may have open at the same time.
 VERSIONED: Final = {
@@ -90,7 +93,7 @@ def helped(actor: Any) -> list[str]:
         talk = CoachingTalk.visible_to(actor, TODAY).filter(held_on=None, cancelled_on=None)[0]
         trainee = Trainee.visible_to(actor, TODAY).filter(to_on=None)[0]
     return [
-        *(reverse("volunteers:vog"), reverse("volunteers:enquire")),
+        reverse("volunteers:vog"),
         reverse("volunteers:time", args=[away.volunteer_id]),
         reverse("volunteers:talks_of", args=[talk.volunteer_id]),
         reverse("volunteers:training", args=[trainee.training_id]),
