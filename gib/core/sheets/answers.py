@@ -1,4 +1,4 @@
-"""A sheet as the answer to a request: a file to take along, which no browser keeps."""
+"""A sheet or a paper as the answer to a request: a file to take along, which no browser keeps."""
 
 from collections.abc import Iterable
 from typing import Final
@@ -12,6 +12,8 @@ _WRITERS: Final = {"csv": to_csv, "xlsx": to_xlsx}
 _KINDS: Final = {
     "csv": "text/csv; charset=utf-8",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "pdf": "application/pdf",
+    "xml": "application/xml",
 }
 
 

@@ -36,6 +36,15 @@ def page_of(volunteer_id: UUID) -> str:
     return reverse("volunteers:volunteer", args=[volunteer_id])
 
 
+def seen(request: Request, volunteer_id: UUID) -> Any:
+    """Give a volunteer as she exists for the reader of a page.
+
+    Raises:
+        Http404: she does not.
+    """
+    return Volunteer.visible_to(request.actor, request.now.on).get_or_404(pk=volunteer_id)
+
+
 def name_of(row: Any) -> str:
     """Write the first name of a volunteer with the initial of her last name."""
     return short_name(f"{row.given_name} {row.family_name}")
@@ -113,7 +122,7 @@ def one(request: Request, volunteer_id: UUID) -> dict[str, Any]:
         Http404: she does not exist for this reader.
     """
     actor, on = request.actor, request.now.on
-    row = Volunteer.visible_to(actor, on).get_or_404(pk=volunteer_id)
+    row = seen(request, volunteer_id)
     completions, waits, stands = (
         list(kind.visible_to(actor, on).filter(volunteer_id=volunteer_id))
         for kind in (*_PAPERS, VolunteerStand)

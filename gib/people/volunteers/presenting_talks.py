@@ -17,7 +17,7 @@ from gib.people.volunteers.domain import FLOW, State
 from gib.people.volunteers.domain.coaching import TalkKind, quiet_days
 from gib.people.volunteers.models import Volunteer
 from gib.people.volunteers.models.coaching import WAITING, CoachingTalk, last_talks, rhythm_weeks
-from gib.people.volunteers.presenting import name_of
+from gib.people.volunteers.presenting import name_of, seen
 
 
 def talks_page(volunteer_id: UUID) -> str:
@@ -66,7 +66,7 @@ def talks_of(request: Request, volunteer_id: UUID) -> dict[str, Any]:
     Raises:
         Http404: she does not exist for this reader.
     """
-    row = Volunteer.visible_to(request.actor, request.now.on).get_or_404(pk=volunteer_id)
+    row = seen(request, volunteer_id)
     return {
         "volunteer": row,
         "name": name_of(row),

@@ -12,17 +12,13 @@ from gib.core.kernel.clock import Now
 from gib.people.volunteers.actions import end_permit, move, record_completion
 from gib.people.volunteers.actions.coaching import cancel_talk
 from gib.people.volunteers.actions.groups import stop
+from gib.people.volunteers.actions.volunteers import load
 from gib.people.volunteers.domain import Requirement, State, check_seen
 from gib.people.volunteers.domain import agreement as domain
 from gib.people.volunteers.models import PrisonPermit, Volunteer
 from gib.people.volunteers.models.agreement import SignedAgreement, VogRequest, days_of
 from gib.people.volunteers.models.coaching import WAITING, CoachingTalk
 from gib.people.volunteers.models.groups import Trainee
-
-
-def _load(actor: Actor, volunteer_id: UUID, now: Now) -> Volunteer:
-    volunteer: Volunteer = Volunteer.for_action(actor, now.on).get_or_404(pk=volunteer_id)
-    return volunteer
 
 
 @act(P.MANAGE_VOLUNTEER)
@@ -36,7 +32,7 @@ def sign(actor: Actor, volunteer_id: UUID, number: str, signed_on: date, now: No
         RuleBroken: 'agreement_version'; 'completion_in_future' for a day that must still come.
     """
     domain.check_signed(number, signed_on)
-    volunteer = _load(actor, volunteer_id, now)
+    volunteer = load(actor, volunteer_id, now)
     record_completion(actor, volunteer.id, Requirement.AGREEMENT, signed_on, None, now)
     row = SignedAgreement(
         volunteer_id=volunteer.id,
@@ -67,7 +63,7 @@ def request_vog(actor: Actor, volunteer_id: UUID, now: Now) -> VogRequest:
     Raises:
         RuleBroken: 'vog_excluded', 'vog_running', 'vog_facts'.
     """
-    volunteer = _load(actor, volunteer_id, now)
+    volunteer = load(actor, volunteer_id, now)
     known = [days_of(row) for row in _requests(actor, volunteer, now)]
     domain.check_request(known, volunteer.born_on, volunteer.email or "")
     row = VogRequest(volunteer_id=volunteer.id, team_id=volunteer.team_id, requested_on=now.on)
@@ -102,7 +98,7 @@ def exclude_vog(actor: Actor, volunteer_id: UUID, now: Now) -> VogRequest:
     Raises:
         RuleBroken: 'vog_excluded' when that was known.
     """
-    volunteer = _load(actor, volunteer_id, now)
+    volunteer = load(actor, volunteer_id, now)
     known = _requests(actor, volunteer, now)
     domain.check_excluded([days_of(row) for row in known])
     running = next((row for row in known if days_of(row).is_open), None)
@@ -120,7 +116,7 @@ def say_goodbye(actor: Actor, volunteer_id: UUID, now: Now) -> Volunteer:
     Raises:
         RuleBroken: 'goodbye_state' when she is not leaving.
     """
-    volunteer = _load(actor, volunteer_id, now)
+    volunteer = load(actor, volunteer_id, now)
     domain.check_goodbye(State(volunteer.state))
     open_ends = Q(to_on__isnull=True) | Q(to_on__gt=now.on)
     permits = list(PrisonPermit.for_action(actor, now.on).filter(open_ends, volunteer_id=volunteer.id))

@@ -13,9 +13,9 @@ from gib.core.kernel.clock import Now
 from gib.core.kernel.rules import RuleBroken
 from gib.core.kernel.stamps import check_version
 from gib.engines.matching.problem import Daypart
+from gib.people.volunteers.actions.volunteers import load
 from gib.people.volunteers.domain import availability as domain
 from gib.people.volunteers.domain.availability import Away, Wishes
-from gib.people.volunteers.models import Volunteer
 from gib.people.volunteers.models.availability import Absence, Preference, Week, away_of
 
 
@@ -33,7 +33,7 @@ def tell_week(
     """
     start = from_on or now.on
     domain.check_week(start, now.on)
-    volunteer: Volunteer = Volunteer.for_action(actor, now.on).get_or_404(pk=volunteer_id)
+    volunteer = load(actor, volunteer_id, now)
     known = Week.for_action(actor, now.on).filter(volunteer_id=volunteer.id)
     running = known.filter(Q(to_on__isnull=True) | Q(to_on__gte=start), from_on__lt=start).first()
     if running:
@@ -58,7 +58,7 @@ def tell_wishes(actor: Actor, volunteer_id: UUID, wishes: Wishes, now: Now) -> P
     Raises:
         RuleBroken: 'newer_version' when it was changed elsewhere meanwhile.
     """
-    volunteer: Volunteer = Volunteer.for_action(actor, now.on).get_or_404(pk=volunteer_id)
+    volunteer = load(actor, volunteer_id, now)
     check_version(volunteer.version, wishes.version)
     volunteer.languages = ",".join(wishes.languages)
     for name in ("has_car", "most_matches", "most_minutes"):
@@ -79,7 +79,7 @@ def tell_absence(actor: Actor, volunteer_id: UUID, away: Away, now: Now) -> Abse
     Raises:
         RuleBroken: 'period_backwards', 'absence_over', 'absence_overlaps'.
     """
-    volunteer: Volunteer = Volunteer.for_action(actor, now.on).get_or_404(pk=volunteer_id)
+    volunteer = load(actor, volunteer_id, now)
     known = Absence.for_action(actor, now.on).filter(volunteer_id=volunteer.id)
     domain.check_absence(away_of(known), away, now.on)
     row = Absence(

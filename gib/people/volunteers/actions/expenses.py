@@ -15,6 +15,7 @@ from gib.core.kernel.ids import new_id
 from gib.core.kernel.rules import RuleBroken
 from gib.people.partners.domain import RateKind
 from gib.people.partners.models import legal_value
+from gib.people.volunteers.actions.volunteers import load
 from gib.people.volunteers.domain import VolunteerEvent, allowances, expenses
 from gib.people.volunteers.domain.allowances import Amount, Mode, Verdict
 from gib.people.volunteers.domain.expenses import CLAIM_FLOW, ClaimState, Due
@@ -38,12 +39,6 @@ class NewClaim:
     minutes: int = 0
     is_waived: bool = False
     activity_id: UUID | None = None
-
-
-def _volunteer(actor: Actor, volunteer_id: UUID | None, now: Now) -> Volunteer:
-    """Load a volunteer, locked: what is decided about her money goes one after another."""
-    row: Volunteer = Volunteer.for_action(actor, now.on).get_or_404(pk=volunteer_id)
-    return row
 
 
 def _claim(actor: Actor, claim_id: UUID, now: Now) -> Claim:
@@ -103,7 +98,7 @@ def claim(actor: Actor, told: NewClaim, now: Now) -> Claim:
             'claim_what_missing', 'claim_hours', 'claim_waive_travel', 'claim_in_future', 'claim_too_late';
             'rate_unknown', 'allowance_unknown', 'hourly_unsettled'.
     """
-    volunteer = _volunteer(actor, actor.volunteer_id, now)
+    volunteer = load(actor, actor.volunteer_id, now)
     if told.activity_id and tables.claimed(actor, [told.activity_id], now.on):
         raise RuleBroken("claim_twice")
     row = Claim(
@@ -123,7 +118,7 @@ def claim_again(actor: Actor, claim_id: UUID, told: NewClaim, now: Now) -> Claim
     """
     row = _claim(actor, claim_id, now)
     row.state = CLAIM_FLOW.move(row.state, ClaimState.SUBMITTED)
-    _fill(actor, row, _volunteer(actor, row.volunteer_id, now), told, now)
+    _fill(actor, row, load(actor, row.volunteer_id, now), told, now)
     carry_out(actor, now, rows=[row], events=[_submitted(row)])
     return row
 
@@ -135,7 +130,7 @@ def give_account(actor: Actor, account: Account, now: Now) -> Payee:
     Raises:
         RuleBroken: 'iban_invalid'.
     """
-    volunteer = _volunteer(actor, actor.volunteer_id, now)
+    volunteer = load(actor, actor.volunteer_id, now)
     row = Payee.for_action(actor, now.on).filter(volunteer_id=volunteer.id).first() or Payee(
         id=new_id(), volunteer_id=volunteer.id, team_id=volunteer.team_id
     )
@@ -147,7 +142,7 @@ def give_account(actor: Actor, account: Account, now: Now) -> Payee:
 @act(P.CLAIM)
 def declare_elsewhere(actor: Actor, year: int, cents: int, now: Now) -> ClaimYear:
     """Say what one receives from other organisations in a year; it lowers what may be paid here (DEC-06)."""
-    volunteer = _volunteer(actor, actor.volunteer_id, now)
+    volunteer = load(actor, actor.volunteer_id, now)
     row = _year(actor, volunteer, year, now)
     row.elsewhere_cents, row.declared_on = cents, now.on
     event = expenses.ElsewhereDeclared(volunteer_id=volunteer.id, year=year, cents=cents)
@@ -162,7 +157,7 @@ def choose_mode(actor: Actor, volunteer_id: UUID, year: int, mode: Mode, now: No
     Raises:
         RuleBroken: 'mode_fixed' once something of that year was granted.
     """
-    volunteer = _volunteer(actor, volunteer_id, now)
+    volunteer = load(actor, volunteer_id, now)
     row = _year(actor, volunteer, year, now)
     if row.mode != mode:
         with rls.system("facts", now.on):
@@ -202,7 +197,7 @@ def approve(actor: Actor, claim_id: UUID, is_receipt_seen: bool, now: Now) -> Cl
 
 def _verdict(actor: Actor, row: Claim, now: Now) -> ClaimState:
     """Say where an approved claim goes: costs have no limit, an allowance has two."""
-    year = _year(actor, _volunteer(actor, row.volunteer_id, now), row.on.year, now)
+    year = _year(actor, load(actor, row.volunteer_id, now), row.on.year, now)
     if year.mode == Mode.COSTS or row.cents <= 0:
         return ClaimState.APPROVED
     elsewhere = expenses.check_elsewhere(year.elsewhere_cents)

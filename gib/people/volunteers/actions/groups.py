@@ -11,10 +11,10 @@ from gib.core.journal.acts import act, carry_out, remove
 from gib.core.kernel.clock import Now
 from gib.core.kernel.rules import RuleBroken
 from gib.people.volunteers.actions import record_completion
+from gib.people.volunteers.actions.volunteers import load
 from gib.people.volunteers.domain import FLOW, Requirement, State
 from gib.people.volunteers.domain import groups as domain
 from gib.people.volunteers.domain.groups import NewTraining, Outcome
-from gib.people.volunteers.models import Volunteer
 from gib.people.volunteers.models.groups import (
     Trainee,
     TrainingGroup,
@@ -66,7 +66,7 @@ def join(actor: Actor, training_id: int, volunteer_id: UUID, now: Now) -> Traine
         RuleBroken: 'trainee_gone', 'trainee_known', 'training_over', 'training_full'.
     """
     training = _training(actor, training_id)
-    volunteer: Volunteer = Volunteer.for_action(actor, now.on).get_or_404(pk=volunteer_id)
+    volunteer = load(actor, volunteer_id, now)
     rows = Trainee.for_action(actor, now.on).filter(training_id=training.pk, to_on__isnull=True)
     inside = {row.volunteer_id for row in rows}
     domain.check_join(

@@ -16,6 +16,7 @@ from gib.core.vault import boxes
 from gib.people.accounts.models import Appointment
 from gib.people.partners.models import Team
 from gib.people.volunteers.actions import NewVolunteer, move, register
+from gib.people.volunteers.actions.volunteers import load
 from gib.people.volunteers.domain import State
 from gib.people.volunteers.domain import interest as domain
 from gib.people.volunteers.domain.interest import CONSENT_VERSION, Conclusion, NewEnquiry
@@ -77,7 +78,7 @@ def plan_interview(actor: Actor, volunteer_id: UUID, planned_on: date, now: Now)
         RuleBroken: 'interview_in_past'; 'interview_state' when she is past the first talk.
     """
     domain.check_interview(planned_on, now.on)
-    volunteer: Volunteer = Volunteer.for_action(actor, now.on).get_or_404(pk=volunteer_id)
+    volunteer = load(actor, volunteer_id, now)
     if volunteer.state not in (State.INTERESTED, State.INTERVIEW):
         raise RuleBroken("interview_state")
     if volunteer.state == State.INTERESTED:
@@ -102,7 +103,7 @@ def decide(actor: Actor, volunteer_id: UUID, held_on: date, conclusion: Conclusi
         RuleBroken: 'interview_ahead'; 'interview_state' when no first talk is going on.
     """
     domain.check_conclusion(held_on, now.on)
-    volunteer: Volunteer = Volunteer.for_action(actor, now.on).get_or_404(pk=volunteer_id)
+    volunteer = load(actor, volunteer_id, now)
     if volunteer.state != State.INTERVIEW:
         raise RuleBroken("interview_state")
     row = _interview(actor, volunteer, held_on, now)

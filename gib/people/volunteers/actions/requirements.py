@@ -10,13 +10,9 @@ from gib.core.journal.acts import act, carry_out
 from gib.core.kernel.clock import Now
 from gib.core.kernel.rules import RuleBroken
 from gib.people.volunteers import domain
+from gib.people.volunteers.actions.volunteers import load
 from gib.people.volunteers.domain import Permit, Requirement
-from gib.people.volunteers.models import Completion, Exemption, PrisonPermit, Volunteer, papers_of
-
-
-def _load(actor: Actor, volunteer_id: UUID, now: Now) -> Volunteer:
-    volunteer: Volunteer = Volunteer.for_action(actor, now.on).get_or_404(pk=volunteer_id)
-    return volunteer
+from gib.people.volunteers.models import Completion, Exemption, PrisonPermit, papers_of
 
 
 @act(P.MANAGE_VOLUNTEER)
@@ -32,7 +28,7 @@ def record_completion(
         RuleBroken: 'completion_in_future', 'completion_expired'.
     """
     domain.check_seen(seen_on, now.on)
-    volunteer = _load(actor, volunteer_id, now)
+    volunteer = load(actor, volunteer_id, now)
     row = Completion(
         volunteer_id=volunteer.id,
         team_id=volunteer.team_id,
@@ -57,7 +53,7 @@ def grant_permit(
         RuleBroken: 'permit_overlaps'; 'permit_needs_vog' without a valid VOG on the first day;
             'period_backwards'.
     """
-    volunteer = _load(actor, volunteer_id, now)
+    volunteer = load(actor, volunteer_id, now)
     wanted = Permit(prison_code, from_on, to_on)
     if to_on is not None and to_on < from_on:
         raise RuleBroken("period_backwards")
@@ -101,7 +97,7 @@ def exempt(actor: Actor, volunteer_id: UUID, requirement: Requirement, to_on: da
     Raises:
         RuleBroken: 'never_exempted', 'exemption_over', 'exemption_too_long'.
     """
-    volunteer = _load(actor, volunteer_id, now)
+    volunteer = load(actor, volunteer_id, now)
     policy = domain.policy_for(volunteer.since_on, now.on)
     domain.check_exemption(requirement, policy, to_on, now.on)
     row = Exemption(

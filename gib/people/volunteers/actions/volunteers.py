@@ -93,7 +93,7 @@ def take_back(actor: Actor, volunteer_id: UUID, now: Now) -> None:
     Raises:
         RuleBroken: 'sheet_in_use' when somebody worked with her meanwhile.
     """
-    volunteer = _load(actor, volunteer_id, now)
+    volunteer = load(actor, volunteer_id, now)
     if is_in_use(volunteer, now.on):
         raise RuleBroken("sheet_in_use")
     event = domain.VolunteerTakenBack(volunteer_id=volunteer.id)
@@ -114,14 +114,19 @@ def correct(actor: Actor, volunteer_id: UUID, facts: NewVolunteer, now: Now) -> 
         RuleBroken: 'volunteer_age'; 'newer_version' when somebody else changed it meanwhile.
     """
     _check_age(facts.born_on, now.on)
-    volunteer = _load(actor, volunteer_id, now)
+    volunteer = load(actor, volunteer_id, now)
     check_version(volunteer.version, facts.version)
     _write(volunteer, facts)
     carry_out(actor, now, rows=[volunteer], events=[domain.VolunteerChanged(volunteer_id=volunteer.id)])
     return volunteer
 
 
-def _load(actor: Actor, volunteer_id: UUID, now: Now) -> Volunteer:
+def load(actor: Actor, volunteer_id: UUID | None, now: Now) -> Volunteer:
+    """Give a volunteer to change, locked: what is decided about her goes one after another.
+
+    Raises:
+        Http404: she does not exist for this actor.
+    """
     volunteer: Volunteer = Volunteer.for_action(actor, now.on).get_or_404(pk=volunteer_id)
     return volunteer
 
@@ -154,7 +159,7 @@ def move(actor: Actor, volunteer_id: UUID, to: State, now: Now, *, since_on: dat
     Raises:
         RuleBroken: 'illegal_move'; 'volunteer_papers_missing' when the base is not in order.
     """
-    volunteer = _load(actor, volunteer_id, now)
+    volunteer = load(actor, volunteer_id, now)
     state = FLOW.move(volunteer.state, to)
     if state is State.AVAILABLE:
         with rls.system("facts", now.on):
@@ -173,7 +178,7 @@ def leave(actor: Actor, volunteer_id: UUID, reason: LeaveReason, now: Now) -> Vo
     Raises:
         RuleBroken: 'illegal_move' when she has left already.
     """
-    volunteer = _load(actor, volunteer_id, now)
+    volunteer = load(actor, volunteer_id, now)
     volunteer.left_reason = reason
     _goes(actor, volunteer, FLOW.move(volunteer.state, State.LEAVING), now.on, now)
     return volunteer

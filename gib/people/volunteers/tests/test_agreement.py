@@ -6,7 +6,6 @@ from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
-from bs4 import BeautifulSoup
 from django.http import Http404
 from django.test import Client
 from django.urls import reverse
@@ -31,6 +30,7 @@ from gib.people.volunteers.models import Completion, PrisonPermit, Volunteer
 from gib.people.volunteers.models.agreement import SignedAgreement, VogRequest
 from gib.people.volunteers.models.coaching import CoachingTalk
 from gib.people.volunteers.models.groups import Trainee
+from gib.people.volunteers.tests.pages import page, sent
 
 TODAY = date(2011, 1, 11)
 NOW = Now(datetime(2011, 1, 11, 9, tzinfo=UTC), TODAY)
@@ -264,20 +264,6 @@ class TestGoodbye:
         with pytest.raises(Http404):
             actions.say_goodbye(house.marjan[1], house.at_work, NOW)
         assert rows(PrisonPermit)[0].to_on is None
-
-
-def page(answer: Any, status: int = 200) -> BeautifulSoup:
-    assert answer.status_code == status
-    return BeautifulSoup(answer.content, "html.parser")
-
-
-def sent(client: Client, url: str, status: int = 302, **values: Any) -> Any:
-    """Fill in the form of a page and send it."""
-    form = page(client.get(url)).find("main").find("form")
-    hidden = {field["name"]: field.get("value", "") for field in form.find_all("input", type="hidden")}
-    answer = client.post(url, hidden | values)
-    assert answer.status_code == status
-    return answer
 
 
 def is_pdf(answer: Any) -> bool:

@@ -6,7 +6,6 @@ from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
-from bs4 import BeautifulSoup
 from django.http import Http404
 from django.test import Client
 from django.urls import reverse
@@ -28,6 +27,7 @@ from gib.people.volunteers.domain import availability as domain
 from gib.people.volunteers.domain.availability import AbsenceKind, Away, Interest, RatherNot, Wishes
 from gib.people.volunteers.models import Volunteer
 from gib.people.volunteers.models.availability import Absence, Preference, Week, told_of
+from gib.people.volunteers.tests.pages import page, sent
 
 TODAY = date(2011, 1, 11)
 NOW = Now(datetime(2011, 1, 11, 9, tzinfo=UTC), TODAY)
@@ -274,20 +274,6 @@ def test_a_stranger_finds_nobody(house: House) -> None:
                 act(actor)
         assert told_of(actor, TODAY) == {}
     assert (events(), len(rows(Absence))) == (["AbsenceTold"], 1)
-
-
-def page(answer: Any, status: int = 200) -> BeautifulSoup:
-    assert answer.status_code == status
-    return BeautifulSoup(answer.content, "html.parser")
-
-
-def sent(client: Client, url: str, status: int = 302, **values: Any) -> Any:
-    """Fill in the form of a page and send it."""
-    form = page(client.get(url)).find("main").find("form")
-    hidden = {field["name"]: field.get("value", "") for field in form.find_all("input", type="hidden")}
-    answer = client.post(url, hidden | values)
-    assert answer.status_code == status
-    return answer
 
 
 FILLED: dict[str, dict[str, Any]] = {

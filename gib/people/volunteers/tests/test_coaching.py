@@ -7,7 +7,6 @@ from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
-from bs4 import BeautifulSoup
 from django.db import connection
 from django.http import Http404
 from django.test import Client
@@ -29,6 +28,7 @@ from gib.people.volunteers.domain import coaching as domain
 from gib.people.volunteers.domain.coaching import Talk, TalkKind
 from gib.people.volunteers.models import Completion
 from gib.people.volunteers.models.coaching import CoachingTalk, rhythm_weeks
+from gib.people.volunteers.tests.pages import page, sent
 
 TODAY = date(2011, 1, 11)
 NOW = Now(datetime(2011, 1, 11, 9, tzinfo=UTC), TODAY)
@@ -247,20 +247,6 @@ class TestTheStartPage:
 
     def test_the_rhythm_is_a_term_with_dates(self, house: House) -> None:
         assert rhythm_weeks(TODAY) == domain.RHYTHM_WEEKS
-
-
-def page(answer: Any, status: int = 200) -> BeautifulSoup:
-    assert answer.status_code == status
-    return BeautifulSoup(answer.content, "html.parser")
-
-
-def sent(client: Client, url: str, status: int = 302, **values: Any) -> Any:
-    """Fill in the form of a page and send it."""
-    form = page(client.get(url)).find("main").find("form")
-    hidden = {field["name"]: field.get("value", "") for field in form.find_all("input", type="hidden")}
-    answer = client.post(url, hidden | values)
-    assert answer.status_code == status
-    return answer
 
 
 class TestThePages:

@@ -5,7 +5,6 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
-from bs4 import BeautifulSoup
 from django.test import Client
 from django.urls import reverse
 
@@ -14,6 +13,7 @@ from gib.core.journal.models import Happening
 from gib.people.volunteers.domain import State
 from gib.people.volunteers.models import Enquiry, Volunteer
 from gib.people.volunteers.tests.conftest import Desk
+from gib.people.volunteers.tests.pages import page, sent
 
 pytestmark = pytest.mark.django_db(databases="__all__")
 TODAY = date(2011, 1, 11)
@@ -27,20 +27,6 @@ def rows(model: Any, **which: Any) -> list[Any]:
 def events() -> list[str]:
     with rls.system("test"):
         return list(Happening.for_house("test", TODAY).values_list("name", flat=True))
-
-
-def page(answer: Any, status: int = 200) -> BeautifulSoup:
-    assert answer.status_code == status
-    return BeautifulSoup(answer.content, "html.parser")
-
-
-def sent(client: Client, url: str, status: int = 302, **values: Any) -> Any:
-    """Fill in the form of a page and send it."""
-    form = page(client.get(url)).find("main").find("form")
-    hidden = {field["name"]: field.get("value", "") for field in form.find_all("input", type="hidden")}
-    answer = client.post(url, hidden | values)
-    assert answer.status_code == status
-    return answer
 
 
 FORM = {

@@ -168,6 +168,7 @@ class TestHerself:
         assert "Opgave 2011 (PDF)" in text(house.herself.get(url("own_claims")))
         answer = house.herself.get(url("waived", 2011))
         assert answer["Content-Type"] == "application/pdf" and answer.content.startswith(b"%PDF")
+        assert "no-store" in answer["Cache-Control"]
         assert "Truus" not in answer["Content-Disposition"]
         assert house.other.get(url("waived", 2011)).status_code == 404
 

@@ -6,7 +6,6 @@ from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
-from bs4 import BeautifulSoup
 from django.http import Http404
 from django.test import Client
 from django.urls import reverse
@@ -27,6 +26,7 @@ from gib.people.volunteers.domain import groups as domain
 from gib.people.volunteers.domain.groups import TAUGHT, NewTraining, Outcome, Trainer
 from gib.people.volunteers.models import Completion
 from gib.people.volunteers.models.groups import Trainee, TrainingGroup, TrainingPresence, TrainingSession
+from gib.people.volunteers.tests.pages import page, sent
 
 TODAY = date(2011, 1, 11)
 NOW = Now(datetime(2011, 1, 11, 9, tzinfo=UTC), TODAY)
@@ -248,20 +248,6 @@ class TestPassing:
         ):
             with pytest.raises(RuleBroken, match="training_over"):
                 act()
-
-
-def page(answer: Any, status: int = 200) -> BeautifulSoup:
-    assert answer.status_code == status
-    return BeautifulSoup(answer.content, "html.parser")
-
-
-def sent(client: Client, url: str, status: int = 302, **values: Any) -> Any:
-    """Fill in the form of a page and send it."""
-    form = page(client.get(url)).find("main").find("form")
-    hidden = {field["name"]: field.get("value", "") for field in form.find_all("input", type="hidden")}
-    answer = client.post(url, hidden | values)
-    assert answer.status_code == status
-    return answer
 
 
 FORM = {

@@ -57,6 +57,7 @@ class TestPaying:
         assert IBAN not in made.content.decode() and "€ 8,08" in text(made)
         file = house.leader.get(url("payout_file", Payout.objects.get().id))
         assert file["Content-Type"] == "application/xml"
+        assert "no-store" in file["Cache-Control"] and file["X-Content-Type-Options"] == "nosniff"
         assert faults(fromstring(file.content)) == []
         words = file.content.decode()
         assert IBAN in words and '<InstdAmt Ccy="EUR">8.08' in words

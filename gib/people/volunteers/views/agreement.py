@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from gib.core.access.guard import Request, requires
 from gib.core.access.tables import P
-from gib.core.sheets.answers import told_as
+from gib.core.sheets.answers import as_file, told_as
 from gib.core.ui.forms import ActForm
 from gib.core.ui.posting import answer
 from gib.people.volunteers import papers
@@ -21,25 +21,14 @@ from gib.people.volunteers.domain import State
 from gib.people.volunteers.domain.agreement import version_on
 from gib.people.volunteers.forms import StepForm
 from gib.people.volunteers.forms.agreement import DayForm, SignForm
-from gib.people.volunteers.models import Volunteer
 from gib.people.volunteers.models.agreement import VogRequest
-from gib.people.volunteers.presenting import name_of, page_of
-
-
-def _seen(request: Request, volunteer_id: UUID) -> Volunteer:
-    row: Volunteer = Volunteer.visible_to(request.actor, request.now.on).get_or_404(pk=volunteer_id)
-    return row
-
-
-def _paper(content: bytes, name: str) -> HttpResponse:
-    heads = {"Content-Disposition": f'attachment; filename="{name}.pdf"', "Cache-Control": "no-store"}
-    return HttpResponse(content, content_type="application/pdf", headers=heads)
+from gib.people.volunteers.presenting import name_of, page_of, seen
 
 
 @requires(P.MANAGE_VOLUNTEER)
 def agree(request: Request, volunteer_id: UUID) -> HttpResponse:
     """Print the agreement, and write down that it was signed."""
-    row = _seen(request, volunteer_id)
+    row = seen(request, volunteer_id)
 
     def perform(command: tuple[str, date]) -> str:
         number, signed_on = command
@@ -57,18 +46,18 @@ def agreement_paper(request: Request, volunteer_id: UUID) -> HttpResponse:
     Raises:
         Http404: no version holds today.
     """
-    row, version = _seen(request, volunteer_id), version_on(request.now.on)
+    row, version = seen(request, volunteer_id), version_on(request.now.on)
     if version is None:
         raise Http404
     name = f"{row.given_name} {row.family_name}"
     paper = papers.agreement(name, version.number, request.now.on, request.now.at)
-    return _paper(paper, f"overeenkomst-{version.number}")
+    return as_file(paper, f"overeenkomst-{version.number}.pdf")
 
 
 @requires(P.MANAGE_VOLUNTEER)
 def goodbye(request: Request, volunteer_id: UUID) -> HttpResponse:
     """Say goodbye."""
-    row = _seen(request, volunteer_id)
+    row = seen(request, volunteer_id)
 
     def perform(_command: None) -> str:
         return page_of(actions.say_goodbye(request.actor, volunteer_id, request.now).id)
@@ -90,11 +79,11 @@ def thanks(request: Request, volunteer_id: UUID) -> HttpResponse:
     Raises:
         Http404: she is not leaving.
     """
-    row = _seen(request, volunteer_id)
+    row = seen(request, volunteer_id)
     if row.state not in (State.LEAVING, State.LEFT):
         raise Http404
     paper = papers.goodbye(row.given_name, row.since_on, row.left_on or request.now.on, request.now.at)
-    return _paper(paper, "bedankbrief")
+    return as_file(paper, "bedankbrief.pdf")
 
 
 @require_safe
@@ -116,7 +105,7 @@ def vog_file(request: Request, kind: str) -> HttpResponse:
 @requires(P.MANAGE_VOLUNTEER)
 def vog_request(request: Request, volunteer_id: UUID) -> HttpResponse:
     """Write down that a certificate was asked for."""
-    _seen(request, volunteer_id)
+    seen(request, volunteer_id)
 
     def perform(_command: None) -> str:
         actions.request_vog(request.actor, volunteer_id, request.now)
@@ -129,7 +118,7 @@ def vog_request(request: Request, volunteer_id: UUID) -> HttpResponse:
 @requires(P.MANAGE_VOLUNTEER)
 def vog_exclude(request: Request, volunteer_id: UUID) -> HttpResponse:
     """Write down that she falls outside the free scheme."""
-    _seen(request, volunteer_id)
+    seen(request, volunteer_id)
 
     def perform(_command: None) -> str:
         actions.exclude_vog(request.actor, volunteer_id, request.now)
@@ -149,7 +138,7 @@ def vog_step(request: Request, vog_id: UUID) -> HttpResponse:
 
     context = {
         "title": _("De VOG is gezien") if row.issued_on else _("De VOG is afgegeven"),
-        "lead": name_of(_seen(request, row.volunteer_id)),
+        "lead": name_of(seen(request, row.volunteer_id)),
         "back": reverse("volunteers:vog"),
     }
     form = DayForm(request.POST or None, initial={"on": request.now.on})

@@ -20,7 +20,7 @@ from gib.people.volunteers.domain.availability import Away, Wishes
 from gib.people.volunteers.forms.availability import AbsenceForm, WeekForm, WishesForm
 from gib.people.volunteers.models import Volunteer
 from gib.people.volunteers.models.availability import Absence, Told, told_of
-from gib.people.volunteers.presenting import name_of
+from gib.people.volunteers.presenting import name_of, seen
 
 
 def time_page(volunteer_id: UUID) -> str:
@@ -53,7 +53,7 @@ def time(request: Request, volunteer_id: UUID) -> HttpResponse:
 @requires(P.MANAGE_VOLUNTEER, P.EDIT_SELF)
 def week(request: Request, volunteer_id: UUID) -> HttpResponse:
     """Say in which parts of the week she can."""
-    row = _seen(request, volunteer_id)
+    row = seen(request, volunteer_id)
     told = told_of(request.actor, request.now.on, [volunteer_id]).get(volunteer_id, Told())
     form = WeekForm(request.POST or None, initial={"dayparts": told.dayparts})
 
@@ -68,7 +68,7 @@ def week(request: Request, volunteer_id: UUID) -> HttpResponse:
 @requires(P.MANAGE_VOLUNTEER, P.EDIT_SELF)
 def wishes(request: Request, volunteer_id: UUID) -> HttpResponse:
     """Say what she likes, can and rather not does."""
-    row = _seen(request, volunteer_id)
+    row = seen(request, volunteer_id)
     told = told_of(request.actor, request.now.on, [volunteer_id]).get(volunteer_id, Told())
     known = {name: getattr(row, name) for name in ("has_car", "most_matches", "most_minutes", "version")}
     known |= {name: getattr(told, name) for name in ("interests", "experience", "rather_not", "months")}
@@ -85,7 +85,7 @@ def wishes(request: Request, volunteer_id: UUID) -> HttpResponse:
 @requires(P.MANAGE_VOLUNTEER, P.EDIT_SELF)
 def away(request: Request, volunteer_id: UUID) -> HttpResponse:
     """Say on which days she is not there."""
-    row = _seen(request, volunteer_id)
+    row = seen(request, volunteer_id)
     form = AbsenceForm(request.POST or None)
 
     def perform(command: Away) -> str:
@@ -107,11 +107,6 @@ def back(request: Request, absence_id: UUID) -> HttpResponse:
 
     context = presenting.time_of(request, row.volunteer_id)
     return answer(request, ActForm(request.POST), "volunteers/time.html", perform, context)
-
-
-def _seen(request: Request, volunteer_id: UUID) -> Volunteer:
-    row: Volunteer = Volunteer.visible_to(request.actor, request.now.on).get_or_404(pk=volunteer_id)
-    return row
 
 
 def _context(request: Request, row: Volunteer, title: str) -> dict[str, str]:

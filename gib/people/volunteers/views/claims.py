@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 
 from gib.core.access.guard import Request, requires
 from gib.core.access.tables import P
+from gib.core.sheets.answers import as_file
 from gib.core.ui.posting import answer
 from gib.people.volunteers import presenting_expenses as presenting
 from gib.people.volunteers.actions import expenses as actions
@@ -140,5 +141,4 @@ def payout_file(request: Request, payout_id: UUID) -> HttpResponse:
     """Give the file for the bank; its name and its texts name no mother and no volunteer's family."""
     row = get_object_or_404(Payout, pk=payout_id)
     file = payment_file(request.actor, row, request.now)
-    head = {"Content-Disposition": f'attachment; filename="betaling-{number_of(row.id)}.xml"'}
-    return HttpResponse(file, content_type="application/xml", headers=head)
+    return as_file(file, f"betaling-{number_of(row.id)}.xml")

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 
 from gib.core.access.guard import Request, requires
 from gib.core.access.tables import P
+from gib.core.sheets.answers import as_file
 from gib.core.ui.posting import answer
 from gib.people.volunteers import presenting_expenses as presenting
 from gib.people.volunteers.actions import expenses as actions
@@ -111,5 +112,4 @@ def waived(request: Request, year: int) -> HttpResponse:
         raise Http404
     name = f"{volunteer.given_name} {volunteer.family_name}"
     paper = statement(name, year, rides, request.now.at)
-    head = {"Content-Disposition": f'attachment; filename="opgave-reisgeld-{year}.pdf"'}
-    return HttpResponse(paper, content_type="application/pdf", headers=head)
+    return as_file(paper, f"opgave-reisgeld-{year}.pdf")

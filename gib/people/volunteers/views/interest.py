@@ -22,7 +22,7 @@ from gib.people.volunteers.domain.interest import Conclusion, NewEnquiry
 from gib.people.volunteers.forms.interest import ConclusionForm, EnquiryForm, InterviewForm
 from gib.people.volunteers.models import Volunteer
 from gib.people.volunteers.models.interest import Interview
-from gib.people.volunteers.presenting import name_of, page_of
+from gib.people.volunteers.presenting import name_of, page_of, seen
 
 
 @sensitive_post_parameters()
@@ -52,7 +52,7 @@ def enquired(request: HttpRequest) -> HttpResponse:
 @requires(P.MANAGE_VOLUNTEER)
 def interview(request: Request, volunteer_id: UUID) -> HttpResponse:
     """Plan the first talk."""
-    row = Volunteer.visible_to(request.actor, request.now.on).get_or_404(pk=volunteer_id)
+    row = seen(request, volunteer_id)
 
     def perform(planned_on: date) -> str:
         return page_of(

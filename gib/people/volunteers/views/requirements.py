@@ -12,14 +12,14 @@ from gib.core.ui.posting import answer
 from gib.people.volunteers import actions
 from gib.people.volunteers.domain import Requirement
 from gib.people.volunteers.forms import CompletionForm, ExemptionForm, PermitForm, StepForm
-from gib.people.volunteers.models import Exemption, Volunteer
-from gib.people.volunteers.presenting import name_of, page_of
+from gib.people.volunteers.models import Exemption
+from gib.people.volunteers.presenting import name_of, page_of, seen
 
 
 @requires(P.MANAGE_VOLUNTEER)
 def complete(request: Request, volunteer_id: UUID) -> HttpResponse:
     """Record that a requirement was seen."""
-    row = Volunteer.visible_to(request.actor, request.now.on).get_or_404(pk=volunteer_id)
+    row = seen(request, volunteer_id)
 
     def perform(command: tuple[Requirement, date, date | None]) -> str:
         requirement, seen_on, to_on = command
@@ -33,7 +33,7 @@ def complete(request: Request, volunteer_id: UUID) -> HttpResponse:
 @requires(P.MANAGE_VOLUNTEER)
 def permit(request: Request, volunteer_id: UUID) -> HttpResponse:
     """Record access to a prison."""
-    row = Volunteer.visible_to(request.actor, request.now.on).get_or_404(pk=volunteer_id)
+    row = seen(request, volunteer_id)
     form = PermitForm(request.POST or None, on=request.now.on)
 
     def perform(command: tuple[str, date, date | None]) -> str:
@@ -48,7 +48,7 @@ def permit(request: Request, volunteer_id: UUID) -> HttpResponse:
 @requires(P.MANAGE_VOLUNTEER)
 def exempt(request: Request, volunteer_id: UUID) -> HttpResponse:
     """Let a volunteer do without a requirement until a day."""
-    row = Volunteer.visible_to(request.actor, request.now.on).get_or_404(pk=volunteer_id)
+    row = seen(request, volunteer_id)
 
     def perform(command: tuple[Requirement, date]) -> str:
         actions.exempt(request.actor, volunteer_id, *command, request.now)

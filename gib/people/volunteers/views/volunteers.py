@@ -13,8 +13,7 @@ from gib.core.ui.posting import answer
 from gib.people.volunteers import actions, domain, presenting, wording
 from gib.people.volunteers.domain import State
 from gib.people.volunteers.forms import LeaveForm, StepForm, VolunteerForm
-from gib.people.volunteers.models import Volunteer
-from gib.people.volunteers.presenting import name_of, page_of
+from gib.people.volunteers.presenting import name_of, page_of, seen
 
 
 @require_safe
@@ -54,7 +53,7 @@ def register(request: Request) -> HttpResponse:
 @requires(P.MANAGE_VOLUNTEER)
 def correct(request: Request, volunteer_id: UUID) -> HttpResponse:
     """Correct what is known of a volunteer."""
-    row = Volunteer.visible_to(request.actor, request.now.on).get_or_404(pk=volunteer_id)
+    row = seen(request, volunteer_id)
     known = {name: getattr(row, name) for name in actions.NewVolunteer.__dataclass_fields__}
     form = VolunteerForm(request.POST or None, initial=known | {"languages": row.languages.split(",")})
 
@@ -72,7 +71,7 @@ def step(request: Request, volunteer_id: UUID, to: str) -> HttpResponse:
     Raises:
         Http404: there is no such step.
     """
-    row = Volunteer.visible_to(request.actor, request.now.on).get_or_404(pk=volunteer_id)
+    row = seen(request, volunteer_id)
     if to not in set(wording.VERBS):
         raise Http404
     form = StepForm(request.POST or None)
@@ -87,7 +86,7 @@ def step(request: Request, volunteer_id: UUID, to: str) -> HttpResponse:
 @requires(P.MANAGE_VOLUNTEER)
 def leave(request: Request, volunteer_id: UUID) -> HttpResponse:
     """Begin the goodbye of a volunteer."""
-    row = Volunteer.visible_to(request.actor, request.now.on).get_or_404(pk=volunteer_id)
+    row = seen(request, volunteer_id)
 
     def perform(reason: domain.LeaveReason) -> str:
         return page_of(actions.leave(request.actor, volunteer_id, reason, request.now).id)
