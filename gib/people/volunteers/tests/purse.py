@@ -81,10 +81,6 @@ def told() -> list[str]:
     return [name for name in names if name[:5] in ("Claim", "Payee", "ModeC", "Elsew", "Payou")]
 
 
-def at(on: date) -> Now:
-    return Now(datetime(on.year, on.month, on.day, 9, tzinfo=UTC), on)
-
-
 def made() -> House:
     """Make the house on an empty database."""
     one, two = (frozenset({team.pk}) for team in two_teams())

@@ -1,6 +1,6 @@
 """Old and new cohorts: which policy a volunteer keeps, and how people who came with a list stood."""
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from gib.core.access.actor import Actor
 from gib.core.access.tables import Role
-from gib.core.kernel.clock import Now, now_on
+from gib.core.kernel.clock import now_on
 from gib.core.kernel.ids import new_id
 from gib.core.kernel.rules import RuleBroken
 from gib.core.sheets.tests.reports import codes, row
@@ -40,15 +40,11 @@ from gib.people.volunteers.models import (
     reasons_not_to_plan,
 )
 from gib.people.volunteers.sheet import TEMPLATE, apply
+from gib.people.volunteers.tests.days import at
 
 pytestmark = pytest.mark.django_db(databases="__all__")
 DAY = timedelta(days=1)
 HEADINGS = "Naam;Stand;Sinds;VOG;Overeenkomst;Gedragscode;Basistraining;Meldcode"
-
-
-def at(on: date) -> Now:
-    """Give nine o'clock on a day."""
-    return Now(datetime(on.year, on.month, on.day, 9, tzinfo=UTC), on)
 
 
 @pytest.fixture

@@ -1,6 +1,6 @@
 """Exemptions and states as people decide them: what is written, what it opens, and when that ends."""
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 from typing import Any
 from uuid import uuid4
 
@@ -19,6 +19,7 @@ from gib.people.partners.domain import Product
 from gib.people.volunteers import actions, builders
 from gib.people.volunteers.domain import BASE, Requirement, State
 from gib.people.volunteers.models import Exemption, Volunteer, VolunteerStand, reasons_not_to_plan
+from gib.people.volunteers.tests.days import at
 
 pytestmark = pytest.mark.django_db(databases="__all__")
 DAY = timedelta(days=1)
@@ -28,7 +29,7 @@ PRODUCT = Product.MOEDERMAATJES
 
 def on(days: int) -> Now:
     """Give the moment so many days from today."""
-    return Now(datetime(2011, 1, 11, 9, tzinfo=UTC) + days * DAY, TODAY + days * DAY)
+    return at(TODAY + days * DAY)
 
 
 @pytest.fixture

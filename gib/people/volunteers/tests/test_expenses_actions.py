@@ -21,13 +21,13 @@ from gib.people.volunteers.domain.allowances import Mode
 from gib.people.volunteers.domain.expenses import ClaimState
 from gib.people.volunteers.models import Claim, ClaimYear, Payee, Payment
 from gib.people.volunteers.models import expenses as tables
+from gib.people.volunteers.tests.days import at
 from gib.people.volunteers.tests.purse import (
     HER_ACCOUNT,
     NOW,
     OURS,
     RIDE,
     House,
-    at,
     made,
     told,
 )

@@ -2,7 +2,7 @@
 
 import random
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -19,6 +19,7 @@ from gib.people.partners.domain import INSIDE, Product
 from gib.people.volunteers import actions, builders
 from gib.people.volunteers.domain import BASE, FLOW, Requirement, State
 from gib.people.volunteers.models import Exemption, PrisonPermit, Volunteer, reasons_not_to_plan
+from gib.people.volunteers.tests.days import at
 
 pytestmark = pytest.mark.django_db(databases="__all__")
 DAY = timedelta(days=1)
@@ -86,7 +87,7 @@ class Life:
     @property
     def now(self) -> Now:
         """Give nine o'clock of the day that the life has come to."""
-        return Now(datetime(self.on.year, self.on.month, self.on.day, 9, tzinfo=UTC), self.on)
+        return at(self.on)
 
     def step(self) -> None:
         """Do something, perhaps after some days."""

@@ -2,7 +2,7 @@
 
 import random
 from collections.abc import Iterable
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 from itertools import pairwise
 from typing import Any
 from uuid import uuid4
@@ -14,7 +14,6 @@ from hypothesis import strategies as st
 from gib.core.access.actor import Actor
 from gib.core.access.tables import Role
 from gib.core.journal.models import Happening
-from gib.core.kernel.clock import Now
 from gib.core.kernel.rules import RuleBroken
 from gib.people.partners.builders import two_teams
 from gib.people.partners.domain import Product
@@ -40,6 +39,7 @@ from gib.people.volunteers.domain import (
     status_of,
 )
 from gib.people.volunteers.models import VolunteerStand
+from gib.people.volunteers.tests.days import at
 
 DAY = timedelta(days=1)
 FIRST = date(2012, 11, 1)
@@ -176,11 +176,6 @@ def test_the_walk_finds_a_rule_that_is_a_day_wrong() -> None:
         check_need(papers, wrong, FIRST + 11 * DAY, None)
 
 
-def moment(on: date) -> Now:
-    """Give nine o'clock on a day."""
-    return Now(datetime(on.year, on.month, on.day, 9, tzinfo=UTC), on)
-
-
 def replayed(volunteer_id: Any) -> list[tuple[date, State]]:
     """Read from the journal on which day she went to which state."""
     rows = Happening.for_house("test", LAST).filter(name="volunteers.VolunteerMoved").order_by("position")
@@ -197,14 +192,14 @@ def test_the_state_of_every_day_equals_the_journal(seed: int, as_house: Any) -> 
     dice = random.Random(seed)
     coordinator = Actor(uuid4(), Role.COORDINATOR, frozenset({two_teams()[0].pk}))
     on = FIRST
-    volunteer = builders.interested(coordinator, moment(on))
-    builders.with_papers(coordinator, volunteer.id, moment(on))
+    volunteer = builders.interested(coordinator, at(on))
+    builders.with_papers(coordinator, volunteer.id, at(on))
     here = State.INTERESTED
     for _step in range(9):
         on += dice.choice((0, 0, 1, 3, 10)) * DAY
         to = dice.choice(sorted(FLOW.steps.get(here) or State))
         try:
-            here = State(actions.move(coordinator, volunteer.id, to, moment(on)).state)
+            here = State(actions.move(coordinator, volunteer.id, to, at(on)).state)
         except RuleBroken as broken:
             assert broken.code == "illegal_move"
     rows = VolunteerStand.for_house("test", LAST).filter(volunteer_id=volunteer.id).order_by("from_on")
