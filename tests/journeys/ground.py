@@ -23,6 +23,8 @@ from gib.people.accounts import builders as accounts
 from gib.people.families.models import Emergency
 from gib.people.partners import builders as places
 from gib.people.volunteers import builders as volunteers
+from gib.people.volunteers.actions import move
+from gib.people.volunteers.domain import State
 from gib.portal.demo import world
 from gib.portal.demo.people import TODAY, days_ago
 from tests.access.crawl import Ground, Route, address, routes
@@ -97,6 +99,8 @@ def bare() -> None:
         accounts.technical_admin()
         accounts.privacy_officer()
         helper = volunteers.interested(coordinator, days_ago(2), "Nieuwkomer", "Proeflezer")
+        # Her first talk was planned, so that nobody waits for one.
+        move(coordinator, helper.id, State.INTERVIEW, days_ago(2))
         accounts.volunteer_user(team, helper.id)
         tell({role: {} for role in ROLES})
 
