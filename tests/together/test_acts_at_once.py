@@ -28,6 +28,7 @@ from gib.care.referral import actions as referral
 from gib.care.referral.domain import DeclineReason
 from gib.care.trajectory import actions as trajectory
 from gib.care.trajectory.domain import CloseReason, PauseReason
+from gib.core.access.actor import house
 from gib.core.access.rows import ScopedQuerySet
 from gib.core.journal import acts
 from gib.core.journal.models import Happening
@@ -225,7 +226,8 @@ class TestAtOnce(TransactionTestCase):
             self.skipTest("one connection")
         load_register()
         mark_as_demo(TODAY)
-        self.people = cast()
+        with reading(house("test"), "test", "job"):
+            self.people = cast()
         self.number = 0
 
     def _story(self) -> Story:
