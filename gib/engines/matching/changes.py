@@ -3,7 +3,8 @@
 from dataclasses import dataclass, field
 from heapq import heappop, heappush
 
-from gib.engines.matching.solver import Plan, enter
+from gib.engines.matching.crowd import pass_on, welcome
+from gib.engines.matching.solver import Plan, Way, augment, enter
 
 
 def join(plan: Plan, worth: int, targets: list[int], gains: list[int]) -> int:
@@ -14,23 +15,26 @@ def join(plan: Plan, worth: int, targets: list[int], gains: list[int]) -> int:
     plan.graph.gains.append([])
     plan.mate.append(-1)
     plan.gain.append(0)
-    _offer(plan, demand, worth, targets, gains)
+    _offer(plan, demand, worth, targets, gains, pass_on)
     return demand
 
 
-def _offer(plan: Plan, demand: int, worth: int, targets: list[int], gains: list[int]) -> None:
+def _offer(
+    plan: Plan, demand: int, worth: int, targets: list[int], gains: list[int], way: Way = augment
+) -> None:
     """Give a demand that has no place its possible pairs, and bring it in."""
     graph = plan.graph
     graph.worth[demand], graph.targets[demand], graph.gains[demand] = worth, targets, gains
     if plan.fans is not None:
         for volunteer, gain in zip(targets, gains, strict=True):
             plan.fans[volunteer] = [*plan.fans[volunteer], (demand, worth + gain)]
-    enter(plan, demand)
+    enter(plan, demand, way)
 
 
 def withdraw(plan: Plan, demand: int) -> None:
     """Take a demand out of a plan; who gains most by her place gets it."""
     fans, graph, freed = _fans(plan), plan.graph, plan.mate[demand]
+    plan.crowd = None
     for volunteer in graph.targets[demand]:
         fans[volunteer] = [row for row in fans[volunteer] if row[0] != demand]
     graph.worth[demand], graph.targets[demand], graph.gains[demand] = 0, [], []
@@ -119,6 +123,7 @@ def _shift(plan: Plan, search: _Search, freed: int) -> None:
     if search.taker >= 0:
         plan.mate[search.taker] = volunteer
         plan.holders[volunteer].append(search.taker)
+        welcome(plan, search.taker)
     while volunteer != freed:
         mover, to = search.source[volunteer]
         plan.holders[volunteer].remove(mover)

@@ -1,5 +1,6 @@
 """The best assignment of all: shortest augmenting paths with prices, exact on whole numbers of any size."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from heapq import heappop, heappush
 
@@ -29,6 +30,24 @@ class Graph:
 
 
 @dataclass
+class Crowd:
+    """Volunteers whose prices lie so near each other, and so far from all others, that a search stays inside.
+
+    `price[v]` and `gain[m]` are those of the plan but for what is the same for all of the crowd, so a rise of
+    everybody changes nothing here: the step of a holder `m` to the volunteer of her pair `k` costs
+    `gain[m] + price[v] - gains[m][k]`. `spare` is how far the crowd may rise before it reaches others.
+    """
+
+    members: list[int]
+    held: set[int]
+    price: list[int]
+    gain: list[int]
+    suitors: list[tuple[list[int], list[int]]]
+    spare: int
+    step: int
+
+
+@dataclass
 class Plan:
     """An assignment with its prices, at every moment the best for the demands that are in it.
 
@@ -42,6 +61,8 @@ class Plan:
     price: list[int] = field(default_factory=list)
     holders: list[list[int]] = field(default_factory=list)
     fans: list[list[tuple[int, int]]] | None = None
+    suitors: list[tuple[list[int], list[int]]] | None = None
+    crowd: Crowd | None = None
 
     @property
     def objective(self) -> int:
@@ -58,6 +79,10 @@ class Plan:
         return Plan(graph, [*self.mate], [*self.gain], [*self.price], holders, fans)
 
 
+#: How a demand that gains by it gets its place.
+Way = Callable[[Plan, int], None]
+
+
 def solve(graph: Graph) -> Plan:
     """Find the assignment of the highest worth, and the prices that prove it.
 
@@ -70,14 +95,14 @@ def solve(graph: Graph) -> Plan:
     return plan
 
 
-def enter(plan: Plan, demand: int) -> None:
+def enter(plan: Plan, demand: int, way: Way | None = None) -> None:
     """Bring a demand into the plan, which stays the best; another may lose her place to it."""
     graph, price = plan.graph, plan.price
     worth = graph.worth[demand]
     offers = [gain - price[at] for at, gain in zip(graph.targets[demand], graph.gains[demand], strict=True)]
     plan.gain[demand] = max(0, worth + max(offers, default=-worth))
     if plan.gain[demand]:
-        _augment(plan, demand)
+        (way or augment)(plan, demand)
 
 
 @dataclass
@@ -93,7 +118,7 @@ class _Search:
     heap: list[tuple[int, int]] = field(default_factory=list)
 
 
-def _augment(plan: Plan, demand: int) -> None:
+def augment(plan: Plan, demand: int) -> None:
     """Give a demand the place that costs all together least: a free one, one of another, or none."""
     search = _Search(plan.gain[demand], demand)
     _look(plan, search, demand, 0)
@@ -137,20 +162,24 @@ def _raise_price(plan: Plan, volunteer: int, by: int) -> None:
 
 def _shift(plan: Plan, search: _Search, demand: int) -> None:
     """Hand on the places along the way that was found, from its end back to the demand."""
-    if search.is_free:
-        volunteer = search.end
-    elif search.end == demand:
-        return
-    else:
+    volunteer = search.end
+    if not search.is_free:
+        if search.end == demand:
+            return
         volunteer = plan.mate[search.end]
         plan.holders[volunteer].remove(search.end)
         plan.mate[search.end] = -1
-    while True:
-        mover = search.source[volunteer]
+    hand_on(plan, search.source, volunteer, demand)
+
+
+def hand_on(plan: Plan, source: dict[int, int], volunteer: int, demand: int) -> None:
+    """Give a place that is free to who was led there, hers to who was led to that one, up to a demand."""
+    mover = source[volunteer]
+    while mover != demand:
         before = plan.mate[mover]
         plan.mate[mover] = volunteer
-        plan.holders[volunteer].append(mover)
-        if mover == demand:
-            return
         plan.holders[before].remove(mover)
-        volunteer = before
+        plan.holders[volunteer].append(mover)
+        volunteer, mover = before, source[before]
+    plan.mate[demand] = volunteer
+    plan.holders[volunteer].append(demand)

@@ -1,6 +1,6 @@
 """What comes first: five goals in one whole number, so that no later one ever outweighs an earlier one."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from gib.engines.matching.pool import Pool
 from gib.engines.matching.problem import Demand
@@ -40,6 +40,11 @@ class Scale:
     days: int
     served: int
     urgent: int
+    gains: dict[int, int] = field(default_factory=dict, repr=False, compare=False)
+
+    def gain(self, score: int) -> int:
+        """Give what a score is worth; equal scores share one number, so that a search finds it near."""
+        return self.gains.setdefault(score, score << self.points)
 
     def worth(self, pool: Pool, demand: Demand) -> int:
         """Give what it is worth that a demand is met at all."""

@@ -1,11 +1,13 @@
 """The best plan is the best: beside trying everything, and proven by prices that are checked apart."""
 
 import random
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
 
+from gib.engines.matching import crowd
 from gib.engines.matching.certificate import NotProven, certify
 from gib.engines.matching.changes import bound, forced, join, withdraw
 from gib.engines.matching.market import market_of, match, matched
@@ -131,6 +133,39 @@ def test_a_plan_stays_the_best_when_somebody_comes_or_goes(part: int) -> None:
             if plan.mate and pick.random() < 0.5:
                 withdraw(plan, pick.randrange(len(plan.mate)))
             else:
+                to = sorted(pick.sample(range(len(plan.price)), pick.randint(0, len(plan.price))))
+                join(plan, pick.choice((1, 10, 20, 100)), to, [pick.randint(0, 5) for _ in to])
+            same(plan)
+
+
+@pytest.mark.parametrize("part", range(4))
+def test_a_plan_stays_the_best_when_the_search_looks_from_both_ends(
+    part: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A thousand plans that grow, where each crowd counts as many; all are compared with one made anew."""
+    monkeypatch.setattr(crowd, "MANY", 1)
+    grown = Counter[bool]()
+    for seed in range(part * 250, part * 250 + 250):
+        pick, plan = random.Random(seed), solve(graph(seed, 14, 7))
+        for _ in range(5):
+            if plan.mate and pick.random() < 0.2:
+                withdraw(plan, pick.randrange(len(plan.mate)))
+            else:
+                to = sorted(pick.sample(range(len(plan.price)), pick.randint(0, len(plan.price))))
+                join(plan, pick.choice((1, 10, 20, 100)), to, [pick.randint(0, 5) for _ in to])
+                grown[plan.crowd is not None] += 1
+            same(plan)
+    assert min(grown.values()) > 100
+
+
+def test_a_search_from_both_ends_that_stops_too_soon_is_caught(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The negative control: where the first way is taken for the best one, the proof does not hold."""
+    monkeypatch.setattr(crowd, "MANY", 1)
+    monkeypatch.setattr(crowd, "_search", lambda plan, around, found: None)
+    with pytest.raises((NotProven, AssertionError)):
+        for seed in range(100):
+            pick, plan = random.Random(seed), solve(graph(seed, 14, 7))
+            for _ in range(5):
                 to = sorted(pick.sample(range(len(plan.price)), pick.randint(0, len(plan.price))))
                 join(plan, pick.choice((1, 10, 20, 100)), to, [pick.randint(0, 5) for _ in to])
             same(plan)
