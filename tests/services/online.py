@@ -2,7 +2,7 @@
 
 import random
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import accumulate
 from statistics import mean
 
@@ -20,7 +20,9 @@ MET = 1_000
 #: Futures that are drawn for each set of prices, and the days that the prices are used.
 FUTURES, REPRICE = 5, 5
 #: Points that a mother must hope to gain before she is left to wait for a later place.
-PATIENCE = 70
+PATIENCE = 40
+#: Days that a mother may come to wait from which on she is planned first, and what that is worth.
+LONG, FIRST = 160, 1_000
 SIZE = Size(512, 180, areas=160, prisons=5, kilometres=120, trouble=1, busy=0)
 
 
@@ -31,6 +33,11 @@ class Mother:
     comes: int
     leaves: int
     worth: dict[int, int]
+
+    @property
+    def first(self) -> int:
+        """What it is worth beyond all else that she is met, since she would wait long otherwise."""
+        return FIRST * (min(self.leaves, DAYS) - self.comes > LONG)
 
 
 @dataclass(frozen=True)
@@ -139,22 +146,24 @@ def take(found: Outcome, taken: set[int], mother: int, offer: tuple[int, int], d
     taken.add(offer[1])
 
 
-def priced(year: Year) -> Outcome:
+def priced(year: Year, *, knows: bool = False) -> Outcome:
     """Give each mother whom she gains most from beyond what that place will be worth to who is still to come.
 
-    She waits when she may hope for more than is free now; but who waits longer than the norm, and longer than
-    anybody would have waited who was met first come, first served, is met at once when somebody is free.
+    Who would come to wait longest when nobody met her is planned first. A mother waits when she may hope for
+    more than is free now; but who waits longer than the norm, and longer than anybody would have waited who
+    was met first come, first served, is met at once when somebody is free.
     """
     found, taken, prices, shadow = Outcome(), set[int](), [[0.0] * len(year.places)], longest_so_far(year)
     for day in range(DAYS):
         if day % REPRICE == 0:
-            prices = prices_on(year, found, taken, day)
+            prices = prices_on(year, found, taken, day, knows=knows)
             middle = [mean(column) for column in zip(*prices, strict=True)]
         norm, now = max(NORM, shadow[day]), waiting(year, found, day)
         urgent = [at for at in now if is_urgent(year.mothers[at], day, norm)]
         for at in [*urgent, *(at for at in now if at not in urgent)]:
             mother = year.mothers[at]
-            offers = [(worth - middle[to], worth, to) for to, worth in open_places(year, taken, mother, day)]
+            able = open_places(year, taken, mother, day)
+            offers = [(worth + mother.first - middle[to], worth, to) for to, worth in able]
             if not offers:
                 continue
             waits = hope(year, taken, prices, mother, day, norm) - PATIENCE
@@ -189,17 +198,25 @@ def hope(
         for at, place in enumerate(year.places)
         if at not in taken and day < place.free <= until and place.volunteer in mother.worth
     ]
-    return mean(max([0.0, *(worth - price[at] for at, worth in later)]) for price in prices)
+    return mean(max([0.0, *(mother.first + worth - price[at] for at, worth in later)]) for price in prices)
 
 
-def prices_on(year: Year, found: Outcome, taken: set[int], day: int) -> list[list[float]]:
-    """Price each place by what it is worth in futures that are drawn, with who waits now in each of them."""
+def prices_on(
+    year: Year, found: Outcome, taken: set[int], day: int, *, knows: bool = False
+) -> list[list[float]]:
+    """Price each place by what it is worth in futures that are drawn, with who waits now in each of them.
+
+    Who knows the future has only the one that comes: nobody does, so it tells what not knowing costs.
+    """
     left = [at for at in range(len(year.places)) if at not in taken]
     places = [year.places[at] for at in left]
     here = [year.mothers[at] for at in waiting(year, found, day)]
     prices = []
-    for _ in range(FUTURES):
-        plan = solve(graph_of([*here, *future(year, day)], places))
+    coming = [one for one in year.mothers if one.comes > day]
+    for _ in range(1 if knows else FUTURES):
+        mothers = [*here, *(coming if knows else future(year, day))]
+        graph = graph_of(mothers, places)
+        plan = solve(replace(graph, worth=[one.first for one in mothers]))
         prices.append([0.0] * len(year.places))
         for number, at in enumerate(left):
             prices[-1][at] = plan.price[number]
@@ -234,7 +251,7 @@ def check(year: Year, found: Outcome) -> None:
 class Row:
     """One year: what each way reached of hindsight, whom it met, and the waits of all and of who was met."""
 
-    share: tuple[float, float]
+    share: tuple[float, float, float]
     met: tuple[int, int]
     longest: tuple[int, int]
     longest_met: tuple[int, int]
@@ -242,17 +259,18 @@ class Row:
 
 
 def lived(seed: int) -> Row:
-    """Live one year twice: first come, first served, and by prices."""
+    """Live one year: first come, first served; by prices; and as if one knew who will come."""
     year = year_of(seed)
-    best, ways = hindsight(year), (first_come(year), priced(year))
+    best, ways = hindsight(year), (first_come(year), priced(year), priced(year, knows=True))
     for way in ways:
         check(year, way)
         assert way.worth <= best
-    everybody = [way.waits(year, only_met=False) for way in ways]
-    met = [way.waits(year, only_met=True) for way in ways]
+    first, own, known = ways
+    everybody = [way.waits(year, only_met=False) for way in (first, own)]
+    met = [way.waits(year, only_met=True) for way in (first, own)]
     return Row(
-        (ways[0].worth / best, ways[1].worth / best),
-        (len(ways[0].met), len(ways[1].met)),
+        (first.worth / best, own.worth / best, known.worth / best),
+        (len(first.met), len(own.met)),
         (everybody[0][-1], everybody[1][-1]),
         (met[0][-1], met[1][-1]),
         (mean(everybody[0]), mean(everybody[1])),
@@ -261,11 +279,13 @@ def lived(seed: int) -> Row:
 
 def report(rows: Sequence[Row]) -> None:
     """Print all years together, and the worst of them."""
-    shares = [row.share[1] for row in rows]
+    shares, longer = [row.share[1] for row in rows], [row.longest[1] - row.longest[0] for row in rows]
     print(f"\n{len(rows)} years in which {SIZE.waiting} mothers come one by one; first come beside prices:")
     print(
-        f"of hindsight {mean(row.share[0] for row in rows):.3f} {mean(shares):.3f}, least {min(shares):.3f}"
+        f"of hindsight {mean(row.share[0] for row in rows):.3f} {mean(shares):.3f}, least {min(shares):.3f};"
+        f" the same by somebody who knows who will come {mean(row.share[2] for row in rows):.3f}"
     )
     for name in ("met", "longest", "longest_met", "average"):
         pairs = [getattr(row, name) for row in rows]
         print(f"{name} {mean(pair[0] for pair in pairs):.1f} {mean(pair[1] for pair in pairs):.1f}")
+    print(f"the longest wait is longer in {sum(more > 0 for more in longer)} years, most {max(longer)} days")

@@ -37,8 +37,8 @@ class _Meeting:
 
     front: _Side
     back: _Side
-    best: int = 0
-    least: int = 0
+    best: int
+    least: int
     at: int = -1
 
 
@@ -91,12 +91,18 @@ def _gather(plan: Plan, entry: int) -> Crowd | None:
     held = {holder for at in members for holder in plan.holders[at]}
     if len(held) < MANY or len(held) < sum(graph.room[at] for at in members):
         return None
+    price, gain = _apart(plan, members, held, level)
+    return Crowd(members, held, price, gain, _suitors(plan), above - high - step, step)
+
+
+def _apart(plan: Plan, members: list[int], held: set[int], level: int) -> tuple[list[int], list[int]]:
+    """Give the prices and gains of a crowd beside one level, which are small numbers."""
     price, gain = [_FAR] * len(plan.price), [_FAR] * len(plan.mate)
     for at in members:
         price[at] = plan.price[at] - level
     for holder in held:
-        gain[holder] = plan.gain[holder] - graph.worth[holder] + level
-    return Crowd(members, held, price, gain, _suitors(plan), above - high - step, step)
+        gain[holder] = plan.gain[holder] - plan.graph.worth[holder] + level
+    return price, gain
 
 
 def _suitors(plan: Plan) -> list[tuple[list[int], list[int]]]:
@@ -123,35 +129,33 @@ def _between(prices: list[int], level: int, gap: int) -> tuple[int, int, int]:
 def _is_met(plan: Plan, crowd: Crowd, demand: int) -> bool:
     """Look for the cheapest way inside the crowd, near first; tell whether it was found and taken."""
     crowd.gain += [_FAR] * (len(plan.mate) - len(crowd.gain))
-    offers, held = _offers(plan, demand), [*crowd.held]
-    losses = [plan.gain[holder] for holder in held]
-    least, outside = min(losses), min((cost for cost, at in offers if crowd.price[at] == _FAR), default=_FAR)
-    most = min(plan.gain[demand], outside, crowd.spare)
-    for near in (crowd.step // 16, crowd.step, _FAR):
+    offers, least = _offers(plan, demand), min([plan.gain[holder] for holder in crowd.held])
+    outside = [cost for cost, at in offers if crowd.price[at] == _FAR]
+    most = min(plan.gain[demand], crowd.spare, *outside)
+    for near in (crowd.step // 16, crowd.step, most):
         limit = min(most, least + near)
-        leaving = [(loss - least, at) for loss, at in zip(losses, held, strict=True) if loss < limit]
-        found = _ends(plan, [(cost, demand, at) for cost, at in offers if cost < limit - least], leaving)
-        found.best, found.least = limit - least, least
+        found = _ends(plan, crowd, demand, offers, limit, least)
         _search(plan, crowd, found)
         if found.at >= 0 or limit == plan.gain[demand]:
             _settle(plan, crowd, demand, found)
             return True
-        if limit == most:
-            break
     return False
 
 
-def _ends(plan: Plan, coming: list[tuple[int, int, int]], leaving: list[tuple[int, int]]) -> _Meeting:
+def _ends(
+    plan: Plan, crowd: Crowd, demand: int, offers: list[tuple[int, int]], limit: int, least: int
+) -> _Meeting:
     """Begin at both ends: with whom who comes may go to, and with the places of who could leave."""
     front, back = _Side(), _Side()
-    for cost, demand, at in coming:
-        front.known[at], front.source[at] = cost, (demand, -1)
+    for cost, at in offers:
+        if cost < limit - least:
+            front.known[at], front.source[at] = cost, (demand, -1)
+    leaving = [(plan.gain[holder], holder) for holder in crowd.held if plan.gain[holder] < limit]
     for loss, holder in sorted(leaving, reverse=True):
-        at = plan.mate[holder]
-        back.known[at], back.source[at] = loss, (holder, -1)
+        back.known[plan.mate[holder]], back.source[plan.mate[holder]] = loss - least, (holder, -1)
     for side in (front, back):
         side.heap = sorted((distance, at) for at, distance in side.known.items())
-    return _Meeting(front, back)
+    return _Meeting(front, back, limit - least, least)
 
 
 def _search(plan: Plan, crowd: Crowd, found: _Meeting) -> None:
@@ -210,26 +214,29 @@ def _backward(plan: Plan, crowd: Crowd, side: _Side, at: int, less: int) -> list
 
 def _settle(plan: Plan, crowd: Crowd, demand: int, found: _Meeting) -> None:
     """Raise the prices by what was found out, and hand on the places along the way."""
-    ahead = max(0, min(found.front.top, found.best))
-    level = found.best - ahead + found.least
-    for at in crowd.members:
-        plan.price[at] += level
-    for holder in crowd.held:
-        plan.gain[holder] -= level
-    for distance, at in found.front.settled:
-        if distance < ahead:
-            _raise(plan, crowd, at, ahead - distance)
-    for loss, at in found.back.settled:
-        if loss < found.best - ahead:
-            _raise(plan, crowd, at, loss + ahead - found.best)
+    _raise_all(plan, crowd, found)
     plan.gain[demand] -= found.best + found.least
-    crowd.spare -= found.best + found.least
     if found.at >= 0:
         _hand_back(plan, crowd, found)
         hand_on(plan, {at: mover for at, (mover, _before) in found.front.source.items()}, found.at, demand)
         row, mate = plan.graph.targets[demand], plan.mate[demand]
         crowd.held.add(demand)
         crowd.gain[demand] = plan.graph.gains[demand][row.index(mate)] - crowd.price[mate]
+
+
+def _raise_all(plan: Plan, crowd: Crowd, found: _Meeting) -> None:
+    """Raise who is far from both ends by the same, who is near the front by more, near the back by less."""
+    ahead = max(0, min(found.front.top, found.best))
+    level = found.best - ahead + found.least
+    crowd.spare -= found.best + found.least
+    for at in crowd.members:
+        plan.price[at] += level
+    for holder in crowd.held:
+        plan.gain[holder] -= level
+    for distance, at in found.front.settled:
+        _raise(plan, crowd, at, max(0, ahead - distance))
+    for loss, at in found.back.settled:
+        _raise(plan, crowd, at, min(0, loss + ahead - found.best))
 
 
 def _raise(plan: Plan, crowd: Crowd, at: int, by: int) -> None:

@@ -17,7 +17,7 @@ from gib.engines.matching.pool import Pool
 from gib.engines.matching.problem import Absence, Completed, Demand, Permit, Problem, Volunteer, Weights
 from gib.engines.matching.reading import plain
 from gib.engines.matching.rules import RULES, faults_of, lapses, possible
-from gib.engines.matching.score import COMPONENTS, reasons
+from gib.engines.matching.score import COMPONENTS, reasons, scores
 from gib.engines.matching.tests import oracle
 from gib.engines.matching.tests.validator import violations
 from gib.engines.matching.tests.worlds import ON, Size, drawn
@@ -48,6 +48,7 @@ def test_every_rule_that_is_named_is_broken_and_no_other(seed: int) -> None:
         if not named:
             parts = {one.code: one.points for one in reasons(pool, demand, at)}
             assert parts == oracle.points_of(world, raw, volunteer)
+            assert scores(pool, demand, [at]) == [sum(parts.values())]
 
 
 @pytest.mark.parametrize("seed", range(PAIRS))
@@ -92,6 +93,9 @@ def test_a_hundred_thousand_proposals_break_no_rule() -> None:
         matching, world, pick = match(problem), plain(problem) | {"travel": []}, random.Random(seed)
         roads = plain(problem)["travel"]
         volunteers = {one.id: plain(one) for one in problem.volunteers}
+        given = Counter(matching.name(mate) for mate in matching.plan.mate if mate >= 0)
+        for name, times in given.items():
+            assert times <= volunteers[name]["capacity"] - volunteers[name].get("matches", 0)
         for number, demand in enumerate(matching.market.demands):
             raw, to = plain(demand), matching.market.graph.targets[number]
             chosen = pick.sample(to, min(len(to), 90)) + [matching.plan.mate[number]] * (
