@@ -11,7 +11,7 @@ from gib.engines.matching.changes import bound
 from gib.engines.matching.pool import Pool
 from gib.engines.matching.rules import possible
 from gib.engines.matching.score import scores
-from gib.engines.matching.solver import Graph, solve
+from gib.engines.matching.solver import Graph, Plan, solve
 from gib.engines.matching.tests.worlds import Size, World
 
 DAYS, NORM = 365, 42
@@ -110,6 +110,13 @@ def graph_of(mothers: Sequence[Mother], places: Sequence[Place]) -> Graph:
 def hindsight(year: Year) -> int:
     """Give the most that anybody could have reached who knew the whole year."""
     return bound(solve(graph_of(year.mothers, year.places)))
+
+
+def longest_first(year: Year) -> int:
+    """Give the most that hindsight reaches when it must meet as many as it can of who would wait longest."""
+    graph, pick = graph_of(year.mothers, year.places), [one.first for one in year.mothers]
+    plan = solve(replace(graph, worth=[SIZE.waiting * SIZE.waiting * worth for worth in pick]))
+    return Plan(graph, plan.mate).objective
 
 
 def first_come(year: Year) -> Outcome:
@@ -251,7 +258,7 @@ def check(year: Year, found: Outcome) -> None:
 class Row:
     """One year: what each way reached of hindsight, whom it met, and the waits of all and of who was met."""
 
-    share: tuple[float, float, float]
+    share: tuple[float, float, float, float]
     met: tuple[int, int]
     longest: tuple[int, int]
     longest_met: tuple[int, int]
@@ -269,7 +276,7 @@ def lived(seed: int) -> Row:
     everybody = [way.waits(year, only_met=False) for way in (first, own)]
     met = [way.waits(year, only_met=True) for way in (first, own)]
     return Row(
-        (first.worth / best, own.worth / best, known.worth / best),
+        (first.worth / best, own.worth / best, known.worth / best, longest_first(year) / best),
         (len(first.met), len(own.met)),
         (everybody[0][-1], everybody[1][-1]),
         (met[0][-1], met[1][-1]),
@@ -281,10 +288,10 @@ def report(rows: Sequence[Row]) -> None:
     """Print all years together, and the worst of them."""
     shares, longer = [row.share[1] for row in rows], [row.longest[1] - row.longest[0] for row in rows]
     print(f"\n{len(rows)} years in which {SIZE.waiting} mothers come one by one; first come beside prices:")
-    print(
-        f"of hindsight {mean(row.share[0] for row in rows):.3f} {mean(shares):.3f}, least {min(shares):.3f};"
-        f" the same by somebody who knows who will come {mean(row.share[2] for row in rows):.3f}"
-    )
+    middle = [mean(column) for column in zip(*(row.share for row in rows), strict=True)]
+    print(f"of hindsight {middle[0]:.3f} {middle[1]:.3f}, least {min(shares):.3f}")
+    print(f"the same rules by somebody who knows who will come {middle[2]:.3f}")
+    print(f"hindsight that meets first who would wait longest {middle[3]:.3f}")
     for name in ("met", "longest", "longest_met", "average"):
         pairs = [getattr(row, name) for row in rows]
         print(f"{name} {mean(pair[0] for pair in pairs):.1f} {mean(pair[1] for pair in pairs):.1f}")
