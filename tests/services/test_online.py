@@ -52,3 +52,25 @@ def test_an_outcome_that_cannot_be_is_refused(name: str, year: Year) -> None:
 
 def test_the_same_seed_is_the_same_year() -> None:
     assert online.year_of(4).mothers == online.year_of(4).mothers != online.year_of(5).mothers
+
+
+def test_nobody_waits_longer_than_the_longest_of_who_comes_first(
+    year: Year, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Few futures and old prices do as well for that: it follows from whom the plan meets first."""
+    monkeypatch.setattr(online, "FUTURES", 1)
+    monkeypatch.setattr(online, "REPRICE", 30)
+    by_hand, planned = first_come(year), online.priced(year)
+    online.check(year, planned)
+    assert by_hand.worth < planned.worth < hindsight(year)
+    assert longest(year, planned) <= longest(year, by_hand)
+    monkeypatch.setattr(online, "FIRST", 0)
+    assert longest(year, online.priced(year)) > longest(year, by_hand)
+
+
+def longest(year: Year, found: Outcome) -> int:
+    return found.waits(year, only_met=False)[-1]
+
+
+def test_meeting_the_longest_waits_first_costs_little_of_hindsight(year: Year) -> None:
+    assert 0.98 * hindsight(year) < online.longest_first(year) < hindsight(year)
