@@ -61,8 +61,8 @@ def market_of(problem: Problem) -> Market:
 
 def offers(pool: Pool, demand: Demand, scale: Scale) -> tuple[list[int], list[int]]:
     """Give who may help with a demand, and what each is worth beyond its being met."""
-    targets = list(places_in(possible(pool, demand)))
-    gains = [scale.gain(score) for score in scores(pool, demand, targets)]
+    targets, shared = list(places_in(possible(pool, demand))), scale.gains.setdefault
+    gains = [shared(score, score << scale.points) for score in scores(pool, demand, targets)]
     asked = pool.place_of.get(pool.asked.get(demand.id, ""))
     if asked in targets:
         gains[targets.index(asked)] += 1

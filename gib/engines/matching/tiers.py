@@ -33,7 +33,10 @@ class Tiers:
 
 @dataclass(frozen=True)
 class Scale:
-    """How many bits each goal is shifted to the left: enough for `most` demands, twice the problem."""
+    """How many bits each goal is shifted to the left: enough for `most` demands, twice the problem.
+
+    Equal scores share one number of `gains`, so that a search finds it near.
+    """
 
     most: int
     points: int
@@ -41,10 +44,6 @@ class Scale:
     served: int
     urgent: int
     gains: dict[int, int] = field(default_factory=dict, repr=False, compare=False)
-
-    def gain(self, score: int) -> int:
-        """Give what a score is worth; equal scores share one number, so that a search finds it near."""
-        return self.gains.setdefault(score, score << self.points)
 
     def worth(self, pool: Pool, demand: Demand) -> int:
         """Give what it is worth that a demand is met at all."""
