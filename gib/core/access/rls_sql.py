@@ -109,7 +109,7 @@ def grants(app_role: str) -> str:
 def policy(model: type[ScopedModel]) -> str:
     """Write the policies of one table."""
     table = model._meta.db_table
-    sees = _narrowed(using(model.Access.kind, Columns(model.Access), model), model)
+    sees = using(model.Access.kind, Columns(model.Access), model)
     known = "(SELECT gib_ctx()) IS NOT NULL"
     reading = ", ".join(f"'{role}'" for role in sorted(READS_ONLY))
     writes = f"(SELECT (gib_ctx())[2]) NOT IN ({reading})"
@@ -126,24 +126,26 @@ def policy(model: type[ScopedModel]) -> str:
     """
 
 
-def _narrowed(sees: str, model: type[ScopedModel]) -> str:
-    """Add what a table itself says about some role, as its `for_reader` says it to the scope.
-
-    `Access.narrow` maps a role to a condition, with `{user}` and `{partner}` for who reads and `{since}` for
-    the first of the `Access.sight_days` before today. A protected table in it is narrowed by its own policy.
-    """
-    narrow: dict[Role, str] = getattr(model.Access, "narrow", {})
-    since = f"{_TODAY} - {getattr(model.Access, 'sight_days', 0)}"
-    for role, condition in narrow.items():
-        written = condition.format(partner=_PARTNER, user=_USER, since=since)
-        sees = f"({sees}) AND ((SELECT (gib_ctx())[2]) <> '{role}' OR ({written}))"
-    return sees
-
-
 def using(kind: Kind, columns: Columns, model: Any) -> str:
     """Write who sees a row of one kind, one line per scope."""
     seen = _by_scope(kind, tuple(Role))
-    return "\n        OR ".join([_line(scope, roles, columns, model) for scope, roles in seen.items()])
+    lines = [_narrowed(_line(scope, roles, columns, model), roles, model) for scope, roles in seen.items()]
+    return "\n        OR ".join(lines)
+
+
+def _narrowed(line: str, roles: list[Role], model: Any) -> str:
+    """Add to a line what the table itself says about its roles, as `for_reader` says it to the scope.
+
+    `Access.narrow` maps a role to a condition, with `{user}` and `{partner}` for who reads and `{since}` for
+    the first of the `Access.sight_days` before today. A protected table in it is narrowed by its own policy.
+    A line holds for its own roles only, so what is said about another asks the context nothing.
+    """
+    narrow: dict[Role, str] = getattr(model.Access, "narrow", {})
+    since = f"{_TODAY} - {getattr(model.Access, 'sight_days', 0)}"
+    for role in (role for role in roles if role in narrow):
+        written = narrow[role].format(partner=_PARTNER, user=_USER, since=since)
+        line = f"({line}) AND ((SELECT (gib_ctx())[2]) <> '{role}' OR ({written}))"
+    return f"({line})"
 
 
 def _by_scope(kind: Kind, among: tuple[Role, ...]) -> dict[Scope, list[Role]]:
