@@ -36,7 +36,10 @@ class Transfer(CaseRow):
         indexes = [
             models.Index(
                 fields=["team"], condition=Q(state=TransferState.PROPOSED), name="transfer_open_by_team"
-            )
+            ),
+            models.Index(
+                fields=["to_team"], condition=Q(state=TransferState.PROPOSED), name="transfer_asked_of_team"
+            ),
         ]
 
     class Access:
@@ -135,10 +138,13 @@ def open_transfer(dossier_id: UUID) -> Transfer | None:
     return found
 
 
-def open_transfers(actor: Actor, on: date) -> ScopedQuerySet:
-    """Give the proposals that wait, of or to the team of the actor, oldest first."""
-    rows = Transfer.visible_to(actor, on).filter(state=TransferState.PROPOSED)
-    return rows.select_related("from_team", "to_team").order_by("proposed_on")
+def open_transfers(actor: Actor, on: date) -> tuple[ScopedQuerySet, ...]:
+    """Ask for the proposals that wait, those of the teams of the actor and those that they are asked."""
+    ours, others = (
+        rows.filter(state=TransferState.PROPOSED).select_related("from_team", "to_team")
+        for rows in Transfer.walks(actor, on)
+    )
+    return ours, others.filter(to_team__in=actor.team_ids)
 
 
 def open_erasures(actor: Actor, on: date) -> ScopedQuerySet:

@@ -1,5 +1,7 @@
 """What the portal itself puts on the start page: cases for another team, and dossiers to erase."""
 
+from itertools import chain
+from operator import attrgetter
 from typing import Any
 
 from django.urls import reverse
@@ -18,7 +20,8 @@ from gib.portal.models import open_erasures, open_transfers
 def transfers(request: Any) -> Steps[list[Task]]:
     """List the cases that another team should take over, and those that this team is asked for."""
     actor, on = request.actor, request.now.on
-    rows = yield open_transfers(actor, on)
+    found = yield open_transfers(actor, on)
+    rows = sorted(chain(*found), key=attrgetter("proposed_on"))
     days = legal_value("transfer_accept", on) if rows else 0
     names = yield from begin(names_of, actor, on, [row.dossier_id for row in rows])
     return [_task(row, names.get(row.dossier_id, ""), days, request) for row in rows]

@@ -67,7 +67,19 @@ class Trajectory(CaseRow):
                 fields=["dossier"], condition=~Q(state=State.CLOSED), name="trajectory_one_open"
             ),
         ]
-        indexes = [models.Index(fields=["team", "state"])]
+        indexes = [
+            models.Index(fields=["team", "state"]),
+            models.Index(
+                fields=["team", "closed_on"],
+                condition=Q(closed_on__isnull=False),
+                name="trajectory_closed_by_team",
+            ),
+            models.Index(
+                fields=["team"],
+                condition=Q(close_reason=CloseReason.NOT_FUNDED),
+                name="trajectory_not_funded",
+            ),
+        ]
 
     class Access:
         kind = Kind.TRAJECTORY

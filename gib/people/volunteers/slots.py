@@ -5,12 +5,12 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from gib.core.access.together import Steps, in_steps
+from gib.core.access.together import Known, Steps, in_steps
 from gib.core.ui.slots import Task
 from gib.core.ui.words import day
 from gib.people.volunteers import domain
 from gib.people.volunteers.domain import Papers, State
-from gib.people.volunteers.models import Completion, Exemption, Volunteer, papers_by
+from gib.people.volunteers.models import Completion, Exemption, Volunteer, papers_by, with_us
 from gib.people.volunteers.wording import REQUIREMENTS
 
 SOON = 30
@@ -20,17 +20,18 @@ SOON = 30
 def lapsing(request: Any) -> Steps[list[Task]]:
     """List the volunteers at work whose papers lapse within thirty days, or have lapsed."""
     actor, on = request.actor, request.now.on
-    seen, waits, at_work = yield (
+    seen, waits, found = yield (
         Completion.of_team(actor, on),
         Exemption.of_team(actor, on),
-        Volunteer.of_team(actor, on).filter(state=State.AVAILABLE).values_list("id", "since_on"),
+        with_us(actor, on),
     )
+    at_work = {one: since for one, state, since in found if state == State.AVAILABLE}
     ids = {
         pk: papers
-        for pk, papers in papers_by(dict(at_work), seen, waits, ()).items()
+        for pk, papers in papers_by(at_work, seen, waits, ()).items()
         if domain.lapsing(papers, on, SOON) or domain.missing(papers, on)
     }
-    rows = yield Volunteer.visible_to(actor, on).filter(state=State.AVAILABLE, pk__in=list(ids)).opening()
+    rows = yield Known(Volunteer, actor, on, "id", frozenset(ids))
     return [_task(row, ids[row.id], on) for row in rows]
 
 

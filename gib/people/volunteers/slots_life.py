@@ -1,17 +1,18 @@
 """What the life of volunteers gives the start page: who comes, first talks, and talks too long ago."""
 
 from datetime import timedelta
+from operator import itemgetter
 from typing import Any, Final
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from gib.core.access.together import Steps, in_steps
+from gib.core.access.together import Known, Steps, in_steps
 from gib.core.ui.slots import Task
 from gib.people.volunteers.domain import State
 from gib.people.volunteers.domain.coaching import quiet_days
-from gib.people.volunteers.models import Volunteer
+from gib.people.volunteers.models import Volunteer, with_us
 from gib.people.volunteers.models.coaching import CoachingTalk, rhythm_weeks
 from gib.people.volunteers.models.interest import Interview
 from gib.people.volunteers.presenting import name_of
@@ -33,20 +34,20 @@ def quiet(request: Any) -> Steps[list[Task]]:
     weeks = rhythm_weeks(on)
     held, at_work = yield (
         CoachingTalk.of_team(actor, on).filter(held_on__gt=on - _BACK).values_list("volunteer_id", "held_on"),
-        Volunteer.of_team(actor, on).filter(state=State.AVAILABLE).values_list("id", "since_on"),
+        with_us(actor, on),
     )
     last: dict[Any, Any] = {}
     for volunteer_id, day in held:
         last[volunteer_id] = max(last.get(volunteer_id, day), day)
     late = {
         one: days
-        for one, since in at_work
-        if (days := quiet_days(last.get(one), since, on, weeks)) is not None
+        for one, state, since in at_work
+        if state == State.AVAILABLE and (days := quiet_days(last.get(one), since, on, weeks)) is not None
     }
     if not late:
         return []
     longest = max(late, key=lambda one: (late[one], str(one)))
-    rows = yield Volunteer.of_team(actor, on).filter(pk=longest).opening()
+    rows = yield Known(Volunteer, actor, on, "id", frozenset({longest}))
     return [_quiet_task(name_of(row), len(late) - 1, late[longest], weeks) for row in rows]
 
 
@@ -68,9 +69,14 @@ def _quiet_task(name: str, others: int, days: int, weeks: int) -> Task:
 def newcomers(request: Any) -> Steps[list[Task]]:
     """List who wants to volunteer and waits for a first talk, the longest first, with the age in days."""
     actor, on = request.actor, request.now.on
-    new = Volunteer.of_team(actor, on).filter(state=State.INTERESTED).order_by("since_on", "id")
-    rows = yield new[:_MOST].opening()
-    return [_newcomer(row, (on - row.since_on).days) for row in rows]
+    found = yield with_us(actor, on)
+    new = {
+        one: since for one, state, since in sorted(found, key=itemgetter(2, 0)) if state == State.INTERESTED
+    }
+    rows = yield Known(Volunteer, actor, on, "id", frozenset(list(new)[:_MOST]))
+    return [
+        _newcomer(row, (on - new[row.id]).days) for row in sorted(rows, key=lambda row: (new[row.id], row.id))
+    ]
 
 
 def _newcomer(row: Any, days: int) -> Task:
@@ -91,8 +97,13 @@ def interviews(request: Any) -> Steps[list[Task]]:
     """List the first talks of today, and those of which nobody said yet how they went."""
     actor, on = request.actor, request.now.on
     open_rows = Interview.of_team(actor, on).filter(held_on__isnull=True, planned_on__lte=on)
-    planned = dict((yield open_rows.order_by("planned_on").values_list("volunteer_id", "planned_on")[:_MOST]))
-    rows = yield Volunteer.of_team(actor, on).filter(pk__in=list(planned), state=State.INTERVIEW).opening()
+    held, found = yield (
+        open_rows.order_by("planned_on").values_list("volunteer_id", "planned_on")[:_MOST],
+        with_us(actor, on),
+    )
+    waits = {one for one, state, _since in found if state == State.INTERVIEW}
+    planned = {one: day for one, day in held if one in waits}
+    rows = yield Known(Volunteer, actor, on, "id", frozenset(planned))
     return [_interview(row, planned[row.id] == on) for row in rows]
 
 

@@ -18,6 +18,7 @@ from gib.people.volunteers.models.volunteer import (
     Volunteer,
     VolunteerStand,
     is_in_use,
+    with_us,
 )
 
 __all__ = [
@@ -47,4 +48,5 @@ __all__ = [
     "papers_by",
     "papers_of",
     "reasons_not_to_plan",
+    "with_us",
 ]

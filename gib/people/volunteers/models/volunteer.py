@@ -1,13 +1,14 @@
 """Volunteers, each with her states and their days; sealed in a box of their own."""
 
 from datetime import date
-from typing import ClassVar
+from typing import Any, ClassVar
 from uuid import UUID
 
 from django.db import models
 from django.db.models import F, Q
 
 from gib.core.access import rls
+from gib.core.access.actor import Actor
 from gib.core.access.rows import ScopedModel
 from gib.core.access.tables import Kind, Role
 from gib.core.journal.models import Happening
@@ -50,7 +51,9 @@ class Volunteer(ScopedModel):
                 condition=Q(left_reason__in=["", *map(str, LeaveReason)]), name="volunteer_left_reason"
             ),
         ]
-        indexes = [models.Index(fields=["team", "state", "id"])]
+        indexes = [
+            models.Index(fields=["team", "state", "id"], include=["since_on"], name="volunteer_by_state")
+        ]
 
     class Access:
         kind = Kind.VOLUNTEER
@@ -112,6 +115,15 @@ class VolunteerStand(VolunteerRow):
     def fact(self) -> Stand:
         """Give the plain fact, for the rules."""
         return Stand(State(self.state), self.from_on, self.to_on)
+
+
+def with_us(actor: Actor, on: date) -> models.QuerySet[Any]:
+    """Ask who comes, is met or helps in the teams of the actor: her id, state, and the day that one began.
+
+    Parts of one page that ask this share one walk, and read names only of whom they show.
+    """
+    states = [State.INTERESTED, State.INTERVIEW, State.AVAILABLE]
+    return Volunteer.of_team(actor, on).filter(state__in=states).values_list("id", "state", "since_on")
 
 
 def is_in_use(volunteer: Volunteer, on: date) -> bool:

@@ -14,6 +14,7 @@ from gib.core.access.actor import Actor
 from gib.core.journal.models import Reading
 from gib.core.kernel.clock import now_on
 from gib.core.kernel.money import euros
+from gib.core.ui.words import day
 from gib.people.volunteers import slots_expenses
 from gib.people.volunteers.actions import expenses as actions
 from gib.people.volunteers.actions.expenses import NewClaim
@@ -116,7 +117,7 @@ class TestToday:
         ]
         task = self.waiting(house)[0]
         assert (task.who, task.tone, task.url) == ("2 declaraties wachten", "busy", url("claims"))
-        assert task.why == f"Samen {euros(380)}. De oudste is van di 11 jan."
+        assert task.why == f"Samen {euros(380)}. De oudste is van {day(TODAY - timedelta(days=1))}."
         for row in rows:
             actions.approve(house.coordinator, row.id, False, NOW)
         assert self.waiting(house) == []
