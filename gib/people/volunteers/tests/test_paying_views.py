@@ -117,7 +117,7 @@ class TestToday:
         ]
         task = self.waiting(house)[0]
         assert (task.who, task.tone, task.url) == ("2 declaraties wachten", "busy", url("claims"))
-        assert task.why == f"Samen {euros(380)}. De oudste is van {day(TODAY - timedelta(days=1))}."
+        assert task.why == f"Samen {euros(380)}. De oudste is van {day(TODAY)}."
         for row in rows:
             actions.approve(house.coordinator, row.id, False, NOW)
         assert self.waiting(house) == []
