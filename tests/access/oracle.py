@@ -51,7 +51,7 @@ _TABLE: Final[dict[tuple[Role, ...], str]] = {
         trajectory:review trajectory:move trajectory:goal_mark trajectory:goal_close trajectory:step_tick
         trajectory:step_press
         products:wish products:talk products:part_step products:part_partly products:part_decline
-        products:part_stop products:part_cancel products:match_propose products:match_mother
+        products:part_stop products:part_cancel products:match_mother
         products:exclude products:match_exclude products:exclusion_lift products:meeting_off
         products:part_prison products:home_extend
         products:match_end products:match_step products:visit_read products:to_read

@@ -181,11 +181,10 @@ def _plan(day: Day, windows: dict[str, Page]) -> Iterator[None]:
 
 def _volunteer(day: Day, windows: dict[str, Page]) -> Iterator[None]:
     day.press("Zoek vrijwilliger", "Bezoekmoeders")
-    day.eye.page.locator("main summary").click()
     yield
-    day.fill({"Wie vraagt u?": "Dien P., nog 1 plek, spreekt Nederlands"}, "Vraag beiden")
+    day.press("Stel voor", "Dien P.")
+    day.press("Vraag beiden")
     yield
-    day.press("Bekijk de koppeling")
     for who in ("Antwoord van de vrijwilliger", "Antwoord van de moeder"):
         day.press(who)
         day.fill({"Het antwoord": "Ja"}, "Bewaar")

@@ -49,7 +49,7 @@ def _begun(page: Page, first_name: str) -> str:
 def _matched(page: Page, helper: str) -> None:
     """Ask a volunteer of the list for her, let both say yes, and tell of the first visit."""
     press(page, "Zoek vrijwilliger", "Moedermaatjes")
-    page.locator("main label").filter(has_text=helper).click()
+    press(page, "Stel voor", helper)
     press(page, "Vraag beiden")
     page.goto("/vandaag/")
     page.get_by_role("link", name=f"en {helper}").first.click()

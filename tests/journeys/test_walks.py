@@ -180,7 +180,7 @@ def test_a_referral_becomes_a_first_visit(referrer: Page, coordinator: Page, vol
     plan_and_pay(coordinator)
     _make_room(coordinator)
     press(coordinator, "Zoek vrijwilliger", "Moedermaatjes")
-    answer(coordinator, {"Wie vraagt u?": "Truus P., nog 1 plek, spreekt Nederlands, Engels"})
+    press(coordinator, "Stel voor", "Truus P.")
     press(coordinator, "Vraag beiden")
     _match(coordinator, volunteer)
     _visit(volunteer)

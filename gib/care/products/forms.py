@@ -83,27 +83,6 @@ class StopForm(HouseForm):
         return StopReason(self.cleaned_data["reason"])
 
 
-class VolunteerForm(HouseForm):
-    """Which volunteer is asked."""
-
-    rule_fields: ClassVar[dict[str, str]] = {
-        "volunteer_excluded": "volunteer",
-        "volunteer_full": "volunteer",
-        "volunteer_not_allowed": "volunteer",
-    }
-
-    volunteer = forms.ChoiceField(label=_("Wie vraagt u?"), widget=forms.RadioSelect)
-
-    def __init__(self, *args: Any, volunteers: list[tuple[str, str]], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        field: Any = self.fields["volunteer"]
-        field.choices = volunteers
-
-    def to_command(self) -> UUID:
-        """Give her id."""
-        return UUID(self.cleaned_data["volunteer"])
-
-
 class ChoiceForm(HouseForm):
     """Why a volunteer is chosen who is not among the first three."""
 

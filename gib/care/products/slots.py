@@ -1,6 +1,7 @@
 """What products put on the page of a dossier and on the start page of a coordinator."""
 
 from collections import defaultdict
+from collections.abc import Callable
 from datetime import date, time
 from typing import Any
 from uuid import UUID
@@ -27,6 +28,7 @@ from gib.care.products.moeder_kind_bezoeken.models import MeetingChild
 from gib.care.products.moedermaatjes.domain import ends_on, is_ending
 from gib.care.products.moedermaatjes.models import Extension, progress
 from gib.care.products.presenting import names
+from gib.care.products.presenting.board import board_of
 from gib.core.access.tables import P
 from gib.core.access.together import Steps, abreast, begin, first, in_steps, the_one
 from gib.core.ui.slots import Task
@@ -230,7 +232,7 @@ def logs_overdue(request: Any) -> Steps[list[Task]]:
     found = [row for row in rows if log_overdue(row.state, row.planned_on, on, days)][:_MOST]
     told = _("Het bezoek van %(day)s heeft nog geen verslag.")
     why = {row.id: told % {"day": day(row.planned_on)} for row in found}
-    return (yield from _about(request, found, "visit", "visit.log_overdue", why))
+    return (yield from _about(request, found, _page("visit"), "visit.log_overdue", why))
 
 
 @in_steps
@@ -242,16 +244,23 @@ def silent(request: Any) -> Steps[list[Task]]:
     found = [row for row in rows if row.id in last][:_MOST]
     told = _("Geen contact sinds %(day)s.")
     why = {row.id: told % {"day": day(last[row.id])} for row in found}
-    return (yield from _about(request, found, "match", "", why))
+    return (yield from _about(request, found, _page("match"), "", why))
 
 
-def _about(request: Any, found: list[Any], page: str, badge: str, why: dict[UUID, str]) -> Steps[list[Task]]:
+def _page(name: str) -> Callable[[Any], str]:
+    """Give the address of the page of a row."""
+    return lambda row_id: reverse(f"products:{name}", args=[row_id])
+
+
+def _about(
+    request: Any, found: list[Any], page: Callable[[Any], str], badge: str, why: dict[UUID, str]
+) -> Steps[list[Task]]:
     mothers = yield from begin(names.mothers, request, [row.dossier_id for row in found])
     return [
         Task(
             who=mothers.get(row.dossier_id, ""),
             why=why[row.id],
-            url=reverse(f"products:{page}", args=[row.id]),
+            url=page(row.id),
             button=_("Open"),
             tone="warn",
             badge=badge,
@@ -323,7 +332,7 @@ def unmatched(request: Any) -> Steps[list[Task]]:
     found = [row for row in parts if row.id in since and waits_long(since[row.id], on, days)]
     told = _("Zoekt een vrijwilliger voor %(product)s sinds %(day)s.")
     why = {row.id: told % {"product": row.brand, "day": day(since[row.id])} for row in found[:_MOST]}
-    return (yield from _about(request, found[:_MOST], "match_propose", "part.unmatched", why))
+    return (yield from _about(request, found[:_MOST], board_of, "part.unmatched", why))
 
 
 def _free_since(parts: list[Any], matches: list[Any]) -> dict[UUID, date]:
@@ -354,7 +363,7 @@ def home_ending(request: Any) -> Steps[list[Task]]:
     found = [row for row in parts if is_ending(last[row.id], on, days)]
     told = _("De hulp thuis loopt tot %(day)s. Rond af, of besluit dat zij langer duurt.")
     why = {row.id: told % {"day": day(last[row.id])} for row in found}
-    return (yield from _about(request, found, "home_extend", "", why))
+    return (yield from _about(request, found, _page("home_extend"), "", why))
 
 
 @in_steps

@@ -14,7 +14,6 @@ urlpatterns = [
     path("onderdelen/<uuid:part_id>/stopt/", parts.stop, name="part_stop"),
     path("onderdelen/<uuid:part_id>/afzeggen/", parts.cancel, name="part_cancel"),
     path("onderdelen/<uuid:part_id>/inrichting/", parts.prison, name="part_prison"),
-    path("onderdelen/<uuid:part_id>/vrijwilliger/", matches.propose, name="match_propose"),
     path("moeders/<uuid:dossier_id>/niet-koppelen/", exclusions.exclude, name="exclude"),
     path("uitsluitingen/<uuid:exclusion_id>/opheffen/", exclusions.lift, name="exclusion_lift"),
     path("koppelingen/<uuid:match_id>/niet-meer/", exclusions.exclude_matched, name="match_exclude"),

@@ -10,13 +10,12 @@ from gib.care.products.presenting.contacts import (
     unread,
 )
 from gib.care.products.presenting.exclusions import exclusions_of, helpers_of
-from gib.care.products.presenting.matches import candidates, code_words, match_page
+from gib.care.products.presenting.matches import code_words, match_page
 from gib.care.products.presenting.meetings import may_come, meeting_page, meetings
 from gib.care.products.presenting.parts import lead_of, parts_of
 
 __all__ = [
     "VisitLine",
-    "candidates",
     "code_words",
     "contact_page",
     "exclusions_of",

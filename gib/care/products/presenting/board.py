@@ -114,6 +114,11 @@ class Board:
         ]
 
 
+def board_of(part_id: Any) -> str:
+    """Give the address of the board with one mother chosen."""
+    return f"{reverse('products:board')}?voor={part_id}"
+
+
 def board_page(request: Any, part_id: str, everybody: bool) -> dict[str, Any] | None:
     """Gather the board for one mother; None when she does not wait in the reader's teams."""
     board = Board(request)
@@ -137,7 +142,7 @@ def board_page(request: Any, part_id: str, everybody: bool) -> dict[str, Any] | 
         "kept_number": len(board.pool.volunteers) - able,
         "everybody": everybody,
         "map": _map(board, demand, offers),
-        "here": f"{reverse('products:board')}?voor={demand.id}",
+        "here": board_of(demand.id),
     }
 
 
@@ -224,10 +229,8 @@ def plan_page(request: Any) -> dict[str, Any]:
         one.id: solved.name(mate) for one, mate in zip(solved.market.demands, solved.plan.mate, strict=True)
     }
     mothers, helpers = board.names(one for one in given.values() if one)
-    here = reverse("products:board")
     rows = [
-        Row(card, helpers.get(given[card.id], ""), f"{here}?voor={card.id}")
-        for card in board.cards(mothers, None)
+        Row(card, helpers.get(given[card.id], ""), board_of(card.id)) for card in board.cards(mothers, None)
     ]
     best, reached = bound(solved.plan), solved.plan.objective
     return {

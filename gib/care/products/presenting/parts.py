@@ -19,6 +19,7 @@ from gib.care.products.domain.participation import (
     waits_for_match,
 )
 from gib.care.products.models import Match, Participation, norm
+from gib.care.products.presenting.board import board_of
 from gib.core.access.actor import Actor
 from gib.core.access.together import Steps, abreast, asking, begin, in_steps
 from gib.core.ui.words import day
@@ -93,14 +94,14 @@ def _when(row: Any) -> str:
 
 def _steps(row: Any, paused: bool, unmatched: bool) -> list[tuple[str, str]]:
     """Give the steps one may take: address and verb, the most likely first."""
-    found: list[words.Step] = [("match_propose", "", _("Zoek vrijwilliger"))] * unmatched
-    found += [("part_step", "verder", _("Ga hier verder"))] * paused
+    found: list[words.Step] = [("part_step", "verder", _("Ga hier verder"))] * paused
     for step in words.STEPS.get(State(row.state), ()):
         begins_apart = step[1] == "starten" and row.product == Product.MOEDER_KIND_BEZOEKEN
         found.append(words.MORNINGS if begins_apart else step)
     found += [words.EXTEND] * (row.state == State.RUNNING and row.product == Product.MOEDERMAATJES)
     found += [words.PRISON_STOPS] * (row.state in (State.PLANNED, State.RUNNING) and row.product in INSIDE)
-    return [
+    board = [(board_of(row.id), _("Zoek vrijwilliger"))] * unmatched
+    return board + [
         (reverse(f"products:{page}", args=[row.id, *([slug] if slug else [])]), str(verb))
         for page, slug, verb in found
     ]

@@ -1,6 +1,7 @@
 """Volunteers who are never asked for a mother: from her page, from a match, and until it is lifted."""
 
 from collections.abc import Callable
+from typing import Final
 from uuid import UUID
 
 import pytest
@@ -9,6 +10,7 @@ from django.http import Http404
 from gib.care.products import actions, builders, slots
 from gib.care.products.domain.match import ASKS_EXCLUSION, EndReason, State, Why
 from gib.care.products.models import Exclusion, Match, is_excluded
+from gib.care.products.presenting.board import board_of
 from gib.care.products.tests.conftest import NOW, broken, later, refused, write
 from gib.care.products.tests.test_views import at, done, herself, request, send, shown
 from gib.care.referral.tests.reader import text_of, visitor
@@ -19,6 +21,9 @@ from gib.people.families import actions as families
 from gib.people.partners.domain import Product
 
 pytestmark = pytest.mark.django_db(databases=["default", "keys", "log"])
+
+#: What the board says of who is excluded.
+VETO: Final = "Een van de twee wil deze koppeling niet."
 
 
 def ended(actor: Actor, reason: EndReason) -> Match:
@@ -147,12 +152,12 @@ def test_from_her_page_and_back(house: Actor) -> None:
     assert "Truus" not in shown(slots.exclusions(request(house, later(1)), match.dossier_id))
 
 
-def test_the_list_of_volunteers_says_it_stands_against_her(house: Actor) -> None:
+def test_the_board_says_it_stands_against_her(house: Actor) -> None:
     match = ended(house, EndReason.OTHER_PERSON)
-    url = at("match_propose", match.participation_id)
-    assert "wordt niet aan deze moeder gekoppeld" not in text_of(visitor(house).get(url))
+    url = f"{board_of(match.participation_id)}&waarom=allen"
+    assert VETO not in text_of(visitor(house).get(url))
     exclude(house, match)
-    assert "wordt niet aan deze moeder gekoppeld" in text_of(visitor(house).get(url))
+    assert VETO in text_of(visitor(house).get(url))
 
 
 def test_it_goes_with_her_to_another_team(coordinator: Actor, stranger: Actor) -> None:

@@ -19,6 +19,7 @@ from gib.care.products.moeder_kind_bezoeken.models import MeetingChild
 from gib.care.products.moedermaatjes.actions import extend
 from gib.care.products.moedermaatjes.domain import ends_on, is_ending
 from gib.care.products.moedermaatjes.models import Extension, last_day
+from gib.care.products.presenting.board import board_of
 from gib.care.products.tests.conftest import NOW, broken, later, refused
 from gib.care.products.tests.test_group_views import a_child
 from gib.care.products.tests.test_meetings import a_course, a_goose, a_student, present
@@ -105,7 +106,7 @@ def test_who_waits_for_a_volunteer_for_long_is_on_the_start_page(house: Actor) -
     days = NORMS["match_wait_days"]
     assert slots.unmatched(request(house, later(days))) == []
     found = slots.unmatched(request(house, later(days + 1)))
-    assert [(task.dossier_id, task.url) for task in found] == [(dossier_id, at("match_propose", part.id))]
+    assert [(task.dossier_id, task.url) for task in found] == [(dossier_id, board_of(part.id))]
     assert "11 jan" in found[0].why
     match = builders.proposed(house, part, builders.a_volunteer(house, NOW), NOW)
     assert slots.unmatched(request(house, later(days + 1))) == []

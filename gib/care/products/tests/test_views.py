@@ -12,6 +12,7 @@ from gib.care.products.domain.contact import State as Visit
 from gib.care.products.domain.match import State as Pair
 from gib.care.products.domain.participation import State as Part
 from gib.care.products.models import Attendance, Contact, GroupMeeting, Match, Participation
+from gib.care.products.presenting.board import board_of
 from gib.care.products.tests.conftest import NOW, day, later, write
 from gib.care.referral.tests.reader import hidden, queries, text_of, visitor
 from gib.care.trajectory import builders as trajectories
@@ -104,7 +105,7 @@ def test_the_plan_shows_products_with_their_next_step(house: Actor) -> None:
     part = builders.planned(house, plan.dossier_id, Product.BEZOEKMOEDERS, NOW)
     html = shown(slots.parts(request(house), plan.dossier_id))
     assert "Zoekt vrijwilliger" in html
-    assert at("match_propose", part.id) in html
+    assert board_of(part.id) in html
     assert at("wish", plan.dossier_id, Product.IK_JIJ_WIJ) in html
     assert at("wish", plan.dossier_id, Product.BEZOEKMOEDERS) not in html
     actions.cancel(house, part.id, "other", NOW)
@@ -117,29 +118,6 @@ def test_a_series_that_rests_says_so(house: Actor) -> None:
     html = shown(slots.parts(request(house, later(1)), part.dossier_id))
     assert "Rust nu" in html
     assert at("part_step", part.id, "verder") in html
-
-
-def test_a_volunteer_is_chosen_from_a_list_with_reasons(house: Actor) -> None:
-    plan = trajectories.inside(house, NOW)
-    part = builders.planned(house, plan.dossier_id, Product.BEZOEKMOEDERS, NOW)
-    truus = builders.a_volunteer(house, NOW)
-    volunteers.interested(house, NOW, "Loes", "Voorbeeld")
-    page = text_of(visitor(house).get(at("match_propose", part.id)))
-    assert "Truus V., nog 1 plek, spreekt Nederlands" in page
-    assert "basistraining ontbreekt" in page
-    assert "is nu niet inzetbaar" in page
-    done(house, at("match_propose", part.id), volunteer=str(truus.id))
-    assert Match.visible_to(house, NOW.on).get_or_404(participation_id=part.id).state == Pair.PROPOSED
-
-
-def test_a_volunteer_with_something_against_her_cannot_be_chosen(house: Actor) -> None:
-    plan = trajectories.inside(house, NOW)
-    part = builders.planned(house, plan.dossier_id, Product.BEZOEKMOEDERS, NOW)
-    loes = volunteers.interested(house, NOW, "Loes", "Voorbeeld")
-    page = visitor(house).get(at("match_propose", part.id))
-    assert "Nu past niemand" in text_of(page)
-    answer = visitor(house).post(at("match_propose", part.id), hidden(page) | {"volunteer": str(loes.id)})
-    assert answer.status_code == 422
 
 
 def test_a_match_from_question_to_the_end(house: Actor) -> None:
@@ -295,7 +273,7 @@ def test_others_may_not(house: Actor, stranger: Actor) -> None:
     visit = actions.plan_visit(house, match.id, day(1), builders.AT, "", NOW)
     meeting = builders.a_meeting(house, NOW)
     guest = actions.invite(house, meeting.pk, part.dossier_id, NOW)
-    plain = ("part_partly", "part_decline", "part_stop", "part_cancel", "match_propose", "mornings_begin")
+    plain = ("part_partly", "part_decline", "part_stop", "part_cancel", "mornings_begin")
     coordinator_only = [
         at("wish", part.dossier_id, Product.IK_JIJ_WIJ),
         at("talk", part.dossier_id),
@@ -337,7 +315,7 @@ def test_steps_that_do_not_exist(house: Actor, name: str, slug: str) -> None:
 
 def test_the_number_of_queries_does_not_grow(house: Actor, django_assert_max_num_queries: Any) -> None:
     part, match = builders.visiting(house, NOW)
-    pages = [at("match", match.id), at("to_read"), at("match_propose", part.id), at("meetings")]
+    pages = [at("match", match.id), at("to_read"), at("meetings")]
     builders.visited(herself(match), match, NOW.on, NOW)
     few = [queries(visitor(house), url) for url in pages]
     for number in range(4):

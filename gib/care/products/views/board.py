@@ -11,9 +11,9 @@ from django.views.decorators.http import require_safe
 from gib.care.products import actions, forms
 from gib.care.products.domain.match import Override
 from gib.care.products.presenting import board as presenting
-from gib.care.products.views.common import ask
 from gib.core.access.guard import Request, requires
 from gib.core.access.tables import P
+from gib.core.ui.posting import answer
 
 
 @require_safe
@@ -42,17 +42,10 @@ def choose(request: Request, part_id: UUID, volunteer_id: UUID) -> HttpResponse:
         raise Http404
     form = forms.ChoiceForm(request.POST or None, asks_reason=context["asks_reason"])
 
-    def propose(reason: Override | None) -> None:
-        actions.propose_chosen(request.actor, part_id, volunteer_id, reason, request.now)
+    def propose(reason: Override | None) -> str:
+        row = actions.propose_chosen(request.actor, part_id, volunteer_id, reason, request.now)
+        return reverse("products:match", args=[row.id])
 
-    return ask(
-        request,
-        form,
-        _("Vraag beiden"),
-        propose,
-        context.pop("back"),
-        "products/board_choose.html",
-        onward=lambda _reason: reverse("products:board"),
-        button=_("Vraag beiden"),
-        **context,
+    return answer(
+        request, form, "products/board_choose.html", propose, context | {"title": _("Vraag beiden")}
     )

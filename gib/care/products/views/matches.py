@@ -1,4 +1,4 @@
-"""Matches: propose from a list with reasons against, answer, meet, try, settle, end."""
+"""Matches: answer, meet, try, settle, end."""
 
 from collections.abc import Callable
 from typing import Any, Final
@@ -14,8 +14,8 @@ from django.views.decorators.http import require_safe
 
 from gib.care.products import actions, forms, presenting
 from gib.care.products.domain.match import ASKS_EXCLUSION, FLOW, EndReason, State
-from gib.care.products.models import Match, Participation
-from gib.care.products.views.common import ask, confirm, plan_of
+from gib.care.products.models import Match
+from gib.care.products.views.common import ask, confirm
 from gib.core.access.guard import Request, requires
 from gib.core.access.tables import P
 
@@ -40,29 +40,6 @@ def _page(match_id: UUID) -> str:
 def _after(match_id: UUID, reason: EndReason) -> str:
     """Ask after some ends whether this volunteer must never be asked for her again."""
     return reverse("products:match_exclude", args=[match_id]) if reason in ASKS_EXCLUSION else _page(match_id)
-
-
-@requires(P.MATCH)
-def propose(request: Request, part_id: UUID) -> HttpResponse:
-    """Choose a volunteer from a list that says what speaks against each."""
-    part = Participation.visible_to(request.actor, request.now.on).get_or_404(pk=part_id)
-    candidates = presenting.candidates(request, part)
-    fit = [(str(each.id), each.label) for each in candidates if not each.against]
-    form = forms.VolunteerForm(request.POST or None, volunteers=fit)
-    return ask(
-        request,
-        form,
-        _("Zoek een vrijwilliger"),
-        lambda volunteer: actions.propose_match(request.actor, part_id, volunteer, request.now),
-        plan_of(part.dossier_id),
-        "products/propose.html",
-        about=part,
-        lead=part.brand,
-        others=[each for each in candidates if each.against],
-        number=len(fit),
-        board=f"{reverse('products:board')}?voor={part_id}",
-        button=_("Vraag beiden"),
-    )
 
 
 @requires(P.MATCH, P.SEE_OWN_MATCHES)
