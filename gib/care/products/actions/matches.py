@@ -214,9 +214,12 @@ def start_trial(actor: Actor, match_id: UUID, now: Now) -> Match:
     """Let them try each other out.
 
     Raises:
-        RuleBroken: 'illegal_move'.
+        RuleBroken: 'illegal_move', 'volunteer_not_allowed' when a paper lapsed since they met.
     """
-    return _move(actor, _load(actor, match_id, now), State.TRIAL, domain.TrialStarted, now)
+    row = _load(actor, match_id, now)
+    FLOW.move(row.state, State.TRIAL)
+    check_ready(reasons_against(row, None, now.on))
+    return _move(actor, row, State.TRIAL, domain.TrialStarted, now)
 
 
 @act(P.MATCH)
@@ -224,10 +227,11 @@ def run(actor: Actor, match_id: UUID, now: Now) -> Match:
     """Settle the match after the contacts of the trial.
 
     Raises:
-        RuleBroken: 'trial_too_short', 'illegal_move'.
+        RuleBroken: 'trial_too_short', 'illegal_move', 'volunteer_not_allowed' when a paper lapsed meanwhile.
     """
     row = _load(actor, match_id, now)
     FLOW.move(row.state, State.RUNNING)
+    check_ready(reasons_against(row, None, now.on))
     check_run(held_contacts(row.id), norm("trial_contacts", now.on))
     return _move(actor, row, State.RUNNING, domain.MatchRunning, now)
 

@@ -1,5 +1,6 @@
 """The matching board on the screen: who sees it, what it says, and what a choice asks."""
 
+from collections.abc import Callable
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -163,12 +164,16 @@ def test_a_choice_that_is_allowed(rank: int, reason: Override | None) -> None:
     check_choice(rank, reason)
 
 
-def test_who_loses_a_paper_between_is_stopped_at_the_introduction(
-    house: Actor, part: Participation, helpers: list[Volunteer]
+@pytest.mark.parametrize("steps", [(actions.introduce,), (actions.introduce, actions.start_trial)])
+def test_who_loses_a_paper_between_is_stopped_at_the_next_step(
+    house: Actor, part: Participation, helpers: list[Volunteer], steps: tuple[Callable[..., Match], ...]
 ) -> None:
     match = actions.propose_chosen(house, part.id, helpers[0].id, None, NOW)
     actions.mother_answers(house, match.id, True, NOW)
     actions.volunteer_answers(house, match.id, True, NOW)
+    *before, stopped_at = steps
+    for step in before:
+        step(house, match.id, NOW)
     with rls.system("test"):
         vog = Completion.for_house("test", NOW.on).get(
             volunteer_id=helpers[0].id, requirement=Requirement.VOG_84
@@ -176,7 +181,7 @@ def test_who_loses_a_paper_between_is_stopped_at_the_introduction(
     vog.to_on = day(3)
     write(vog)
     with pytest.raises(RuleBroken) as stopped:
-        actions.introduce(house, match.id, later(4))
+        stopped_at(house, match.id, later(4))
     assert stopped.value.code == "volunteer_not_allowed"
     assert "VOG" in stopped.value.facts["missing"]
 
