@@ -125,7 +125,7 @@ def _database(variable: str, file_name: str) -> dict[str, object]:
         found = env.dj_db_url(variable)
         found["ENGINE"] = "gib.core.access.backends.postgres"
         found |= {"CONN_MAX_AGE": None, "CONN_HEALTH_CHECKS": True}
-        # A row out of turn costs hardly more than the next one, on the disks of today: so a page goes by an index.
+        # On the disks of today a row out of turn costs hardly more than the next: a page goes by an index.
         kept = "-c statement_timeout=30000 -c lock_timeout=5000 -c random_page_cost=1.1"
         found["OPTIONS"] = {"options": kept}
         return dict(found)
