@@ -12,8 +12,6 @@ from django.db import connection, router
 
 #: A table with fewer rows is read from end to end at no cost.
 LARGE: Final = 400
-#: How often a question is asked for the blocks that it touches.
-TRIES: Final = 3
 _SCAN: Final = re.compile(r"^SCAN (\S+)")
 _NAMED: Final = re.compile(r'(?:FROM|JOIN) "?(\w+)"?(?: (?:AS )?"?(?!ON\b|WHERE\b|INNER\b|LEFT\b)(\w+)"?)?')
 _OWN: Final = ("SAVEPOINT", "RELEASE", "set_config", "EXPLAIN")
@@ -42,12 +40,11 @@ class Watched:
         return execute(sql, params, many, facts)
 
     def _ask_postgres(self, sql: str, params: Any) -> None:
-        """Add the blocks of one question.
-
-        It is asked again, for the least: whoever makes or empties tables beside this test lets the engine
-        forget its catalogue, and the first to ask after that reads it anew.
-        """
-        self.blocks += min(_blocks(sql, params) for _ in range(TRIES))
+        with connection.cursor() as cursor:
+            cursor.execute(f"EXPLAIN (ANALYZE, BUFFERS, FORMAT JSON) {sql}", params)
+            found = cursor.fetchone()[0]
+        plan = (json.loads(found) if isinstance(found, str) else found)[0]["Plan"]
+        self.blocks += plan["Shared Hit Blocks"] + plan["Shared Read Blocks"]
 
     def _ask_sqlite(self, sql: str, params: Any) -> None:
         with connection.cursor() as cursor:
@@ -56,14 +53,6 @@ class Watched:
         for name in (found[1] for line in lines if (found := _SCAN.match(line))):
             tables = {table for table, alias in _NAMED.findall(sql) if name in (table, alias)}
             self.scans += [f"{table} in {sql}" for table in sorted(tables & Large.tables)]
-
-
-def _blocks(sql: str, params: Any) -> int:
-    with connection.cursor() as cursor:
-        cursor.execute(f"EXPLAIN (ANALYZE, BUFFERS, FORMAT JSON) {sql}", params)
-        found = cursor.fetchone()[0]
-    plan = (json.loads(found) if isinstance(found, str) else found)[0]["Plan"]
-    return int(plan["Shared Hit Blocks"] + plan["Shared Read Blocks"])
 
 
 _READ: Final = {"postgresql": Watched._ask_postgres, "sqlite": Watched._ask_sqlite}

@@ -50,8 +50,8 @@ def growing(before: dict[str, int], after: dict[str, int]) -> dict[str, tuple[in
 def know_sizes() -> None:
     """Let the engine know its tables, as autovacuum does in the night; the application may not.
 
-    The tables are written anew first. Tests beside this one have long transactions, and during those no row
-    that was changed gives up its place: what lay on one page lies on three.
+    The tables are written anew first: what other tests took back still fills the pages of an engine, so the
+    rows of one team lie farther apart.
     """
     if connection.vendor == "postgresql":
         facts = connection.settings_dict
