@@ -10,7 +10,7 @@ from gib.core.ui.slots import Task
 from gib.core.ui.words import day
 from gib.people.volunteers import domain
 from gib.people.volunteers.domain import Papers, State
-from gib.people.volunteers.models import Completion, Exemption, Volunteer, papers_by, with_us
+from gib.people.volunteers.models import Completion, Exemption, Volunteer, papers_by, since_in, with_us
 from gib.people.volunteers.wording import REQUIREMENTS
 
 SOON = 30
@@ -25,7 +25,7 @@ def lapsing(request: Any) -> Steps[list[Task]]:
         Exemption.of_team(actor, on),
         with_us(actor, on),
     )
-    at_work = {one: since for one, state, since in found if state == State.AVAILABLE}
+    at_work = since_in(State.AVAILABLE, found)
     ids = {
         pk: papers
         for pk, papers in papers_by(at_work, seen, waits, ()).items()

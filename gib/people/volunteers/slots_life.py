@@ -1,7 +1,6 @@
 """What the life of volunteers gives the start page: who comes, first talks, and talks too long ago."""
 
 from datetime import timedelta
-from operator import itemgetter
 from typing import Any, Final
 
 from django.urls import reverse
@@ -12,7 +11,7 @@ from gib.core.access.together import Known, Steps, in_steps
 from gib.core.ui.slots import Task
 from gib.people.volunteers.domain import State
 from gib.people.volunteers.domain.coaching import quiet_days
-from gib.people.volunteers.models import Volunteer, with_us
+from gib.people.volunteers.models import Volunteer, since_in, with_us
 from gib.people.volunteers.models.coaching import CoachingTalk, rhythm_weeks
 from gib.people.volunteers.models.interest import Interview
 from gib.people.volunteers.presenting import name_of
@@ -32,7 +31,7 @@ def quiet(request: Any) -> Steps[list[Task]]:
     """
     actor, on = request.actor, request.now.on
     weeks = rhythm_weeks(on)
-    held, at_work = yield (
+    held, found = yield (
         CoachingTalk.of_team(actor, on).filter(held_on__gt=on - _BACK).values_list("volunteer_id", "held_on"),
         with_us(actor, on),
     )
@@ -41,8 +40,8 @@ def quiet(request: Any) -> Steps[list[Task]]:
         last[volunteer_id] = max(last.get(volunteer_id, day), day)
     late = {
         one: days
-        for one, state, since in at_work
-        if state == State.AVAILABLE and (days := quiet_days(last.get(one), since, on, weeks)) is not None
+        for one, since in since_in(State.AVAILABLE, found).items()
+        if (days := quiet_days(last.get(one), since, on, weeks)) is not None
     }
     if not late:
         return []
@@ -69,14 +68,10 @@ def _quiet_task(name: str, others: int, days: int, weeks: int) -> Task:
 def newcomers(request: Any) -> Steps[list[Task]]:
     """List who wants to volunteer and waits for a first talk, the longest first, with the age in days."""
     actor, on = request.actor, request.now.on
-    found = yield with_us(actor, on)
-    new = {
-        one: since for one, state, since in sorted(found, key=itemgetter(2, 0)) if state == State.INTERESTED
-    }
-    rows = yield Known(Volunteer, actor, on, "id", frozenset(list(new)[:_MOST]))
-    return [
-        _newcomer(row, (on - new[row.id]).days) for row in sorted(rows, key=lambda row: (new[row.id], row.id))
-    ]
+    new = since_in(State.INTERESTED, (yield with_us(actor, on)))
+    first = sorted(new, key=lambda one: (new[one], one))[:_MOST]
+    rows = {row.id: row for row in (yield Known(Volunteer, actor, on, "id", frozenset(first)))}
+    return [_newcomer(rows[one], (on - new[one]).days) for one in first]
 
 
 def _newcomer(row: Any, days: int) -> Task:
@@ -101,7 +96,7 @@ def interviews(request: Any) -> Steps[list[Task]]:
         open_rows.order_by("planned_on").values_list("volunteer_id", "planned_on")[:_MOST],
         with_us(actor, on),
     )
-    waits = {one for one, state, _since in found if state == State.INTERVIEW}
+    waits = since_in(State.INTERVIEW, found)
     planned = {one: day for one, day in held if one in waits}
     rows = yield Known(Volunteer, actor, on, "id", frozenset(planned))
     return [_interview(row, planned[row.id] == on) for row in rows]

@@ -18,6 +18,7 @@ from gib.people.volunteers.models.volunteer import (
     Volunteer,
     VolunteerStand,
     is_in_use,
+    since_in,
     with_us,
 )
 
@@ -48,5 +49,6 @@ __all__ = [
     "papers_by",
     "papers_of",
     "reasons_not_to_plan",
+    "since_in",
     "with_us",
 ]

@@ -1,5 +1,6 @@
 """Volunteers, each with her states and their days; sealed in a box of their own."""
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Any, ClassVar
 from uuid import UUID
@@ -118,12 +119,17 @@ class VolunteerStand(VolunteerRow):
 
 
 def with_us(actor: Actor, on: date) -> models.QuerySet[Any]:
-    """Ask who comes, is met or helps in the teams of the actor: her id, state, and the day that one began.
+    """Ask who comes, is met or helps in the teams of the actor, for `since_in` to tell apart.
 
     Parts of one page that ask this share one walk, and read names only of whom they show.
     """
     states = [State.INTERESTED, State.INTERVIEW, State.AVAILABLE]
     return Volunteer.of_team(actor, on).filter(state__in=states).values_list("id", "state", "since_on")
+
+
+def since_in(state: State, found: Iterable[tuple[UUID, str, date]]) -> dict[UUID, date]:
+    """Give who of them is in a state, and since which day."""
+    return {one: since for one, here, since in found if here == state}
 
 
 def is_in_use(volunteer: Volunteer, on: date) -> bool:

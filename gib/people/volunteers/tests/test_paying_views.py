@@ -1,5 +1,6 @@
 """Pages about paying: they work for who pays, and ask no more for a long list."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -14,7 +15,7 @@ from gib.core.access.actor import Actor
 from gib.core.journal.models import Reading
 from gib.core.kernel.clock import now_on
 from gib.core.kernel.money import euros
-from gib.core.ui.words import day
+from gib.core.ui import words
 from gib.people.volunteers import slots_expenses
 from gib.people.volunteers.actions import expenses as actions
 from gib.people.volunteers.actions.expenses import NewClaim
@@ -105,6 +106,13 @@ class TestToday:
         actor: Actor
         now: Any
 
+    @pytest.fixture(autouse=True)
+    def business_day(self) -> Iterator[None]:
+        """Make the page of a day of the business, as the frame of a request does."""
+        words.set_today(TODAY)
+        yield
+        words.set_today(None)
+
     def waiting(self, house: House) -> list[Any]:
         found: list[Any] = slots_expenses.waiting(self.Asking(house.coordinator, NOW))
         return found
@@ -117,7 +125,7 @@ class TestToday:
         ]
         task = self.waiting(house)[0]
         assert (task.who, task.tone, task.url) == ("2 declaraties wachten", "busy", url("claims"))
-        assert task.why == f"Samen {euros(380)}. De oudste is van {day(TODAY)}."
+        assert task.why == f"Samen {euros(380)}. De oudste is van di 11 jan."
         for row in rows:
             actions.approve(house.coordinator, row.id, False, NOW)
         assert self.waiting(house) == []
