@@ -139,6 +139,18 @@ class TestTransfer:
         reactions.on_placed(dossier, {"prison": "ZWO", "moved": True}, NOW)
         assert open_transfer(dossier) is None
 
+    def test_the_question_that_waits_longest_comes_first(
+        self, ours: Actor, theirs: Actor, dossier: UUID
+    ) -> None:
+        other = builders.a_dossier(ours, NOW).id
+        for each, days in ((dossier, 1), (other, 0)):
+            asked = Now(NOW.at + timedelta(days=days), NOW.on + timedelta(days=days))
+            actions.propose_transfer(ours, each, min(theirs.team_ids), asked)
+        for actor in (ours, theirs):
+            request: Any = RequestFactory().get("/vandaag/")
+            request.actor, request.now = actor, Now(NOW.at, NOW.on + timedelta(days=2))
+            assert [task.dossier_id for task in slots.transfers(request)] == [other, dossier]
+
     @pytest.mark.parametrize(("days", "tone"), [(0, "busy"), (7, "busy"), (8, "stop")])
     def test_the_start_page_of_both_names_it_and_alarms_when_late(
         self, ours: Actor, theirs: Actor, dossier: UUID, days: int, tone: str
