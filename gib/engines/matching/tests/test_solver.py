@@ -125,16 +125,27 @@ def same(plan: Plan) -> None:
     assert certify(plan.graph, plan) == bound(plan) == bound(solve(plan.graph)) == plan.objective
 
 
+def come(pick: random.Random, plan: Plan) -> None:
+    """Let somebody come who some volunteers may help."""
+    to = sorted(pick.sample(range(len(plan.price)), pick.randint(0, len(plan.price))))
+    join(plan, pick.choice((1, 10, 20, 100)), to, [pick.randint(0, 5) for _ in to])
+
+
+def come_or_go(pick: random.Random, plan: Plan, leaving: float) -> bool:
+    """Let somebody leave with this chance, and otherwise come; tell whether somebody came."""
+    if plan.mate and pick.random() < leaving:
+        withdraw(plan, pick.randrange(len(plan.mate)))
+        return False
+    come(pick, plan)
+    return True
+
+
 @pytest.mark.parametrize("part", range(4))
 def test_a_plan_stays_the_best_when_somebody_comes_or_goes(part: int) -> None:
     for seed in range(part * 100, part * 100 + 100):
         pick, plan = random.Random(seed), solve(graph(seed))
         for _ in range(6):
-            if plan.mate and pick.random() < 0.5:
-                withdraw(plan, pick.randrange(len(plan.mate)))
-            else:
-                to = sorted(pick.sample(range(len(plan.price)), pick.randint(0, len(plan.price))))
-                join(plan, pick.choice((1, 10, 20, 100)), to, [pick.randint(0, 5) for _ in to])
+            come_or_go(pick, plan, 0.5)
             same(plan)
 
 
@@ -148,11 +159,7 @@ def test_a_plan_stays_the_best_when_the_search_looks_from_both_ends(
     for seed in range(part * 250, part * 250 + 250):
         pick, plan = random.Random(seed), solve(graph(seed, 14, 7))
         for _ in range(5):
-            if plan.mate and pick.random() < 0.2:
-                withdraw(plan, pick.randrange(len(plan.mate)))
-            else:
-                to = sorted(pick.sample(range(len(plan.price)), pick.randint(0, len(plan.price))))
-                join(plan, pick.choice((1, 10, 20, 100)), to, [pick.randint(0, 5) for _ in to])
+            if come_or_go(pick, plan, 0.2):
                 grown[plan.crowd is not None] += 1
             same(plan)
     assert min(grown.values()) > 100
@@ -166,8 +173,7 @@ def test_a_search_from_both_ends_that_stops_too_soon_is_caught(monkeypatch: pyte
         for seed in range(100):
             pick, plan = random.Random(seed), solve(graph(seed, 14, 7))
             for _ in range(5):
-                to = sorted(pick.sample(range(len(plan.price)), pick.randint(0, len(plan.price))))
-                join(plan, pick.choice((1, 10, 20, 100)), to, [pick.randint(0, 5) for _ in to])
+                come(pick, plan)
             same(plan)
 
 
