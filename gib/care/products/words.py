@@ -204,8 +204,6 @@ PRESENCES: Final[Words] = {
 AGAINST: Final[Words] = {
     "state": _("is nu niet inzetbaar"),
     "permit": _("geen toegang tot deze inrichting"),
-    "full": _("heeft geen plek over"),
-    "excluded": _("wordt niet aan deze moeder gekoppeld"),
     "vog_84": _("VOG voor zorg aan kinderen ontbreekt of is verlopen"),
     "vog_85": _("VOG voor zorg aan volwassenen ontbreekt of is verlopen"),
     "agreement": _("overeenkomst ontbreekt"),
