@@ -13,6 +13,7 @@ from django.test import TransactionTestCase, override_settings
 
 from gib.core.access import rls, rls_sql
 from gib.core.kernel.ids import drawn_from
+from gib.core.ui import words
 from gib.core.vault import master, tombstones
 from gib.core.vault.reads import ReadSet, counting
 from gib.people.accounts.models import forget_installation
@@ -90,7 +91,8 @@ def _settled(tmp_path_factory: Any) -> Iterator[None]:
 
 @pytest.fixture(autouse=True)
 def _fresh() -> Iterator[None]:
-    """Forget what one process may remember between requests: the mark of a demonstration, rates, codes."""
+    """Forget what one process may remember between requests: the mark of a demonstration, rates, its day."""
+    words.set_today(None)
     forget_installation()
     cache.clear()
     yield

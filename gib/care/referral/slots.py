@@ -50,11 +50,11 @@ def _task(row: Any, leaves_on: date | None, on: date, terms: dict[str, int]) -> 
     late = is_late(row, on, terms)
     return Task(
         who=short_name(row.name),
-        why=words.why(row, leaves_on),
+        why=words.why(row, leaves_on, on),
         url=reverse("referral:detail", args=[row.id]),
         button=_("Bekijk"),
         tone="warn" if late and _TONES[urgency] == "rest" else _TONES[urgency],
-        badge=words.age(row.submitted_on),
+        badge=words.age(row.submitted_on, on),
         rank=_RANKS[urgency] - 5 * late,
         dossier_id=row.dossier_id,
     )

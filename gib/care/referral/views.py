@@ -253,7 +253,7 @@ def _detail(request: Request, row: Any) -> dict[str, Any]:
     return {
         "row": row,
         "facts": [(label, text or _("niet ingevuld")) for _name, label, text in words.answers(row)],
-        "release": words.release(row.leaves_on),
+        "release": words.release(row.leaves_on, on),
         "late": is_late(row, on, terms_on(on)),
         "may": {to.value: domain.FLOW.may_move(row.state, to) for to in State},
         "may_overtake": row.talked_on is None and domain.FLOW.may_move(row.state, State.OVERTAKEN),

@@ -116,9 +116,9 @@ def children(code: str, count: int | None) -> str:
     return {Children.YES: _("kinderen, aantal onbekend")}.get(Children(code), "") if code else ""
 
 
-def release(leaves_on: date | None) -> str:
-    """Write when she is expected to leave, with the days that are left."""
-    left = days_left(leaves_on, words.today())
+def release(leaves_on: date | None, on: date) -> str:
+    """Write when she is expected to leave, with the days that are left on a day."""
+    left = days_left(leaves_on, on)
     if left is None:
         return _("Niemand weet nog wanneer zij vrijkomt.")
     if left < 0:
@@ -126,13 +126,13 @@ def release(leaves_on: date | None) -> str:
     return _("Vrij %(near)s.") % {"near": words.near(left)}
 
 
-def age(submitted_on: date | None) -> str:
-    """Write how long a referral lies here."""
-    days = (words.today() - submitted_on).days if submitted_on else 0
+def age(submitted_on: date | None, on: date) -> str:
+    """Write how long a referral lies here on a day."""
+    days = (on - submitted_on).days if submitted_on else 0
     return ngettext("%(days)d dag", "%(days)d dagen", days) % {"days": days}
 
 
-def why(row: Any, leaves_on: date | None) -> str:
+def why(row: Any, leaves_on: date | None, on: date) -> str:
     """Say in one breath why a referral waits: by whom, where she is, her children and her days left."""
     told = [
         _("Aangemeld door %(channel)s, afdeling %(unit)s.")
@@ -140,7 +140,7 @@ def why(row: Any, leaves_on: date | None) -> str:
     ]
     if known := children(row.children, row.children_count):
         told.append(f"{known.capitalize()}.")
-    return " ".join([*told, release(leaves_on)])
+    return " ".join([*told, release(leaves_on, on)])
 
 
 def answers(row: Any) -> list[tuple[str, str, str]]:

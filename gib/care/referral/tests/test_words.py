@@ -111,12 +111,12 @@ def test_children_are_told_as_far_as_they_are_known(code: str, count: int | None
     ],
 )
 def test_a_release_is_told_by_its_distance(ahead: int | None, said: str) -> None:
-    assert words.release(None if ahead is None else ON + ahead * DAY) == said
+    assert words.release(None if ahead is None else ON + ahead * DAY, ON) == said
 
 
 def test_an_age_is_counted_in_days() -> None:
-    assert [words.age(ON - number * DAY) for number in (0, 1, 9)] == ["0 dagen", "1 dag", "9 dagen"]
-    assert words.age(None) == "0 dagen"
+    assert [words.age(ON - number * DAY, ON) for number in (0, 1, 9)] == ["0 dagen", "1 dag", "9 dagen"]
+    assert words.age(None, ON) == "0 dagen"
 
 
 def test_what_was_not_told_is_an_empty_answer_and_not_a_guess() -> None:
