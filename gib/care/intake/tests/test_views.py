@@ -14,6 +14,7 @@ from gib.care.referral import builders as referrals
 from gib.care.referral.builders import TUESDAY, Cast, later
 from gib.care.referral.tests.reader import counting, hidden, queries, text_of, visitor
 from gib.core.access import rls
+from gib.core.ui.words import set_today
 from gib.people.families.models import consent_holds, participant_of
 
 pytestmark = pytest.mark.django_db(databases=["default", "keys", "log"])
@@ -318,6 +319,7 @@ class Page:
 
     def __init__(self, actor: Any, now: Any) -> None:
         self.actor, self.now = actor, now
+        set_today(now.on)
 
 
 def test_the_start_page_shows_the_talks_of_today_and_those_nobody_settled(house: Cast) -> None:
