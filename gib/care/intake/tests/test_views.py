@@ -12,9 +12,8 @@ from gib.care.intake.models import Intake, Need, ProductTalk, SectionRow, Talk, 
 from gib.care.intake.tests.kept import fresh, part
 from gib.care.referral import builders as referrals
 from gib.care.referral.builders import TUESDAY, Cast, later
-from gib.care.referral.tests.reader import counting, hidden, queries, text_of, visitor
+from gib.care.referral.tests.reader import Page, counting, hidden, queries, text_of, visitor
 from gib.core.access import rls
-from gib.core.ui.words import set_today
 from gib.people.families.models import consent_holds, participant_of
 
 pytestmark = pytest.mark.django_db(databases=["default", "keys", "log"])
@@ -310,16 +309,6 @@ def test_pages_ask_as_much_with_much_as_with_little(house: Cast) -> None:
     after = [queries(browser, url) for url in pages]
     assert after == before
     assert max(after) <= 15
-
-
-class Page:
-    """What a list of the start page looks at."""
-
-    META: dict[str, str] = {}
-
-    def __init__(self, actor: Any, now: Any) -> None:
-        self.actor, self.now = actor, now
-        set_today(now.on)
 
 
 def test_the_start_page_shows_the_talks_of_today_and_those_nobody_settled(house: Cast) -> None:

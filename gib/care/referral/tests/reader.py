@@ -37,6 +37,16 @@ def visitor(actor: Actor | None, now: Now = TUESDAY) -> Client:
     return Client(**{"gib.actor": actor, "gib.now": now})
 
 
+class Page:
+    """What a list of the start page looks at: who reads, and the day that its words are of."""
+
+    META: dict[str, str] = {}
+
+    def __init__(self, actor: Actor, now: Now) -> None:
+        self.actor, self.now = actor, now
+        words.set_today(now.on)
+
+
 @contextmanager
 def pages() -> Iterator[None]:
     """Let pages be read by named readers; a template variable that does not exist leaves a mark."""

@@ -1,7 +1,6 @@
 """The pages of a referral for the coordinator: the list, one referral, her decisions, her start page."""
 
 from datetime import timedelta
-from typing import Any
 
 import pytest
 from django.urls import reverse
@@ -11,7 +10,7 @@ from gib.care.referral.builders import TUESDAY, Cast, answers, later
 from gib.care.referral.domain import State
 from gib.care.referral.models import Referral
 from gib.care.referral.tests.kept import all_rows
-from gib.care.referral.tests.reader import hidden, queries, text_of, visitor
+from gib.care.referral.tests.reader import Page, hidden, queries, text_of, visitor
 from gib.core.access import rls
 from gib.core.access.actor import Actor
 from gib.core.access.tables import Role
@@ -180,13 +179,6 @@ def test_no_name_stands_in_an_address_or_a_title(house: Cast) -> None:
         html = text_of(visitor(house.coordinator).get(url))
         title = html[html.index("<title>") : html.index("</title>")]
         assert "Wendeline" not in title + url
-
-
-class Page:
-    """What a list of the start page looks at."""
-
-    def __init__(self, actor: Actor, now: Any) -> None:
-        self.actor, self.now = actor, now
 
 
 def test_the_start_page_shows_who_waits_and_who_waits_too_long(house: Cast) -> None:

@@ -3,7 +3,7 @@
 import gzip
 import json
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 from uuid import UUID
@@ -37,10 +37,8 @@ ITEMS = [
 
 
 @pytest.fixture(autouse=True)
-def menu(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+def menu(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(context, "MENU", list(ITEMS))
-    yield
-    words.set_today(None)
 
 
 def drawn(request: HttpRequest, template: str = "ui/help.html") -> BeautifulSoup:

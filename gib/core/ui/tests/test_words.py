@@ -1,6 +1,5 @@
 """Days, hours and names as people read them."""
 
-from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -16,10 +15,8 @@ TODAY = date(2011, 1, 11)
 
 
 @pytest.fixture(autouse=True)
-def day_of_the_demo() -> Iterator[None]:
+def day_of_the_demo() -> None:
     words.set_today(TODAY)
-    yield
-    words.set_today(None)
 
 
 @pytest.mark.parametrize(

@@ -37,7 +37,6 @@ def dutch() -> Iterator[None]:
     words.set_today(DAY)
     with translation.override("nl"):
         yield
-    words.set_today(None)
 
 
 def text(cell: Any) -> str:

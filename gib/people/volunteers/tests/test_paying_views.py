@@ -1,6 +1,5 @@
 """Pages about paying: they work for who pays, and ask no more for a long list."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -107,11 +106,9 @@ class TestToday:
         now: Any
 
     @pytest.fixture(autouse=True)
-    def business_day(self) -> Iterator[None]:
+    def business_day(self) -> None:
         """Make the page of a day of the business, as the frame of a request does."""
         words.set_today(TODAY)
-        yield
-        words.set_today(None)
 
     def waiting(self, house: House) -> list[Any]:
         found: list[Any] = slots_expenses.waiting(self.Asking(house.coordinator, NOW))
