@@ -48,11 +48,20 @@ def last_payload(dossier_id: object) -> dict[str, object]:
         return dict(rows.order_by("-position")[0].payload)
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Say which stores a test opens before the first test of the run.
+
+    The databases are made once, for what was collected: a mark that a test takes on while it runs is too late
+    when an earlier test asked for fewer of them.
+    """
+    for item in items:
+        if "stores" in getattr(item, "fixturenames", ()):
+            item.add_marker(pytest.mark.django_db(databases=["default", "keys", "log"]))
+
+
 @pytest.fixture
-def stores(request: pytest.FixtureRequest) -> None:
+def stores(db: None) -> None:
     """Open the main database, the keys and the reading log."""
-    request.applymarker(pytest.mark.django_db(databases=["default", "keys", "log"]))
-    request.getfixturevalue("_django_db_helper")
 
 
 @pytest.fixture
