@@ -1,6 +1,6 @@
 """How the matching speaks on the screen: its codes as sentences, and why somebody chose otherwise."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any, Final
 
@@ -12,8 +12,12 @@ from gib.care.products.words import AGAINST, Words
 from gib.core.kernel.rules import CATALOGUE
 from gib.core.ui.words import day
 from gib.engines.matching.explain import Price
+from gib.engines.matching.problem import Daypart, Demand, Gender, Volunteer
+from gib.engines.matching.wording import of_number
 from gib.people.families.words import LANGUAGES
+from gib.people.volunteers.choices import DAYS, INTERESTS, PARTS
 from gib.people.volunteers.domain import LACKS
+from gib.people.volunteers.domain.availability import Interest
 
 #: Why somebody chooses another volunteer than the first three.
 OVERRIDES: Final[Words] = {
@@ -24,18 +28,58 @@ OVERRIDES: Final[Words] = {
     Override.NOT_KNOWN: gettext_lazy("Er speelt iets dat het bord niet weet"),
 }
 
+#: Whom she may ask for.
+GENDERS: Final[Words] = {Gender.WOMAN: gettext_lazy("een vrouw"), Gender.MAN: gettext_lazy("een man")}
+
 
 def said(code: str, values: Mapping[str, Any]) -> str:
     """Write the sentence of a code of the matching in the language of the reader."""
     told = {name: _word(name, value) for name, value in values.items()}
-    return _(CATALOGUE[code]).format(**told)
+    return _(CATALOGUE[of_number(code, values)]).format(**told)
 
 
 def _word(name: str, value: Any) -> str:
     if name == "on":
         return day(value)
-    text = str(value)
-    return str(LACKS.get(text) or LANGUAGES.get(text) or text)
+    return ", ".join(_code(text) for text in str(value).split(", "))
+
+
+def _code(text: str) -> str:
+    if text in set(Daypart):
+        return daypart(Daypart(text))
+    known: list[Mapping[Any, Any]] = [LACKS, LANGUAGES, GENDERS, INTERESTS]
+    return next((str(words[text]) for words in known if text in words), text)
+
+
+def daypart(part: Daypart) -> str:
+    """Name one part of the week in one word, such as dinsdagochtend."""
+    name, _mark, half = part.partition("_")
+    return _("%(day)s%(part)s") % {"day": DAYS[name], "part": PARTS[half]}
+
+
+def asks(
+    dayparts: Iterable[Daypart], gender: Gender | None, needs_car: bool, interests: Iterable[str]
+) -> str:
+    """Say in one line what a mother asks of a volunteer; empty when it is all open."""
+    times, liked = [daypart(part) for part in dayparts], [str(INTERESTS[Interest(one)]) for one in interests]
+    told = [
+        _("Vraagt %(whom)s") % {"whom": GENDERS[gender]} if gender else "",
+        _("Vraagt een auto") if needs_car else "",
+        _("Kan op %(times)s") % {"times": ", ".join(times)} if times else "",
+        _("Graag: %(liked)s") % {"liked": ", ".join(liked)} if liked else "",
+    ]
+    return " · ".join(filter(None, told))
+
+
+def met(demand: Demand, volunteer: Volunteer) -> list[str]:
+    """Say which hard things she asked that a volunteer has; one who may help has them all."""
+    times = [daypart(part) for part in demand.dayparts if part in volunteer.dayparts]
+    told = [
+        _("Zij vroeg om %(whom)s, en dat klopt.") % {"whom": GENDERS[demand.gender]} if demand.gender else "",
+        _("Zij vroeg om een auto, en die is er.") if demand.needs_car else "",
+        _("Allebei kunnen zij op %(times)s.") % {"times": ", ".join(times)} if times else "",
+    ]
+    return [text for text in told if text]
 
 
 def refusal(code: str, value: str, is_available: bool) -> str:

@@ -1,6 +1,6 @@
 """What is filled in about products, matches, visits and group meetings."""
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date, time
 from typing import Any, ClassVar
 from uuid import UUID
@@ -8,17 +8,21 @@ from uuid import UUID
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from gib.care.products import words
+from gib.care.products import board_words, words
 from gib.care.products.actions.contacts import Log
 from gib.care.products.actions.meetings import NewMeeting
-from gib.care.products.board_words import OVERRIDES
+from gib.care.products.domain.asking import Asked
 from gib.care.products.domain.contact import Cancelled, Reason, Theme
 from gib.care.products.domain.contact import State as Visit
 from gib.care.products.domain.match import EndReason, Override, Why
 from gib.care.products.domain.meeting import Presence, Speaker
 from gib.care.products.domain.participation import StopReason
-from gib.core.ui.forms import HouseForm, LineField, LocalDateField, NoteField, Pick
+from gib.core.ui.forms import HouseForm, LineField, LocalDateField, NoteField, Pick, Toggles
+from gib.engines.matching.problem import Gender
 from gib.people.partners.domain import BRANDS, Product
+from gib.people.volunteers.choices import INTERESTS
+from gib.people.volunteers.domain.availability import Interest
+from gib.people.volunteers.forms.availability import DaypartsField
 
 _FACES = {str(mood): f"f{mood}" for mood in range(1, 6)}
 _HOURS = [("30", "½"), ("60", "1"), ("90", "1½"), ("120", "2"), ("240", "4")]
@@ -83,6 +87,48 @@ class StopForm(HouseForm):
         return StopReason(self.cleaned_data["reason"])
 
 
+class AskedForm(HouseForm):
+    """What she asks of a volunteer; what stays open keeps nobody away."""
+
+    rule_fields: ClassVar[dict[str, str]] = {"gender_not_asked": "gender"}
+
+    dayparts = DaypartsField(
+        label=_("Wanneer kan zij?"),
+        help_text=_("Druk niets in als het haar niet uitmaakt."),
+        required=False,
+    )
+    gender = forms.ChoiceField(
+        label=_("Een vrouw of een man?"),
+        choices=[("", _("Maakt niet uit")), *board_words.GENDERS.items()],
+        widget=Pick,
+        required=False,
+    )
+    needs_car = forms.BooleanField(label=_("Er is een auto nodig"), required=False)
+    interests = forms.MultipleChoiceField(
+        label=_("Wat doet zij graag?"),
+        help_text=_("Wie dat ook graag doet, staat hoger op het bord."),
+        choices=[*INTERESTS.items()],
+        widget=Toggles,
+        required=False,
+    )
+
+    def to_command(self) -> Asked:
+        """Give what she asks."""
+        told = self.cleaned_data
+        return Asked(
+            dayparts=told["dayparts"],
+            gender=Gender(told["gender"]) if told["gender"] else None,
+            needs_car=told["needs_car"],
+            interests=tuple(map(Interest, told["interests"])),
+            version=told["version"],
+        )
+
+
+def asked_before(part: Any) -> dict[str, Any]:
+    """Give what she asked before, to begin the form with."""
+    return asdict(part.asked) | {"gender": part.asked.gender or "", "version": part.version}
+
+
 class ChoiceForm(HouseForm):
     """Why a volunteer is chosen who is not among the first three."""
 
@@ -90,7 +136,7 @@ class ChoiceForm(HouseForm):
 
     reason = forms.ChoiceField(
         label=_("Waarom kiest u haar"),
-        choices=[("", _("Kies een reden")), *OVERRIDES.items()],
+        choices=[("", _("Kies een reden")), *board_words.OVERRIDES.items()],
         required=False,
     )
 

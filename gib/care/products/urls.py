@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from gib.care.products.views import board, claims, contacts, exclusions, matches, meetings, parts
+from gib.care.products.views import asking, board, claims, contacts, exclusions, matches, meetings, parts
 
 app_name = "products"
 urlpatterns = [
@@ -13,6 +13,7 @@ urlpatterns = [
     path("onderdelen/<uuid:part_id>/wil-niet/", parts.decline, name="part_decline"),
     path("onderdelen/<uuid:part_id>/stopt/", parts.stop, name="part_stop"),
     path("onderdelen/<uuid:part_id>/afzeggen/", parts.cancel, name="part_cancel"),
+    path("onderdelen/<uuid:part_id>/vrijwilliger/", asking.asks, name="part_asks"),
     path("onderdelen/<uuid:part_id>/inrichting/", parts.prison, name="part_prison"),
     path("moeders/<uuid:dossier_id>/niet-koppelen/", exclusions.exclude, name="exclude"),
     path("uitsluitingen/<uuid:exclusion_id>/opheffen/", exclusions.lift, name="exclusion_lift"),

@@ -88,6 +88,8 @@ STEPS: Final[Mapping[Part, tuple[Step, ...]]] = {
 }
 #: The prison may stop what takes place inside.
 PRISON_STOPS: Final[Step] = ("part_prison", "", _("Inrichting stopt dit"))
+#: Where a volunteer is sought, she says what she asks of one.
+ASKS: Final[Step] = ("part_asks", "", _("Wat vraagt zij?"))
 #: Help at home may last longer.
 EXTEND: Final[Step] = ("home_extend", "", _("Verleng"))
 #: Visit mornings begin on a page of their own, that looks at the children.

@@ -1,6 +1,7 @@
 """The Dutch sentences of the engine's codes; screens translate them, the engine gives codes and values."""
 
 from collections.abc import Mapping
+from typing import Final
 
 from gib.core.kernel.rules import CATALOGUE, declare
 
@@ -46,24 +47,43 @@ declare(
 declare(
     {
         "points_waiting": "Zij wacht {days} dagen.",
+        "points_waiting_one": "Zij wacht 1 dag.",
         "points_release": "Zij komt over {days} dagen vrij.",
+        "points_release_one": "Zij komt morgen vrij.",
         "points_travel": "De reis duurt {minutes} minuten; {limit} mag.",
         "points_continuity": "Zij kennen elkaar van de bezoeken in de inrichting.",
         "points_children": "Er is ervaring met kinderen van {groups} jaar.",
         "points_interests": "Zij delen deze wensen: {themes}.",
         "points_load": "De vrijwilliger heeft nu {matches} van ten hoogste {capacity} moeders.",
+        "points_load_one": "De vrijwilliger heeft nu {matches} van ten hoogste 1 moeder.",
         "match_nobody_waits": "Er wacht niemand op een vrijwilliger.",
         "match_nobody_helps": "Er is nog geen vrijwilliger in deze lijst.",
         "match_nobody_fits": "Voor niemand is er een vrijwilliger bij wie alles klopt.",
         "match_places_left": "Er blijven {places} plekken van vrijwilligers vrij.",
+        "match_places_left_one": "Er blijft 1 plek van een vrijwilliger vrij.",
         "match_mothers_left": "Voor {mothers} aanvragen is er nu geen vrijwilliger.",
+        "match_mothers_left_one": "Voor 1 aanvraag is er nu geen vrijwilliger.",
     }
 )
+
+#: What a sentence counts, where one of it is said in other words.
+_COUNTED: Final[Mapping[str, str]] = {
+    "points_waiting": "days",
+    "points_release": "days",
+    "points_load": "capacity",
+    "match_places_left": "places",
+    "match_mothers_left": "mothers",
+}
+
+
+def of_number(code: str, values: Mapping[str, object]) -> str:
+    """Give the code of the sentence that fits the number: another one where it counts just one."""
+    return f"{code}_one" if values.get(_COUNTED.get(code, "")) == 1 else code
 
 
 def sentence(code: str, values: Mapping[str, object]) -> str:
     """Write the Dutch sentence of a code; empty when a value lacks that it would tell."""
     try:
-        return CATALOGUE[code].format(**values)
+        return CATALOGUE[of_number(code, values)].format(**values)
     except KeyError:
         return ""

@@ -9,6 +9,7 @@ from gib.care.intake import actions as intake
 from gib.care.intake.domain import Area, Needs, Said, Wishes
 from gib.care.products import actions as products
 from gib.care.products.actions.contacts import Log
+from gib.care.products.domain.asking import Asked
 from gib.care.products.domain.contact import Theme
 from gib.care.products.ik_jij_wij import actions as courses
 from gib.care.referral import actions as referral
@@ -146,6 +147,11 @@ class Story(Opening):
             step(self.coordinator, part.id, self.now)
             if upto == state:
                 break
+        return self
+
+    def asks(self, product: Product, asked: Asked) -> Self:
+        """Let her say what she asks of a volunteer."""
+        products.note_asked(self.coordinator, self.parts[product], asked, self.now)
         return self
 
     def asked(self, product: Product, helper: str) -> Self:

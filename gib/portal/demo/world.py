@@ -12,6 +12,7 @@ from gib.care.aftercare import actions as aftercare
 from gib.care.aftercare.actions import Grant
 from gib.care.aftercare.domain import Ground
 from gib.care.aftercare.models import valid_agreements
+from gib.care.products.domain.asking import Asked
 from gib.care.products.domain.meeting import Presence
 from gib.care.products.moedermaatjes.actions import extend
 from gib.care.referral import actions as referral
@@ -21,9 +22,11 @@ from gib.care.trajectory.domain import CloseReason
 from gib.core.access.actor import house
 from gib.core.access.tables import Role
 from gib.core.journal.sessions import reading
+from gib.engines.matching.problem import Daypart, Gender
 from gib.people.accounts.builders import mark_as_demo
 from gib.people.partners.actions import load_register
 from gib.people.partners.domain import Product
+from gib.people.volunteers.domain.availability import Interest
 from gib.portal.demo import agenda, expenses, groups, money, needs, turns
 from gib.portal.demo.days import TODAY
 from gib.portal.demo.money import ready_to_ask, requested
@@ -84,6 +87,8 @@ def _wishing(story: Story, cast: Cast) -> None:
 
 def _waiting(story: Story, cast: Cast) -> None:
     story.referred(200).accepted().with_children(6, 9).heard("Niet alles alleen doen").planned().wants(VISITS)
+    times, liked = (Daypart.MON_MORNING, Daypart.TUE_MORNING), (Interest.COOKING, Interest.READING)
+    story.asks(VISITS, Asked(times, Gender.WOMAN, interests=liked))
 
 
 def _asked(story: Story, cast: Cast, helper: str) -> None:
@@ -115,6 +120,7 @@ def _silent_helper(story: Story, cast: Cast, helper: str) -> None:
 def _covered(story: Story, cast: Cast) -> None:
     story.referred(24).with_children(2, 5)
     ready_to_ask(story, "0363", "Thuis beginnen", "Mijn post begrijpen").wants(HOME)
+    story.asks(HOME, Asked(needs_car=True, interests=(Interest.OUTDOORS, Interest.PAPERWORK)))
     row = aftercare.draft_request(story.coordinator, story.dossier_id, story.now)
     agreement = aftercare_agreement("0363")
     aftercare.cover_by_agreement(story.coordinator, row.id, agreement, story.now)

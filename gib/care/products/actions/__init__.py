@@ -1,5 +1,6 @@
 """What people do with products, matches, contacts and meetings; each act in the module of its matter."""
 
+from gib.care.products.actions.asking import note_asked
 from gib.care.products.actions.board import propose_chosen
 from gib.care.products.actions.contacts import (
     cancel_visit,
@@ -73,6 +74,7 @@ __all__ = [
     "miss_visit",
     "mother_answers",
     "move_series",
+    "note_asked",
     "note_presence",
     "offer",
     "overtake_invitations",

@@ -5,12 +5,16 @@ from typing import Any, ClassVar
 from django.db import models
 from django.db.models import Q
 
+from gib.care.products.domain.asking import GENDERS, Asked
 from gib.care.products.domain.participation import FLOW, State
 from gib.core.access.rows import ScopedQuerySet
 from gib.core.access.tables import Kind
+from gib.engines.matching.problem import Daypart, Gender
 from gib.people.families.models import CaseRow
 from gib.people.families.models.checks import one_of
 from gib.people.partners.domain import BRANDS, Product
+from gib.people.volunteers.domain.availability import Interest
+from gib.people.volunteers.models.availability import codes
 
 OPEN = sorted(FLOW.open_states)
 
@@ -37,6 +41,10 @@ class Participation(CaseRow):
     ended_on = models.DateField(null=True)
     end_reason = models.CharField(max_length=20, blank=True)
     ask_again_on = models.DateField(null=True)
+    asked_dayparts = models.CharField(max_length=320, blank=True)
+    asked_gender = models.CharField(max_length=8, blank=True)
+    asked_car = models.BooleanField(default=False)
+    asked_interests = models.CharField(max_length=120, blank=True)
 
     objects: ClassVar[Any] = ParticipationRows.as_manager()
 
@@ -44,6 +52,7 @@ class Participation(CaseRow):
         constraints = [
             one_of("state", State),
             one_of("product", Product),
+            one_of("asked_gender", GENDERS, empty=True),
             models.UniqueConstraint(
                 fields=["trajectory", "product"], condition=Q(state__in=OPEN), name="participation_one_open"
             ),
@@ -58,9 +67,25 @@ class Participation(CaseRow):
         groups: ClassVar[dict[str, tuple[str, ...]]] = {
             "dates": ("product", "brand", "state", "planned_on", "started_on", "ended_on", "prison_id"),
             "choice": ("wished_on", "offered_on", "ask_again_on", "end_reason", "trajectory_id"),
+            "asked": ("asked", "asked_dayparts", "asked_gender", "asked_car", "asked_interests", "version"),
         }
 
     @property
     def brand(self) -> str:
         """The name of the product as people know it."""
         return BRANDS[Product(self.product)]
+
+    @property
+    def asked(self) -> Asked:
+        """What she asks of a volunteer."""
+        return asked_of(self.asked_dayparts, self.asked_gender, self.asked_car, self.asked_interests)
+
+
+def asked_of(dayparts: str, gender: str, car: bool, interests: str) -> Asked:
+    """Read what she asks from the columns in which it lies."""
+    return Asked(
+        dayparts=tuple(map(Daypart, codes(dayparts))),
+        gender=Gender(gender) if gender else None,
+        needs_car=car,
+        interests=tuple(map(Interest, codes(interests))),
+    )

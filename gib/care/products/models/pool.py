@@ -13,7 +13,7 @@ from gib.care.products.domain.participation import INSIDE, MATCHED
 from gib.care.products.domain.participation import State as Part
 from gib.care.products.models.exclusion import Exclusion
 from gib.care.products.models.match import Match
-from gib.care.products.models.participation import Participation
+from gib.care.products.models.participation import Participation, asked_of
 from gib.core.access import rls
 from gib.core.access.actor import Actor
 from gib.core.access.together import Steps, abreast, ask, asking, begin, in_steps
@@ -85,7 +85,8 @@ def _mothers(actor: Actor, on: date) -> Steps[_Found]:
                     Participation.visible_to(actor, on)
                     .filter(state__in=[Part.PLANNED, Part.RUNNING], product__in=sorted(MATCHED))
                     .values_list(
-                        "id", "dossier_id", "product", "state", "prison_id", "planned_on", "wished_on"
+                        *("id", "dossier_id", "product", "state", "prison_id", "planned_on", "wished_on"),
+                        *("asked_dayparts", "asked_gender", "asked_car", "asked_interests"),
                     ),
                     Participant.visible_to(actor, on).values_list(
                         "dossier_id", "languages", "return_municipality_id"
@@ -156,8 +157,9 @@ def _ages(found: _Found, on: date) -> None:
 
 
 def _demand(found: _Found, row: tuple[Any, ...]) -> told.Demand:
-    part_id, dossier_id, product, state, prison, planned_on, wished_on = row
+    part_id, dossier_id, product, state, prison, planned_on, wished_on, *columns = row
     languages, home = found.mothers[dossier_id]
+    asked = asked_of(*columns)
     inside = Product(product) in INSIDE
     return told.Demand(
         id=str(part_id),
@@ -168,7 +170,11 @@ def _demand(found: _Found, row: tuple[Any, ...]) -> told.Demand:
         prison=_gate(found, dossier_id, state, prison or "") if inside else "",
         home="" if inside else _town(home),
         release_on=found.leaves.get(dossier_id),
+        dayparts=asked.dayparts,
+        gender=asked.gender,
+        needs_car=asked.needs_car,
         child_ages=tuple(sorted(found.ages[dossier_id])),
+        wishes=tuple(map(str, asked.interests)),
         visited_by=_visitor(found, dossier_id),
     )
 

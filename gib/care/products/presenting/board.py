@@ -35,6 +35,7 @@ class Card:
     id: str
     name: str
     lead: str
+    asks: str
     days: int
     is_urgent: bool
     is_chosen: bool
@@ -106,12 +107,18 @@ class Board:
                 one.id,
                 mothers.get(one.mother, ""),
                 self.lead(one),
+                asks(one),
                 days_waiting(self.pool, one),
                 is_urgent(self.pool, one),
                 one is chosen,
             )
             for one in self.order
         ]
+
+
+def asks(demand: Demand) -> str:
+    """Say what she asks of a volunteer."""
+    return words.asks(demand.dayparts, demand.gender, demand.needs_car, demand.wishes)
 
 
 def board_of(part_id: Any) -> str:
@@ -128,7 +135,7 @@ def board_page(request: Any, part_id: str, everybody: bool) -> dict[str, Any] | 
     found = top(board.pool, demand)
     others = refused(board.pool, demand) if everybody else nearly(board.pool, demand, _NEARLY)
     mothers, helpers = board.names([*_ids(found.candidates), *_ids(others)])
-    offers = [_offered(rank, one, helpers) for rank, one in enumerate(found.candidates, 1)]
+    offers = [_offered(board, demand, rank, one, helpers) for rank, one in enumerate(found.candidates, 1)]
     able = len(board.market.graph.targets[board.market.number_of[demand.id]])
     return {
         "cards": board.cards(mothers, demand),
@@ -136,6 +143,7 @@ def board_page(request: Any, part_id: str, everybody: bool) -> dict[str, Any] | 
         "demand": demand,
         "name": mothers.get(demand.mother, ""),
         "lead": board.lead(demand),
+        "asks": asks(demand),
         "is_home": not demand.prison,
         "offers": offers,
         "kept": [_kept(board, one, helpers) for one in others],
@@ -150,8 +158,9 @@ def _ids(found: Iterable[Candidate | Refused]) -> list[str]:
     return [one.volunteer for one in found]
 
 
-def _offered(rank: int, one: Candidate, helpers: Mapping[str, str]) -> Offered:
-    good = [words.said(f"points_{part.code}", part.values) for part in one.reasons if part.points]
+def _offered(board: Board, demand: Demand, rank: int, one: Candidate, helpers: Mapping[str, str]) -> Offered:
+    good = words.met(demand, board.pool.volunteers[board.pool.place_of[one.volunteer]])
+    good += [words.said(f"points_{part.code}", part.values) for part in one.reasons if part.points]
     warn = [words.said(part.code, {"value": part.value, "on": part.on}) for part in one.lapses]
     return Offered(rank, one.volunteer, helpers.get(one.volunteer, ""), one.score, good, warn)
 

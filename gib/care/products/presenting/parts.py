@@ -8,11 +8,12 @@ from uuid import UUID
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from gib.care.products import words
+from gib.care.products import board_words, words
 from gib.care.products.domain.match import LIVE, ONE_AT_A_TIME
 from gib.care.products.domain.participation import (
     FLOW,
     INSIDE,
+    MATCHED,
     State,
     is_late_for_moeder_de_gans,
     is_paused,
@@ -29,12 +30,13 @@ from gib.people.partners.domain import BRANDS, Product
 
 @dataclass(frozen=True)
 class PartLine:
-    """One product: its states, since when, the match that goes with it, and the steps one may take."""
+    """One product: its states, since when, what she asks of who helps, its match, the steps one may take."""
 
     id: UUID
     brand: str
     states: list[str]
     when: str
+    asks: str = ""
     match: Any = None
     steps: list[tuple[str, str]] = field(default_factory=list)
 
@@ -79,6 +81,7 @@ def _line(row: Any, match: Any, here: str | None, may_edit: bool) -> PartLine:
         brand=row.brand,
         states=states,
         when=_when(row),
+        asks=_asks(row) if may_edit else "",
         match=match,
         steps=_steps(row, paused, unmatched) if may_edit else [],
     )
@@ -92,19 +95,30 @@ def _when(row: Any) -> str:
     return ""
 
 
+def _asks(row: Any) -> str:
+    asked = row.asked
+    return board_words.asks(asked.dayparts, asked.gender, asked.needs_car, asked.interests)
+
+
 def _steps(row: Any, paused: bool, unmatched: bool) -> list[tuple[str, str]]:
     """Give the steps one may take: address and verb, the most likely first."""
     found: list[words.Step] = [("part_step", "verder", _("Ga hier verder"))] * paused
     for step in words.STEPS.get(State(row.state), ()):
         begins_apart = step[1] == "starten" and row.product == Product.MOEDER_KIND_BEZOEKEN
         found.append(words.MORNINGS if begins_apart else step)
-    found += [words.EXTEND] * (row.state == State.RUNNING and row.product == Product.MOEDERMAATJES)
-    found += [words.PRISON_STOPS] * (row.state in (State.PLANNED, State.RUNNING) and row.product in INSIDE)
+    found += _more(row)
     board = [(board_of(row.id), _("Zoek vrijwilliger"))] * unmatched
     return board + [
         (reverse(f"products:{page}", args=[row.id, *([slug] if slug else [])]), str(verb))
         for page, slug, verb in found
     ]
+
+
+def _more(row: Any) -> list[words.Step]:
+    """Give what only some products know: a longer term, an end by the prison, what she asks of who helps."""
+    found = [words.EXTEND] * (row.state == State.RUNNING and row.product == Product.MOEDERMAATJES)
+    found += [words.PRISON_STOPS] * (row.state in (State.PLANNED, State.RUNNING) and row.product in INSIDE)
+    return found + [words.ASKS] * (row.product in MATCHED and not FLOW.is_final(row.state))
 
 
 def lead_of(row: Any, on: date) -> str:

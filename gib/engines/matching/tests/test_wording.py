@@ -45,6 +45,11 @@ TOLD: Mapping[str, tuple[Mapping[str, object], str]] = {
     "points_continuity": ({}, "kennen elkaar"),
     "points_children": ({"groups": "0-3"}, "0-3 jaar"),
     "points_interests": ({"themes": "reading"}, "reading"),
+    "points_waiting_one": ({}, "1 dag."),
+    "points_release_one": ({}, "morgen vrij"),
+    "points_load_one": ({"matches": 0}, "0 van ten hoogste 1 moeder."),
+    "match_places_left_one": ({}, "1 plek"),
+    "match_mothers_left_one": ({}, "1 aanvraag"),
     "points_load": ({"matches": 1, "capacity": 2}, "1 van ten hoogste 2"),
     "match_nobody_waits": ({}, "Er wacht niemand"),
     "match_nobody_helps": ({}, "nog geen vrijwilliger"),
@@ -72,6 +77,24 @@ def test_a_code_is_said_with_its_values(code: str, values: Mapping[str, object],
 @pytest.mark.parametrize("code", [code for code, (values, _words) in TOLD.items() if "{" in CATALOGUE[code]])
 def test_a_code_without_its_values_says_nothing(code: str) -> None:
     assert wording.sentence(code, {}) == ""
+
+
+@pytest.mark.parametrize(
+    ("code", "values", "one", "two"),
+    [
+        ("points_waiting", {"days": 0}, "1 dag.", "2 dagen."),
+        ("points_release", {"days": 0}, "morgen vrij", "over 2 dagen vrij"),
+        ("points_load", {"capacity": 0, "matches": 0}, "ten hoogste 1 moeder.", "ten hoogste 2 moeders."),
+        ("match_places_left", {"places": 0}, "blijft 1 plek", "blijven 2 plekken"),
+        ("match_mothers_left", {"mothers": 0}, "Voor 1 aanvraag", "Voor 2 aanvragen"),
+    ],
+)
+def test_what_counts_just_one_is_said_in_the_singular(
+    code: str, values: dict[str, object], one: str, two: str
+) -> None:
+    counted = next(iter(values))
+    assert one in wording.sentence(code, values | {counted: 1})
+    assert two in wording.sentence(code, values | {counted: 2})
 
 
 def test_an_unknown_code_says_nothing() -> None:
