@@ -1,12 +1,10 @@
 """Whether the parts of a problem fit each other: known ids, nobody twice, days in order."""
 
-import json
 from collections.abc import Iterator
 from datetime import date
-from typing import Any
 
+from gib.core.kernel.reading import Fault, ProblemRefused, duplicates, parsed, plain, read, unknown
 from gib.engines.matching.problem import Demand, Problem, policy_on
-from gib.engines.matching.reading import Fault, ProblemRefused, duplicates, plain, read
 
 
 def problem_of(raw: object) -> Problem:
@@ -28,22 +26,7 @@ def load(text: str) -> Problem:
     Raises:
         ProblemRefused: also when the text is no JSON, or names a key twice.
     """
-    try:
-        raw = json.loads(text, object_pairs_hook=_once, parse_float=_whole)
-    except (json.JSONDecodeError, RecursionError, ValueError) as error:
-        raise ProblemRefused([Fault("$", f"is no JSON: {error}")]) from None
-    return problem_of(raw)
-
-
-def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    found = dict(pairs)
-    if len(found) < len(pairs):
-        raise ValueError("a key stands twice in one object")
-    return found
-
-
-def _whole(text: str) -> Any:
-    raise ValueError(f"{text} is not a whole number")
+    return problem_of(parsed(text))
 
 
 def _day_of(raw: object) -> date:
@@ -89,19 +72,14 @@ def _unknown(problem: Problem) -> Iterator[Fault]:
     mothers = {one.mother for one in problem.waiting}
     volunteers = {one.id for one in problem.volunteers}
     for at, one in enumerate(problem.pending):
-        yield from _known(demands, one.demand, f"$.pending[{at}].demand", "demand")
-        yield from _known(volunteers, one.volunteer, f"$.pending[{at}].volunteer", "volunteer")
+        yield from unknown(demands, one.demand, f"$.pending[{at}].demand", "demand")
+        yield from unknown(volunteers, one.volunteer, f"$.pending[{at}].volunteer", "volunteer")
     for at, pair in enumerate(problem.exclusions):
-        yield from _known(mothers, pair.mother, f"$.exclusions[{at}].mother", "mother")
-        yield from _known(volunteers, pair.volunteer, f"$.exclusions[{at}].volunteer", "volunteer")
+        yield from unknown(mothers, pair.mother, f"$.exclusions[{at}].mother", "mother")
+        yield from unknown(volunteers, pair.volunteer, f"$.exclusions[{at}].volunteer", "volunteer")
     products = {one.code for one in problem.policy.products}
     for at, demand in enumerate(problem.waiting):
-        yield from _known(products, demand.product, f"$.waiting[{at}].product", "product")
-
-
-def _known(known: set[str], value: str, path: str, what: str) -> Iterator[Fault]:
-    if value not in known:
-        yield Fault(path, f"names no {what} of this problem")
+        yield from unknown(products, demand.product, f"$.waiting[{at}].product", "product")
 
 
 def _policy(problem: Problem) -> Iterator[Fault]:

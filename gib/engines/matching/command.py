@@ -7,12 +7,12 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any, Final
 
+from gib.core.kernel.reading import Fault, ProblemRefused, plain, schema
 from gib.engines.matching.answer import Answer, PriceAnswer, answer, price_answer
 from gib.engines.matching.checking import load
 from gib.engines.matching.explain import price, why_not
 from gib.engines.matching.market import Matching, Solver, match
 from gib.engines.matching.problem import Problem
-from gib.engines.matching.reading import Fault, ProblemRefused, plain, schema
 from gib.engines.matching.wording import sentence
 
 #: Solvers by name; the second one needs a package that is not installed by default.

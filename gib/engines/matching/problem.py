@@ -1,9 +1,11 @@
 """What a matching problem consists of: facts of one day, in ids and codes, and weights."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from typing import Any, Final
+from typing import Final
+
+from gib.core.kernel.reading import at_least, some
 
 
 class Daypart(StrEnum):
@@ -56,16 +58,6 @@ class Why(StrEnum):
     KNOWS_FAMILY = "knows_family"
     SAME_STREET = "same_street"
     UNSAFE = "unsafe"
-
-
-def at_least(least: int, **more: Any) -> Any:
-    """Declare a number with its least value."""
-    return field(metadata={"least": least}, **more)
-
-
-def some(**more: Any) -> Any:
-    """Declare a list that holds at least one item."""
-    return field(metadata={"some": True}, **more)
 
 
 @dataclass(frozen=True, slots=True)

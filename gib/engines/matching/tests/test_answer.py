@@ -11,13 +11,13 @@ from typing import Any
 
 import pytest
 
+from gib.core.kernel.reading import plain
 from gib.engines import matching as engine
 from gib.engines.matching.answer import Answer, answer
 from gib.engines.matching.command import run, schemas
 from gib.engines.matching.explain import insert, price
 from gib.engines.matching.market import match
 from gib.engines.matching.problem import Exclusion, Pending, Problem, Why
-from gib.engines.matching.reading import plain
 from gib.engines.matching.rules import RULES
 from gib.engines.matching.score import COMPONENTS
 from gib.engines.matching.tests.validator import violations

@@ -10,11 +10,11 @@ from typing import Any, get_args, get_type_hints
 
 import pytest
 
+from gib.core.kernel.reading import ProblemRefused, plain
 from gib.engines.matching import problem as facts
 from gib.engines.matching.checking import check, load, problem_of
 from gib.engines.matching.command import schemas
 from gib.engines.matching.problem import POLICIES, Problem, policy_on
-from gib.engines.matching.reading import ProblemRefused, plain
 from gib.engines.matching.tests.worlds import SMALL, Size, drawn
 
 Raw = dict[str, Any]

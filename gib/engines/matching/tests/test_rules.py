@@ -9,13 +9,13 @@ from typing import Any
 
 import pytest
 
+from gib.core.kernel.reading import plain
 from gib.engines.matching import rules
 from gib.engines.matching.bits import at_least_of, bits_of, places_in
 from gib.engines.matching.explain import nearly, refused, top
 from gib.engines.matching.market import match
 from gib.engines.matching.pool import Pool
 from gib.engines.matching.problem import Absence, Completed, Demand, Permit, Problem, Volunteer, Weights
-from gib.engines.matching.reading import plain
 from gib.engines.matching.rules import RULES, faults_of, lapses, possible
 from gib.engines.matching.score import COMPONENTS, reasons, scores
 from gib.engines.matching.tests import oracle

@@ -7,12 +7,12 @@ from dataclasses import replace
 
 import pytest
 
+from gib.core.kernel.reading import plain
 from gib.engines.matching import crowd
 from gib.engines.matching.certificate import NotProven, certify
 from gib.engines.matching.changes import bound, forced, join, withdraw
 from gib.engines.matching.market import market_of, match, matched
 from gib.engines.matching.problem import Problem
-from gib.engines.matching.reading import plain
 from gib.engines.matching.solver import Graph, Plan, solve
 from gib.engines.matching.tests import oracle
 from gib.engines.matching.tests.worlds import DEPARTMENT, GIB, SMALL, drawn

@@ -1,13 +1,17 @@
 """JSON in and out for the dataclasses of an engine: each fault has its path, the schema follows the types."""
 
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import MISSING, Field, dataclass, fields, is_dataclass
-from datetime import date
+import json
+import re
+from collections.abc import Callable, Collection, Iterator, Mapping
+from dataclasses import MISSING, Field, dataclass, field, fields, is_dataclass
+from datetime import date, time
 from enum import StrEnum
 from types import NoneType, UnionType
 from typing import Any, Final, get_args, get_origin, get_type_hints
 
 DRAFT: Final = "https://json-schema.org/draft/2020-12/schema"
+#: Hours and minutes of a day, on the wall.
+CLOCK: Final = "([01][0-9]|2[0-3]):[0-5][0-9]"
 
 
 @dataclass(frozen=True)
@@ -27,6 +31,39 @@ class ProblemRefused(Exception):
     def __init__(self, faults: list[Fault]) -> None:
         super().__init__("\n".join(map(str, faults)))
         self.faults = tuple(faults)
+
+
+def at_least(least: int, **more: Any) -> Any:
+    """Declare a number with its least value."""
+    return field(metadata={"least": least}, **more)
+
+
+def some(**more: Any) -> Any:
+    """Declare a list that holds at least one item."""
+    return field(metadata={"some": True}, **more)
+
+
+def parsed(text: str) -> Any:
+    """Read the text of a JSON file in which every number is whole and no key stands twice.
+
+    Raises:
+        ProblemRefused: the text is no such JSON.
+    """
+    try:
+        return json.loads(text, object_pairs_hook=_once, parse_float=_whole, parse_constant=_whole)
+    except (json.JSONDecodeError, RecursionError, ValueError) as error:
+        raise ProblemRefused([Fault("$", f"is no JSON: {error}")]) from None
+
+
+def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        raise ValueError("a key stands twice in one object")
+    return found
+
+
+def _whole(text: str) -> Any:
+    raise ValueError(f"{text} is not a whole number")
 
 
 def read(kind: type[Any], raw: object, path: str = "$") -> Any:
@@ -117,6 +154,12 @@ def _day(_kind: Any, raw: object, _marks: Mapping[str, Any]) -> date:
     return day
 
 
+def _clock(_kind: Any, raw: object, _marks: Mapping[str, Any]) -> time:
+    if not isinstance(raw, str) or not re.fullmatch(CLOCK, raw):
+        raise ValueError("must be a time of the day, as 09:30")
+    return time.fromisoformat(raw)
+
+
 def _truth(_kind: Any, raw: object, _marks: Mapping[str, Any]) -> bool:
     if not isinstance(raw, bool):
         raise ValueError("must be true or false")
@@ -141,6 +184,7 @@ def _text(_kind: Any, raw: object, _marks: Mapping[str, Any]) -> str:
 _SCALARS: Final[Mapping[type, Callable[[Any, object, Mapping[str, Any]], Any]]] = {
     StrEnum: _choice,
     date: _day,
+    time: _clock,
     bool: _truth,
     int: _number,
     str: _text,
@@ -155,6 +199,12 @@ def plain(value: Any) -> Any:
         return [plain(item) for item in value]
     if isinstance(value, Mapping):
         return {str(key): plain(item) for key, item in value.items()}
+    return _plain_scalar(value)
+
+
+def _plain_scalar(value: Any) -> Any:
+    if isinstance(value, time):
+        return f"{value:%H:%M}"
     return str(value) if isinstance(value, StrEnum | date) else value
 
 
@@ -206,6 +256,7 @@ def _describe_scalar(kind: Any, marks: Mapping[str, Any]) -> dict[str, Any]:
     found = {
         NoneType: {"type": "null"},
         date: {"type": "string", "format": "date"},
+        time: {"type": "string", "pattern": f"^{CLOCK}$"},
         bool: {"type": "boolean"},
         str: {"type": "string"},
     }
@@ -219,3 +270,9 @@ def duplicates(values: list[str], path: str, what: str) -> Iterator[Fault]:
     for at, value in enumerate(values):
         if seen.setdefault(value, at) != at:
             yield Fault(path.format(at), f"is the same {what} as number {seen[value]}")
+
+
+def unknown(known: Collection[str], value: str, path: str, what: str) -> Iterator[Fault]:
+    """Find an id that names nothing in the problem."""
+    if value not in known:
+        yield Fault(path, f"names no {what} of this problem")
