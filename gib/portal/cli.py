@@ -154,6 +154,16 @@ COMMANDS: Final = (
         ),
         django=False,
     ),
+    Command(
+        "plan-morning",
+        "gib.engines.mornings.command:run",
+        "plan a visit morning: who comes in which round and who drives whom, with reasons and proof",
+        (
+            arg("file", help="a problem in JSON, as docs/reference/morning-problem.schema.json describes"),
+            arg("--seconds", type=float, default=30, help="the longest that the solver may think"),
+        ),
+        django=False,
+    ),
     Command("house", "gib.portal.house:run", "print sizes beside their gates", django=False),
     Command("docs", "gib.portal.reference:run", "write the generated reference pages"),
 )

@@ -18,7 +18,8 @@ from gib.care import CHAIN
 from gib.core.access.tables import MAY, SEES, SHOWS, Kind, P, Role
 from gib.core.kernel.events import EVENTS, Event
 from gib.core.kernel.flow import Flow
-from gib.engines.matching.command import schemas
+from gib.engines.matching import command as matching
+from gib.engines.mornings import command as mornings
 from gib.people.partners.domain import Product
 from gib.portal.source import ROOT, Module, read_modules
 
@@ -65,7 +66,8 @@ def pages(root: Path = ROOT) -> dict[str, str]:
         "data": lambda: _data_page(root),
     }
     found = {f"{FOLDER}/{name}.md": "\n".join([*write(), ""]) for name, write in writers.items()}
-    shapes = {f"{FOLDER}/{name}": json.dumps(shape, indent=1) + "\n" for name, shape in schemas().items()}
+    schemas = matching.schemas() | mornings.schemas()
+    shapes = {f"{FOLDER}/{name}": json.dumps(shape, indent=1) + "\n" for name, shape in schemas.items()}
     return found | shapes
 
 

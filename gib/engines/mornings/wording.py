@@ -66,7 +66,7 @@ declare(
     {
         "morning_nobody": "Er is geen familie die deze ochtend wil komen.",
         "morning_everybody": "Alle families die kunnen komen, hebben een plek.",
-        "morning_left": "Voor {families} families is er deze ochtend geen plek.",
+        "morning_left": "Aantal families zonder plek deze ochtend: {families}.",
         "morning_nothing": "Met deze regels kan er niemand komen.",
         "morning_proven": "Beter kan niet: dat is nagerekend.",
         "morning_unproven": "De rekentijd was op. Misschien kan het nog beter.",

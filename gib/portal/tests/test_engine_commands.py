@@ -1,5 +1,6 @@
 """The commands of engines: they need a file and nothing else, least of all a running house."""
 
+import json
 import subprocess
 import sys
 from pathlib import Path
@@ -7,8 +8,10 @@ from pathlib import Path
 import pytest
 
 from gib.care.products.domain.match import Why
+from gib.core.kernel.reading import plain
 from gib.engines.matching import POLICIES
 from gib.engines.matching.problem import Why as EngineWhy
+from gib.engines.mornings.tests.worlds import Size, drawn
 from gib.people.partners.domain import INSIDE, Product
 from gib.people.volunteers.domain import BASE, TRAINING_FOR
 from gib.portal.cli import main
@@ -29,10 +32,22 @@ def test_a_problem_goes_in_and_an_answer_comes_out(file: Path, capsys: pytest.Ca
     assert capsys.readouterr().err.startswith("$.on: must be a day")
 
 
-def test_django_is_not_started(file: Path) -> None:
+def test_a_morning_goes_in_and_a_plan_comes_out(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    path = tmp_path / "morning.json"
+    path.write_text(json.dumps(plain(drawn(Size(4, 2)))), "utf-8")
+    assert main(["plan-morning", str(path)]) == 0
+    written = capfd.readouterr().out
+    assert json.loads(written)["proof"]["is_best"] is True
+    path.write_text('{"on": "2011-02-30"}', "utf-8")
+    assert main(["plan-morning", str(path)]) == 1
+    assert capfd.readouterr().err.startswith("$.prison: is required")
+
+
+@pytest.mark.parametrize(("command", "code"), [("match", 0), ("plan-morning", 1)])
+def test_django_is_not_started(file: Path, command: str, code: int) -> None:
     script = (
         "import sys; from gib.portal.cli import main;"
-        f"assert main(['match', {str(file)!r}]) == 0; assert 'django' not in sys.modules"
+        f"assert main([{command!r}, {str(file)!r}]) == {code}; assert 'django' not in sys.modules"
     )
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True)
     assert done.returncode == 0, done.stderr
