@@ -4,7 +4,7 @@ SHELL := /bin/bash
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test bench bench-figures bench-matching bench-pages docs pictures house system
+.PHONY: help setup demo test bench bench-figures bench-matching bench-mornings bench-pages docs pictures house system
 
 PYTHON ?= python3
 BIN := .venv/bin
@@ -50,6 +50,9 @@ bench-figures: $(DEV) ## print what the figures of a year cost over 200,000 cont
 
 bench-matching: $(RIVALS) ## print how the matching engine does beside OR-Tools, SciPy and working by hand
 	.venv/rivals/bin/python -m tests.services.bench_matching
+
+bench-mornings: $(RIVALS) ## print how plans of mornings and calendars do beside OR-Tools and working by hand
+	.venv/rivals/bin/python -m tests.services.bench_mornings
 
 bench-pages: system $(DEV) ## print what the busiest pages cost once and 700 times as large, on both databases (GIB_BENCH_SCALE)
 	$(BIN)/python -m tests.services.bench_pages

@@ -136,12 +136,13 @@ def _told(code: str, values: Mapping[str, object]) -> Told:
 
 def booked(problem: Problem, found: Answer) -> tuple[Booking, ...]:
     """Give the places of an answer as the previous plan of the next problem."""
-    own = {home.id: family.id for family in problem.families for home in family.homes if home.own_transport}
     driven = [Booking(door.home, trip.round, trip.driver) for trip in found.trips for door in trip.pick_ups]
-    alone = [
-        Booking(home, room.round)
-        for room in found.rounds
-        for home, name in own.items()
-        if name in room.families
-    ]
-    return (*driven, *alone)
+    return (*driven, *_alone(problem, found))
+
+
+def _alone(problem: Problem, found: Answer) -> Iterator[Booking]:
+    inside = {name: room.round for room in found.rounds for name in room.families}
+    for family in problem.families:
+        for home in family.homes:
+            if home.own_transport and family.id in inside:
+                yield Booking(home.id, inside[family.id])

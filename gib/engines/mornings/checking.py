@@ -1,12 +1,16 @@
 """Whether the parts of a problem fit each other: known ids, nobody twice, times in order, roads for all."""
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, time
 from itertools import pairwise
+from typing import Final
 
 from gib.core.kernel.reading import Fault, ProblemRefused, duplicates, parsed, plain, read, unknown
 from gib.engines.mornings.previous import previous_faults
-from gib.engines.mornings.problem import Driver, Home, Kind, Problem, Round, policy_on
+from gib.engines.mornings.problem import Child, Driver, Home, Kind, Problem, Round, policy_on
+
+#: The lists of a problem whose items have an id -> what one of them is.
+NAMED: Final = {"rounds": "round", "families": "family", "drivers": "driver", "escorts": "escort"}
 
 
 def problem_of(raw: object) -> Problem:
@@ -44,7 +48,7 @@ def check(problem: Problem) -> None:
     Raises:
         ProblemRefused: with every fault, each by its JSON path.
     """
-    checks = (_twice, _unknown, _roads, _rounds, _families, _drivers, _apart, _changes)
+    checks = (_twice, _unknown, _roads, _rounds, _families, _ages, _drivers, _apart, _changes)
     faults = [fault for find in checks for fault in find(problem)]
     if faults := faults or list(previous_faults(problem)):
         raise ProblemRefused(faults)
@@ -57,24 +61,25 @@ def homes(problem: Problem) -> Iterator[tuple[str, Home]]:
             yield f"$.families[{at}].homes[{number}]", home
 
 
+def children(problem: Problem) -> Iterator[tuple[str, Child]]:
+    """Give every child with its path."""
+    for path, home in homes(problem):
+        for at, child in enumerate(home.children):
+            yield f"{path}.children[{at}]", child
+
+
 def _twice(problem: Problem) -> Iterator[Fault]:
     """Find people, places and rounds that stand in the problem twice; a child twice would sit in two cars."""
     yield from duplicates(list(problem.places), "$.places[{}]", "place")
-    yield from duplicates([one.id for one in problem.rounds], "$.rounds[{}].id", "round")
-    yield from duplicates([one.id for one in problem.families], "$.families[{}].id", "family")
-    yield from duplicates([one.id for one in problem.drivers], "$.drivers[{}].id", "driver")
-    yield from duplicates([one.id for one in problem.escorts], "$.escorts[{}].id", "escort")
+    for name, what in NAMED.items():
+        ids = [one.id for one in getattr(problem, name)]
+        yield from duplicates(ids, f"$.{name}[{{}}].id", what)
     drivers = {one.id for one in problem.drivers}
     for at, escort in enumerate(problem.escorts):
         if escort.id in drivers:
             yield Fault(f"$.escorts[{at}].id", "is a driver; one who goes inside has escort: true")
     yield from _known_before([(f"{path}.id", home.id) for path, home in homes(problem)], "home")
-    children = [
-        (f"{path}.children[{number}].id", child.id)
-        for path, home in homes(problem)
-        for number, child in enumerate(home.children)
-    ]
-    yield from _known_before(children, "child")
+    yield from _known_before([(f"{path}.id", child.id) for path, child in children(problem)], "child")
 
 
 def _known_before(rows: list[tuple[str, str]], what: str) -> Iterator[Fault]:
@@ -86,20 +91,23 @@ def _known_before(rows: list[tuple[str, str]], what: str) -> Iterator[Fault]:
 
 def _unknown(problem: Problem) -> Iterator[Fault]:
     """Find ids that name nobody in the problem."""
-    rounds, families = {one.id for one in problem.rounds}, {one.id for one in problem.families}
     yield from unknown(problem.places, problem.prison.place, "$.prison.place", "place")
     for path, home in homes(problem):
         yield from unknown(problem.places, home.place, f"{path}.place", "place")
-    for at, family in enumerate(problem.families):
-        for number, name in enumerate(family.rounds):
-            yield from unknown(rounds, name, f"$.families[{at}].rounds[{number}]", "round")
-    for at, escort in enumerate(problem.escorts):
-        for number, name in enumerate(escort.rounds):
-            yield from unknown(rounds, name, f"$.escorts[{at}].rounds[{number}]", "round")
     for at, driver in enumerate(problem.drivers):
         yield from unknown(problem.places, driver.place, f"$.drivers[{at}].place", "place")
-        for number, name in enumerate(driver.avoids):
-            yield from unknown(families, name, f"$.drivers[{at}].avoids[{number}]", "family")
+    rounds, families = {one.id for one in problem.rounds}, {one.id for one in problem.families}
+    yield from _lists(problem, "families", "rounds", rounds)
+    yield from _lists(problem, "escorts", "rounds", rounds)
+    yield from _lists(problem, "drivers", "avoids", families)
+
+
+def _lists(problem: Problem, name: str, part: str, known: set[str]) -> Iterator[Fault]:
+    """Find unknown ids in a list that each of some has."""
+    what = NAMED["families" if part == "avoids" else part]
+    for at, one in enumerate(getattr(problem, name)):
+        for number, value in enumerate(getattr(one, part)):
+            yield from unknown(known, value, f"$.{name}[{at}].{part}[{number}]", what)
 
 
 def _roads(problem: Problem) -> Iterator[Fault]:
@@ -138,16 +146,19 @@ def _order(one: Round, path: str) -> Iterator[Fault]:
 
 
 def _families(problem: Problem) -> Iterator[Fault]:
-    """Find turns in the future, windows that close before they open, and ages that no child has."""
+    """Find turns in the future, and windows that close before they open."""
     for at, family in enumerate(problem.families):
         if family.since_on > problem.on:
             yield Fault(f"$.families[{at}].since_on", f"lies after the day of the problem, {problem.on}")
     for path, home in homes(problem):
-        if home.pick_up_from and home.pick_up_until and home.pick_up_until < home.pick_up_from:
+        if (home.pick_up_until or time.max) < (home.pick_up_from or time.min):
             yield Fault(f"{path}.pick_up_until", "lies before pick_up_from")
-        for number, child in enumerate(home.children):
-            if child.age > 17:
-                yield Fault(f"{path}.children[{number}].age", "must be at most 17")
+
+
+def _ages(problem: Problem) -> Iterator[Fault]:
+    for path, child in children(problem):
+        if child.age > 17:
+            yield Fault(f"{path}.age", "must be at most 17")
 
 
 def _drivers(problem: Problem) -> Iterator[Fault]:
@@ -177,7 +188,7 @@ def _apart(problem: Problem) -> Iterator[Fault]:
 def _changes(problem: Problem) -> Iterator[Fault]:
     """Find changes to nobody in the problem."""
     known = {
-        Kind.CHILD_ILL: {child.id for _, home in homes(problem) for child in home.children},
+        Kind.CHILD_ILL: {child.id for _, child in children(problem)},
         Kind.FAMILY_TRANSFERRED: {one.id for one in problem.families},
         Kind.DRIVER_CANCELLED: {one.id for one in problem.drivers},
         Kind.ESCORT_CANCELLED: {one.id for one in problem.escorts},

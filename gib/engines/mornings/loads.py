@@ -99,22 +99,23 @@ def _brings(morning: Morning, round_: int, masks: set[Mask]) -> dict[Mask, list[
     """Build all ways from the prison for people who can get there."""
     found: dict[Mask, list[Bring]] = {}
     begun = {part for mask in masks for part in _parts(mask)}
-    able = [at for at in range(len(morning.stops)) if 1 << at in begun]
-    sitting = morning.sittings[round_]
     ways = [(0, Bring((), 0))]
     while ways:
-        ways = [
-            (mask | 1 << at, longer)
-            for mask, way in ways
-            for at in able
-            if not mask >> at & 1 and mask | 1 << at in begun
-            for longer in [after(morning, sitting, way, at)]
-            if longer
-        ]
+        ways = [longer for mask, way in ways for longer in _farther(morning, round_, (mask, way), begun)]
         for mask, way in ways:
-            if mask in masks:
-                found.setdefault(mask, []).append(way)
-    return found
+            found.setdefault(mask, []).append(way)
+    return {mask: found[mask] for mask in masks & found.keys()}
+
+
+def _farther(
+    morning: Morning, round_: int, begun: tuple[Mask, Bring], able: set[Mask]
+) -> Iterator[tuple[Mask, Bring]]:
+    mask, way = begun
+    for at in range(len(morning.stops)):
+        if not mask >> at & 1 and mask | 1 << at in able:
+            longer = after(morning, morning.sittings[round_], way, at)
+            if longer:
+                yield mask | 1 << at, longer
 
 
 def _parts(mask: Mask) -> Iterator[Mask]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from datetime import time
 from functools import cached_property
 from typing import Final
 
@@ -21,6 +22,8 @@ from gib.engines.mornings.turns import is_urgent, points
 
 #: Later than any time of a day.
 NEVER: Final = 100_000
+#: What the changes of a problem take away.
+Gone = set[tuple[Kind, str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +81,7 @@ class Sitting:
 
 @dataclass(frozen=True)
 class Morning:
-    """All that planning asks, by number; `hers` are the bookings of a family that had a place before."""
+    """All that planning asks, by number; who is `excused` cannot come since something changed."""
 
     problem: Problem
     groups: tuple[Group, ...]
@@ -133,84 +136,99 @@ class Morning:
 
 def morning_of(problem: Problem) -> Morning:
     """Make a problem ready: what the changes take away is gone, the order of the input does not count."""
-    gone = {kind: {one.id for one in problem.changes if one.kind is kind} for kind in Kind}
-    rounds = sorted(
-        (one for one in problem.rounds if one.id not in gone[Kind.ROUND_CANCELLED]),
-        key=lambda one: one.starts_at,
-    )
-    families = sorted(problem.families, key=lambda one: one.id)
-    coming = [found for one in families if (found := _coming(one, gone))]
+    gone = {(one.kind, one.id) for one in problem.changes}
+    rounds, drivers, coming = _rounds(problem, gone), _drivers(problem, gone), _families(problem, gone)
     stops = [stop for at, one in enumerate(coming) for stop in _stops(problem, at, one)]
-    numbers = {one.id: at for at, one in enumerate(rounds)}
     return Morning(
         problem,
-        tuple(_group(problem, at, one, stops, numbers) for at, one in enumerate(coming)),
+        tuple(_group(problem, at, one, stops, rounds) for at, one in enumerate(coming)),
         tuple(stops),
-        tuple(sorted(_left(problem.drivers, gone[Kind.DRIVER_CANCELLED]), key=lambda one: one.id)),
-        tuple(_sitting(problem, one, gone[Kind.ESCORT_CANCELLED]) for one in rounds),
-        tuple(sorted({one.id for one in families} - {one.id for one in coming})),
+        tuple(drivers),
+        tuple(_sitting(problem, one, gone) for one in rounds),
+        tuple(sorted({one.id for one in problem.families} - {one.id for one in coming})),
     )
 
 
-def _left(drivers: tuple[Driver, ...], gone: set[str]) -> Iterator[Driver]:
-    return (one for one in drivers if one.id not in gone)
+def _rounds(problem: Problem, gone: Gone) -> list[Round]:
+    left = [one for one in problem.rounds if (Kind.ROUND_CANCELLED, one.id) not in gone]
+    return sorted(left, key=lambda one: one.starts_at)
 
 
-def _coming(family: Family, gone: dict[Kind, set[str]]) -> Family | None:
+def _drivers(problem: Problem, gone: Gone) -> list[Driver]:
+    return sorted((one for one in problem.drivers if (Kind.DRIVER_CANCELLED, one.id) not in gone), key=_id)
+
+
+def _families(problem: Problem, gone: Gone) -> list[Family]:
+    found = (_coming(one, gone) for one in problem.families)
+    return sorted((one for one in found if one), key=_id)
+
+
+def _id(one: Family | Driver | Home) -> str:
+    return one.id
+
+
+def _coming(family: Family, gone: Gone) -> Family | None:
     """Give a family without its ill children; none when nobody is left to come."""
-    if family.id in gone[Kind.FAMILY_TRANSFERRED]:
+    if (Kind.FAMILY_TRANSFERRED, family.id) in gone:
         return None
-    well = [replace(home, children=_well(home, gone[Kind.CHILD_ILL])) for home in family.homes]
-    homes = sorted((home for home in well if home.children), key=lambda home: home.id)
+    well = [replace(home, children=_well(home, gone)) for home in family.homes]
+    homes = sorted((home for home in well if home.children), key=_id)
     return replace(family, homes=tuple(homes)) if homes else None
 
 
-def _well(home: Home, ill: set[str]) -> tuple[Child, ...]:
-    return tuple(child for child in home.children if child.id not in ill)
+def _well(home: Home, gone: Gone) -> tuple[Child, ...]:
+    return tuple(child for child in home.children if (Kind.CHILD_ILL, child.id) not in gone)
 
 
 def _stops(problem: Problem, family: int, one: Family) -> Iterator[Stop]:
-    places = {code: at for at, code in enumerate(problem.places)}
     for home in one.homes:
         seats = [child.seat for child in home.children]
         young = sum(child.age < problem.prison.accompany_age for child in home.children)
         yield Stop(
             id=home.id,
             family=family,
-            place=places[home.place],
+            place=problem.places.index(home.place),
             children=len(seats),
             adults=home.adults,
             boosters=seats.count(Seat.BOOSTER),
             babies=seats.count(Seat.BABY),
-            early=minute(home.pick_up_from) if home.pick_up_from else 0,
-            late=minute(home.pick_up_until) if home.pick_up_until else NEVER,
-            home_by=minute(home.home_by) if home.home_by else NEVER,
+            early=_minute(home.pick_up_from, 0),
+            late=_minute(home.pick_up_until, NEVER),
+            home_by=_minute(home.home_by, NEVER),
             limit=min(child.most_minutes for child in home.children),
             unaccompanied=0 if home.adults else young,
             is_fetched=not home.own_transport,
         )
 
 
-def _group(problem: Problem, at: int, one: Family, stops: list[Stop], numbers: dict[str, int]) -> Group:
-    own = [stop for stop in stops if stop.family == at]
+def _minute(at: time | None, otherwise: int) -> int:
+    return minute(at) if at else otherwise
+
+
+def _group(problem: Problem, at: int, one: Family, stops: list[Stop], rounds: list[Round]) -> Group:
+    own = {number: stop for number, stop in enumerate(stops) if stop.family == at}
     return Group(
         id=one.id,
-        stops=tuple(number for number, stop in enumerate(stops) if stop.family == at),
-        rounds=tuple(number for name, number in numbers.items() if not one.rounds or name in one.rounds),
-        children=sum(stop.children for stop in own),
-        adults=sum(stop.adults for stop in own),
-        unaccompanied=sum(stop.unaccompanied for stop in own),
+        stops=tuple(own),
+        rounds=_able(one, [each.id for each in rounds]),
+        children=sum(stop.children for stop in own.values()),
+        adults=sum(stop.adults for stop in own.values()),
+        unaccompanied=sum(stop.unaccompanied for stop in own.values()),
         points=points(problem.policy, problem.on, one),
         is_urgent=is_urgent(problem.policy, problem.on, one),
         together=one.together,
     )
 
 
-def _sitting(problem: Problem, one: Round, gone: set[str]) -> Sitting:
+def _able(family: Family, rounds: list[str]) -> tuple[int, ...]:
+    return tuple(at for at, name in enumerate(rounds) if name in (family.rounds or rounds))
+
+
+def _sitting(problem: Problem, one: Round, gone: Gone) -> Sitting:
     escorts = sorted(
         each.id
         for each in problem.escorts
-        if each.id not in gone and (not each.rounds or one.id in each.rounds)
+        if (Kind.ESCORT_CANCELLED, each.id) not in gone and (not each.rounds or one.id in each.rounds)
     )
     opens, closes, ends = (minute(at) for at in (one.opens_at, one.closes_at, one.ends_at))
     return Sitting(one.id, opens, closes, ends, one.families, one.children, one.adults, tuple(escorts))

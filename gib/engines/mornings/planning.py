@@ -7,7 +7,7 @@ from gib.engines.mornings.loads import loads
 from gib.engines.mornings.morning import Morning
 from gib.engines.mornings.problem import Booking
 from gib.engines.mornings.roads import Load
-from gib.engines.mornings.solver import Goal, Programme, Reached, Sum, solve
+from gib.engines.mornings.solver import Goal, Programme, Reached, Solver, Sum, solve
 
 
 @dataclass(frozen=True)
@@ -41,14 +41,14 @@ class _Model:
     by_driver: dict[tuple[int, int], list[int]]
 
 
-def plan(morning: Morning, seconds: float = 30) -> Planned:
+def plan(morning: Morning, seconds: float = 30, solver: Solver = solve) -> Planned:
     """Plan a morning.
 
     Args:
         seconds: for the solver, on the clock; a plan is the best one unless they are over: its bounds tell.
     """
     model = _model(morning)
-    solution = solve(model.programme, _goals(model), seconds)
+    solution = solver(model.programme, _goals(model), seconds)
     rounds = {group: round_ for (group, round_), at in model.comes.items() if solution.values[at]}
     driven = tuple(load for load, at in zip(model.loads, model.drives, strict=True) if solution.values[at])
     return Planned(
@@ -108,27 +108,31 @@ def _fetched(model: _Model) -> None:
 
 
 def _room(model: _Model, round_: int) -> None:
-    """A room holds so many, has its escorts, and nobody in it who may not meet."""
-    morning, programme, inside = model.morning, model.programme, model.inside[round_]
-    sitting = morning.sittings[round_]
+    """A room holds so many."""
+    sitting, programme = model.morning.sittings[round_], model.programme
     here = {at: variable for (at, where), variable in model.comes.items() if where == round_}
-    groups = {variable: morning.groups[at] for at, variable in here.items()}
+    groups = {variable: model.morning.groups[at] for at, variable in here.items()}
     programme.at_most(_ones(groups), sitting.families)
     programme.at_most({each: group.children for each, group in groups.items()}, sitting.children)
     adults = {each: group.adults for each, group in groups.items()}
-    programme.at_most({**adults, inside: 1}, sitting.adults)
-    young = {each: group.unaccompanied for each, group in groups.items()}
-    programme.at_most({**young, inside: -morning.problem.prison.children_per_escort}, 0)
-    drivers = [
-        each
-        for who, driver in enumerate(morning.drivers)
-        if driver.escort
-        for each in model.by_driver.get((who, round_), [])
-    ]
-    programme.at_most({inside: 1, **_ones(drivers, -1)}, len(sitting.escorts))
-    for one, other in sorted(morning.apart_in_round):
-        if one < other and one in here and other in here:
-            programme.at_most({here[one]: 1, here[other]: 1}, 1)
+    programme.at_most({**adults, model.inside[round_]: 1}, sitting.adults)
+    _accompanied(model, round_, {each: group.unaccompanied for each, group in groups.items()})
+    _apart(model, here)
+
+
+def _apart(model: _Model, here: dict[int, int]) -> None:
+    for one, other in sorted(model.morning.apart_in_round):
+        if {one, other} <= here.keys():
+            model.programme.at_most(_ones([here[one], here[other]]), 1)
+
+
+def _accompanied(model: _Model, round_: int, young: Sum) -> None:
+    """Young children have adults beside them: escorts who are there anyhow, or drivers who come."""
+    morning, inside = model.morning, model.inside[round_]
+    model.programme.at_most({**young, inside: -morning.problem.prison.children_per_escort}, 0)
+    able = [who for who, driver in enumerate(morning.drivers) if driver.escort]
+    drivers = [each for who in able for each in model.by_driver.get((who, round_), [])]
+    model.programme.at_most({inside: 1, **_ones(drivers, -1)}, len(morning.sittings[round_].escorts))
 
 
 def _goals(model: _Model) -> list[Goal]:

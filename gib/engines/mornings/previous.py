@@ -18,12 +18,11 @@ def previous_faults(problem: Problem) -> Iterator[Fault]:
 
 def _names(problem: Problem, rows: list[Row]) -> Iterator[Fault]:
     homes = {home.id: home for family in problem.families for home in family.homes}
-    rounds, drivers = {one.id for one in problem.rounds}, {one.id for one in problem.drivers}
+    rounds, drivers = {one.id for one in problem.rounds}, {"", *(one.id for one in problem.drivers)}
     for path, booking in rows:
         yield from unknown(homes, booking.home, f"{path}.home", "home")
         yield from unknown(rounds, booking.round, f"{path}.round", "round")
-        if booking.driver:
-            yield from unknown(drivers, booking.driver, f"{path}.driver", "driver")
+        yield from unknown(drivers, booking.driver, f"{path}.driver", "driver")
         home = homes.get(booking.home)
         if home and home.own_transport == bool(booking.driver):
             yield Fault(f"{path}.driver", "is for a home without own transport, and only for that")

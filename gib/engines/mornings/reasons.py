@@ -55,23 +55,29 @@ def reasons(planned: Planned, at: int) -> list[str]:
 def _in_round(planned: Planned, at: int, round_: int) -> Codes:
     group = planned.morning.groups[at]
     wrong = NOTHING if round_ in group.rounds else frozenset({"morning_round"})
-    return wrong | _room(planned, group, round_) | _apart(planned, at, round_) | _cars(planned, group, round_)
+    wrong |= _room(planned, group, round_) | _apart(planned, at, round_)
+    return _cars(planned, group, round_, wrong)
 
 
 def _room(planned: Planned, group: Group, round_: int) -> Codes:
     """Name what the room lacks when this family comes as well."""
     morning, sitting = planned.morning, planned.morning.sittings[round_]
     here = [group, *(morning.groups[one] for one, where in planned.rounds.items() if where == round_)]
-    drivers = [morning.drivers[load.driver] for load in planned.loads if load.round == round_]
-    able = len(sitting.escorts) + sum(driver.escort for driver in drivers)
-    inside = -(-sum(one.unaccompanied for one in here) // morning.problem.prison.children_per_escort)
+    young = sum(one.unaccompanied for one in here)
+    inside = -(-young // morning.problem.prison.children_per_escort)
     counts = {
         "morning_families": (len(here), sitting.families),
         "morning_children": (sum(one.children for one in here), sitting.children),
         "morning_adults": (sum(one.adults for one in here) + inside, sitting.adults),
-        "morning_escorts": (inside, able),
+        "morning_escorts": (inside, _able(planned, round_)),
     }
     return frozenset(code for code, (count, most) in counts.items() if count > most)
+
+
+def _able(planned: Planned, round_: int) -> int:
+    """Count who can go inside: who is there anyhow, and drivers of this round."""
+    drivers = [planned.morning.drivers[load.driver] for load in planned.loads if load.round == round_]
+    return len(planned.morning.sittings[round_].escorts) + sum(driver.escort for driver in drivers)
 
 
 def _apart(planned: Planned, at: int, round_: int) -> Codes:
@@ -80,48 +86,51 @@ def _apart(planned: Planned, at: int, round_: int) -> Codes:
     return frozenset({"morning_apart"}) if met else NOTHING
 
 
-def _cars(planned: Planned, group: Group, round_: int) -> Codes:
-    """Name what keeps its homes out of every car."""
-    morning = planned.morning
-    fetched = [at for at in group.stops if morning.stops[at].is_fetched]
+def _cars(planned: Planned, group: Group, round_: int, wrong: Codes) -> Codes:
+    """Name what keeps its homes out of every car, beside what is wrong already."""
+    stops = planned.morning.stops
+    fetched = [at for at in group.stops if stops[at].is_fetched]
     if group.together and len(fetched) > 1:
-        apart = _each(planned, fetched, round_) | {"morning_together"}
-        return fewest([_best_car(planned, fetched, round_), apart], "morning_driver")
-    return _each(planned, fetched, round_)
+        apart = _each(planned, fetched, round_, wrong) | {"morning_together"}
+        return fewest([_best_car(planned, fetched, round_, wrong), apart], "morning_driver")
+    return _each(planned, fetched, round_, wrong)
 
 
-def _each(planned: Planned, fetched: list[int], round_: int) -> Codes:
-    found = NOTHING.union(*(_best_car(planned, [at], round_) for at in fetched))
+def _each(planned: Planned, fetched: list[int], round_: int, wrong: Codes) -> Codes:
+    found = wrong.union(*(_best_car(planned, [at], round_, wrong) for at in fetched))
     # Each home would fit somewhere, but not all of them at once: they need the same car.
     return found or (frozenset({"morning_driver"}) if len(fetched) > 1 else NOTHING)
 
 
-def _best_car(planned: Planned, stops: list[int], round_: int) -> Codes:
+def _best_car(planned: Planned, stops: list[int], round_: int, wrong: Codes) -> Codes:
     drivers = range(len(planned.morning.drivers))
-    return fewest((_in_car(planned, stops, round_, who) for who in drivers), "morning_driver")
+    return fewest((wrong | _in_car(planned, stops, round_, who) for who in drivers), "morning_driver")
 
 
 def _in_car(planned: Planned, stops: list[int], round_: int, who: int) -> Codes:
     """Name the rules against some homes in the car of one driver, beside whom she has already."""
-    morning, driver = planned.morning, planned.morning.drivers[who]
+    morning = planned.morning
     hers = next((load for load in planned.loads if load.driver == who), None)
+    all_ = [*(hers.stops if hers else ()), *stops]
     if hers and hers.round != round_:
         return frozenset({"morning_driver"})
-    # A car with more homes than a plan may give it is not tried out: a car of its own would be needed.
-    all_ = [*(hers.stops if hers else ()), *stops]
     if len(all_) > morning.problem.policy.most_homes:
         return frozenset({"morning_homes"})
-    people = [morning.stops[at] for at in all_]
+    return _seated(morning, who, all_) | _on_the_road(morning, who, round_, all_)
+
+
+def _seated(morning: Morning, who: int, stops: list[int]) -> Codes:
+    """Name the rules against people in one car, wherever it goes."""
+    driver, people = morning.drivers[who], [morning.stops[at] for at in stops]
     seats, boosters, babies = need(people)
-    families = {stop.family for stop in people}
+    families = sorted({stop.family for stop in people})
     checks = {
         "morning_seats": seats > driver.seats,
         "morning_child_seats": boosters > driver.boosters or babies > driver.babies,
         "morning_avoids": any(morning.groups[one].id in driver.avoids for one in families),
-        "morning_apart": any(pair in morning.apart_in_car for pair in combinations(sorted(families), 2)),
+        "morning_apart": any(pair in morning.apart_in_car for pair in combinations(families, 2)),
     }
-    broken = frozenset(code for code, is_broken in checks.items() if is_broken)
-    return broken | _on_the_road(morning, who, round_, all_)
+    return frozenset(code for code, is_broken in checks.items() if is_broken)
 
 
 def _on_the_road(morning: Morning, who: int, round_: int, stops: list[int]) -> Codes:

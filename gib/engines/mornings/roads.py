@@ -127,24 +127,26 @@ def load_of(
 ) -> Load | None:
     """Give the load of a driver along her shortest ways of these; none when she cannot drive any."""
     driver, sitting = morning.drivers[who], morning.sittings[round_]
-    is_free = Limit.DRIVER not in kept
-    there = [
-        (driven_there(morning, driver, way), way.order, way)
-        for way in ways[0]
-        if arrival(morning, driver, way, kept) is not None
-    ]
-    home = [
-        (driven_back(morning, driver, way), way.order, way)
-        for way in ways[1]
-        if is_free or back(morning, sitting, driver, way) <= minute(driver.until_at)
-    ]
-    if not there or not home:
+    there = [way for way in ways[0] if arrival(morning, driver, way, kept) is not None]
+    home = [way for way in ways[1] if _is_back(morning, sitting, driver, way, kept)]
+    return _shortest(morning, (who, round_), there, home, kept) if there and home else None
+
+
+def _shortest(
+    morning: Morning, whose: tuple[int, int], there: list[Fetch], home: list[Bring], kept: Limits
+) -> Load | None:
+    who, round_ = whose
+    driver = morning.drivers[who]
+    fetch = min(there, key=lambda way: (driven_there(morning, driver, way), way.order))
+    bring = min(home, key=lambda way: (driven_back(morning, driver, way), way.order))
+    minutes = driven_there(morning, driver, fetch) + driven_back(morning, driver, bring)
+    if Limit.DRIVER in kept and minutes > driver.most_minutes:
         return None
-    first, second = min(there, key=lambda row: row[:2]), min(home, key=lambda row: row[:2])
-    minutes = first[0] + second[0]
-    if minutes > driver.most_minutes and not is_free:
-        return None
-    return Load(who, round_, tuple(sorted(first[2].order)), first[2], second[2], minutes)
+    return Load(who, round_, tuple(sorted(fetch.order)), fetch, bring, minutes)
+
+
+def _is_back(morning: Morning, sitting: Sitting, driver: Driver, way: Bring, kept: Limits) -> bool:
+    return Limit.DRIVER not in kept or back(morning, sitting, driver, way) <= minute(driver.until_at)
 
 
 def ways_of(

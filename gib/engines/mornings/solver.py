@@ -6,7 +6,7 @@ asked checks it against the rules.
 """
 
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from math import floor
 from typing import Any, Final
@@ -73,6 +73,10 @@ class Solution:
     reached: tuple[Reached, ...]
 
 
+#: A way to solve: programme, goals and seconds in.
+Solver = Callable[[Programme, Sequence[Goal], float], Solution]
+
+
 def solve(programme: Programme, goals: Sequence[Goal], seconds: float) -> Solution:
     """Reach the goals one after the other.
 
@@ -100,7 +104,7 @@ def _best(
     limits: list[int], rows: list[tuple[Sum, int]], goal: Goal, start: list[int], left: float
 ) -> tuple[list[int], int]:
     """Give the best plan for one goal, or the start when nothing better was found in time, and the bound."""
-    most = sum(factor * limits[at] for at, factor in goal.terms.items() if factor > 0)
+    most = sum(max(0, factor) * limits[at] for at, factor in goal.terms.items())
     if left <= 0 or total(goal.terms, start) == most:
         return start, most
     solver = _loaded(limits, rows, goal)
@@ -109,14 +113,14 @@ def _best(
     solver.run()
     info, found = solver.getInfo(), start
     if info.primal_solution_status == highspy.kSolutionStatusFeasible:
-        found = [round(value) for value in solver.getSolution().col_value]
-    better = found if _keeps(rows, found) and total(goal.terms, found) >= total(goal.terms, start) else start
-    return better, max(total(goal.terms, better), min(most, floor(-info.mip_dual_bound + _NEARLY)))
+        found = _better(rows, goal, start, [round(value) for value in solver.getSolution().col_value])
+    return found, max(total(goal.terms, found), min(most, floor(-info.mip_dual_bound + _NEARLY)))
 
 
-def _keeps(rows: list[tuple[Sum, int]], values: list[int]) -> bool:
-    """Tell whether rounded values keep every row exactly."""
-    return all(total(terms, values) <= limit for terms, limit in rows)
+def _better(rows: list[tuple[Sum, int]], goal: Goal, start: list[int], found: list[int]) -> list[int]:
+    """Take what was found when it keeps every row in whole numbers and is no worse."""
+    is_kept = all(total(terms, found) <= limit for terms, limit in rows)
+    return found if is_kept and total(goal.terms, found) >= total(goal.terms, start) else start
 
 
 def _loaded(limits: list[int], rows: list[tuple[Sum, int]], goal: Goal) -> Any:
@@ -131,11 +135,13 @@ def _loaded(limits: list[int], rows: list[tuple[Sum, int]], goal: Goal) -> Any:
     programme.integrality_ = [highspy.HighsVarType.kInteger] * len(limits)
     programme.row_lower_ = np.full(len(rows), -highspy.kHighsInf)
     programme.row_upper_ = np.array([limit for _terms, limit in rows], dtype=float)
-    lengths = [len(terms) for terms, _limit in rows]
-    matrix = programme.a_matrix_
-    matrix.format_ = highspy.MatrixFormat.kRowwise
-    matrix.start_ = np.concatenate([[0], np.cumsum(lengths)]).astype(np.int32)
-    matrix.index_ = np.array([at for terms, _limit in rows for at in terms], dtype=np.int32)
-    matrix.value_ = np.array([factor for terms, _limit in rows for factor in terms.values()], dtype=float)
+    _fill(programme.a_matrix_, [terms for terms, _limit in rows])
     solver.passModel(programme)
     return solver
+
+
+def _fill(matrix: Any, rows: list[Sum]) -> None:
+    matrix.format_ = highspy.MatrixFormat.kRowwise
+    matrix.start_ = np.concatenate([[0], np.cumsum([len(terms) for terms in rows])]).astype(np.int32)
+    matrix.index_ = np.array([at for terms in rows for at in terms], dtype=np.int32)
+    matrix.value_ = np.array([factor for terms in rows for factor in terms.values()], dtype=float)
