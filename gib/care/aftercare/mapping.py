@@ -7,7 +7,8 @@ from django.utils.translation import gettext as _
 
 from gib.care.aftercare.domain.coverage import Standing, radius
 from gib.care.aftercare.models import Counted
-from gib.engines.disclosure import guarded, whole
+from gib.engines.disclosure import Divided, guarded
+from gib.engines.disclosure import together as protected
 from gib.people.partners.domain.maps import on_map
 
 NUMBERS: Final = ("women", "asked", "granted", "refused", "silent", "let_go", "children")
@@ -26,9 +27,15 @@ def shown(row: Counted) -> dict[str, str]:
 
 
 def together(rows: Sequence[Counted]) -> dict[str, str]:
-    """Add municipalities up, rounded as each of them is, so that no total tells one of them."""
-    parts = {name: [getattr(row, name) for row in rows] for name in NUMBERS}
-    return {name: whole(sum(counts), [counts], is_final=False) for name, counts in parts.items()}
+    """Add all municipalities up, rounded as each of them is, so that no total tells one of them.
+
+    Only all of them: the sum of those of one class would be a second way to divide the nation.
+    """
+    parts = {name: {row.code: getattr(row, name) for row in rows} for name in NUMBERS}
+    told = protected(
+        {name: Divided(sum(way.values()), {"": way}, is_final=False) for name, way in parts.items()}
+    )
+    return {name: told[name].total for name in NUMBERS}
 
 
 def figures(rows: Sequence[Counted]) -> list[dict[str, str]]:

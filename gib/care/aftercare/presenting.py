@@ -51,10 +51,15 @@ def steps_of(row: Any, on: date) -> list[tuple[str, Any]]:
 
 
 def agreed(row: Agreement, used: int) -> str:
-    """Tell what an agreement pays for."""
+    """Tell what an agreement pays for; how many it pays is a number of women, and stays with their teams."""
     form = Form(row.form)
     if form is Form.PLACES:
-        return _("%(used)s van %(places)s plaatsen bezet") % {"used": used, "places": row.places}
+        told = (
+            _("%(places)s plaatsen, vol")
+            if used >= (row.places or 0)
+            else _("%(places)s plaatsen, nog plaats")
+        )
+        return told % {"places": row.places}
     amount = euros(row.price_cents if form is Form.PRICE else row.cap_cents)
     return f"{FORM_WORDS[form]}: {amount}"
 

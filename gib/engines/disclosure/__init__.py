@@ -87,9 +87,9 @@ def together(page: Mapping[str, Divided]) -> Mapping[str, Told]:
 
     Parts are guarded. A total is exact when none of its parts is hidden, else it is rounded, in steps that
     each hold at least three of the totals that fit with every way in which it is divided. Where the ways
-    beside each other leave fewer than three, neither it nor a part is told. All of this follows from how the parts are
-    written and never from what is hidden, so that the choice itself tells nothing: a hidden number may be
-    one of at least three. Source: invariant 13, also by differencing; ADR 34.
+    beside each other leave fewer than three, neither it nor a part is told. All of this follows from how the
+    parts are written and never from what is hidden, so that the choice itself tells nothing: a hidden number
+    may be one of at least three. Source: invariant 13, also by differencing; ADR 34.
     """
     views: dict[str, _View] = {}
     for key in page:

@@ -6,7 +6,7 @@ from datetime import date
 
 from gib.core.access.actor import Actor
 from gib.core.access.tables import P
-from gib.engines.disclosure import HIDDEN, beside, guarded, whole
+from gib.engines.disclosure import HIDDEN, LEAST, Told, beside, guarded
 from gib.insight.reporting.domain import (
     GAP,
     WORKED_OUT,
@@ -20,11 +20,12 @@ from gib.insight.reporting.domain import (
     stands_on,
 )
 from gib.insight.reporting.models import cells, gap, team_places
+from gib.insight.reporting.outside import FALLS_APART, Place, told_outside
 from gib.insight.reporting.words import FIGURES, GROUPS, KEYS, PER_PRISON, Word
 from gib.people.partners.models import prisons
 
-#: Whole figure -> the group into which its number falls apart.
-_FALLS_APART = {Figure.REFERRALS: Group.CHANNEL, Figure.CLOSED: Group.CLOSED}
+#: Group -> the figure of which it is a division; another group stands by itself.
+_DIVIDES = {group: figure for figure, group in FALLS_APART.items()}
 
 
 @dataclass(frozen=True)
@@ -42,12 +43,12 @@ class Line:
 
 @dataclass(frozen=True)
 class Year:
-    """What is counted of one year for one reader; who has no team sees prisons and municipalities apart."""
+    """What is counted of one year for one reader; who has no team sees a page with prisons apart."""
 
     nation: Report
     own: Report | None
-    places: Sequence[tuple[str, Report]]
-    towns: Mapping[str, Mapping[str, int]]
+    places: Sequence[Place]
+    page: Mapping[str, Told]
     is_final: bool
 
     def told_own(self, group: Group, key: str) -> str:
@@ -60,34 +61,35 @@ class Year:
     def told(self, group: Group, key: str) -> str:
         """Write a number of the nation; its parts only for who has no team, and so knows none of them."""
         if group is not Group.YEAR:
-            return guarded(self.nation.get((group, key), 0)) if self.own is None else ""
+            return self._part(group, key) if self.own is None else ""
         figure = Figure(key)
-        if figure in WORKED_OUT:
-            own = 0 if self.own is None else self.own[group, stands_on(figure)]
-            return told_of(self.nation, figure, own)
-        count, is_final = self.nation[group, key], self.is_final and figure not in GAP
         if self.own is not None:
-            return beside(count, self.own[group, key], is_final=is_final)
-        return whole(count, list(self._ways(figure)), is_final=is_final)
+            return self._beside(self.own, figure)
+        told = self.page[stands_on(figure)]
+        return _worked_out(self.nation, figure, told.least >= LEAST) if figure in WORKED_OUT else told.total
 
-    def _ways(self, figure: Figure) -> Iterator[list[int]]:
-        """Give each way in which who has no team sees a figure of the whole nation divided."""
-        if figure in PER_PRISON:
-            yield [report[Group.YEAR, figure] for _name, report in self.places]
-        if figure in GAP:
-            yield [numbers.get(figure, 0) for numbers in self.towns.values()]
-        if group := _FALLS_APART.get(figure):
-            yield [number for (one, _key), number in self.nation.items() if one is group]
+    def told_at(self, place: Place, figure: Figure) -> str:
+        """Write a number of one prison."""
+        told = self.page[stands_on(figure)].ways[Group.PRISON][place.code]
+        is_enough = told.isdigit() and told != "0"
+        return _worked_out(place.report, figure, is_enough) if figure in WORKED_OUT else told
+
+    def _part(self, group: Group, key: str) -> str:
+        return self.page[_DIVIDES.get(group, group)].ways.get(group, {}).get(key, "0")
+
+    def _beside(self, own: Report, figure: Figure) -> str:
+        stands = self.nation[Group.YEAR, stands_on(figure)]
+        is_final = self.is_final and figure not in GAP
+        told = beside(stands, own[Group.YEAR, stands_on(figure)], is_final=is_final)
+        is_enough = told.isdigit() and told != "0"
+        return _worked_out(self.nation, figure, is_enough) if figure in WORKED_OUT else told
 
 
-def told_of(report: Report, figure: Figure, own: int = 0) -> str:
-    """Write a number of a prison, or one that is worked out of numbers large enough to be told."""
-    stands = report[Group.YEAR, stands_on(figure)]
-    if figure not in WORKED_OUT:
-        return guarded(stands)
-    if not stands or not beside(stands, own).isdigit():
-        return HIDDEN
+def _worked_out(report: Report, figure: Figure, is_enough: bool) -> str:
+    """Write a mean, or hours, that rest on numbers large enough to be told."""
     number = report[Group.YEAR, figure]
+    if not is_enough:
+        return HIDDEN
     return guarded(number) if figure is Figure.HOURS else str(number)
 
 
@@ -98,25 +100,22 @@ def year_of(actor: Actor, year: int, first_on: date | None, on: date) -> Year:
         RuleBroken: as `days_of`.
     """
     days = days_of(year, first_on, on)
-    counted = cells(days, on)
-    has_team = actor.may(P.SEE_TEAM_FIGURES)
-    return Year(
-        nation=report_of(counted),
-        own=report_of(counted, actor.team_ids) if has_team else None,
-        places=() if has_team else _places(counted),
-        towns={} if has_team else by_key(gap(days, on)),
-        is_final=on.year > year,
-    )
+    counted, is_final = cells(days, on), on.year > year
+    nation = report_of(counted)
+    if actor.may(P.SEE_TEAM_FIGURES):
+        return Year(nation, report_of(counted, actor.team_ids), (), {}, is_final)
+    places = _places(counted)
+    return Year(nation, None, places, told_outside(nation, places, by_key(gap(days, on)), is_final), is_final)
 
 
-def _places(counted: Cells) -> list[tuple[str, Report]]:
+def _places(counted: Cells) -> list[Place]:
     """Divide a year over the prisons that had a part in it, by the team of a mother or volunteer."""
     teams: dict[str, set[int]] = {}
     for team_id, code in team_places().items():
         teams.setdefault(code, set()).add(team_id)
     there = {team_id for _group, _key, team_id in counted}
     return [
-        (str(prison), report_of(counted, teams[prison.code]))
+        Place(prison.code, str(prison), report_of(counted, teams[prison.code]))
         for prison in prisons()
         if there & teams.get(prison.code, set())
     ]
@@ -152,13 +151,13 @@ def _groups(now: Year, before: Year | None) -> Iterator[Line]:
     known = now.nation.keys() | (before.nation.keys() if before else set())
     for group, words in KEYS.items():
         for key, word in words.items():
-            if (group, key) in known:
+            if (group, key) in known or now.told(group, key) == HIDDEN:
                 yield _line(group, (group, key), (word, GROUPS[group][1]), now, before)
 
 
 def _prisons(now: Year) -> Iterator[Line]:
-    for name, report in now.places:
+    for place in now.places:
         for figure in PER_PRISON:
             word, meaning = FIGURES[figure]
-            told = told_of(report, figure)
-            yield Line(Group.PRISON, str(figure), f"{name}: {word}", "", told, "", str(meaning))
+            told = now.told_at(place, figure)
+            yield Line(Group.PRISON, str(figure), f"{place.name}: {word}", "", told, "", str(meaning))

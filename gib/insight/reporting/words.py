@@ -100,10 +100,13 @@ GROUPS: Final[Mapping[Group, tuple[Word, Word]]] = {
         _("Wie op een dag van het jaar meedeed. Een moeder kan met meer onderdelen meedoen."),
     ),
     Group.CHANNEL: (_("Moeders aangemeld door"), _("Wie de aanmelding schreef.")),
-    Group.CLOSED: (_("Trajecten gesloten omdat"), _("De reden die bij het sluiten is gekozen.")),
+    Group.CLOSED: (
+        _("Trajecten gesloten omdat"),
+        _("Elk traject telt, met de reden die bij het sluiten is gekozen."),
+    ),
     Group.PART: (
         _("Hoe onderdelen eindigden"),
-        _("Vrijlating, overplaatsing en de inrichting tellen nooit als uitval."),
+        _("Elk onderdeel telt. Vrijlating, overplaatsing en de inrichting zijn nooit uitval."),
     ),
 }
 

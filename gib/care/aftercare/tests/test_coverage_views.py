@@ -70,7 +70,7 @@ def test_a_municipality_shows_its_numbers_and_agreements(house: Cast) -> None:
     builders.agreement(house.leader, NOW, reference="SZ-7")
     page = text_of(visitor(house.leader, NOW).get("/dekking/gemeente/0363/"))
     assert "SZ-7" in page
-    assert "0 van 10 plaatsen bezet" in page
+    assert "10 plaatsen, nog plaats" in page
 
 
 @pytest.mark.parametrize("who", ["volunteer", "referrer", "paying", "safety_house", "coordinator"])

@@ -40,7 +40,7 @@ def overview(request: Request) -> HttpResponse:
     chosen = _chosen(request, rows)
     circles, idle = mapping.mapped(rows)
     context = {
-        "table": _table(chosen),
+        "table": _table(chosen, mapping.together(rows)),
         "count": len(chosen),
         "chips": _chips(request, rows),
         "query": request.GET.urlencode(),
@@ -79,7 +79,7 @@ def _chips(request: Request, rows: list[Counted]) -> list[dict[str, Any]]:
     ]
 
 
-def _table(rows: list[Counted]) -> Any:
+def _table(rows: list[Counted], together: dict[str, str]) -> Any:
     heads = [Column(str(sheet.HEADINGS[name]), is_number=name in sheet.COLUMNS[2:]) for name in sheet.COLUMNS]
     lines: list[list[Cell | str | int]] = [
         [
@@ -89,7 +89,7 @@ def _table(rows: list[Counted]) -> Any:
         ]
         for row in rows
     ]
-    foot = [_("Samen"), "", *mapping.together(rows).values()]
+    foot = [_("Alle gemeenten samen"), "", *together.values()]
     return make(_("Dekking per gemeente"), heads, lines, foot)
 
 

@@ -1,4 +1,4 @@
-"""A patient reader of a whole page: lays every number beside every other, knows the rules, tries all worlds."""
+"""A patient reader of a whole page: lays all numbers together, knows the rules, tries all worlds."""
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence

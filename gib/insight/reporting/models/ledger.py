@@ -44,7 +44,7 @@ def journal_cells(days: Period, on: date) -> tuple[Cells, Cells]:
         ledger = Ledger().read(rows.order_by("chain_id", "position").iterator())
     asked = list(_gap(ledger, days, on))
     whole = [*_whole(ledger, days), *((figure, whose, 1) for figure, _code, whose in asked)]
-    groups = [(group, key, whose) for group, told in _groups(ledger, days) for key, whose in set(told)]
+    groups = [(group, key, whose) for group, told in _groups(ledger, days) for key, whose in told]
     counted: Counter[tuple[str, str, int]] = Counter()
     for figure, whose, number in whole:
         counted[Group.YEAR, figure, ledger.teams[whose]] += number
@@ -98,8 +98,8 @@ def _ended(ledger: Ledger, kind: str, days: Period) -> list[Span]:
 def _groups(ledger: Ledger, days: Period) -> Iterator[tuple[Group, Iterable[tuple[str, Any]]]]:
     parts = _there(ledger, "part", days)
     ended = [each for each in _ended(ledger, "part", days) if each.from_on]
-    yield Group.PRODUCT, ((each.facts["product"], each.whose) for each in parts)
-    yield Group.CHANNEL, ((each.facts["channel"], each.whose) for each in _begun(ledger, "referral", days))
+    yield Group.PRODUCT, {(each.facts["product"], each.whose) for each in parts}
+    yield Group.CHANNEL, {(each.facts["channel"], each.whose) for each in _begun(ledger, "referral", days)}
     yield Group.CLOSED, ((each.facts["reason"], each.whose) for each in _ended(ledger, "trajectory", days))
     yield Group.PART, ((each.facts["state"], each.whose) for each in ended)
 

@@ -223,8 +223,8 @@ def _groups(rows: Rows, days: Period, on: date) -> Iterator[tuple[Group, Any]]:
     parts = rows(Participation).filter(started_on__isnull=False)
     yield Group.PRODUCT, _by("product", parts.filter(_during("started_on", "ended_on", days)))
     yield Group.CHANNEL, _by("channel", listed(Figure.REFERRALS, rows, days, on))
-    yield Group.CLOSED, _by("close_reason", listed(Figure.CLOSED, rows, days, on))
-    yield Group.PART, _by("state", parts.filter(_within("ended_on", days)))
+    yield Group.CLOSED, _by("close_reason", listed(Figure.CLOSED, rows, days, on), "pk")
+    yield Group.PART, _by("state", parts.filter(_within("ended_on", days)), "pk")
 
 
 def _by(name: str, rows: Any, what: str = "dossier_id") -> Any:

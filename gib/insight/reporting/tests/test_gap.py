@@ -93,7 +93,11 @@ def test_the_project_leader_sees_no_small_number_no_rows_and_no_name(house: Cast
 
 def test_numbers_of_ten_and_more_are_rounded_for_the_project_leader(house: Cast) -> None:
     places = {("asked", "0363", 1): 13, ("asked", "0917", 1): 21, ("let_go", "0917", 1): 4}
-    with patch("gib.insight.reporting.municipal.gap", lambda _days, _on: places):
+    closed = {("year", "closed", 1): 4, ("closed", "not_funded", 1): 4}
+    with (
+        patch("gib.insight.reporting.presenting.gap", lambda _days, _on: places),
+        patch("gib.insight.reporting.presenting.cells", lambda _days, _on: closed),
+    ):
         found = shown(visitor(house.leader, NOW).get(PAGE))
     assert (found["Amsterdam"][0], found["Heerlen"][0], found[""][0]) == ("15", "20", "35")
     assert found["Heerlen"][4] == found[""][4] == "<10"
@@ -101,7 +105,7 @@ def test_numbers_of_ten_and_more_are_rounded_for_the_project_leader(house: Cast)
 
 def test_the_order_of_municipalities_tells_no_hidden_number(house: Cast) -> None:
     hidden = {("asked", "0363", 1): 2, ("asked", "0917", 1): 9, ("asked", "0344", 1): 14}
-    with patch("gib.insight.reporting.municipal.gap", lambda _days, _on: hidden):
+    with patch("gib.insight.reporting.presenting.gap", lambda _days, _on: hidden):
         found = list(shown(visitor(house.leader, NOW).get(PAGE)))
     assert found == ["Utrecht", "Amsterdam", "Heerlen", ""]
 

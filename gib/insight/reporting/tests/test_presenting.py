@@ -6,7 +6,9 @@ from typing import Any
 import pytest
 
 from gib.insight.reporting.domain import Figure, Group, Report, Total, report_of
-from gib.insight.reporting.presenting import Year, told_of
+from gib.insight.reporting.outside import Place, told_outside
+from gib.insight.reporting.presenting import Year, _groups
+from gib.insight.reporting.words import KEYS
 
 DASH = "–"
 OTHER = 2
@@ -22,10 +24,29 @@ def as_team(count: int, own: int, *, figure: str = "mothers", is_final: bool = T
     return Year(report(**{figure: count}), report(**{figure: own}), (), {}, is_final)
 
 
+def outside(
+    nation: Report,
+    places: list[Report],
+    towns: dict[str, dict[str, int]] | None = None,
+    is_final: bool = True,
+) -> Year:
+    """Give a year as somebody without a team reads it."""
+    known = [Place(str(at), f"Inrichting {at}", each) for at, each in enumerate(places)]
+    return Year(nation, None, known, told_outside(nation, known, towns or {}, is_final), is_final)
+
+
 def as_leader(parts: list[int], *, figure: str = "mothers", is_final: bool = True) -> Year:
-    """Give a year as somebody without a team reads it, with one figure divided over prisons."""
-    places = [(f"Inrichting {at}", report(**{figure: number})) for at, number in enumerate(parts)]
-    return Year(report(**{figure: sum(parts)}), None, places, {}, is_final)
+    """Give such a year with one figure divided over prisons."""
+    places = [report(**{figure: number}) for number in parts]
+    return outside(report(**{figure: sum(parts)}), places, is_final=is_final)
+
+
+def at_prison(told: Figure, **numbers: int) -> str:
+    """Write a figure of a prison beside a large one."""
+    large = dict.fromkeys(numbers, 90)
+    nation = {key: 90 + number for key, number in numbers.items()}
+    year = outside(report(**nation), [report(**numbers), report(**large)])
+    return year.told_at(year.places[0], told)
 
 
 class TestTheTeam:
@@ -82,7 +103,7 @@ class TestTheTeam:
     def test_parts_of_the_nation_are_not_told_to_a_team(self) -> None:
         nation = report_of({(str(Group.CHANNEL), "mmd", OTHER): 80})
         assert Year(nation, report(), (), {}, True).told(Group.CHANNEL, "mmd") == ""
-        assert Year(nation, None, (), {}, True).told(Group.CHANNEL, "mmd") == "80"
+        assert outside(nation | report(referrals=80), []).told(Group.CHANNEL, "mmd") == "80"
 
 
 class TestTheNation:
@@ -116,7 +137,7 @@ class TestTheNation:
             for few in range(1, 10):
                 now = as_leader([near, few])
                 total = str(near + few) if exact else now.told(Group.YEAR, "mothers")
-                part = told_of(now.places[0][1], Figure.MOTHERS)
+                part = now.told_at(now.places[0], Figure.MOTHERS)
                 pages.setdefault((part, total), set()).add(few)
         return [len(found) for (part, _total), found in pages.items() if int(part) < 45]
 
@@ -125,16 +146,35 @@ class TestTheNation:
         whole = {(str(Group.YEAR), "referrals", 1): 43, (str(Group.CHANNEL), "mmd", 1): 40}
         few = report_of(whole | {(str(Group.CHANNEL), "safety_house", 1): 3})
         many = report_of(whole | {(str(Group.CHANNEL), "safety_house", 1): 0})
-        one_prison = [("Inrichting", report(referrals=43))]
-        told = [Year(each, None, one_prison, {}, True).told(Group.YEAR, "referrals") for each in (few, many)]
+        one_prison = [report(referrals=43)]
+        told = [outside(each, one_prison).told(Group.YEAR, "referrals") for each in (few, many)]
         assert told == ["45", "43"]
-        assert Year(few, None, one_prison, {}, True).told(Group.YEAR, "mothers") == "0"
+        assert outside(few, one_prison).told(Group.YEAR, "mothers") == "0"
 
     def test_a_total_of_who_was_asked_is_divided_over_municipalities(self) -> None:
         towns = {"0363": {"asked": 20}, "0917": {"asked": 2}}
-        told = Year(report(asked=22), None, (), towns, True).told(Group.YEAR, "asked")
+        told = outside(report(asked=22), [], towns).told(Group.YEAR, "asked")
         assert told.isdigit()
         assert int(told) % 5 == 0
+
+    def test_who_was_let_go_reads_the_same_per_reason_and_over_municipalities(self) -> None:
+        """Ten there and one elsewhere are told as fifteen: the reason may not say ten."""
+        closed = {(str(Group.YEAR), "closed", 1): 71, (str(Group.CLOSED), "goals_met", 1): 60}
+        nation = report_of(closed | {(str(Group.CLOSED), "not_funded", 1): 11})
+        year = outside(nation, [report(closed=71)], {"0363": {"let_go": 10}, "0917": {"let_go": 1}})
+        assert year.told(Group.YEAR, "let_go") == year.told(Group.CLOSED, "not_funded") == "15"
+
+    def test_where_two_divisions_tell_on_each_other_neither_is_told(self) -> None:
+        """One prison with twelve, by channels of ten, one and one: so both would certainly be one."""
+        channels = {(str(Group.CHANNEL), key, 1): n for key, n in (("mmd", 10), ("tb", 1), ("self", 1))}
+        nation = report_of(channels | {(str(Group.YEAR), "referrals", 1): 12})
+        year = outside(nation, [report(referrals=12)])
+        assert year.told(Group.YEAR, "referrals") == DASH
+        assert {year.told(Group.CHANNEL, key) for key in KEYS[Group.CHANNEL]} == {DASH}
+        assert year.told_at(year.places[0], Figure.REFERRALS) == DASH
+        assert year.told_at(year.places[0], Figure.MOTHERS) == "0"
+        named = {line.key for line in _groups(year, None) if line.group is Group.CHANNEL}
+        assert named == set(KEYS[Group.CHANNEL]), "which of them are nought is not told either"
 
 
 class TestWorkedOut:
@@ -147,7 +187,18 @@ class TestWorkedOut:
     def test_a_mean_stands_on_ten_or_more_and_on_ten_or_more_others(
         self, over: int, own: int, told: str
     ) -> None:
-        assert told_of(report(first_talks=over, talk_days=over * 4), Figure.TALK_WAIT, own) == told
+        nation = report(first_talks=over, talk_days=over * 4)
+        team = Year(nation, report(first_talks=own), (), {}, True)
+        assert team.told(Group.YEAR, Figure.TALK_WAIT) == told
+        if not own:
+            assert outside(nation, []).told(Group.YEAR, Figure.TALK_WAIT) == told
+            assert at_prison(Figure.TALK_WAIT, first_talks=over, talk_days=over * 4) == told
+
+    def test_a_mean_of_the_nation_is_told_only_where_its_number_is_surely_ten_or_more(self) -> None:
+        """Eight prisons with one each are written as ten."""
+        eight = outside(report(first_talks=8, talk_days=32), [report(first_talks=1, talk_days=4)] * 8)
+        assert eight.told(Group.YEAR, Figure.FIRST_TALKS) == "10"
+        assert eight.told(Group.YEAR, Figure.TALK_WAIT) == DASH
 
     @pytest.mark.parametrize(
         ("visits", "minutes", "told"),
@@ -161,11 +212,11 @@ class TestWorkedOut:
         ],
     )
     def test_hours_are_guarded_as_a_number(self, visits: int, minutes: int, told: str) -> None:
-        assert told_of(report(contacts=visits, minutes=minutes), Figure.HOURS) == told
+        assert at_prison(Figure.HOURS, contacts=visits, minutes=minutes) == told
 
     def test_a_number_of_a_prison_is_guarded(self) -> None:
         wanted: dict[int, str] = {0: "0", 1: "<10", 9: "<10", 10: "10", 12: "10", 13: "15", 17: "15"}
-        assert {one: told_of(report(mothers=one), Figure.MOTHERS) for one in wanted} == wanted
+        assert {one: at_prison(Figure.MOTHERS, mothers=one) for one in wanted} == wanted
 
     def test_a_mean_of_the_nation_looks_at_the_numbers_of_the_team(self) -> None:
         facts: dict[str, Any] = {"first_talks": 15, str(Total.TALK_DAYS): 45}

@@ -18,7 +18,7 @@ from gib.core.ui.words import day
 from gib.insight.reporting import behind, sheet
 from gib.insight.reporting.domain import GAP, WORKED_OUT, Figure, Group
 from gib.insight.reporting.models import first_day
-from gib.insight.reporting.presenting import Line, Year, lines_of, told_of
+from gib.insight.reporting.presenting import Line, Year, lines_of
 from gib.insight.reporting.words import FIGURES, GROUPS, PER_PRISON
 from gib.people.partners.models import Municipality
 
@@ -98,10 +98,10 @@ def _prisons(counted: Year) -> Table:
     """Lay the prisons beside each other, for who sees them apart."""
     heads = [
         Column(str(sheet.HEADINGS["name"])),
-        *(Column(name, is_number=True) for name, _report in counted.places),
+        *(Column(place.name, is_number=True) for place in counted.places),
     ]
     rows = [
-        [str(FIGURES[one][0]), *(told_of(report, one) for _name, report in counted.places)]
+        [str(FIGURES[one][0]), *(counted.told_at(place, one) for place in counted.places)]
         for one in PER_PRISON
     ]
     return make(str(GROUPS[Group.PRISON][0]), heads, rows if counted.places else [])
