@@ -122,6 +122,7 @@ _TABLE: Final[dict[tuple[Role, ...], str]] = {
     (*_LEADER, *_TEAM): """
         volunteers:claims volunteers:claim volunteers:claim_decline
         reporting:newest reporting:year reporting:export reporting:gap reporting:gap_export
+        reporting:waiting reporting:waiting_year reporting:waiting_export
         portal:emergency
         portal:erasures portal:erasure
         portal:more partners:municipalities partners:municipality partners:prisons partners:prison
@@ -159,6 +160,7 @@ READ_ONLY: Final = _names(
     aftercare:conference aftercare:shared handover:worries handover:worried handover:case
     partners:municipalities partners:municipality partners:prisons partners:prison partners:providers
     reporting:newest reporting:year reporting:export reporting:gap reporting:gap_export reporting:rows
+    reporting:waiting reporting:waiting_year reporting:waiting_export
     partners:terms partners:tariffs partners:sources
     imports:empty imports:check imports:result imports:exports
     accounts:people accounts:letter accounts:accounts mfa_index mfa_list_webauthn ui:help ui:keys

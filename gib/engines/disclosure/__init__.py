@@ -1,6 +1,6 @@
 """What may be told outside a team: small numbers are hidden, parts rounded, no page tells more than that."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -89,7 +89,7 @@ def together(page: Mapping[str, Divided]) -> Mapping[str, Told]:
     each hold at least three of the totals that fit with every way in which it is divided. Where the ways
     beside each other leave fewer than three, neither it nor a part is told. All of this follows from how the
     parts are written and never from what is hidden, so that the choice itself tells nothing: a hidden number
-    may be one of at least three. Source: invariant 13, also by differencing; ADR 34.
+    may be one of at least three. Source: invariant 13, also by differencing; ADR 29.
     """
     views: dict[str, _View] = {}
     for key in page:
@@ -206,3 +206,17 @@ def _closed(number: Divided) -> Told:
     """Write a number of which nothing is told."""
     ways = {name: dict.fromkeys(way, HIDDEN) for name, way in number.ways.items()}
     return Told("" if number.total is None else HIDDEN, 0, ways)
+
+
+def added(parts: Iterable[str]) -> str:
+    """Add numbers up as they are written, so that the sum tells no more than they do.
+
+    A hidden one counts as five; with one that is not told there is no sum.
+    """
+    texts = [text for text in parts if text != "0"]
+    if HIDDEN in texts:
+        return HIDDEN
+    small = f"<{LEAST}"
+    if texts == [small]:
+        return small
+    return str(sum(STEP if text == small else int(text) for text in texts))

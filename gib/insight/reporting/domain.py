@@ -56,6 +56,14 @@ class Total(StrEnum):
     START_DAYS = "start_days"
 
 
+class By(StrEnum):
+    """What the waits for a volunteer are divided by; `all` is the whole."""
+
+    ALL = "all"
+    REGION = "region"
+    LANGUAGE = "language"
+
+
 #: The figures of who was asked to pay; they are counted per municipality too.
 GAP: Final = (
     *(Figure.ASKED, Figure.GRANTED, Figure.REFUSED, Figure.SILENT),
@@ -95,6 +103,15 @@ def days_of(year: int, first_on: date | None, on: date) -> Period:
     if not first_year <= year <= on.year:
         raise RuleBroken("year_outside", year=year, first=first_year)
     return Period(date(year, 1, 1), min(date(year, 12, 31), on))
+
+
+def newest_year(first_on: date | None, on: date) -> int:
+    """Give the last year that is over, or else the one that runs.
+
+    Args:
+        first_on: as for `days_of`.
+    """
+    return on.year - 1 if first_on is not None and first_on.year < on.year else on.year
 
 
 def check_over(year: int, on: date) -> None:

@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from gib.core.sheets.template import Column, Template
 from gib.insight.reporting.domain import GAP
-from gib.insight.reporting.words import FIGURES
+from gib.insight.reporting.words import FIGURES, WAITS
 
 HEADINGS = {
     "group": _("Groep"),
@@ -13,6 +13,12 @@ HEADINGS = {
     "nation": _("Landelijk"),
     "before": _("Jaar ervoor"),
     "meaning": _("Wat het telt"),
+}
+WAIT_HEADINGS = {
+    "product": _("Onderdeel"),
+    "by": _("Verdeeld naar"),
+    "name": _("Wie"),
+    **{key: name for key, (name, _meaning) in WAITS.items()},
 }
 
 
@@ -27,3 +33,9 @@ def municipal() -> Template:
     figures = (Column(str(figure), str(FIGURES[figure][0])) for figure in GAP)
     columns = (Column("code", str(_("Code"))), Column("name", str(_("Gemeente"))), *figures)
     return Template(key="wie-betaalt", title=_("Wie betaalt, per gemeente"), columns=columns)
+
+
+def waiting() -> Template:
+    """Give the columns of the list of who waited, in the language of the reader."""
+    columns = tuple(Column(key, str(word)) for key, word in WAIT_HEADINGS.items())
+    return Template(key="wachten", title=_("Wachten op een vrijwilliger"), columns=columns)

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from gib.care.referral.words import CHANNELS
 from gib.care.trajectory.words import CLOSE_REASONS
-from gib.insight.reporting.domain import Figure, Group
+from gib.insight.reporting.domain import By, Figure, Group
 from gib.people.partners.domain import BRANDS
 
 Word = str | Promise
@@ -129,4 +129,35 @@ KEYS: Final[Mapping[Group, Mapping[str, Word]]] = {
         "ended_by_transfer": _("Door overplaatsing"),
         "ended_by_prison": _("Door de inrichting"),
     },
+}
+
+#: What is told of waiting for a volunteer: its name and its definition.
+WAITS: Final[Mapping[str, tuple[Word, Word]]] = {
+    "asked": (
+        _("Gingen wachten"),
+        _(
+            "Keren dat een moeder dit jaar op een vrijwilliger ging wachten: vanaf de dag dat het onderdeel"
+            " met haar is gepland, of dat een koppeling ophield en zij een ander zoekt."
+        ),
+    ),
+    "found": (_("Vonden iemand"), _("Van hen: wie daarna een vrijwilliger leerde kennen, ook na dit jaar.")),
+    "rate": (_("Van de honderd"), _("Wie iemand vond, op elke honderd die gingen wachten.")),
+    "waiting": (
+        _("Wachten nog"),
+        _("Van hen: wie vandaag nog wacht, ook als er iemand is gevraagd."),
+    ),
+    "stopped": (_("Hield op"), _("Van hen: bij wie het onderdeel eindigde voordat er iemand was.")),
+    "median": (
+        _("Dagen in het midden"),
+        _("De helft wachtte korter, de helft langer. Wie nog wacht, telt tot en met vandaag."),
+    ),
+    "longest": (_("Langste dagen"), _("Wie het langst wachtte, of nog wacht.")),
+}
+#: What the waits are divided by.
+WAITS_BY: Final[Mapping[By, tuple[Word, Word]]] = {
+    By.REGION: (_("Naar provincie"), _("Waar zij woont, of naartoe gaat.")),
+    By.LANGUAGE: (
+        _("Naar taal"),
+        _("Wie Nederlands spreekt, telt bij Nederlands. Een ander telt bij haar eerste taal."),
+    ),
 }

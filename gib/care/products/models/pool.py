@@ -11,6 +11,7 @@ from uuid import UUID
 from gib.care.products.domain.match import LIVE, ONE_AT_A_TIME
 from gib.care.products.domain.participation import INSIDE, MATCHED
 from gib.care.products.domain.participation import State as Part
+from gib.care.products.domain.waiting import waits_since
 from gib.care.products.models.exclusion import Exclusion
 from gib.care.products.models.match import Match
 from gib.care.products.models.participation import Participation, asked_of
@@ -165,7 +166,7 @@ def _demand(found: _Found, row: tuple[Any, ...]) -> told.Demand:
         id=str(part_id),
         mother=str(dossier_id),
         product=product,
-        since_on=max([planned_on or wished_on, *_ended(found, part_id)]),
+        since_on=waits_since(planned_on or wished_on, _ended(found, part_id)),
         languages=codes(languages) or ("nl",),
         prison=_gate(found, dossier_id, state, prison or "") if inside else "",
         home="" if inside else _town(home),

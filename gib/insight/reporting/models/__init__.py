@@ -12,8 +12,10 @@ from gib.insight.reporting.models.rows import (
     team_places,
 )
 from gib.insight.reporting.models.trails import without_trail
+from gib.insight.reporting.models.waiting import Waited, waited
 
 __all__ = [
+    "Waited",
     "cells",
     "count",
     "first_day",
@@ -24,5 +26,6 @@ __all__ = [
     "matched",
     "placed",
     "team_places",
+    "waited",
     "without_trail",
 ]

@@ -16,7 +16,7 @@ from gib.core.sheets.answers import told_as
 from gib.core.ui.tables import Cell, Column, Table, make
 from gib.core.ui.words import day
 from gib.insight.reporting import behind, sheet
-from gib.insight.reporting.domain import GAP, WORKED_OUT, Figure, Group
+from gib.insight.reporting.domain import GAP, WORKED_OUT, Figure, Group, newest_year
 from gib.insight.reporting.models import first_day
 from gib.insight.reporting.presenting import Line, Year, lines_of
 from gib.insight.reporting.words import FIGURES, GROUPS, PER_PRISON
@@ -32,8 +32,7 @@ _TOLD_APART = (Group.YEAR, Group.GAP)
 def newest(request: Request) -> HttpResponse:
     """Show the last year that is over, or else the one that runs."""
     on, first_on = request.now.on, first_day(request.now.on)
-    is_known = first_on is not None and first_on.year < on.year
-    return _page(request, on.year - 1 if is_known else on.year, first_on)
+    return _page(request, newest_year(first_on, on), first_on)
 
 
 def _counted(request: Request, year: int, first_on: date | None) -> tuple[Year, list[Line]]:
