@@ -1,6 +1,6 @@
 """What may be told outside a team: small numbers are hidden, parts rounded, no page tells more than that."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -94,25 +94,35 @@ def together(page: Mapping[str, Divided]) -> Mapping[str, Told]:
     views: dict[str, _View] = {}
     for key in page:
         _look(key, page, views)
-    shut: set[str] = set()
-    inner = {part for number in page.values() for part in _inner(number)}
-    for key in page.keys() - inner:
-        spans = _narrowed(key, views[key].span, page, views)
-        if any(views[each].hides and not _is_wide(span) for each, span in spans.items()):
-            shut |= spans.keys()
+    shut = _shut(page, views)
     return {
         key: _closed(number) if key in shut else _told(number, views[key], views)
         for key, number in page.items()
     }
 
 
-def _is_small(count: int) -> bool:
-    return 0 < count < LEAST
+def _shut(page: Mapping[str, Divided], views: Mapping[str, _View]) -> set[str]:
+    """Give the numbers of which the ways beside each other tell too much, with all that they are part of."""
+    inner = {part for number in page.values() for part in _inner(number)}
+    shut: set[str] = set()
+    for key in page.keys() - inner:
+        spans = _narrowed(key, views[key].span, page, views)
+        if any(views[each].hides and not _is_wide(span) for each, span in spans.items()):
+            shut |= spans.keys()
+    return shut
+
+
+def _is_small(count: int | str | None) -> bool:
+    return isinstance(count, int) and 0 < count < LEAST
+
+
+def _parts(number: Divided) -> list[int | str]:
+    return [part for way in number.ways.values() for part in way.values()]
 
 
 def _inner(number: Divided) -> list[str]:
     """Name the parts that are divided elsewhere on the page."""
-    return [part for way in number.ways.values() for part in way.values() if isinstance(part, str)]
+    return [part for part in _parts(number) if isinstance(part, str)]
 
 
 def _look(key: str, page: Mapping[str, Divided], views: dict[str, _View]) -> _View:
@@ -120,9 +130,8 @@ def _look(key: str, page: Mapping[str, Divided], views: dict[str, _View]) -> _Vi
     if key not in views:
         number = page[key]
         inner = [_look(part, page, views) for part in _inner(number)]
-        known = [number.total or 0, *(part for way in number.ways.values() for part in way.values())]
-        hides = any(isinstance(part, int) and _is_small(part) for part in known)
-        views[key] = _view(number, views, hides or any(each.hides for each in inner))
+        hides = any(each.hides for each in inner) or any(map(_is_small, (number.total, *_parts(number))))
+        views[key] = _view(number, views, hides)
     return views[key]
 
 
@@ -131,13 +140,20 @@ def _view(number: Divided, views: Mapping[str, _View], hides: bool) -> _View:
     total, sums = number.total, [_sum(way, views) for way in number.ways.values()]
     if total is None:
         return _View("", _overlap(*sums), hides)
-    if not hides and number.is_final and total >= LEAST:
-        return _View(str(total), (total, total), hides)
-    if not (sums and hides):
-        return _View(guarded(total), _overlap(_bounds(total), *sums), hides)
+    if not hides:
+        is_exact = number.is_final and total >= LEAST
+        text, span = (str(total), (total, total)) if is_exact else (guarded(total), _bounds(total))
+        return _View(text, span if is_exact else _overlap(span, *sums), hides)
+    return _stepped(total, sums)
+
+
+def _stepped(total: int, sums: Sequence[Span]) -> _View:
+    """Write a total with something hidden under it; one that does not fit with its parts has no span."""
+    if not sums:
+        return _View(guarded(total), _bounds(total), hides=True)
     steps = _steps(*_overlap(*sums))
-    found = (_View(text, span, hides) for text, span in steps if span[0] <= total <= span[1])
-    return next(found, _View(HIDDEN, (1, 0), hides))
+    found = (_View(text, span, hides=True) for text, span in steps if span[0] <= total <= span[1])
+    return next(found, _View(HIDDEN, (1, 0), hides=True))
 
 
 def _bounds(count: int) -> Span:
