@@ -7,6 +7,7 @@ from typing import Any, Final
 from uuid import UUID
 
 from gib.care.products import domain
+from gib.care.products.domain.account import Account, with_account
 from gib.care.products.domain.contact import (
     AHEAD,
     FLOW,
@@ -200,7 +201,9 @@ def log_visit(actor: Actor, match_id: UUID, log: Log, now: Now) -> Contact:
 
     Raises:
         RuleBroken: 'match_not_live', 'visit_in_future', 'before_match', 'minutes_out_of_range',
-        'mood_out_of_range', 'volunteer_not_allowed', 'overtaken', 'illegal_move'.
+        'mood_out_of_range', 'volunteer_not_allowed', 'overtaken', 'illegal_move', 'accounts_full'.
+
+    A visit that was told about before keeps both: the first account stands, and this one beside it.
     """
     match = _match(actor, match_id, now)
     check_log(log.held_on, match.from_on, log.minutes, log.mood, now.on)
@@ -222,14 +225,40 @@ def _planned_for(actor: Actor, match: Match, log: Log, now: Now) -> Contact:
     return planned or _new(match, log.kind or USUAL[Product(match.product)])
 
 
+def _beside(actor: Actor, row: Contact, log: Log, now: Now) -> Contact:
+    """Keep a second account of one visit, of another telephone or a later day: nothing is overwritten."""
+    told = Account(
+        held_on=log.held_on,
+        minutes=log.minutes,
+        mood=log.mood,
+        themes=_themes(log),
+        note=log.note,
+        next_question=log.next_question,
+    )
+    row.later, row.read_on = with_account(row.later, told), None
+    facts: dict[str, Any] = {"dossier_id": row.dossier_id, "contact_id": row.id}
+    # The first account stands in every figure.
+    event = domain.VisitLogged(
+        **facts, held_on=row.held_on or log.held_on, minutes=row.minutes or log.minutes
+    )
+    carry_out(actor, now, rows=[row], events=[event])
+    return row
+
+
+def _themes(log: Log) -> str:
+    return ",".join(sorted(log.themes))
+
+
 def _logged(actor: Actor, row: Contact, log: Log, now: Now) -> Contact:
+    if row.state == State.LOGGED:
+        return _beside(actor, row, log, now)
     held = () if row.state == State.HELD else (domain.VisitHeld,)
     if row.state != State.HELD:
         row.state = _held(row)
     row.state = FLOW.move(row.state, State.LOGGED)
     row.held_on, row.minutes, row.mood, row.logged_on = log.held_on, log.minutes, log.mood, now.on
     row.note, row.next_question = log.note, log.next_question
-    row.themes = ",".join(sorted(log.themes))
+    row.themes = _themes(log)
     facts: dict[str, Any] = {"dossier_id": row.dossier_id, "contact_id": row.id, "held_on": log.held_on}
     events = [event(**facts) for event in held]
     carry_out(actor, now, rows=[row], events=[*events, domain.VisitLogged(**facts, minutes=log.minutes)])

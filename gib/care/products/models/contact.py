@@ -14,7 +14,7 @@ from gib.core.access.actor import Actor
 from gib.core.access.rows import ScopedQuerySet
 from gib.core.access.tables import Kind as RowKind
 from gib.core.access.tables import Role
-from gib.core.vault.fields import SealedText
+from gib.core.vault.fields import SealedJson, SealedText
 from gib.people.families.models import CaseRow
 from gib.people.families.models.checks import one_of
 from gib.people.partners.models import NOBODYS_UNTIL
@@ -68,6 +68,8 @@ class Contact(CaseRow):
     themes = models.CharField(max_length=160, blank=True)
     note = SealedText(max_length=4000)
     next_question = SealedText(max_length=400)
+    # Accounts beside the first, when one visit was told about twice: `domain.account` reads them.
+    later = SealedJson()
     reason = models.CharField(max_length=16, blank=True)
     outcome_on = models.DateField(null=True)
     logged_on = models.DateField(null=True)
@@ -114,5 +116,5 @@ class Contact(CaseRow):
                 *("match_id", "participation_id", "volunteer_id", "kind", "state", "prison", "prison_id"),
                 *("planned_on", "planned_time", "place", "held_on", "minutes", "reason", "outcome_on"),
             ),
-            "log": ("mood", "themes", "note", "next_question", "logged_on", "read_on"),
+            "log": ("mood", "themes", "note", "next_question", "later", "logged_on", "read_on"),
         }

@@ -8,6 +8,7 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from gib.care.products import words
+from gib.care.products.domain.account import Account, accounts
 from gib.care.products.domain.contact import (
     AHEAD,
     FLOW,
@@ -133,6 +134,7 @@ def contact_page(request: Any, row: Any) -> dict[str, Any]:
         "line": lines(request, [row])[0],
         "mother": mothers.get(row.dossier_id, ""),
         "facts": _facts(row),
+        "later": _later(row),
         "steps": [(slug, verb) for slug, verb, is_open in steps if is_open],
         "may_log": may_hold or state is State.HELD,
         "may_read": state is State.LOGGED and row.volunteer_id and not row.read_on,
@@ -141,15 +143,28 @@ def contact_page(request: Any, row: Any) -> dict[str, Any]:
 
 
 def _facts(row: Any) -> list[tuple[str, str]]:
-    themes = [str(words.THEMES[Theme(theme)]) for theme in row.themes.split(",") if theme]
-    told = [
-        (_("Plaats"), row.place),
-        (_("Hoe ging het"), str(words.MOODS[str(row.mood)]) if row.mood else ""),
+    why = str(words.REASONS[row.reason]) if row.reason else ""
+    facts = [(_("Plaats"), row.place), *_told(row), (_("Waarom niet"), why)]
+    return [(label, text) for label, text in facts if text]
+
+
+def _told(told: Any) -> list[tuple[str, str]]:
+    """Give what an account says beside its note."""
+    themes = [str(words.THEMES[Theme(theme)]) for theme in told.themes.split(",") if theme]
+    facts = [
+        (_("Hoe ging het"), str(words.MOODS[str(told.mood)]) if told.mood else ""),
         (_("Waar ging het over"), ", ".join(themes)),
-        (_("Haar vraag voor de volgende keer"), row.next_question),
-        (_("Waarom niet"), str(words.REASONS[row.reason]) if row.reason else ""),
+        (_("Haar vraag voor de volgende keer"), told.next_question),
     ]
-    return [(label, text) for label, text in told if text]
+    return [(label, text) for label, text in facts if text]
+
+
+def _later(row: Any) -> list[tuple[str, list[tuple[str, str]], str]]:
+    return [_account(each) for each in accounts(row.later)]
+
+
+def _account(told: Account) -> tuple[str, list[tuple[str, str]], str]:
+    return f"{day(told.held_on)}, {hours(told.minutes)}", _told(told), told.note
 
 
 def unread(request: Any) -> dict[str, Any]:

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
 from gib.care.products import actions, forms, presenting
+from gib.care.products.domain.contact import State
 from gib.care.products.models import Contact, Match
 from gib.care.products.views.common import ask, confirm, visits_of, when_of
 from gib.core.access.guard import Request, requires
@@ -71,6 +72,7 @@ def log(request: Request, match_id: UUID) -> HttpResponse:
         "products/log.html",
         about=match,
         lead=match.brand,
+        is_told=bool(row and row.state == State.LOGGED),
     )
 
 
@@ -87,6 +89,7 @@ def talk(request: Request, dossier_id: UUID) -> HttpResponse:
         visits_of(request, about),
         "products/log.html",
         about=about,
+        is_told=False,
     )
 
 
