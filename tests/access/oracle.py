@@ -91,8 +91,8 @@ _TABLE: Final[dict[tuple[Role, ...], str]] = {
         portal:phone volunteers:own volunteers:own_time handover:worry handover:worries handover:worried
     """,
     (*_TEAM, Role.VOLUNTEER): """
-        products:match products:match_answer products:visit products:visit_plan products:visit_log
-        products:visit_step products:visit_cancel products:visit_missed
+        products:match products:match_answer products:match_no_click products:visit products:visit_plan
+        products:visit_log products:visit_step products:visit_cancel products:visit_missed
         volunteers:talks_of volunteers:time volunteers:week volunteers:wishes volunteers:away volunteers:back
     """,
     # Whoever refers writes a referral and follows its status word; the team may take one by phone.

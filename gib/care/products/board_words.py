@@ -5,14 +5,14 @@ from datetime import date
 from typing import Any, Final
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext_lazy
 
 from gib.care.products.domain.match import Override
 from gib.care.products.words import AGAINST, Words
 from gib.core.kernel.rules import CATALOGUE
 from gib.core.ui.words import day
 from gib.engines.matching.explain import Price
-from gib.engines.matching.problem import Daypart, Demand, Gender, Volunteer
+from gib.engines.matching.problem import Daypart, Demand, Gender, Policy, Volunteer
 from gib.engines.matching.wording import of_number
 from gib.people.families.words import LANGUAGES
 from gib.people.volunteers.choices import DAYS, INTERESTS, PARTS
@@ -96,17 +96,53 @@ def mend(code: str, value: str) -> str:
     return said(f"mend_{code}", {"value": value})
 
 
+#: What a choice may cost the others, the most important first.
+_COSTS: Final = (
+    ngettext_lazy(
+        "%(number)d moeder die voorgaat, krijgt dan niemand.",
+        "%(number)d moeders die voorgaan, krijgen dan niemand.",
+        "number",
+    ),
+    ngettext_lazy(
+        "%(number)d moeder minder krijgt een vrijwilliger.",
+        "%(number)d moeders minder krijgen een vrijwilliger.",
+        "number",
+    ),
+    ngettext_lazy(
+        "Wie een vrijwilliger krijgt, wachtte samen %(number)d dag minder.",
+        "Wie een vrijwilliger krijgt, wachtte samen %(number)d dagen minder.",
+        "number",
+    ),
+    ngettext_lazy(
+        "Alle koppelingen samen krijgen %(number)d punt minder.",
+        "Alle koppelingen samen krijgen %(number)d punten minder.",
+        "number",
+    ),
+    ngettext_lazy(
+        "%(number)d andere moeder krijgt iemand anders.",
+        "%(number)d andere moeders krijgen iemand anders.",
+        "number",
+    ),
+)
+
+
 def cost(price: Price) -> list[str]:
     """Say what a choice by hand costs all together, the most important first; it may cost nothing."""
-    loss = price.loss
-    told = [
-        (loss.urgent, _("Zoveel moeders die voorgaan krijgen dan niemand: %(number)d.")),
-        (loss.served, _("Zoveel moeders minder krijgen een vrijwilliger: %(number)d.")),
-        (loss.days, _("Wie een vrijwilliger krijgt, wachtte samen zoveel dagen minder: %(number)d.")),
-        (loss.points, _("Alle koppelingen samen krijgen zoveel punten minder: %(number)d.")),
-    ]
-    found = [text % {"number": number} for number, text in told if number > 0]
-    touched = max(len(price.moves) - 1, 0)
-    if touched:
-        found.append(_("Zoveel andere moeders krijgen iemand anders: %(number)d.") % {"number": touched})
+    loss, touched = price.loss, max(len(price.moves) - 1, 0)
+    numbers = (loss.urgent, loss.served, loss.days, loss.points, touched)
+    told = zip(_COSTS, numbers, strict=True)
+    found = [str(text % {"number": number}) for text, number in told if number > 0]
     return found or [_("Dit kost de anderen niets.")]
+
+
+def weighing(policy: Policy) -> str:
+    """Say under which version of the weights was counted, and since when it holds."""
+    return _("Geteld met weging %(version)s, die geldt vanaf %(on)s.") % {
+        "version": policy.version,
+        "on": day(policy.from_on),
+    }
+
+
+def grouped(number: int) -> str:
+    """Write a long number in groups of three that stay on one line."""
+    return f"{number:,}".replace(",", "\N{NO-BREAK SPACE}")

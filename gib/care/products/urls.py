@@ -21,6 +21,7 @@ urlpatterns = [
     path("koppelingen/<uuid:match_id>/", matches.match, name="match"),
     path("koppelingen/<uuid:match_id>/moeder/", matches.mother_answers, name="match_mother"),
     path("koppelingen/<uuid:match_id>/antwoord/", matches.volunteer_answers, name="match_answer"),
+    path("koppelingen/<uuid:match_id>/geen-klik/", matches.no_click, name="match_no_click"),
     path("koppelingen/<uuid:match_id>/einde/", matches.end, name="match_end"),
     path("koppelingen/<uuid:match_id>/verder/<str:to>/", matches.step, name="match_step"),
     path("koppelingen/<uuid:match_id>/bezoek/", contacts.plan, name="visit_plan"),

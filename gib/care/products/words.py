@@ -172,6 +172,7 @@ MATCH_ENDS: Final[Words] = {
     EndReason.PLANNED: _("Zoals afgesproken"),
     EndReason.BY_MOTHER: _("De moeder wil stoppen"),
     EndReason.OTHER_PERSON: _("De moeder wil iemand anders"),
+    EndReason.NO_CLICK: _("Het klikt niet tussen hen"),
     EndReason.BY_VOLUNTEER: _("De vrijwilliger stopt"),
     EndReason.BY_COORDINATOR: _("Ik vind het beter zo"),
     EndReason.UNSAFE: _("Het is niet veilig"),

@@ -10,7 +10,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from gib.care.trajectory import domain, presenting, words
-from gib.care.trajectory.domain import ACTIVE, ReviewDue, State
+from gib.care.trajectory.domain import ACTIVE, Drill, ReviewDue, State
 from gib.care.trajectory.models import PlanStep, Review, Trajectory
 from gib.core.access.tables import P
 from gib.core.access.together import Steps, begin, in_steps
@@ -63,7 +63,8 @@ def _pressed(request: Any) -> Q:
 def steps_due(request: Any) -> Steps[list[Task]]:
     """List the steps that are due today or late: those of a release first."""
     on = request.now.on
-    due = Q(due_on__lte=on, done_on__isnull=True, overtaken_on__isnull=True)
+    # Who lost her volunteer hears it before the last day: such a step is there at once.
+    due = Q(done_on__isnull=True, overtaken_on__isnull=True) & (Q(due_on__lte=on) | Q(drill=Drill.REMATCH))
     found = yield PlanStep.of_team(request.actor, on).filter(due | _pressed(request))[:_MOST].opening()
     names = yield from _names(request, found)
     return [

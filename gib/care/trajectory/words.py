@@ -47,7 +47,7 @@ DRILLS: Final[Words] = {
     Drill.VOLUNTEER: _("Vertel de vrijwilliger dat zij vrij is."),
     Drill.ADDRESS: _("Schrijf haar adres en telefoonnummer op."),
     Drill.GOODBYE: _("Er was geen afscheid van de bezoekmoeder. Regel binnen drie dagen een contact."),
-    Drill.REMATCH: _("Vertel haar dat de vrijwilliger stopt, en zoek een nieuwe."),
+    Drill.REMATCH: _("Vertel haar dat deze vrijwilliger niet komt, en zoek een nieuwe."),
     Drill.COVER_ENDS: _("De betaling stopt. Draag haar warm over, of vraag verlenging."),
     Drill.CHILD_GROWN: _("Een kind is 18 geworden. Bespreek wat het zelf wil."),
 }

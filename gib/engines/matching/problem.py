@@ -57,6 +57,7 @@ class Why(StrEnum):
     VOLUNTEER_WISH = "volunteer_wish"
     KNOWS_FAMILY = "knows_family"
     SAME_STREET = "same_street"
+    NO_CLICK = "no_click"
     UNSAFE = "unsafe"
 
 

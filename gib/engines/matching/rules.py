@@ -221,6 +221,7 @@ RULES: Final = (
     Rule("match_away", _away, _later),
     Rule("match_veto", _excluded(Why.HER_WISH, Why.VOLUNTEER_WISH), _wish_withdrawn),
     Rule("match_known", _excluded(Why.KNOWS_FAMILY, Why.SAME_STREET), _nothing),
+    Rule("match_no_click", _excluded(Why.NO_CLICK), _nothing),
     Rule("match_unsafe", _excluded(Why.UNSAFE), _nothing),
     Rule("match_postcode", _postcode, _nothing),
     Rule("match_village", _village, _nothing),

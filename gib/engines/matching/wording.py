@@ -16,6 +16,7 @@ declare(
         "match_capacity": "De vrijwilliger heeft geen plek meer vrij.",
         "match_away": "De vrijwilliger is op de startdag afwezig.",
         "match_veto": "Een van de twee wil deze koppeling niet.",
+        "match_no_click": "Zij kennen elkaar al: het klikte niet.",
         "match_known": "De vrijwilliger kent de familie, of woont in dezelfde straat.",
         "match_unsafe": "Deze koppeling is niet veilig.",
         "match_postcode": "De vrijwilliger woont in hetzelfde postcodegebied.",

@@ -11,6 +11,7 @@ from gib.care.products.actions.participations import load as load_part
 from gib.care.products.domain.match import (
     ASKED,
     FLOW,
+    SEEKS_AGAIN,
     EndReason,
     Side,
     State,
@@ -19,6 +20,7 @@ from gib.care.products.domain.match import (
     check_ready,
     check_room,
     check_run,
+    check_trying,
     sight_ends,
 )
 from gib.care.products.domain.participation import MATCHED
@@ -49,7 +51,7 @@ from gib.people.families.models import current_place, participant_of
 from gib.people.partners.domain import Product
 from gib.people.volunteers.models import Volunteer
 
-#: Working days within which the mother hears that her volunteer stops. Source: domain page 1.9.
+#: Working days within which the mother hears that her volunteer comes no more. Source: domain page 1.9.
 _TELL_DAYS = 2
 
 
@@ -166,6 +168,8 @@ def _answered(actor: Actor, row: Match, side: Side, yes: bool, now: Now) -> Matc
         row.to_on = now.on
     event = _told(row, domain.MatchAnswered, side=side, said_yes=yes)
     carry_out(actor, now, rows=[row], events=[event])
+    if not yes and side is Side.VOLUNTEER and row.mother_said_on:
+        _tell_mother(row, now)
     return row
 
 
@@ -250,7 +254,8 @@ def begin_ending(actor: Actor, match_id: UUID, now: Now) -> Match:
 def end_match(actor: Actor, match_id: UUID, reason: EndReason, now: Now) -> Match:
     """End a match: planned visits fall away, the volunteer hears of it and sees it for two more weeks.
 
-    When the volunteer stops, her plan says to tell the mother within two working days and to look again.
+    When she is left without a volunteer whom she still wants, her plan says to tell her within two working
+    days and to look again; the board counts her days anew from today.
 
     Raises:
         RuleBroken: 'illegal_move'.
@@ -261,10 +266,27 @@ def end_match(actor: Actor, match_id: UUID, reason: EndReason, now: Now) -> Matc
     _move(actor, row, State.ENDED, domain.MatchEnded, now, reason=reason)
     _tell_volunteer(row, now)
     families.end_involvement(house("match"), row.id, sight_ends(now.on), now)
-    if reason is EndReason.BY_VOLUNTEER:
-        due = add_working_days(now.on, _TELL_DAYS)
-        remind(house("rematch"), row.dossier_id, Drill.REMATCH, due, now)
+    if reason in SEEKS_AGAIN:
+        _tell_mother(row, now)
     return row
+
+
+def _tell_mother(row: Match, now: Now) -> None:
+    due = add_working_days(now.on, _TELL_DAYS)
+    remind(house("rematch"), row.dossier_id, Drill.REMATCH, due, now)
+
+
+@act(P.ANSWER_MATCH, P.MATCH)
+def say_no_click(actor: Actor, match_id: UUID, now: Now) -> Match:
+    """End a match of two who have just met because it does not click: nobody asks why.
+
+    Raises:
+        RuleBroken: 'no_click_late' before they met or once they go on together.
+
+    Source: domain page 3, match; issue of the board.
+    """
+    check_trying(State(_load(actor, match_id, now).state))
+    return end_match(actor, match_id, EndReason.NO_CLICK, now)
 
 
 @act

@@ -46,6 +46,8 @@ FLOW: Final = Flow(
 ASKED: Final = frozenset({State.PROPOSED, State.VOLUNTEER_AGREED, State.MOTHER_AGREED, State.AGREED})
 #: They have met; the volunteer knows who she is.
 LIVE: Final = frozenset({State.INTRODUCTION, State.TRIAL, State.RUNNING, State.ENDING})
+#: They have met and find out whether it clicks: each of them may still say that it does not.
+TRYING: Final = frozenset({State.INTRODUCTION, State.TRIAL})
 #: States of which a participation has at most one at a time; a match that is ending may overlap the next.
 ONE_AT_A_TIME: Final = (ASKED | LIVE) - {State.ENDING}
 #: Days after the end during which the volunteer still sees her own accounts (PRV-11).
@@ -67,6 +69,7 @@ class EndReason(StrEnum):
     BY_VOLUNTEER = "by_volunteer"
     BY_COORDINATOR = "by_coordinator"
     OTHER_PERSON = "other_person"
+    NO_CLICK = "no_click"
     UNSAFE = "unsafe"
     RELEASE = "release"
     TRANSFER = "transfer"
@@ -95,6 +98,17 @@ class Override(StrEnum):
 #: Whom one may ask without saying why: the first of the matching.
 FREE_CHOICE: Final = 3
 
+#: After these ends she still wants somebody and has nobody: she is told of it, and the house looks again.
+SEEKS_AGAIN: Final = frozenset(
+    {
+        EndReason.BY_VOLUNTEER,
+        EndReason.BY_COORDINATOR,
+        EndReason.OTHER_PERSON,
+        EndReason.NO_CLICK,
+        EndReason.UNSAFE,
+    }
+)
+
 #: After these ends the house asks whether this volunteer must never be asked for her again.
 ASKS_EXCLUSION: Final = {EndReason.OTHER_PERSON: Why.HER_WISH, EndReason.UNSAFE: Why.UNSAFE}
 
@@ -119,6 +133,10 @@ declare(
         "match_impossible": "Nu kan deze koppeling niet. Op het bord staat bij Waarom niet wat er ontbreekt.",
         "match_live": "Zij zien elkaar nu. Beëindig eerst de koppeling.",
         "already_answered": "Op deze vraag is al geantwoord.",
+        "no_click_late": (
+            "Dat het niet klikt, kan worden gezegd bij de kennismaking en in de proef. "
+            "Daarna beëindigt de coördinator de koppeling."
+        ),
         "trial_too_short": "Eerst zijn er {needed} kennismakingen nodig. Er zijn er nu {held}.",
         "match_not_live": "Zij hebben nog niet kennisgemaakt, of de koppeling is voorbij.",
     }
@@ -209,6 +227,16 @@ def check_run(held: int, needed: int) -> None:
     """
     if held < needed:
         raise RuleBroken("trial_too_short", held=held, needed=needed)
+
+
+def check_trying(state: State) -> None:
+    """Allow either of them to say that it does not click, from the introduction until they go on together.
+
+    Raises:
+        RuleBroken: 'no_click_late'.
+    """
+    if state not in TRYING:
+        raise RuleBroken("no_click_late")
 
 
 def check_live(state: State) -> None:

@@ -8,7 +8,7 @@ from math import cos, radians
 from typing import Any, Final
 from uuid import UUID
 
-from gib.care.products.domain.match import LIVE, ONE_AT_A_TIME
+from gib.care.products.domain.match import LIVE, ONE_AT_A_TIME, EndReason
 from gib.care.products.domain.participation import INSIDE, MATCHED
 from gib.care.products.domain.participation import State as Part
 from gib.care.products.domain.waiting import waits_since
@@ -100,7 +100,7 @@ def _mothers(actor: Actor, on: date) -> Steps[_Found]:
                     .order_by("proposed_on", "id")
                     .values_list(
                         *("participation_id", "dossier_id", "volunteer_id", "product", "state"),
-                        *("from_on", "to_on"),
+                        *("from_on", "to_on", "end_reason"),
                     ),
                     Exclusion.visible_to(actor, on)
                     .filter(on_day(on))
@@ -289,8 +289,15 @@ def _exclusions(
         told.Exclusion(str(volunteer_id), str(dossier_id), told.Why(why))
         for dossier_id, volunteer_id, why in found.exclusions
     ]
+    rows += _without_click(found)
     kept = [one for one in rows if one.mother in mothers and one.volunteer in helpers]
     return tuple(sorted(kept, key=lambda one: (one.mother, one.volunteer, one.why)))
+
+
+def _without_click(found: _Found) -> set[told.Exclusion]:
+    """Name the pairs that met and did not click."""
+    met = [row[1:3] for row in found.matches if row[7] == EndReason.NO_CLICK]
+    return {told.Exclusion(str(helper), str(mother), told.Why.NO_CLICK) for mother, helper in met}
 
 
 def rank_of(problem: Problem, part_id: UUID, volunteer_id: UUID) -> int:

@@ -14,6 +14,7 @@ from gib.care.products.models.pool import problem_of_team, rank_of
 from gib.care.products.presenting import names
 from gib.core.access.together import begin, gather
 from gib.core.ui.charts import Chart, Path, Rect, Text
+from gib.core.ui.tables import Table, make
 from gib.engines.matching import Market, market_of, match, nearly, price, refused, top, why_not
 from gib.engines.matching.changes import bound
 from gib.engines.matching.explain import Candidate, Refused
@@ -51,15 +52,6 @@ class Offered:
     score: int
     good: list[str]
     warn: list[str]
-
-
-@dataclass(frozen=True)
-class Kept:
-    """A volunteer who may not, with every rule against her and the one change that would make it possible."""
-
-    name: str
-    rules: list[str]
-    change: str
 
 
 class Board:
@@ -146,7 +138,8 @@ def board_page(request: Any, part_id: str, everybody: bool) -> dict[str, Any] | 
         "asks": asks(demand),
         "is_home": not demand.prison,
         "offers": offers,
-        "kept": [_kept(board, one, helpers) for one in others],
+        "kept": _kept(board, others, helpers),
+        "weighing": words.weighing(board.problem.policy),
         "kept_number": len(board.pool.volunteers) - able,
         "everybody": everybody,
         "map": _map(board, demand, offers),
@@ -165,12 +158,24 @@ def _offered(board: Board, demand: Demand, rank: int, one: Candidate, helpers: M
     return Offered(rank, one.volunteer, helpers.get(one.volunteer, ""), one.score, good, warn)
 
 
-def _kept(board: Board, one: Refused, helpers: Mapping[str, str]) -> Kept:
+def _kept(board: Board, others: Iterable[Refused], helpers: Mapping[str, str]) -> Table | None:
+    """Set who may not in a table: every rule against her, and the one change that would make it possible."""
+    rows = [
+        [
+            helpers.get(one.volunteer, ""),
+            " ".join(_rules(board, one)),
+            words.mend(one.change.code, one.change.value) if one.change else "",
+        ]
+        for one in others
+    ]
+    heads = [_("Vrijwilliger"), _("Reden"), _("Wat kan dit veranderen")]
+    return make(_("Waarom niet"), heads, rows) if rows else None
+
+
+def _rules(board: Board, one: Refused) -> list[str]:
     row = board.pool.volunteers[board.pool.place_of[one.volunteer]]
     is_available = Absence(board.problem.on) not in row.absences
-    rules = [words.refusal(fault.code, fault.value, is_available) for fault in one.faults]
-    change = words.mend(one.change.code, one.change.value) if one.change else ""
-    return Kept(helpers.get(one.volunteer, ""), rules, change)
+    return [words.refusal(fault.code, fault.value, is_available) for fault in one.faults]
 
 
 def _map(board: Board, demand: Demand, offers: list[Offered]) -> Chart | None:
@@ -245,10 +250,10 @@ def plan_page(request: Any) -> dict[str, Any]:
     return {
         "rows": rows,
         "served": sum(bool(row.volunteer) for row in rows),
-        "policy": board.problem.policy.version,
-        "bound": str(best),
-        "reached": str(reached),
-        "gap": str(best - reached),
+        "weighing": words.weighing(board.problem.policy),
+        "bound": words.grouped(best),
+        "reached": words.grouped(reached),
+        "gap": words.grouped(best - reached),
         "is_proven": best == reached,
     }
 
@@ -269,6 +274,7 @@ def choice_page(request: Any, part_id: UUID, volunteer_id: UUID) -> dict[str, An
         "lead": f"{mothers.get(demand.mother, '')} · {board.lead(demand)}",
         "helper": helpers.get(str(volunteer_id), ""),
         "cost": words.cost(cost) if cost else [],
-        "against": _kept(board, against, helpers).rules,
+        "against": _rules(board, against),
+        "weighing": words.weighing(board.problem.policy),
         "back": f"{reverse('products:board')}?voor={demand.id}",
     }

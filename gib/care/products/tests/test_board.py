@@ -6,7 +6,7 @@ from uuid import UUID, uuid4
 
 import pytest
 
-from gib.care.products import actions, builders
+from gib.care.products import actions, board_words, builders
 from gib.care.products.domain.match import Override, check_choice
 from gib.care.products.domain.match import State as Pair
 from gib.care.products.models import Match, Participation
@@ -18,6 +18,8 @@ from gib.core.access import rls
 from gib.core.access.actor import Actor
 from gib.core.journal.models import Happening, ReadingSubject
 from gib.core.kernel.rules import RuleBroken
+from gib.engines.matching.explain import Move, Price
+from gib.engines.matching.tiers import Tiers
 from gib.people.partners.domain import Product
 from gib.people.volunteers import builders as papers
 from gib.people.volunteers.domain import Requirement
@@ -107,7 +109,7 @@ def test_the_plan_for_all_is_proven_and_asks_nobody(
     house: Actor, part: Participation, helpers: list[Volunteer]
 ) -> None:
     page = text_of(visitor(house).get(at("board_plan")))
-    assert "Geen ander plan is beter. Dat is nagerekend." in page
+    assert "Bewezen: geen andere verdeling is beter. Dat is nagerekend. Geteld met weging 2010-1" in page
     assert "Anna V." in page
     assert not Match.visible_to(house, NOW.on).filter(participation_id=part.id).exists()
 
@@ -136,6 +138,22 @@ def test_a_choice_outside_the_first_three_shows_its_price_and_asks_why(
     done(house, url, reason="mother_asked")
     told = _proposed(house, part)
     assert (told["rank"], told["policy"], told["reason"]) == (5, "2010-1", "mother_asked")
+
+
+def test_a_price_is_told_in_words() -> None:
+    loss = Tiers(urgent=1, served=2, days=0, points=1, kept=0)
+    moves = (Move("a", "", "b"), Move("c", "d", ""), Move("e", "f", ""))
+    assert board_words.cost(Price(1, 1, loss, moves)) == [
+        "1 moeder die voorgaat, krijgt dan niemand.",
+        "2 moeders minder krijgen een vrijwilliger.",
+        "Alle koppelingen samen krijgen 1 punt minder.",
+        "2 andere moeders krijgen iemand anders.",
+    ]
+    assert board_words.cost(Price(0, 0, Tiers(0, 0, 0, 0, 0), ())) == ["Dit kost de anderen niets."]
+    assert (
+        board_words.grouped(73667532845856)
+        == "73\N{NO-BREAK SPACE}667\N{NO-BREAK SPACE}532\N{NO-BREAK SPACE}845\N{NO-BREAK SPACE}856"
+    )
 
 
 def test_the_act_itself_asks_why(house: Actor, part: Participation, helpers: list[Volunteer]) -> None:

@@ -10,8 +10,8 @@ from django.http import Http404
 
 from gib.care.products import actions, builders
 from gib.care.products.domain.contact import State as Visit
-from gib.care.products.domain.match import EndReason, State
-from gib.care.products.models import Contact, Match, Participation, live_match, open_match
+from gib.care.products.domain.match import SEEKS_AGAIN, EndReason, State
+from gib.care.products.models import Contact, Exclusion, Match, Participation, live_match, open_match
 from gib.care.products.tests.conftest import NOW, broken, day, later, write
 from gib.care.trajectory import builders as trajectories
 from gib.care.trajectory.domain import Drill
@@ -242,13 +242,76 @@ def test_when_the_volunteer_stops_the_mother_hears_within_two_working_days(
         actions.end_match(coordinator, match.id, EndReason.PLANNED, later(2))
 
 
-@pytest.mark.parametrize("reason", [reason for reason in EndReason if reason is not EndReason.BY_VOLUNTEER])
-def test_every_reason_ends_a_match_without_a_reminder(
+#: Who still wants a volunteer after such an end must hear of it.
+LEFT_ALONE = {
+    EndReason.BY_VOLUNTEER: True,
+    EndReason.BY_COORDINATOR: True,
+    EndReason.OTHER_PERSON: True,
+    EndReason.NO_CLICK: True,
+    EndReason.UNSAFE: True,
+    EndReason.PLANNED: False,
+    EndReason.BY_MOTHER: False,
+    EndReason.RELEASE: False,
+    EndReason.TRANSFER: False,
+    EndReason.TRAJECTORY_CLOSED: False,
+}
+
+
+@pytest.mark.parametrize("reason", EndReason)
+def test_whoever_is_left_without_a_volunteer_hears_of_it(
     coordinator: Actor, part: Participation, truus: Volunteer, reason: EndReason
 ) -> None:
     match = builders.introduced(coordinator, part, truus, NOW)
     assert actions.end_match(coordinator, match.id, reason, NOW).end_reason == reason
-    assert not PlanStep.visible_to(coordinator, NOW.on).filter(drill=Drill.REMATCH).exists()
+    due = PlanStep.visible_to(coordinator, NOW.on).filter(drill=Drill.REMATCH)
+    assert [row.due_on for row in due] == [day(2)] * LEFT_ALONE[reason]
+    assert (reason in SEEKS_AGAIN) is LEFT_ALONE[reason]
+
+
+@pytest.mark.parametrize("is_hers", [True, False])
+@pytest.mark.parametrize("steps", [(), (actions.start_trial,)])
+def test_either_may_say_that_it_does_not_click_and_nothing_is_held_against_them(
+    coordinator: Actor,
+    part: Participation,
+    truus: Volunteer,
+    is_hers: bool,
+    steps: tuple[Callable[..., Match], ...],
+) -> None:
+    match = builders.introduced(coordinator, part, truus, NOW)
+    for step in steps:
+        step(coordinator, match.id, NOW)
+    by = herself(truus) if is_hers else coordinator
+    ended = actions.say_no_click(by, match.id, later(1))
+    assert (ended.state, ended.end_reason, ended.to_on) == (State.ENDED, EndReason.NO_CLICK, day(1))
+    assert PlanStep.visible_to(coordinator, NOW.on).get_or_404(drill=Drill.REMATCH).due_on == day(3)
+    assert not Exclusion.visible_to(coordinator, NOW.on).exists()
+    assert actions.propose_match(coordinator, part.id, truus.id, later(1)).state == State.PROPOSED
+    with broken("no_click_late"):
+        actions.say_no_click(by, match.id, later(1))
+
+
+def test_no_click_is_said_neither_before_they_meet_nor_once_they_go_on_together(
+    coordinator: Actor, part: Participation, truus: Volunteer
+) -> None:
+    match = builders.proposed(coordinator, part, truus, NOW)
+    with broken("no_click_late"):
+        actions.say_no_click(herself(truus), match.id, NOW)
+    actions.withdraw_match(coordinator, match.id, NOW)
+    match = builders.running(coordinator, part, truus, NOW)
+    with broken("no_click_late"):
+        actions.say_no_click(coordinator, match.id, later(3))
+
+
+@pytest.mark.parametrize("she_said_yes", [True, False])
+def test_who_said_yes_hears_that_the_volunteer_said_no(
+    coordinator: Actor, part: Participation, truus: Volunteer, she_said_yes: bool
+) -> None:
+    match = builders.proposed(coordinator, part, truus, NOW)
+    if she_said_yes:
+        actions.mother_answers(coordinator, match.id, True, NOW)
+    actions.volunteer_answers(herself(truus), match.id, False, later(1))
+    due = PlanStep.visible_to(coordinator, NOW.on).filter(drill=Drill.REMATCH)
+    assert [row.due_on for row in due] == [day(3)] * she_said_yes
 
 
 def test_a_maatje_knows_the_municipality_and_no_prison(coordinator: Actor) -> None:

@@ -148,6 +148,16 @@ def test_who_waits_again_counts_from_the_end_of_her_match(coordinator: Actor) ->
     assert demand.visited_by == str(match.volunteer_id)
 
 
+def test_two_who_did_not_click_are_not_put_together_again(coordinator: Actor) -> None:
+    part, match = builders.visiting(coordinator, NOW)
+    other = builders.a_volunteer(coordinator, NOW)
+    actions.say_no_click(coordinator, match.id, later(3))
+    problem = problem_of_team(coordinator, day(4))
+    assert problem.waiting[0].since_on == day(3)
+    assert _faults(problem, part, match.volunteer) == {"match_no_click"}
+    assert _faults(problem, part, other) == set()
+
+
 def test_a_road_that_is_known_keeps_away_who_does_not_go_so_far(
     coordinator: Actor, team: dict[str, Any]
 ) -> None:

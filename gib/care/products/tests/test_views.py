@@ -154,6 +154,20 @@ def test_a_volunteer_says_no_without_a_reason(house: Actor) -> None:
     assert Match.for_action(house, NOW.on).get(pk=match.id).state == Pair.REFUSED
 
 
+def test_no_click_is_said_with_one_press(house: Actor) -> None:
+    _part, match = builders.visiting(house, NOW)
+    for who in (house, herself(match)):
+        assert at("match_no_click", match.id) in visitor(who).get(at("match", match.id)).content.decode()
+    page = text_of(visitor(herself(match)).get(at("match_no_click", match.id)))
+    assert "niemand vraagt waarom" in page
+    assert "Madelief" in page
+    assert done(herself(match), at("match_no_click", match.id)) == at("match", match.id)
+    row = Match.for_action(house, NOW.on).get(pk=match.id)
+    assert (row.state, row.end_reason) == (Pair.ENDED, "no_click")
+    for who in (house, herself(match)):
+        assert at("match_no_click", match.id) not in visitor(who).get(at("match", match.id)).content.decode()
+
+
 def test_the_page_of_a_match_warns_when_papers_lapse(house: Actor) -> None:
     _part, match = builders.visiting(house, NOW)
     for permit in PrisonPermit.for_action(house, NOW.on):
@@ -285,7 +299,10 @@ def test_others_may_not(house: Actor, stranger: Actor) -> None:
         at("presence", guest.id),
     ]
     shared = [
-        *(at(name, match.id) for name in ("match", "match_answer", "visit_plan", "visit_log")),
+        *(
+            at(name, match.id)
+            for name in ("match", "match_answer", "match_no_click", "visit_plan", "visit_log")
+        ),
         *(at(name, visit.id) for name in ("visit", "visit_cancel", "visit_missed")),
         at("visit_step", visit.id, "bevestigen"),
     ]

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from gib.care.products import actions, forms, presenting
-from gib.care.products.domain.match import ASKS_EXCLUSION, FLOW, EndReason, State
+from gib.care.products.domain.match import ASKS_EXCLUSION, FLOW, TRYING, EndReason, State
 from gib.care.products.models import Match
 from gib.care.products.views.common import ask, confirm
 from gib.core.access.guard import Request, requires
@@ -52,6 +52,7 @@ def match(request: Request, match_id: UUID) -> HttpResponse:
         "row": row,
         "steps": steps if request.actor.may(P.MATCH) else [],
         "may_match": request.actor.may(P.MATCH),
+        "may_say_no_click": State(row.state) in TRYING,
         "may_end": FLOW.may_move(row.state, State.ENDED),
         "may_exclude": request.actor.may(P.MATCH) and not row.is_live,
     }
@@ -102,6 +103,22 @@ def volunteer_answers(request: Request, match_id: UUID) -> HttpResponse:
         lambda yes: actions.volunteer_answers(request.actor, match_id, yes, request.now),
         _page(match_id),
         lead=presenting.code_words(row),
+    )
+
+
+@requires(P.ANSWER_MATCH, P.MATCH)
+def no_click(request: Request, match_id: UUID) -> HttpResponse:
+    """Let either of them say that it does not click: the volunteer herself, or the coordinator for both."""
+    row = _match(request, match_id)
+    return ask(
+        request,
+        forms.ConfirmForm(request.POST or None),
+        _("Het klikt niet"),
+        lambda _none: actions.say_no_click(request.actor, match_id, request.now),
+        _page(match_id),
+        about=row,
+        button=_("Het klikt niet"),
+        lead=_("Dat mag, en niemand vraagt waarom. Wij zoeken iemand anders voor haar."),
     )
 
 

@@ -1,5 +1,6 @@
 """The pages of a trajectory: what a coordinator sees and does, and who may not."""
 
+from datetime import timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -215,6 +216,16 @@ def test_steps_of_a_release_come_first_on_the_start_page(house: Actor, stranger:
     assert {task.why for task in tasks} >= {str(words.DRILLS[Drill.CALL]), str(words.DRILLS[Drill.FUNDING])}
     assert {task.who for task in tasks} == {"Madelief S."}
     assert slots.steps_due(request(stranger)) == []
+
+
+def test_who_lost_her_volunteer_is_on_the_start_page_before_the_last_day(house: Actor) -> None:
+    plan = builders.inside(house, NOW)
+    due = NOW.on + timedelta(days=2)
+    actions.remind(house, plan.dossier_id, Drill.REMATCH, due, NOW)
+    actions.remind(house, plan.dossier_id, Drill.VOLUNTEER, due, NOW)
+    (task,) = slots.steps_due(request(house))
+    assert task.why == str(words.DRILLS[Drill.REMATCH])
+    assert str(task.badge).startswith("do 13 jan")
 
 
 def test_a_plan_that_nobody_discussed_is_seen(house: Actor) -> None:

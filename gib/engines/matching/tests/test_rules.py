@@ -199,7 +199,7 @@ def test_the_best_five_are_the_five_with_the_highest_score() -> None:
 
 
 def test_each_rule_and_each_component_has_its_own_code() -> None:
-    assert len({rule.code for rule in RULES}) == len(RULES) == 16
+    assert len({rule.code for rule in RULES}) == len(RULES) == 17
     assert [part.code for part in COMPONENTS] == [one.name for one in fields(Weights)]
 
 

@@ -19,6 +19,7 @@ TOLD: Mapping[str, tuple[Mapping[str, object], str]] = {
     "match_capacity": ({}, "geen plek"),
     "match_away": ({}, "afwezig"),
     "match_veto": ({}, "wil deze koppeling niet"),
+    "match_no_click": ({}, "klikte niet"),
     "match_known": ({}, "kent de familie"),
     "match_unsafe": ({}, "niet veilig"),
     "match_postcode": ({}, "postcodegebied"),
@@ -58,7 +59,7 @@ TOLD: Mapping[str, tuple[Mapping[str, object], str]] = {
     "match_mothers_left": ({"mothers": 4}, "4 aanvragen"),
 }
 #: A rule whose single change no coordinator can bring about: who knows whom, where somebody lives, safety.
-NEVER = {"match_known", "match_unsafe", "match_postcode", "match_village"}
+NEVER = {"match_known", "match_no_click", "match_unsafe", "match_postcode", "match_village"}
 
 
 def codes(prefix: str) -> set[str]:

@@ -34,6 +34,7 @@ EXCLUDED = {
     "volunteer_wish": "match_veto",
     "knows_family": "match_known",
     "same_street": "match_known",
+    "no_click": "match_no_click",
     "unsafe": "match_unsafe",
 }
 

@@ -1,0 +1,101 @@
+"""From the board to two who meet: who is chosen otherwise, and who says that it does not click."""
+
+from typing import Final
+
+from playwright.sync_api import Page, expect
+
+from tests.journeys.steps import act, agree, answer, misses, press, sees
+
+#: Two who wait for somebody to visit them; four volunteers suit both, and one of those signs in on her phone.
+WHO, OTHER, SUITS = "Lavendel B.", "Petunia V.", "Truus P."
+TELL: Final = "Vertel haar dat deze vrijwilliger niet komt, en zoek een nieuwe."
+
+
+def on_board(page: Page, who: str) -> None:
+    """Open the board for one mother."""
+    page.goto("/koppelbord/")
+    page.locator(".waiting a").filter(has_text=who).first.click()
+    expect(page.get_by_role("heading", name=f"Voor {who}")).to_be_visible()
+
+
+def ask_both(page: Page, who: str, helper: str) -> str:
+    """Choose a volunteer on the board, and give the address of the match."""
+    on_board(page, who)
+    press(page, "Stel voor", helper)
+    press(page, "Vraag beiden")
+    return page.url
+
+
+def must_tell(page: Page, who: str) -> None:
+    """Expect that the start page asks to tell her, no later than in two working days."""
+    page.goto("/vandaag/")
+    row = page.locator(".task").filter(has_text=who).filter(has_text=TELL)
+    expect(row).to_have_count(1)
+    expect(row).to_contain_text("do 13 jan")
+
+
+def waits_anew(page: Page, who: str, helper: str) -> None:
+    """Expect that she waits from today, and that these two are not put together again."""
+    on_board(page, who)
+    expect(page.locator(".waiting a[aria-current]")).to_contain_text("Wacht 0 dagen")
+    expect(page.locator(".match").filter(has_text=helper)).to_have_count(0)
+    page.get_by_role("link", name="Bekijk allen").or_(page.get_by_role("link", name="Waarom niet")).click()
+    row = page.get_by_role("row").filter(has_text=helper)
+    expect(row).to_contain_text("het klikte niet")
+
+
+def test_a_volunteer_says_on_her_phone_that_it_does_not_click(coordinator: Page, volunteer: Page) -> None:
+    hers = _make_room(coordinator)
+    match = ask_both(coordinator, OTHER, SUITS)
+    volunteer.goto("/mijn-dag/")
+    misses(volunteer, "Petunia")
+    press(volunteer, "Bekijk de vraag")
+    act(volunteer, "Geef je antwoord", {"Het antwoord": "Ja"}, "Bewaar")
+    coordinator.goto(match)
+    act(coordinator, "Antwoord van de moeder", {"Het antwoord": "Ja"}, "Bewaar")
+    agree(coordinator, "Kennismaking")
+    volunteer.goto(match)
+    sees(volunteer, "Petunia")
+    press(volunteer, "Het klikt niet")
+    sees(volunteer, "niemand vraagt waarom")
+    expect(volunteer.locator("main form").locator("textarea, select, [type=radio]")).to_have_count(0)
+    press(volunteer, "Het klikt niet")
+    must_tell(coordinator, OTHER)
+    waits_anew(coordinator, OTHER, SUITS)
+    coordinator.goto(hers)
+    sees(coordinator, "Inzetbaar")
+    on_board(coordinator, WHO)
+    expect(coordinator.locator(".match").filter(has_text=SUITS)).to_have_count(1)
+
+
+def _make_room(page: Page) -> str:
+    """Agree with a volunteer that she takes on one mother more, and give her address."""
+    page.goto("/vrijwilligers/")
+    press(page, SUITS)
+    act(page, "Verbeter", {"Hoeveel moeders tegelijk?": "3"}, "Bewaar")
+    return page.url
+
+
+def test_a_choice_outside_the_first_three_has_a_price_and_a_reason_and_the_mother_says_no(
+    coordinator: Page,
+) -> None:
+    page = coordinator
+    on_board(page, WHO)
+    fourth = page.locator(".match h3").nth(3).inner_text().removeprefix("4. ")
+    press(page, "Stel voor", fourth)
+    choice = page.url
+    price = ("Wat deze keuze de anderen kost", "punten minder.", "Zij staat op plaats 4.", "weging 2010-1")
+    sees(page, *price)
+    assert press(page, "Vraag beiden").status == 422
+    sees(page, "Zeg waarom u haar kiest", *price)
+    on_board(page, WHO)
+    page.goto(choice)
+    answer(page, {"Waarom kiest u haar": "De moeder vroeg om haar"})
+    assert press(page, "Vraag beiden").status == 200
+    for who in ("vrijwilliger", "moeder"):
+        act(page, f"Antwoord van de {who}", {"Het antwoord": "Ja"}, "Bewaar")
+    agree(page, "Kennismaking")
+    agree(page, "Begin de proef")
+    agree(page, "Het klikt niet")
+    must_tell(page, WHO)
+    waits_anew(page, WHO, fourth)
