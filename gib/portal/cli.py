@@ -164,6 +164,16 @@ COMMANDS: Final = (
         ),
         django=False,
     ),
+    Command(
+        "plan-visits",
+        "gib.engines.mornings.visits.command:run",
+        "plan the fortnightly visits of pairs, as few as possible off their rhythm, with proof",
+        (
+            arg("file", help="a problem in JSON, as docs/reference/visits-problem.schema.json describes"),
+            arg("--seconds", type=float, default=30, help="the longest that the solver may think"),
+        ),
+        django=False,
+    ),
     Command("house", "gib.portal.house:run", "print sizes beside their gates", django=False),
     Command("docs", "gib.portal.reference:run", "write the generated reference pages"),
 )

@@ -20,6 +20,7 @@ from gib.core.kernel.events import EVENTS, Event
 from gib.core.kernel.flow import Flow
 from gib.engines.matching import command as matching
 from gib.engines.mornings import command as mornings
+from gib.engines.mornings.visits import command as visits
 from gib.people.partners.domain import Product
 from gib.portal.source import ROOT, Module, read_modules
 
@@ -66,7 +67,7 @@ def pages(root: Path = ROOT) -> dict[str, str]:
         "data": lambda: _data_page(root),
     }
     found = {f"{FOLDER}/{name}.md": "\n".join([*write(), ""]) for name, write in writers.items()}
-    schemas = matching.schemas() | mornings.schemas()
+    schemas = matching.schemas() | mornings.schemas() | visits.schemas()
     shapes = {f"{FOLDER}/{name}": json.dumps(shape, indent=1) + "\n" for name, shape in schemas.items()}
     return found | shapes
 

@@ -1,7 +1,7 @@
 """What plans of mornings cost, beside CP-SAT of OR-Tools and working by hand on the same problems.
 
 `make bench-mornings` prints it; nothing here is asserted but that plans keep the rules and proofs agree. With
-arguments only those parts run: mornings, brute, plans, changes.
+arguments only those parts run: mornings, calendars, changes, brute, plans.
 """
 
 import random
@@ -19,10 +19,12 @@ from gib.engines.mornings.morning import Morning, morning_of
 from gib.engines.mornings.planning import Planned, plan
 from gib.engines.mornings.problem import Problem
 from gib.engines.mornings.solver import solve
+from gib.engines.mornings.tests import calendars as visit_worlds
 from gib.engines.mornings.tests import oracle
-from gib.engines.mornings.tests.test_planning import changed, small, worth
+from gib.engines.mornings.tests.small import changed, small, worth
 from gib.engines.mornings.tests.validator import found
 from gib.engines.mornings.tests.worlds import Size, drawn
+from gib.engines.mornings.visits import planning as visits
 from tests.services.morning_rivals import ByHand, cp_sat
 
 SECONDS = 30
@@ -44,27 +46,35 @@ WAYS: dict[str, Callable[[Morning], Planned]] = {
 
 def main(parts: Sequence[str]) -> None:
     """Run every part, or those that are named."""
-    every = {"mornings": mornings, "changes": changes, "brute": brute, "plans": plans}
+    every = {
+        "mornings": mornings,
+        "calendars": calendars,
+        "changes": changes,
+        "brute": brute,
+        "plans": plans,
+    }
     for name in parts or every:
         every[name]()
 
 
 def mornings(seeds: int = 3) -> None:
     """Plan mornings of many sizes by each way, in turn."""
-    print(f"{'':36}{'loads':>7} {'way':18}{'seconds':>8}  urgent served points minutes     gap unserved")
+    print(
+        f"{'':36}{'loads':>7} {'way':18}{'seconds':>8}{'of CPU':>8}  urgent served points minutes     gap unserved"
+    )
     for name, size in SIZES.items():
         for seed in range(seeds):
             morning = morning_of(drawn(size, seed))
             number, best = len(loads(morning)), None
             for way, made in WAYS.items():
-                began = time.perf_counter()
+                began, cpu = time.perf_counter(), time.process_time()
                 got = made(morning)
-                took = time.perf_counter() - began
+                took, cpu = time.perf_counter() - began, time.process_time() - cpu
                 goals = {one.code: one for one in got.reached}
                 best = best or got
                 proof = "" if way == "by hand" else gap(got)
                 print(
-                    f"{name:36}{number:7} {way:18}{took:8.2f}"
+                    f"{name:36}{number:7} {way:18}{took:8.2f}{cpu:8.2f}"
                     f"{goals['urgent'].value:8}{goals['served'].value:7}{goals['points'].value:7}"
                     f"{-goals['minutes'].value:8}{proof:>8}{len(got.unplaced):9}",
                     flush=True,
@@ -84,6 +94,23 @@ def agree(best: Planned, got: Planned, way: str) -> None:
     """Let two proofs not contradict each other."""
     both = gap(best) == gap(got) == "0" and way != "by hand"
     assert not both or [one.value for one in best.reached] == [one.value for one in got.reached]
+
+
+def calendars() -> None:
+    """Plan the fortnightly visits of twelve weeks, with room enough and with too little."""
+    print(f"\n{'':36}{'way':18}{'seconds':>8}{'of CPU':>8}   visits in rhythm  gap")
+    for pairs, tight in ((60, 1.2), (110, 1.2), (110, 0.9)):
+        calendar = visit_worlds.drawn(pairs, tight=tight)
+        for way, solver in (("own (HiGHS)", solve), ("CP-SAT, 2 threads", cp_sat)):
+            began, cpu = time.perf_counter(), time.process_time()
+            held, rhythm = visits.plan(calendar, SECONDS, solver).reached
+            took, cpu = time.perf_counter() - began, time.process_time() - cpu
+            proof = held.bound - held.value, rhythm.bound - rhythm.value
+            name = f"{pairs} pairs, {'room' if tight > 1 else 'too little room'}"
+            print(
+                f"{name:36}{way:18}{took:8.2f}{cpu:8.2f}{held.value:5}/{6 * pairs}{rhythm.value:10}  {proof}",
+                flush=True,
+            )
 
 
 def changes(number: int = 100) -> None:

@@ -43,7 +43,7 @@ def test_a_morning_goes_in_and_a_plan_comes_out(tmp_path: Path, capfd: pytest.Ca
     assert capfd.readouterr().err.startswith("$.prison: is required")
 
 
-@pytest.mark.parametrize(("command", "code"), [("match", 0), ("plan-morning", 1)])
+@pytest.mark.parametrize(("command", "code"), [("match", 0), ("plan-morning", 1), ("plan-visits", 1)])
 def test_django_is_not_started(file: Path, command: str, code: int) -> None:
     script = (
         "import sys; from gib.portal.cli import main;"
