@@ -59,9 +59,8 @@ def main(parts: Sequence[str]) -> None:
 
 def mornings(seeds: int = 3) -> None:
     """Plan mornings of many sizes by each way, in turn."""
-    print(
-        f"{'':36}{'loads':>7} {'way':18}{'seconds':>8}{'of CPU':>8}  urgent served points minutes     gap unserved"
-    )
+    print(f"{'':36}{'loads':>7}", end=" ")
+    print(f"{'way':18}{'seconds':>8}{'of CPU':>8}  urgent served points minutes     gap unserved")
     for name, size in SIZES.items():
         for seed in range(seeds):
             morning = morning_of(drawn(size, seed))
