@@ -133,9 +133,9 @@ def _one_place(model: _Model) -> None:
     for found in here.values():
         for slot in found:
             model.programme.at_most(dict.fromkeys(found[slot], 1), 1)
-        for one, other in combinations(sorted(found), 2):
-            if clash(slots[one], slots[other]):
-                model.programme.at_most(dict.fromkeys([*found[one], *found[other]], 1), 1)
+        for first, second in combinations(sorted(found), 2):
+            if clash(slots[first], slots[second]):
+                model.programme.at_most(dict.fromkeys([*found[first], *found[second]], 1), 1)
 
 
 def clash(one: Slot, other: Slot) -> bool:
