@@ -6,6 +6,7 @@ from gib.care.intake import views as intake
 from gib.people.accounts.urls import library_urls
 from gib.portal import health
 from gib.portal.views import (
+    agenda,
     board,
     dossier,
     emergencies,
@@ -39,6 +40,7 @@ front = [
     path("", start.start, name="start"),
     path("vandaag/", start.today, name="today"),
     path("mijn-dag/", phone.phone, name="phone"),
+    path("agenda/", agenda.calendar, name="agenda"),
     path("meer/", start.more, name="more"),
     path("zoeken/", search.search, name="search"),
     path("dossier/<uuid:dossier_id>/", dossier.dossier, name="dossier"),

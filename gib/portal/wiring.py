@@ -5,16 +5,20 @@ from django.utils.translation import gettext_lazy as _
 from gib.care.aftercare import sheet as agreements
 from gib.care.aftercare import slots as aftercare
 from gib.care.handover import slots as handover
+from gib.care.intake import agenda as intake_days
 from gib.care.intake import slots as intake
+from gib.care.products import agenda as product_days
 from gib.care.products import slots as products
 from gib.care.referral import sheet as referrals
 from gib.care.referral import slots as referral
 from gib.care.trajectory import slots as trajectory
 from gib.core.access.tables import P
 from gib.core.sheets.template import register
+from gib.core.ui.agenda import fill_agenda
 from gib.core.ui.context import MENU, MenuItem
 from gib.core.ui.slots import fill, list_tasks
 from gib.people.families import slots as families
+from gib.people.volunteers import agenda as volunteer_days
 from gib.people.volunteers import sheet as volunteers_sheet
 from gib.people.volunteers import slots as volunteers
 from gib.people.volunteers import slots_expenses as claims
@@ -50,6 +54,12 @@ MENU[:] = [
 ]
 
 MORE[:] = [
+    Door(
+        _("Agenda"),
+        _("Wat er is gepland: een maand, een week of een dag."),
+        "portal:agenda",
+        P.SEE_AGENDA,
+    ),
     Door(
         _("Cijfers"),
         _("Hoeveel moeders, kinderen en vrijwilligers in een jaar, met wat elk cijfer telt."),
@@ -191,6 +201,15 @@ list_tasks(
     trajectory.reviews_overdue,
     handover.silent,
     handover.checks,
+)
+
+fill_agenda(
+    product_days.visits,
+    product_days.meetings,
+    intake_days.talks,
+    volunteer_days.talks,
+    volunteer_days.interviews,
+    volunteer_days.trainings,
 )
 
 register(volunteers_sheet.TEMPLATE, referrals.TEMPLATE, agreements.AGREEMENTS, participants.TEMPLATE)

@@ -91,6 +91,7 @@ _TABLE: Final[dict[tuple[Role, ...], str]] = {
         portal:phone volunteers:own volunteers:own_time handover:worry handover:worries handover:worried
     """,
     (*_TEAM, Role.VOLUNTEER): """
+        portal:agenda
         products:match products:match_answer products:match_no_click products:visit products:visit_plan
         products:visit_log products:visit_step products:visit_cancel products:visit_missed
         volunteers:talks_of volunteers:time volunteers:week volunteers:wishes volunteers:away volunteers:back

@@ -36,6 +36,7 @@ class P(StrEnum):
 
     ENTER = "enter"
     SEE_TODAY = "see_today"
+    SEE_AGENDA = "see_agenda"
     SEE_DOSSIER = "see_dossier"
     SEARCH = "search"
     REFER = "refer"
@@ -141,6 +142,7 @@ _CARE: Final = frozenset(
     {
         P.ENTER,
         P.SEE_TODAY,
+        P.SEE_AGENDA,
         P.SEE_DOSSIER,
         P.SEARCH,
         P.REFER,
@@ -191,7 +193,10 @@ MAY: Final[Mapping[Role, frozenset[P]]] = {
     Role.COORDINATOR: _CARE | {P.EDIT_REFERENCE, P.INVITE, P.MANAGE_AGREEMENT},
     Role.DEPUTY: _CARE,
     Role.VOLUNTEER: frozenset(
-        {P.ENTER, P.SEE_OWN_MATCHES, P.ANSWER_MATCH, P.LOG_CONTACT, P.SEE_SELF, P.EDIT_SELF, P.CLAIM}
+        {
+            *(P.ENTER, P.SEE_AGENDA, P.SEE_OWN_MATCHES, P.ANSWER_MATCH),
+            *(P.LOG_CONTACT, P.SEE_SELF, P.EDIT_SELF, P.CLAIM),
+        }
     ),
     Role.REFERRER: frozenset({P.ENTER, P.REFER, P.SEE_OWN_REFERRALS}),
     Role.MUNICIPALITY: frozenset({P.ENTER, P.ANSWER_FUNDING}),

@@ -1,5 +1,6 @@
 """Days on which terms do not run out: the generally recognised holidays of the Netherlands."""
 
+from collections.abc import Mapping
 from datetime import date, timedelta
 from functools import lru_cache
 
@@ -30,3 +31,15 @@ def end_of_term(day: date) -> date:
     while not is_working_day(day):
         day += timedelta(days=1)
     return day
+
+
+@lru_cache(maxsize=64)
+def holiday_names(year: int, language: str = "nl") -> Mapping[date, str]:
+    """Give the holidays of a year by their names, the Sundays of Easter and Whitsun included.
+
+    Args:
+        language: a code of two letters; what the library lacks is told in Dutch.
+    """
+    spoken = {"en": "en_US"}.get(language, "nl")
+    found = country_holidays("NL", years=year, categories=(PUBLIC, OPTIONAL), language=spoken)
+    return dict(found.items())
