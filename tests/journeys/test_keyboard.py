@@ -174,6 +174,20 @@ def test_a_coordinator_finishes_a_step_and_takes_it_back(coordinator: Page) -> N
     assert heading(page) == "Nieuw verslag"
 
 
+def test_a_coordinator_proposes_from_the_board(coordinator: Page) -> None:
+    page = coordinator
+    page.goto("/koppelbord/")
+    assert faults(page) == []
+    page.goto("/koppelbord/")
+    reach(page, "Lavendel B.")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", name="Voor Lavendel B.")).to_be_visible()
+    go(page, "Stel voor")
+    go(page, "Vraag beiden")
+    assert heading(page) == "Lavendel B."
+    sees(page, "Voorgesteld")
+
+
 def test_keys_that_are_off_do_nothing(coordinator: Page) -> None:
     coordinator.goto("/hulp/toetsen/")
     reach(coordinator, "Toetsen aan")
