@@ -88,7 +88,8 @@ _TABLE: Final[dict[tuple[Role, ...], str]] = {
     (Role.VOLUNTEER,): """
         volunteers:own_claims volunteers:claim_add volunteers:claim_change volunteers:account
         volunteers:elsewhere volunteers:waived products:visit_claim
-        portal:phone volunteers:own volunteers:own_time handover:worry handover:worries handover:worried
+        portal:phone portal:postbox volunteers:own volunteers:own_time
+        handover:worry handover:worries handover:worried
     """,
     (*_TEAM, Role.VOLUNTEER): """
         portal:agenda
@@ -175,6 +176,7 @@ ACTS_ONLY: Final = _names(
     referral:accept referral:attach referral:overtake referral:keep intake:keep intake:complete
     products:visit_read trajectory:step_press imports:apply imports:undo imports:discard imports:export
     accounts:act_on accounts:manage ui:preference portal:emergency_stop volunteers:back
+    portal:postbox
     volunteers:training_stop volunteers:talk_cancel volunteers:vog_request volunteers:vog_exclude
     """
 )

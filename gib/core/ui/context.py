@@ -1,5 +1,6 @@
 """What the frame of every page needs: menu, banner, who is signed in, and how the reader likes to see it."""
 
+from base64 import b64encode
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from math import ceil
@@ -11,6 +12,7 @@ from django.utils.functional import Promise
 
 from gib.core.access.tables import P
 from gib.core.ui import words
+from gib.core.vault import postbox
 
 #: Choices a reader makes for the screen; each is a cookie without personal data. The first is the default.
 PREFERENCES: Final = {
@@ -54,11 +56,18 @@ LINKS: Final[dict[str, str]] = {
     "complaint": "portal:complaint",
     "join": "volunteers:enquire",
     "stop": "portal:emergency_stop",
+    "postbox": "portal:postbox",
 }
 
 
 #: Tools that not everybody may use.
-NEEDS: Final = {"search": P.SEARCH, "refer": P.REFER, "exports": P.EXPORT, "stop": P.SEE_IN_EMERGENCY}
+NEEDS: Final = {
+    "search": P.SEARCH,
+    "refer": P.REFER,
+    "exports": P.EXPORT,
+    "stop": P.SEE_IN_EMERGENCY,
+    "postbox": P.SEE_OWN_MATCHES,
+}
 
 
 def page(request: HttpRequest) -> dict[str, Any]:
@@ -76,7 +85,16 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "with_initials": likes["initialen"] == "aan",
         "with_keys": likes["toetsen"] == "aan",
         "is_part": _is_part(request),
+        "postbox": _postbox(actor),
     }
+
+
+def _postbox(actor: Any) -> dict[str, Any] | None:
+    """Give the key with which a telephone seals what it cannot send, to who may report from one."""
+    if actor is None or not actor.may(NEEDS["postbox"]):
+        return None
+    version, point = postbox.public_key()
+    return {"version": version, "key": b64encode(point).decode()}
 
 
 def _is_part(request: HttpRequest) -> bool:

@@ -7,6 +7,8 @@ from functools import lru_cache
 from pathlib import Path
 
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 
@@ -52,8 +54,8 @@ def _flush(path: Path) -> None:
 
 
 @lru_cache(maxsize=8)
-def _read(path: Path, changed_at: int) -> dict[int, AESGCM]:
-    return {int(n): AESGCM(base64.b64decode(key)) for n, key in json.loads(path.read_text()).items()}
+def _read(path: Path, changed_at: int) -> dict[int, bytes]:
+    return {int(n): base64.b64decode(key) for n, key in json.loads(path.read_text()).items()}
 
 
 def load(path: Path) -> dict[int, AESGCM]:
@@ -63,7 +65,7 @@ def load(path: Path) -> dict[int, AESGCM]:
         ImproperlyConfigured: the file is absent or broken; nothing sealed can then be read.
     """
     try:
-        return _read(path, path.stat().st_mtime_ns)
+        return {n: AESGCM(key) for n, key in _read(path, path.stat().st_mtime_ns).items()}
     except (OSError, ValueError, TypeError, AttributeError) as error:
         raise ImproperlyConfigured(f"no usable master key in {path.name}") from error
 
@@ -71,6 +73,18 @@ def load(path: Path) -> dict[int, AESGCM]:
 def keys() -> dict[int, AESGCM]:
     """Give the master keys of this installation."""
     return load(Path(settings.MASTER_KEY_FILE))
+
+
+def secrets(purpose: bytes) -> dict[int, bytes]:
+    """Give 48 bytes that follow from each master key, for one purpose other than wrapping keys."""
+    path = Path(settings.MASTER_KEY_FILE)
+    load(path)
+    return {n: _derived(key, purpose) for n, key in _read(path, path.stat().st_mtime_ns).items()}
+
+
+@lru_cache(maxsize=32)
+def _derived(key: bytes, purpose: bytes) -> bytes:
+    return HKDF(SHA256(), 48, salt=None, info=purpose).derive(key)
 
 
 def lies_beside_data() -> bool:

@@ -1,7 +1,7 @@
 """What the pages of products share: a page with one form, and where to go when it is done."""
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, Final
 from uuid import UUID
 
 from django.http import HttpResponse
@@ -14,6 +14,9 @@ from gib.core.access.tables import P
 from gib.core.ui.forms import HouseForm
 from gib.core.ui.posting import answer
 from gib.core.ui.words import day
+
+#: A form is sent and that is all, unless its view says that a telephone may keep it on a bad line.
+_SENT: Final = {"is_kept": False}
 
 
 def ask(
@@ -39,7 +42,7 @@ def ask(
         return onward(command) if onward else back
 
     lead = " · ".join(each for each in (_name(request, about), more.pop("lead", "")) if each)
-    return answer(request, form, template, go, {"title": title, "back": back, "lead": lead} | more)
+    return answer(request, form, template, go, _SENT | {"title": title, "back": back, "lead": lead} | more)
 
 
 def _name(request: Request, about: Any) -> str:

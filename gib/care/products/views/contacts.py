@@ -72,6 +72,7 @@ def log(request: Request, match_id: UUID) -> HttpResponse:
         "products/log.html",
         about=match,
         lead=match.brand,
+        is_kept=True,
         is_told=bool(row and row.state == State.LOGGED),
     )
 
@@ -131,6 +132,7 @@ def cancel(request: Request, contact_id: UUID) -> HttpResponse:
         visits_of(request, row),
         about=row,
         lead=when_of(row),
+        is_kept=True,
     )
 
 
@@ -146,6 +148,7 @@ def missed(request: Request, contact_id: UUID) -> HttpResponse:
         visits_of(request, row),
         about=row,
         lead=when_of(row),
+        is_kept=True,
     )
 
 
