@@ -82,6 +82,15 @@ def met(demand: Demand, volunteer: Volunteer) -> list[str]:
     return [text for text in told if text]
 
 
+def unknown_area(demand: Demand, volunteer: Volunteer | None = None) -> list[str]:
+    """Ask to look where nobody can tell whether they are neighbours: of her, and of a volunteer."""
+    hers = _("Haar postcode is niet bekend. Vraag na dat zij geen buren zijn.")
+    theirs = _("De postcode van de vrijwilliger is niet bekend. Vraag na dat zij geen buren zijn.")
+    if not demand.near:
+        return [hers]
+    return [theirs] if volunteer and not volunteer.near else []
+
+
 def refusal(code: str, value: str, is_available: bool) -> str:
     """Say which rule keeps somebody away; who is not available is never called absent."""
     if code == "match_away" and not is_available:

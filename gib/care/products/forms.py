@@ -99,7 +99,7 @@ class AskedForm(HouseForm):
     )
     gender = forms.ChoiceField(
         label=_("Een vrouw of een man?"),
-        choices=[("", _("Maakt niet uit")), *board_words.GENDERS.items()],
+        choices=[("", _("Maakt niet uit")), (Gender.WOMAN, _("Een vrouw")), (Gender.MAN, _("Een man"))],
         widget=Pick,
         required=False,
     )

@@ -50,12 +50,12 @@ class Pool:
     @cached_property
     def homes(self) -> dict[str, int]:
         """Postcode area -> who lives there."""
-        return self.by(lambda one: [one.home])
+        return self.by(homes_of)
 
     @cached_property
     def villages(self) -> dict[str, int]:
         """Small settlement -> who lives there."""
-        return self.by(lambda one: self.village(one.home))
+        return self.by(lambda one: {village for home in homes_of(one) for village in self.village(home)})
 
     @cached_property
     def avoiders(self) -> dict[str, int]:
@@ -139,6 +139,11 @@ class Pool:
 def place_of_help(pool: Pool, demand: Demand) -> str:
     """Name where help is given: her prison inside, her home outside."""
     return demand.prison if pool.terms[demand.product].is_inside else demand.home
+
+
+def homes_of(volunteer: Volunteer) -> set[str]:
+    """Name where a volunteer lives: her place, and the areas that it lies in."""
+    return {volunteer.home, *volunteer.near}
 
 
 def papers_of(volunteer: Volunteer) -> Iterator[tuple[str, str, date, date | None]]:

@@ -159,14 +159,16 @@ class Demand:
 class Volunteer:
     """Somebody who helps: `capacity` mothers at most at a time, `matches` of which she has now.
 
-    A requirement that is not asked of her, or from which she is exempt, counts as completed. `avoids` are the
-    postcode areas in which she does not want to help.
+    `near` are the areas in which she lives, where `home` is a place of its own. A requirement that is not
+    asked of her, or from which she is exempt, counts as completed. `avoids` are the postcode areas in which
+    she does not want to help.
     """
 
     id: str
     home: str
     languages: tuple[str, ...]
     capacity: int = at_least(0)
+    near: tuple[str, ...] = ()
     matches: int = at_least(0, default=0)
     most_minutes: int = at_least(0, default=60)
     dayparts: tuple[Daypart, ...] = ()

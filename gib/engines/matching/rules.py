@@ -277,7 +277,7 @@ def _between(pool: Pool, demand: Demand, at: int) -> tuple[Exclusion, ...]:
 def fits(pool: Pool, pair: Pair) -> bool:
     """Tell whether no rule forbids a pair, seen apart from everybody else."""
     demand, volunteer = pair.demand, pair.volunteer
-    codes = dict.fromkeys([volunteer.home, demand.prison, demand.home, *demand.near])
+    codes = dict.fromkeys([volunteer.home, *volunteer.near, demand.prison, demand.home, *demand.near])
     alone = Problem(
         pool.problem.on,
         pool.policy,

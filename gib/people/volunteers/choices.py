@@ -37,7 +37,7 @@ INTERESTS: Final = {
     Interest.CRAFTS: _("Knutselen"),
     Interest.COOKING: _("Koken"),
     Interest.SPORT: _("Sporten"),
-    Interest.OUTDOORS: _("Naar buiten"),
+    Interest.OUTDOORS: _("Naar buiten gaan"),
     Interest.GAMES: _("Spelletjes doen"),
     Interest.TALKING: _("Praten en luisteren"),
     Interest.PAPERWORK: _("Post en papieren"),

@@ -17,6 +17,7 @@ from gib.care.products.domain.match import (
     State,
     answer,
     check_exclusion,
+    check_neighbour,
     check_ready,
     check_room,
     check_run,
@@ -47,7 +48,7 @@ from gib.core.kernel.events import Event
 from gib.core.kernel.rules import RuleBroken
 from gib.people.accounts.models import Appointment
 from gib.people.families import actions as families
-from gib.people.families.models import current_place, participant_of
+from gib.people.families.models import current_place, home_areas, participant_of
 from gib.people.partners.domain import Product
 from gib.people.volunteers.models import Volunteer
 
@@ -92,7 +93,7 @@ def propose_match(
 
     Raises:
         RuleBroken: 'product_without_match', 'not_planned', 'match_open', 'volunteer_excluded',
-        'volunteer_not_allowed', 'volunteer_full'.
+        'volunteer_is_neighbour', 'volunteer_not_allowed', 'volunteer_full'.
     """
     part = load_part(actor, participation_id, now)
     volunteer: Volunteer = Volunteer.for_action(actor, now.on).get_or_404(pk=volunteer_id)
@@ -132,8 +133,13 @@ def _gone_along(part: Participation, now: Now) -> list[Participation]:
 
 
 def _check_volunteer(row: Match, on: date) -> None:
-    """Hold a match against who is never asked for her, the papers of the volunteer and the room she has."""
+    """Hold a match against who is never asked for her or lives near her, papers, and the room there is.
+
+    Her address is opened for this one pair, and only the digits of its area come out.
+    """
     check_exclusion(is_excluded(row.dossier_id, row.volunteer_id, on))
+    hers = home_areas([participant_of(row.dossier_id)]).get(row.dossier_id, ())
+    check_neighbour(hers, row.volunteer.pc4)
     check_ready(reasons_against(row, None, on))
     check_room(open_matches(row.volunteer_id, on, besides=row.id), most_matches(row.volunteer_id, on))
 
@@ -200,8 +206,8 @@ def introduce(actor: Actor, match_id: UUID, now: Now, *, met_on: date | None = N
         met_on: the day on which they really met, for people who knew each other before they came here.
 
     Raises:
-        RuleBroken: 'volunteer_excluded', 'volunteer_not_allowed', 'volunteer_full', 'illegal_move' before
-        both said yes.
+        RuleBroken: 'volunteer_excluded', 'volunteer_is_neighbour' when she moved meanwhile,
+        'volunteer_not_allowed', 'volunteer_full', 'illegal_move' before both said yes.
     """
     row = _load(actor, match_id, now)
     FLOW.move(row.state, State.INTRODUCTION)

@@ -137,6 +137,7 @@ def board_page(request: Any, part_id: str, everybody: bool) -> dict[str, Any] | 
         "lead": board.lead(demand),
         "asks": asks(demand),
         "is_home": not demand.prison,
+        "look": words.unknown_area(demand),
         "offers": offers,
         "kept": _kept(board, others, helpers),
         "weighing": words.weighing(board.problem.policy),
@@ -152,9 +153,11 @@ def _ids(found: Iterable[Candidate | Refused]) -> list[str]:
 
 
 def _offered(board: Board, demand: Demand, rank: int, one: Candidate, helpers: Mapping[str, str]) -> Offered:
-    good = words.met(demand, board.pool.volunteers[board.pool.place_of[one.volunteer]])
+    volunteer = board.pool.volunteers[board.pool.place_of[one.volunteer]]
+    good = words.met(demand, volunteer)
     good += [words.said(f"points_{part.code}", part.values) for part in one.reasons if part.points]
     warn = [words.said(part.code, {"value": part.value, "on": part.on}) for part in one.lapses]
+    warn += words.unknown_area(demand, volunteer) if demand.near else []
     return Offered(rank, one.volunteer, helpers.get(one.volunteer, ""), one.score, good, warn)
 
 
@@ -274,6 +277,7 @@ def choice_page(request: Any, part_id: UUID, volunteer_id: UUID) -> dict[str, An
         "lead": f"{mothers.get(demand.mother, '')} · {board.lead(demand)}",
         "helper": helpers.get(str(volunteer_id), ""),
         "cost": words.cost(cost) if cost else [],
+        "warn": words.unknown_area(demand, board.pool.volunteers[board.pool.place_of[str(volunteer_id)]]),
         "against": _rules(board, against),
         "weighing": words.weighing(board.problem.policy),
         "back": f"{reverse('products:board')}?voor={demand.id}",

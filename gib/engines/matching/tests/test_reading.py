@@ -208,7 +208,7 @@ def test_without_a_policy_that_of_the_house_counts(raw: Raw) -> None:
 ALLOWED = {
     "Demand": "id mother product since_on languages prison home near start_on until_on release_on dayparts "
     "gender needs_car child_ages wishes visited_by",
-    "Volunteer": "id home languages capacity matches most_minutes dayparts gender has_car requirements "
+    "Volunteer": "id home languages capacity near matches most_minutes dayparts gender has_car requirements "
     "permits absences experience interests avoids",
     "Weights": "waiting release travel continuity children interests load",
 }

@@ -55,14 +55,15 @@ def between(problem: Raw, terms: Raw, demand: Raw, volunteer: Raw) -> dict[str, 
     """Tell what stands between the two of them."""
     hers = {demand.get("home"), *demand.get("near", [])} - {None, ""}
     places = by_code(problem)
-    village = places.get(volunteer["home"], {}).get("village")
+    theirs = {volunteer["home"], *volunteer.get("near", [])}
+    villages = {places.get(one, {}).get("village") for one in theirs} - {None, ""}
     minutes = travel(problem, places, volunteer["home"], demand.get("home", ""))
     days = set(demand.get("dayparts", []))
     shared = days & set(volunteer.get("dayparts", []))
     return {
         "match_language": not set(demand["languages"]) & set(volunteer["languages"]),
-        "match_postcode": volunteer["home"] in hers,
-        "match_village": bool(village) and village in {places.get(one, {}).get("village") for one in hers},
+        "match_postcode": bool(theirs & hers),
+        "match_village": bool(villages & {places.get(one, {}).get("village") for one in hers}),
         "match_car": demand.get("needs_car", False) and not volunteer.get("has_car", False),
         "match_dayparts": len(shared) < min(len(days), terms.get("dayparts", 1)),
         "match_travel": not terms["is_inside"]

@@ -99,6 +99,7 @@ class World:
         return Volunteer(
             id=f"v{at:05}",
             home=pick.choice(self.areas).code,
+            near=(self.areas[at * 7 % len(self.areas)].code,) if at % 4 == 0 else (),
             languages=tuple(dict.fromkeys(("nl", *self._some(LANGUAGES, 2))[self._trouble() :])),
             capacity=0 if self._trouble() else capacity,
             matches=sum(pick.randrange(100) < self.size.busy for _ in range(capacity)),

@@ -37,7 +37,13 @@ class MotherForm(HouseForm):
     )
     needs_interpreter = forms.BooleanField(required=False, label=_("Zij heeft een tolk nodig"))
     phone = LineField(limit=20, required=False, label=_("Telefoon"), validators=[PHONE])
-    address = NoteField(limit=200, rows=2, required=False, label=_("Adres"))
+    address = NoteField(
+        limit=200,
+        rows=2,
+        required=False,
+        label=_("Adres"),
+        help_text=_("Met de postcode. Wie in dat gebied woont, vragen wij niet als vrijwilliger."),
+    )
     origin_id = forms.ModelChoiceField(
         Municipality.objects.none(), required=False, label=_("Gemeente waar zij vandaan komt")
     )

@@ -6,6 +6,7 @@ from gib.people.families.models.custody import ContactRestriction, Custody
 from gib.people.families.models.detention import DetentionEpisode, ExpectedRelease, Placement
 from gib.people.families.models.dossier import CaseRow, Dossier, Involvement, number_of
 from gib.people.families.models.emergency import Emergency
+from gib.people.families.models.homes import home_areas
 from gib.people.families.models.marks import DuplicateMark
 from gib.people.families.models.people import Caregiver, Child, Domicile, Participant, Residence
 from gib.people.families.models.readers import (
@@ -58,6 +59,7 @@ __all__ = [
     "domicile_of",
     "gate_facts",
     "gates_of",
+    "home_areas",
     "last_episode",
     "latest_expectation",
     "number_of",

@@ -16,7 +16,7 @@ from gib.people.partners.domain.codes import (
     Regime,
     VisitKind,
 )
-from gib.people.partners.domain.identifiers import parse_oin, parse_postcode
+from gib.people.partners.domain.identifiers import areas_in, parse_oin, parse_postcode
 from gib.people.partners.domain.maps import on_map
 from gib.people.partners.domain.register import MunicipalityFact, resolve, resolve_one
 
@@ -42,6 +42,7 @@ __all__ = [
     "UnitRecorded",
     "VisitKind",
     "VisitingRuleRecorded",
+    "areas_in",
     "on_map",
     "parse_oin",
     "parse_postcode",

@@ -31,6 +31,18 @@ def parse_postcode(text: str) -> str:
     return f"{found.group(1)} {found.group(2)}"
 
 
+#: A postcode in running words: no longer number and no longer word.
+_IN_WORDS: Final = re.compile(r"(?<!\d)([1-9]\d{3})\s?[A-Za-z]{2}(?!\w)")
+
+
+def areas_in(text: str) -> tuple[str, ...]:
+    """List the postcode areas, of four digits, that an address names, each once and in order; often one.
+
+    Four digits without letters are no postcode: they are the number of a house, or a year.
+    """
+    return tuple(sorted(set(_IN_WORDS.findall(text))))
+
+
 #: The first eight positions say from which register the rest comes; 5 was never given out.
 _OIN_PREFIXES: Final = frozenset(f"0000000{digit}" for digit in "12346789")
 _OIN_TEST: Final = "00000099"

@@ -22,6 +22,7 @@ from gib.people.partners.domain import (
     Regime,
     RegisterUpdated,
     VisitKind,
+    areas_in,
     on_map,
     parse_oin,
     parse_postcode,
@@ -202,6 +203,22 @@ def test_a_code_stands_in_a_register_once() -> None:
 @pytest.mark.parametrize("text", ["1234AB", "1234 ab", " 1234 AB "])
 def test_a_postcode_is_written_one_way(text: str) -> None:
     assert parse_postcode(text) == "1234 AB"
+
+
+@pytest.mark.parametrize(
+    ("address", "areas"),
+    [
+        ("Sprookjeslaan 3, 3511 AB Utrecht", ("3511",)),
+        ("Sprookjeslaan 3\n3511ab Utrecht", ("3511",)),
+        ("nu 3511 AB, straks 1012 XY, en weer 3511AB", ("1012", "3511")),
+        ("Sprookjeslaan 1200", ()),
+        ("Sprookjeslaan 3511 AChter", ()),
+        ("0511 AB, 123511 AB, sinds 2010", ()),
+        ("", ()),
+    ],
+)
+def test_an_address_tells_its_postcode_areas(address: str, areas: tuple[str, ...]) -> None:
+    assert areas_in(address) == areas
 
 
 @pytest.mark.requirement("REF-05")
