@@ -1,5 +1,6 @@
 """Acts that cross all slices: handing over or erasing a whole case, and ending a team or a desk."""
 
+import secrets
 from datetime import date, timedelta
 from uuid import UUID
 
@@ -11,6 +12,7 @@ from gib.core.access.tables import P, Scope
 from gib.core.journal import outbox
 from gib.core.journal.acts import act, carry_out
 from gib.core.kernel.clock import Now
+from gib.core.kernel.events import Event
 from gib.core.kernel.rules import RuleBroken
 from gib.people.accounts.models import Appointment
 from gib.people.families import actions as families
@@ -26,7 +28,17 @@ from gib.portal.domain import (
     HoldKind,
     TransferState,
 )
-from gib.portal.models import ErasureRequest, LegalHold, Transfer, holds_on, open_erasure, open_transfer
+from gib.portal.models import (
+    CalendarFeed,
+    ErasureRequest,
+    LegalHold,
+    Transfer,
+    digest_of,
+    holds_on,
+    open_erasure,
+    open_transfer,
+    seat_of,
+)
 
 
 @act(P.TRANSFER)
@@ -187,3 +199,32 @@ def end_hold(actor: Actor, hold_id: UUID, now: Now) -> LegalHold:
     row.to_on = now.on
     carry_out(actor, now, rows=[row], events=[domain.HoldEnded(dossier_id=row.dossier_id, hold_id=row.id)])
     return row
+
+
+@act(P.SEE_AGENDA)
+def make_feed(actor: Actor, now: Now) -> str:
+    """Give the own calendar a new secret address; the one before it stops at once.
+
+    Returns: the secret, to be shown this once: only its hash stays.
+    """
+    rows, events = _stopped(actor, now)
+    token = secrets.token_urlsafe(32)
+    row = CalendarFeed(appointment=seat_of(actor, now.on), digest=digest_of(token), made_at=now.at)
+    events.append(domain.FeedMade(feed_id=row.id))
+    carry_out(actor, now, rows=[*rows, row], events=events)
+    return token
+
+
+@act(P.SEE_AGENDA)
+def end_feed(actor: Actor, now: Now) -> None:
+    """Stop the secret address of the own calendar; without one there is nothing to do."""
+    rows, events = _stopped(actor, now)
+    carry_out(actor, now, rows=rows, events=events)
+
+
+def _stopped(actor: Actor, now: Now) -> tuple[list[CalendarFeed], list[Event]]:
+    row = CalendarFeed.of_actor(actor)
+    if row is None:
+        return [], []
+    row.ended_at = now.at
+    return [row], [domain.FeedEnded(feed_id=row.id)]

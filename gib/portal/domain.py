@@ -215,3 +215,21 @@ class HoldEnded(Event):
 
     sentence: ClassVar[str] = "Uw dossier hoeft niet langer bewaard te blijven."
     hold_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class FeedMade(Event):
+    """Somebody gave her calendar a secret address."""
+
+    sentence: ClassVar[str] = (
+        "Een medewerker leest de eigen agenda nu ook op een ander apparaat, zonder namen."
+    )
+    feed_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class FeedEnded(Event):
+    """The secret address of a calendar stopped."""
+
+    sentence: ClassVar[str] = "Een agenda is niet meer op een ander apparaat te lezen."
+    feed_id: UUID

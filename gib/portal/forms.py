@@ -50,6 +50,13 @@ class AnswerForm(HouseForm):
         return TransferState(self.cleaned_data["to"])
 
 
+class FeedForm(HouseForm):
+    """A yes to a new secret address, or to the end of the one that stands."""
+
+    def to_command(self) -> None:
+        """Give nothing: sending is the yes."""
+
+
 class EmergencyForm(HouseForm):
     """Which dossier, why, and that one knows what follows."""
 

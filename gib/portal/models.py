@@ -1,7 +1,8 @@
 """The tables of the portal: proposals to hand a whole case over, and questions to erase or keep one."""
 
+import hashlib
 from datetime import date
-from typing import ClassVar
+from typing import Any, ClassVar
 from uuid import UUID
 
 from django.db import models
@@ -10,7 +11,11 @@ from django.db.models import F, Q
 from gib.core.access.actor import Actor
 from gib.core.access.rows import ScopedQuerySet
 from gib.core.access.tables import Kind
+from gib.core.kernel.clock import Now
+from gib.core.kernel.ids import new_id
 from gib.core.vault.fields import SealedText
+from gib.people.accounts.domain import Standing
+from gib.people.accounts.models import Appointment
 from gib.people.families.models import CaseRow, number_of, rows_of
 from gib.people.families.models.checks import one_of
 from gib.people.partners.models import Team
@@ -150,3 +155,49 @@ def open_transfers(actor: Actor, on: date) -> tuple[ScopedQuerySet, ...]:
 def open_erasures(actor: Actor, on: date) -> ScopedQuerySet:
     """Give the questions to erase that wait and that this actor may see, oldest first."""
     return ErasureRequest.visible_to(actor, on).filter(state=ErasureState.ASKED).order_by("asked_on")
+
+
+class CalendarFeed(models.Model):
+    """A secret address under which one appointment's calendar can be read; only its hash is kept."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    appointment = models.ForeignKey(Appointment, on_delete=models.PROTECT, related_name="+")
+    digest = models.CharField(max_length=64, unique=True)
+    made_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
+
+    objects: ClassVar[Any] = models.Manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["appointment"], condition=Q(ended_at__isnull=True), name="calendarfeed_one_open"
+            )
+        ]
+
+    @classmethod
+    def of_actor(cls, actor: Actor) -> "CalendarFeed | None":
+        """Give the address that stands for somebody in her present role."""
+        mine = {"appointment__user_id": actor.user_id, "appointment__role": actor.role}
+        team = {"appointment__team_id__in": sorted(actor.team_ids)}
+        found: CalendarFeed | None = cls.objects.filter(ended_at__isnull=True, **mine, **team).first()
+        return found
+
+    @classmethod
+    def of_token(cls, token: str, now: Now) -> "CalendarFeed | None":
+        """Find an address that stands, of an appointment that holds today."""
+        rows = cls.objects.select_related("appointment").filter(ended_at__isnull=True)
+        found: CalendarFeed | None = rows.filter(digest=digest_of(token)).first()
+        return found if found and found.appointment.standing(now.on) is Standing.CURRENT else None
+
+
+def digest_of(token: str) -> str:
+    """Hash a long random token, so that it can be looked up."""
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+def seat_of(actor: Actor, on: date) -> Appointment:
+    """Give the appointment in which somebody acts on a day."""
+    rows = Appointment.objects.current(on).filter(user_id=actor.user_id, role=actor.role)
+    found: Appointment = rows.filter(team_id__in=sorted(actor.team_ids)).order_by("pk")[0]
+    return found

@@ -123,6 +123,7 @@ MEETINGS: Final = {"morning": Product.MOEDER_KIND_BEZOEKEN, "day_list": Product.
 NOWHERE: Final = UUID(int=404)
 #: Words that fill the other places.
 WORDS: Final[dict[str, tuple[Any, ...]]] = {
+    "portal:feed token": ("0" * 43,),
     "portal:dossier_tab name": TABS,
     "intake:section name": tuple(map(str, Section)),
     "intake:keep name": (Section.NEEDS, Section.HELPERS),

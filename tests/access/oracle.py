@@ -24,7 +24,7 @@ PUBLIC: Final = _names(
     account_reauthenticate mfa_authenticate mfa_login_webauthn mfa_reauthenticate
     mfa_reauthenticate_webauthn mfa_index mfa_activate_totp mfa_add_webauthn mfa_list_webauthn
     accounts:welcome accounts:codes accounts:choose_role accounts:demo
-    volunteers:enquire volunteers:enquired
+    volunteers:enquire volunteers:enquired portal:feed
     """
 )
 
@@ -92,7 +92,7 @@ _TABLE: Final[dict[tuple[Role, ...], str]] = {
         handover:worry handover:worries handover:worried
     """,
     (*_TEAM, Role.VOLUNTEER): """
-        portal:agenda
+        portal:agenda portal:feed_own portal:feed_stop
         products:match products:match_answer products:match_no_click products:visit products:visit_plan
         products:visit_log products:visit_step products:visit_cancel products:visit_missed
         volunteers:talks_of volunteers:time volunteers:week volunteers:wishes volunteers:away volunteers:back

@@ -143,6 +143,7 @@ PATIENCE: Final[Mapping[str, Patience]] = {
     "second": Patience(free=1, first=30, longest=900, forget_hours=24),
     "invitation": Patience(free=1, first=30, longest=900, forget_hours=72),
     "enquiry": Patience(free=5, first=60, longest=3600, forget_hours=1),
+    "feed": Patience(free=20, first=2, longest=60, forget_hours=1),
     "address": Patience(free=20, first=2, longest=60, forget_hours=1),
 }
 

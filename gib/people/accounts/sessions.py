@@ -14,6 +14,7 @@ _SEEN: Final = "gib.seen"
 _PROVED: Final = "gib.proved"
 _SEAT: Final = "gib.seat"
 _CODES: Final = "gib.codes"
+_FEED: Final = "gib.feed"
 _LETTER: Final = "gib.letter"
 #: A mark once in so many seconds is enough; it keeps reading pages from writing each time.
 _MARK_SECONDS: Final = 60
@@ -73,6 +74,17 @@ def take_codes(session: SessionBase) -> list[str]:
     """Give the new codes this once."""
     sealed = session.pop(_CODES, None)
     return list(hidden.unseal_json(sealed)) if sealed else []
+
+
+def keep_feed(session: SessionBase, token: str) -> None:
+    """Carry the new secret of a calendar, sealed, over the redirect to the page that shows it."""
+    session[_FEED] = hidden.seal_json([token])
+
+
+def take_feed(session: SessionBase) -> str:
+    """Give the new secret of a calendar this once; empty when there is none."""
+    sealed = session.pop(_FEED, None)
+    return str(hidden.unseal_json(sealed)[0]) if sealed else ""
 
 
 def keep_letter(session: SessionBase, letter: Letter) -> None:
