@@ -147,7 +147,7 @@ ALLOWED: Final[dict[str, frozenset[Role]]] = {
 READ_ONLY: Final = _names(
     """
     portal:start portal:today portal:phone portal:more portal:dossier portal:dossier_tab
-    portal:hers portal:dossier_seen portal:readings portal:emergency_running
+    portal:hers portal:dossier_seen portal:readings portal:emergency_running portal:agenda portal:feed
     portal:emergency_queue portal:board portal:organisation portal:erasures families:mothers families:purposes
     families:paper families:detention volunteers:volunteers volunteers:volunteer volunteers:own referral:list
     volunteers:talks volunteers:talks_of volunteers:vog volunteers:vog_file volunteers:agreement_paper
