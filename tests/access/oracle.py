@@ -80,6 +80,7 @@ _TABLE: Final[dict[tuple[Role, ...], str]] = {
         volunteers:exempt volunteers:exemption_end
         volunteers:complete volunteers:permit volunteers:step volunteers:leave
         volunteers:claim_mode volunteers:claim_counter
+        volunteers:access volunteers:access_withdraw volunteers:access_end
     """,
     # In an emergency one dossier is read, and nothing else.
     _CONTENT: "portal:dossier portal:dossier_tab",
@@ -115,13 +116,14 @@ _TABLE: Final[dict[tuple[Role, ...], str]] = {
     """,
     (*_LEADER, Role.COORDINATOR): """
         aftercare:agreements aftercare:record_agreement aftercare:end_agreement aftercare:municipality
-        accounts:people accounts:invite accounts:letter accounts:act_on
+        accounts:people accounts:invite accounts:act_on
         partners:confirm partners:register_update partners:register_proposal partners:rule_add
         partners:rule_end partners:unit_add partners:unit_end
         partners:provider_add partners:provider_change partners:provider_end
         partners:term_change partners:allowance_set partners:rate_set
     """,
     (*_LEADER, *_TEAM): """
+        accounts:letter
         volunteers:claims volunteers:claim volunteers:claim_decline
         reporting:newest reporting:year reporting:export reporting:gap reporting:gap_export
         reporting:waiting reporting:waiting_year reporting:waiting_export
@@ -178,6 +180,7 @@ ACTS_ONLY: Final = _names(
     accounts:act_on accounts:manage ui:preference portal:emergency_stop volunteers:back
     portal:postbox
     volunteers:training_stop volunteers:talk_cancel volunteers:vog_request volunteers:vog_exclude
+    volunteers:access_withdraw
     """
 )
 

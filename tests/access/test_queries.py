@@ -151,7 +151,7 @@ class TestQueries(WorldCase):
     def test_a_letter_asks_no_more_than_fifteen(self) -> None:
         client = enter(seats(Role.COORDINATOR)[0])
         session, letter = client.session, Letter(NOWHERE, "proef", "letters", "cijfers")
-        sessions.keep_letter(session, letter)
+        sessions.keep_letter(session, letter, "/toegang/")
         session.save()
         statements = asked(client, reverse("accounts:letter", args=[NOWHERE]))
         assert statements is not None and len(statements) <= MOST

@@ -13,8 +13,9 @@ from gib.core.ui.forms import HouseField, HouseForm, LineField, NoteField
 from gib.core.ui.models import Submission
 from gib.people.accounts.builders import step_up
 from gib.people.families.models import Emergency, number_of
+from gib.people.volunteers.actions.access import invite
 from gib.people.volunteers.models import Absence, CoachingTalk, Trainee
-from gib.portal.demo.days import TODAY
+from gib.portal.demo.days import TODAY, days_ago
 from tests.access.crawl import Ground, Route, routes
 from tests.input.house import Screen
 from tests.operations import wrong
@@ -92,8 +93,10 @@ def helped(actor: Any) -> list[str]:
         away = Absence.visible_to(actor, TODAY).filter(to_on__gte=TODAY)[0]
         talk = CoachingTalk.visible_to(actor, TODAY).filter(held_on=None, cancelled_on=None)[0]
         trainee = Trainee.visible_to(actor, TODAY).filter(to_on=None)[0]
+        invite(actor, trainee.volunteer_id, days_ago(0))
     return [
         reverse("volunteers:vog"),
+        reverse("volunteers:access", args=[trainee.volunteer_id]),
         reverse("volunteers:time", args=[away.volunteer_id]),
         reverse("volunteers:talks_of", args=[talk.volunteer_id]),
         reverse("volunteers:training", args=[trainee.training_id]),

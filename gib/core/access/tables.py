@@ -74,6 +74,7 @@ class P(StrEnum):
     SEE_FIGURES = "see_figures"
     SEE_TEAM_FIGURES = "see_team_figures"
     INVITE = "invite"
+    INVITE_VOLUNTEER = "invite_volunteer"
     ORGANISE = "organise"
     ASK_ERASURE = "ask_erasure"
     ANSWER_ERASURE = "answer_erasure"
@@ -164,6 +165,7 @@ _CARE: Final = frozenset(
         P.ANSWER_ERASURE,
         P.CONFER,
         P.MANAGE_VOLUNTEER,
+        P.INVITE_VOLUNTEER,
         P.APPROVE_CLAIM,
         P.READ_REFERENCE,
         P.IMPORT,

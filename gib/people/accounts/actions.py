@@ -5,6 +5,7 @@ from uuid import UUID
 
 from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
+from django.db.models import Q
 from django.http import Http404
 
 from gib.core.access.actor import NOBODY, Actor
@@ -44,9 +45,12 @@ def new_user(name: str, email: str = "") -> User:
     return user
 
 
-@act(P.INVITE)
-def invite(actor: Actor, invitee: Invitee, now: Now) -> Letter:
+@act(P.INVITE, P.INVITE_VOLUNTEER)
+def invite(actor: Actor, invitee: Invitee, now: Now, *, user: User | None = None) -> Letter:
     """Let somebody in: a neutral account, a letter, and a code to read out.
+
+    Args:
+        user: the account that she had before; it gets the name and the address of today.
 
     Raises:
         RuleBroken: 'may_not_let_in', 'appointment_incomplete'.
@@ -54,7 +58,8 @@ def invite(actor: Actor, invitee: Invitee, now: Now) -> Letter:
     seat = invitee.seat
     domain.check_may_let_in(actor, seat.role, seat.team_id)
     domain.check_seat(seat)
-    user = new_user(invitee.name, invitee.email)
+    user = user or new_user(invitee.name, invitee.email)
+    user.display_name, user.email = invitee.name, invitee.email
     row, letter = Invitation.written(user, seat, actor, now)
     carry_out(actor, now, rows=[user, row], events=[_invited(user.id, seat)])
     return letter
@@ -63,18 +68,25 @@ def invite(actor: Actor, invitee: Invitee, now: Now) -> Letter:
 def _invited(user_id: UUID, seat: Seat | None) -> domain.Invited:
     if seat is None:
         return domain.Invited(user_id=user_id)
-    return domain.Invited(user_id=user_id, role=seat.role, team_id=seat.team_id, partner_id=seat.partner_id)
+    return domain.Invited(
+        user_id=user_id,
+        role=seat.role,
+        team_id=seat.team_id,
+        partner_id=seat.partner_id,
+        volunteer_id=seat.volunteer_id,
+    )
 
 
 def _own_invitation(actor: Actor, invitation_id: UUID, now: Now) -> Invitation:
-    rows = Invitation.objects.filter(made_by=actor.user_id, pk=invitation_id)
+    own = Q(made_by=actor.user_id) | Q(role=Role.VOLUNTEER, team__in=sorted(actor.team_ids))
+    rows = Invitation.objects.filter(own, pk=invitation_id)
     row = _or_404(rows.select_for_update(of=("self",)).select_related("user").first())
     if row.used_at or row.withdrawn_at:
         raise RuleBroken("invitation_closed")
     return row
 
 
-@act(P.INVITE)
+@act(P.INVITE, P.INVITE_VOLUNTEER)
 def withdraw(actor: Actor, invitation_id: UUID, now: Now) -> Invitation:
     """Take back an invitation that nobody used.
 
@@ -131,6 +143,7 @@ def _appointed(row: Appointment) -> domain.Appointed:
         role=row.actor().role,
         team_id=row.team_id,
         partner_id=row.partner_id,
+        volunteer_id=row.volunteer_id,
         from_on=row.from_on,
         to_on=row.to_on,
     )
@@ -149,16 +162,6 @@ def appoint(actor: Actor, username: str, seat: Seat, now: Now) -> Appointment:
     if user is None:
         raise RuleBroken("user_unknown")
     row = Appointment.of_seat(user.id, seat, now.on)
-    carry_out(actor, now, rows=[row], events=[_appointed(row)])
-    return row
-
-
-@act(P.INVITE)
-def link_volunteer(actor: Actor, user_id: UUID, volunteer_id: UUID, now: Now) -> Appointment:
-    """Tie the appointment of a volunteer's account to her own file; the volunteers' slice asks for it."""
-    rows = Appointment.objects.kept_by(actor).current(now.on).select_for_update(of=("self",))
-    row: Appointment = _or_404(rows.filter(user_id=user_id, role=Role.VOLUNTEER).first())
-    row.volunteer_id = volunteer_id
     carry_out(actor, now, rows=[row], events=[_appointed(row)])
     return row
 

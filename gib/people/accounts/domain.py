@@ -47,13 +47,16 @@ LETS_IN: Final[Mapping[Role, frozenset[Role]]] = {
         }
     ),
     Role.COORDINATOR: frozenset({Role.VOLUNTEER, Role.REFERRER, Role.DEPUTY}),
+    Role.DEPUTY: frozenset({Role.VOLUNTEER}),
     Role.SYSTEM: frozenset(APPOINTED),
 }
-#: What an appointment in a role is tied to.
+#: Who lets in for the own teams only.
+OF_A_TEAM: Final = frozenset({Role.COORDINATOR, Role.DEPUTY})
+#: What an appointment in a role is tied to; a file has a page of its own from which somebody is let in.
 TIED_TO: Final[Mapping[Role, frozenset[str]]] = {
     Role.COORDINATOR: frozenset({"team"}),
     Role.DEPUTY: frozenset({"team", "end"}),
-    Role.VOLUNTEER: frozenset({"team"}),
+    Role.VOLUNTEER: frozenset({"team", "file"}),
     Role.REFERRER: frozenset({"team", "partner"}),
     Role.MUNICIPALITY: frozenset({"partner"}),
     Role.SAFETY_HOUSE: frozenset({"partner"}),
@@ -200,12 +203,12 @@ def idle_minutes(role: Role | None) -> int:
 def check_may_let_in(actor: Actor, role: Role, team_id: int | None) -> None:
     """Refuse to let in a role, or a team, that is not this actor's to let in.
 
-    A coordinator does so for her own teams only.
+    A coordinator and her deputy do so for their own teams only.
 
     Raises:
         RuleBroken: 'may_not_let_in'.
     """
-    is_own = actor.role is not Role.COORDINATOR or team_id in actor.team_ids
+    is_own = actor.role not in OF_A_TEAM or team_id in actor.team_ids
     if role not in LETS_IN.get(actor.role, frozenset()) or not is_own:
         raise RuleBroken("may_not_let_in")
 
@@ -216,7 +219,12 @@ def check_seat(seat: Seat) -> None:
     Raises:
         RuleBroken: 'appointment_incomplete'.
     """
-    given = {"team": seat.team_id, "partner": seat.partner_id, "end": seat.to_on}
+    given = {
+        "team": seat.team_id,
+        "partner": seat.partner_id,
+        "end": seat.to_on,
+        "file": seat.volunteer_id,
+    }
     if any(given[need] is None for need in TIED_TO.get(seat.role, frozenset())):
         raise RuleBroken("appointment_incomplete")
 
@@ -288,6 +296,7 @@ class Invited(_OfUser):
     role: Role | None = None
     team_id: int | None = None
     partner_id: int | None = None
+    volunteer_id: UUID | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -312,6 +321,7 @@ class Appointed(_OfUser):
     role: Role
     team_id: int | None = None
     partner_id: int | None = None
+    volunteer_id: UUID | None = None
     from_on: date
     to_on: date | None = None
 

@@ -87,14 +87,19 @@ def take_feed(session: SessionBase) -> str:
     return str(hidden.unseal_json(sealed)[0]) if sealed else ""
 
 
-def keep_letter(session: SessionBase, letter: Letter) -> None:
-    """Carry the codes of the last invitation, sealed, so that the letter can be printed again today."""
+def keep_letter(session: SessionBase, letter: Letter, back: str) -> None:
+    """Carry the codes of the last invitation, sealed, so that the letter can be printed again today.
+
+    Args:
+        back: the page from which somebody was let in.
+    """
     session[_LETTER] = hidden.seal_json(
         {
             "invitation_id": str(letter.invitation_id),
             "username": letter.username,
             "code": letter.code,
             "spoken": letter.spoken,
+            "back": back,
         }
     )
 

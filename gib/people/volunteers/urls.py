@@ -3,6 +3,7 @@
 from django.urls import path
 
 from gib.people.volunteers.views import (
+    access,
     agreement,
     availability,
     claims,
@@ -35,6 +36,13 @@ urlpatterns = [
     path("vrijwilligers/<uuid:volunteer_id>/tijd/wensen/", availability.wishes, name="wishes"),
     path("vrijwilligers/<uuid:volunteer_id>/tijd/weg/", availability.away, name="away"),
     path("vrijwilligers/tijd/<uuid:absence_id>/terug/", availability.back, name="back"),
+    path("vrijwilligers/<uuid:volunteer_id>/inloggen/", access.access, name="access"),
+    path(
+        "vrijwilligers/<uuid:volunteer_id>/inloggen/intrekken/",
+        access.access_withdraw,
+        name="access_withdraw",
+    ),
+    path("vrijwilligers/<uuid:volunteer_id>/inloggen/stoppen/", access.access_end, name="access_end"),
     path("mijn-gegevens/", volunteers.own, name="own"),
     path("mijn-tijd/", availability.own_time, name="own_time"),
     path("vrijwilligers/training/", groups.trainings, name="trainings"),

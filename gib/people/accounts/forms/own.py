@@ -75,7 +75,7 @@ class InviteForm(HouseForm):
 
     def __init__(self, *args: Any, actor: Actor, now: Now, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        lets_in = LETS_IN.get(actor.role, frozenset())
+        lets_in = {role for role in LETS_IN.get(actor.role, ()) if "file" not in TIED_TO.get(role, ())}
         roles = cast(forms.ChoiceField, self.fields["role"])
         roles.choices = [(role, ROLE_WORDS[role]) for role in Role if role in lets_in]
         teams, partners = Team.objects.valid(now.on), Partner.objects.valid(now.on)

@@ -41,7 +41,7 @@ class Invitation(models.Model):
     role = models.CharField(max_length=20, blank=True)
     team = models.ForeignKey(Team, on_delete=models.PROTECT, null=True, related_name="+")
     partner = models.ForeignKey(Partner, on_delete=models.PROTECT, null=True, related_name="+")
-    volunteer_id = models.UUIDField(null=True)
+    volunteer_id = models.UUIDField(null=True, db_index=True)
     to_on = models.DateField(null=True)
     code_digest = models.CharField(max_length=64, unique=True)
     spoken_digest = models.CharField(max_length=64)

@@ -13,7 +13,7 @@ from gib.core.access.actor import Actor
 from gib.core.access.tables import APPOINTED, P, Role
 from gib.core.vault.fields import SealedText
 from gib.core.vault.models import SealedModel
-from gib.people.accounts.domain import LETS_IN, Seat, Standing, attest_by, standing
+from gib.people.accounts.domain import LETS_IN, OF_A_TEAM, Seat, Standing, attest_by, standing
 from gib.people.partners.models import Partner, Team
 
 ROLES = [str(role) for role in APPOINTED]
@@ -76,9 +76,9 @@ class AppointmentQuerySet(models.QuerySet[Any, Any]):
         return rows.filter(ended_at__isnull=True)
 
     def kept_by(self, actor: Actor) -> Self:
-        """Keep what this actor lets in and may take back: as coordinator for her own teams only."""
+        """Keep what this actor lets in and may take back; in a team only what is of the own teams."""
         rows = self.filter(role__in=sorted(LETS_IN.get(actor.role, frozenset())))
-        return rows.filter(team__in=sorted(actor.team_ids)) if actor.role is Role.COORDINATOR else rows
+        return rows.filter(team__in=sorted(actor.team_ids)) if actor.role in OF_A_TEAM else rows
 
     def endable_by(self, actor: Actor) -> Self:
         """Keep what this actor may end: the technical administrator may end everything."""
@@ -107,7 +107,7 @@ class Appointment(models.Model):
     role = models.CharField(max_length=20)
     team = models.ForeignKey(Team, on_delete=models.PROTECT, null=True, related_name="+")
     partner = models.ForeignKey(Partner, on_delete=models.PROTECT, null=True, related_name="+")
-    volunteer_id = models.UUIDField(null=True)
+    volunteer_id = models.UUIDField(null=True, db_index=True)
     from_on = models.DateField()
     to_on = models.DateField(null=True)
     attested_on = models.DateField()
@@ -120,6 +120,9 @@ class Appointment(models.Model):
             models.CheckConstraint(condition=Q(role__in=ROLES), name="appointment_role"),
             models.CheckConstraint(
                 condition=Q(to_on__isnull=True) | Q(to_on__gte=F("from_on")), name="appointment_dates"
+            ),
+            models.UniqueConstraint(
+                fields=["volunteer_id"], condition=Q(ended_at__isnull=True), name="appointment_of_one_file"
             ),
         ]
 

@@ -26,7 +26,7 @@ pytestmark = pytest.mark.django_db(databases="__all__")
 
 
 def volunteer(team):
-    return Invitee("Vera Verzonnen", "vera@example.org", Seat(Role.VOLUNTEER, team_id=team.pk))
+    return Invitee("Vera Verzonnen", "vera@example.org", Seat(Role.VOLUNTEER, team.pk, volunteer_id=uuid4()))
 
 
 def accepted(letter, now, password=PASSWORD):
@@ -188,7 +188,7 @@ def test_a_stranger_coordinator_finds_nothing(teams, now, act):
 @pytest.mark.requirement("SEC-08")
 def test_a_confirmation_holds_for_another_90_days(carla, teams, now):
     long_ago = now.on - timedelta(days=91)
-    seat = Seat(Role.VOLUNTEER, team_id=teams[0].pk)
+    seat = Seat(Role.VOLUNTEER, team_id=teams[0].pk, volunteer_id=uuid4())
     user, _ = builders.person("Vera Verzonnen", seat, attested_on=long_ago)
     assert not user.seats_on(now.on)
     actions.attest(carla[1], user.appointments.get().pk, now=now)
@@ -265,9 +265,19 @@ def test_without_a_coordinator_the_project_leader_is_warned(leader, now):
 
 
 def test_a_volunteer_is_tied_to_her_own_file(carla, teams, now):
-    user = accepted(actions.invite(carla[1], volunteer(teams[0]), now=now), now)
-    file_id = uuid4()
-    assert actions.link_volunteer(carla[1], user.pk, file_id, now=now).actor().volunteer_id == file_id
-    _, stranger = builders.coordinator(teams[1])
+    invitee = volunteer(teams[0])
+    user = accepted(actions.invite(carla[1], invitee, now=now), now)
+    assert [row.actor().volunteer_id for row in user.seats()] == [invitee.seat.volunteer_id]
+
+
+def test_a_deputy_lets_in_volunteers_of_her_team_and_takes_back_their_letters(carla, teams, now):
+    _, dina = builders.deputy(teams[0], now.on)
+    _, stranger = builders.deputy(teams[1], now.on)
+    letter = actions.invite(carla[1], volunteer(teams[0]), now=now)
     with pytest.raises(Http404):
-        actions.link_volunteer(stranger, user.pk, file_id, now=now)
+        actions.withdraw(stranger, letter.invitation_id, now=now)
+    assert actions.withdraw(dina, letter.invitation_id, now=now).withdrawn_at == now.at
+    actions.invite(dina, volunteer(teams[0]), now=now)
+    for seat in (Seat(Role.REFERRER, teams[0].pk, 1), volunteer(teams[1]).seat):
+        with pytest.raises(RuleBroken, match="may_not_let_in"):
+            actions.invite(dina, Invitee("N", "", seat), now=now)

@@ -99,7 +99,8 @@ def test_each_lets_in_her_own(role, lets_in):
         (Role.PROJECT_LEADER, Role.VOLUNTEER, 1),
         (Role.PROJECT_LEADER, Role.PROJECT_LEADER, None),
         (Role.VOLUNTEER, Role.VOLUNTEER, 1),
-        (Role.DEPUTY, Role.VOLUNTEER, 1),
+        (Role.DEPUTY, Role.VOLUNTEER, 2),
+        (Role.DEPUTY, Role.REFERRER, 1),
     ],
 )
 def test_nobody_lets_in_what_is_not_hers(role, other, team):
@@ -113,7 +114,7 @@ def test_nobody_can_be_let_in_as_the_house():
 
 
 def test_who_invites_has_the_permission_in_the_table_of_access():
-    inviting = {role for role in Role if actor(role).may(P.INVITE)}
+    inviting = {role for role in Role if actor(role).may(P.INVITE) or actor(role).may(P.INVITE_VOLUNTEER)}
     assert inviting == set(domain.LETS_IN) - {Role.SYSTEM}
 
 
@@ -128,6 +129,7 @@ def test_who_invites_has_the_permission_in_the_table_of_access():
         Seat(Role.MUNICIPALITY, team_id=1),
         Seat(Role.SAFETY_HOUSE),
         Seat(Role.VOLUNTEER),
+        Seat(Role.VOLUNTEER, team_id=1),
     ],
 )
 def test_a_seat_without_what_its_role_needs_is_refused(seat):

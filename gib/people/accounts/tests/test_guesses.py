@@ -322,7 +322,7 @@ def test_each_pair_of_roles_is_decided(role: Role, other: Role) -> None:
     own, elsewhere = Actor(uuid4(), role, frozenset({1})), 2
     allowed = other in LETS_IN.get(role, frozenset())
     assert _passes(lambda: check_may_let_in(own, other, 1)) is allowed
-    wanted = allowed and role is not Role.COORDINATOR
+    wanted = allowed and role not in (Role.COORDINATOR, Role.DEPUTY)
     assert _passes(lambda: check_may_let_in(own, other, elsewhere)) is wanted
     assert _passes(lambda: check_may_let_in(own, other, None)) is wanted
 

@@ -1,6 +1,7 @@
 """Coming in with a real browser: a letter and a passkey, an app without JavaScript, a list on paper."""
 
 import re
+from uuid import uuid4
 
 import pytest
 from allauth.mfa.models import Authenticator
@@ -61,7 +62,7 @@ def finger(page):
 
 @pytest.fixture
 def letter(teams, carla):
-    seat = Seat(Role.VOLUNTEER, team_id=teams[0].pk)
+    seat = Seat(Role.VOLUNTEER, team_id=teams[0].pk, volunteer_id=uuid4())
     return actions.invite(carla[1], Invitee("Vera Verzonnen", "", seat), now=real_now())
 
 

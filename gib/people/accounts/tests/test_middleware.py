@@ -135,7 +135,7 @@ def test_ended_access_is_noticed_at_the_next_request(enter, carla, teams, now):
 def test_who_has_no_access_hears_why(enter, teams, now, from_days, attested_days, words):
     user, _ = builders.person(
         "Vera Verzonnen",
-        Seat(Role.VOLUNTEER, team_id=teams[0].pk),
+        Seat(Role.VOLUNTEER, team_id=teams[0].pk, volunteer_id=uuid4()),
         from_on=now.on + timedelta(days=from_days),
         attested_on=now.on + timedelta(days=attested_days),
     )

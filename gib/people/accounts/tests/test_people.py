@@ -34,7 +34,11 @@ def invited(enter, carla, teams):
     """A letter written on the page by the coordinator; gives her client and the letter's page."""
     client = enter(carla[0])
     form = filled(
-        client.get("/toegang/uitnodigen/"), role="volunteer", name="Vera Verzonnen", team=teams[0].pk
+        client.get("/toegang/uitnodigen/"),
+        role="referrer",
+        name="Vera Verzonnen",
+        team=teams[0].pk,
+        partner=places.two_prison_desks()[0].pk,
     )
     answer = client.post("/toegang/uitnodigen/", form)
     assert answer.status_code == 302, answer.content.decode()
@@ -80,7 +84,7 @@ def test_who_has_the_letter_and_hears_the_code_comes_in(invited):
     assert client.get("/tweede-sleutel/app/").status_code == 200
     user = Invitation.objects.get().user
     assert user.check_password(PASSWORD)
-    assert user.appointments.get().role == "volunteer"
+    assert user.appointments.get().role == "referrer"
     again = Client()
     form = filled(again.get("/uitnodiging/"), code=code, spoken=spoken, password=PASSWORD, again=PASSWORD)
     answer = again.post("/uitnodiging/", form)
@@ -142,11 +146,12 @@ def test_a_deputy_with_an_account_gets_a_role_without_a_letter(enter, carla, tea
 @pytest.mark.parametrize(
     ("given", "words"),
     [
-        ({"role": "volunteer", "name": ""}, "Vul de naam in."),
+        ({"role": "referrer", "name": ""}, "Vul de naam in."),
         ({"role": "deputy", "name": "N"}, "een team, organisatie of einddatum"),
         ({"role": "coordinator", "name": "N"}, "coordinator"),
+        ({"role": "volunteer", "name": "N"}, "role"),
         ({"role": "deputy", "username": "gib-niets", "to_on": "31-12-2030"}, "kennen wij niet"),
-        ({"role": "volunteer", "name": "N", "email": "geen adres"}, "e-mail"),
+        ({"role": "referrer", "name": "N", "email": "geen adres"}, "e-mail"),
     ],
 )
 def test_an_invitation_that_is_not_complete_is_shown_again(enter, carla, teams, given, words):
@@ -233,7 +238,7 @@ def test_a_coordinator_confirms_ends_and_gives_a_new_start(enter, carla, vera):
 
 
 def test_a_letter_is_withdrawn_or_written_again(enter, carla, teams, now):
-    seat = Seat(Role.VOLUNTEER, team_id=teams[0].pk)
+    seat = Seat(Role.VOLUNTEER, team_id=teams[0].pk, volunteer_id=uuid4())
     letter = actions.invite(carla[1], Invitee("Vera Verzonnen", "", seat), now=now)
     client = enter(carla[0])
     assert "Vera Verzonnen" in client.get("/toegang/").content.decode()

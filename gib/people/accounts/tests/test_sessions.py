@@ -164,7 +164,7 @@ def _letter() -> Letter:
 def test_a_letter_is_found_by_its_own_number_only_and_lies_sealed() -> None:
     session: Any = SessionBase()
     letter = _letter()
-    sessions.keep_letter(session, letter)
+    sessions.keep_letter(session, letter, "/toegang/")
     assert letter.code not in _held(session)
     assert letter.spoken not in _held(session)
     kept = sessions.kept_letter(session, letter.invitation_id)
@@ -179,7 +179,7 @@ def test_the_last_letter_replaces_the_one_before() -> None:
     session: Any = SessionBase()
     one, other = _letter(), _letter()
     for letter in (one, other):
-        sessions.keep_letter(session, letter)
+        sessions.keep_letter(session, letter, "/toegang/")
     assert sessions.kept_letter(session, one.invitation_id) is None
     assert sessions.kept_letter(session, other.invitation_id) is not None
 
@@ -192,7 +192,7 @@ def test_no_letter_is_kept_in_a_session_that_made_none() -> None:
 def test_what_lies_in_the_database_is_not_readable() -> None:
     store = SessionStore()
     letter = _letter()
-    sessions.keep_letter(store, letter)
+    sessions.keep_letter(store, letter, "/toegang/")
     sessions.keep_codes(store, ["ABCDEFGHJKLMNPQRSTUV"])
     store.save()
     raw = SessionStore(store.session_key)

@@ -52,12 +52,12 @@ def _let_in(request: Request, form: InviteForm, invitee: Invitee) -> str:
 
 
 def _written(request: Request, letter: Letter) -> str:
-    sessions.keep_letter(request.session, letter)
+    sessions.keep_letter(request.session, letter, reverse("accounts:people"))
     return reverse("accounts:letter", args=[letter.invitation_id])
 
 
 @require_safe
-@requires(P.INVITE)
+@requires(P.INVITE, P.INVITE_VOLUNTEER)
 def letter(request: Request, pk: UUID) -> HttpResponse:
     """Show the letter to print and, on screen only, the code to read out."""
     kept = sessions.kept_letter(request.session, pk)

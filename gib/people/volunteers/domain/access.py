@@ -1,0 +1,75 @@
+"""How a volunteer comes in to her own file: who may be invited, and how her account stands on a day."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+
+from gib.core.kernel.rules import RuleBroken, declare
+from gib.people.accounts.domain import Standing
+from gib.people.volunteers.domain.volunteer import State
+
+declare(
+    {
+        "volunteer_gone": "Zij is niet meer bij ons. U kunt haar geen toegang meer geven.",
+        "account_there": "Zij heeft al toegang. Eén account is genoeg.",
+        "account_not_there": "Er is geen toegang om te eindigen.",
+        "letter_not_there": "Er is geen brief om in te trekken.",
+    }
+)
+
+
+class Entry(StrEnum):
+    """How the account of a volunteer stands; derived from her letters and her appointments."""
+
+    NONE = "none"
+    INVITED = "invited"
+    LATE = "late"
+    IN = "in"
+    UNATTESTED = "unattested"
+    OVER = "over"
+
+
+@dataclass(frozen=True)
+class Seen:
+    """An appointment of her as it stands on a day: since when, and up to and including which day if any."""
+
+    standing: Standing
+    from_on: date
+    to_on: date | None = None
+
+
+@dataclass(frozen=True)
+class Sent:
+    """A letter of her that nobody used or withdrew; it works until a moment."""
+
+    expires_at: datetime
+
+
+_HELD = {Standing.CURRENT: Entry.IN, Standing.FUTURE: Entry.IN, Standing.UNATTESTED: Entry.UNATTESTED}
+
+
+def entry_of(seats: Iterable[Seen], letter: Sent | None, at: datetime) -> Entry:
+    """Say how her account stands: what she has counts before what was sent, and that before what was.
+
+    Args:
+        letter: the newest that is neither used nor withdrawn.
+    """
+    found = {_HELD.get(seat.standing, Entry.OVER) for seat in seats}
+    if held := found - {Entry.OVER}:
+        return Entry.UNATTESTED if Entry.UNATTESTED in held else Entry.IN
+    if letter:
+        return Entry.INVITED if at < letter.expires_at else Entry.LATE
+    return Entry.OVER if found else Entry.NONE
+
+
+def check_may_invite(state: State, entry: Entry) -> None:
+    """Refuse to invite who is not with us any more, or who is in already.
+
+    Raises:
+        RuleBroken: 'volunteer_gone', 'account_there'.
+    """
+    if state in (State.LEFT, State.REJECTED):
+        raise RuleBroken("volunteer_gone")
+    if entry in (Entry.IN, Entry.UNATTESTED):
+        raise RuleBroken("account_there")
