@@ -1,5 +1,6 @@
 """Letting people in, confirming them, ending their access, and giving them a new start."""
 
+from datetime import date
 from typing import Any, TypeVar
 from uuid import UUID
 
@@ -167,8 +168,11 @@ def appoint(actor: Actor, username: str, seat: Seat, now: Now) -> Appointment:
 
 
 @act(P.INVITE, P.MANAGE_ACCOUNT)
-def end_appointment(actor: Actor, appointment_id: int, now: Now) -> Appointment:
-    """End access at once; the next request finds nothing.
+def end_appointment(actor: Actor, appointment_id: int, now: Now, *, to_on: date | None = None) -> Appointment:
+    """End access; the first request after it finds nothing.
+
+    Args:
+        to_on: the last day, up to and including; without one it ends at once.
 
     Raises:
         RuleBroken: 'appointment_over'.
@@ -176,8 +180,9 @@ def end_appointment(actor: Actor, appointment_id: int, now: Now) -> Appointment:
     row: Appointment = _or_404(Appointment.objects.endable_by(actor).filter(pk=appointment_id).first())
     if row.standing(now.on) is Standing.ENDED:
         raise RuleBroken("appointment_over")
-    row.ended_at, row.to_on = now.at, max(now.on, row.from_on)
-    event = domain.AppointmentEnded(user_id=row.user_id, role=row.actor().role)
+    row.ended_at = now.at if to_on is None else None
+    row.to_on = max(to_on or now.on, row.from_on)
+    event = domain.AppointmentEnded(user_id=row.user_id, role=row.actor().role, to_on=row.to_on)
     carry_out(actor, now, rows=[row], events=[event])
     return row
 

@@ -328,10 +328,11 @@ class Appointed(_OfUser):
 
 @dataclass(frozen=True, kw_only=True)
 class AppointmentEnded(_OfUser):
-    """An appointment ended."""
+    """An appointment ended, with its last day."""
 
     sentence: ClassVar[str] = "De toegang van iemand eindigde."
     role: Role
+    to_on: date
 
 
 @dataclass(frozen=True, kw_only=True)

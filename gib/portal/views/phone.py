@@ -15,6 +15,7 @@ from django.views.decorators.http import require_safe
 
 from gib.care.handover.domain import Urgency
 from gib.care.products.domain.match import State as MatchState
+from gib.care.products.domain.match import sight_ends
 from gib.care.products.models import Contact, Match
 from gib.core.access.guard import Request, requires
 from gib.core.access.tables import P
@@ -82,6 +83,7 @@ def phone(request: Request) -> HttpResponse:
     names = names_of(request, {row.dossier_id for row in met})
     context = {
         "families": [_family(row, names) for row in met if row.state != MatchState.ENDED],
+        "parted": [(_family(row, names), sight_ends(row.to_on)) for row in met if row.to_on],
         "asked": [_asked(row) for row in matches if row.from_on is None],
         "next": _next(request, names),
         "month": _month(request),

@@ -18,19 +18,20 @@ LIVE: Final = ("introduction", "trial", "running", "ending")
 def papers_hold(step: Step) -> None:
     """Invariant 3: on the day of a match or visit every paper of the volunteer is valid."""
     for row in step.entered("products_match", "proposed", "introduction"):
-        _hold(step, row, row, step.on, now=True)
+        _hold(step, row, row, step.on, ("available",))
     ahead = step.entered("products_contact", "planned", "confirmed", "cleared", "held", "logged")
     for row in ahead:
         if row["match_id"] is None:
             continue
         match, is_over = step.after["products_match"][row["match_id"]], row["state"] in ("held", "logged")
         day = row["held_on"] if is_over else row["planned_on"]
-        _hold(step, row, match, day, now=row["state"] != "logged")
+        _hold(step, row, match, day, () if is_over else ("available", "leaving"))
 
 
-def _hold(step: Step, row: Row, match: Row, day: date, now: bool) -> None:
+def _hold(step: Step, row: Row, match: Row, day: date, states: tuple[str, ...]) -> None:
+    """Hold a match or visit against her papers, and what is ahead against how she stands now as well."""
     volunteer = step.after["volunteers_volunteer"][match["volunteer_id"]]
-    assert not now or volunteer["state"] == "available", f"she is {volunteer['state']}"
+    assert not states or volunteer["state"] in states, f"she is {volunteer['state']}"
     papers = {
         each["requirement"]
         for each in step.rows("volunteers_completion")

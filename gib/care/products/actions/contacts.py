@@ -178,7 +178,9 @@ def hold_visit(actor: Actor, contact_id: UUID, now: Now) -> Contact:
     """
     row = _load(actor, contact_id, now)
     check_happened(row.planned_on or now.on, now.on)
-    _check_still_allowed(actor, row, now)
+    if row.match_id:
+        match = _match(actor, row.match_id, now)
+        check_ready(reasons_against_held(match, Kind(row.kind), row.planned_on or now.on))
     row.held_on = row.planned_on
     row.state = _held(row)
     told = domain.VisitHeld(dossier_id=row.dossier_id, contact_id=row.id, held_on=row.held_on or now.on)

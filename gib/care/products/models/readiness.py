@@ -18,12 +18,13 @@ def reasons_against(match: Any, kind: Kind | None, on: date) -> tuple[str, ...]:
 
     Args:
         match: the match, with her and the prison.
-        kind: what sort of contact; a visit in a prison needs a permit, whatever the product.
+        kind: what sort of contact; a visit in a prison needs a permit, whatever the product. Whoever is
+            leaving still has contact with whom she knows, and gets no new match.
     """
     product, prison = Product(match.product), match.prison_id or ""
     with rls.system("readiness", on):
         volunteer = _volunteer(match.volunteer_id, on)
-        reasons = reasons_not_to_plan(volunteer, product, prison, on)
+        reasons = reasons_not_to_plan(volunteer, product, prison, on, is_farewell=kind is not None)
         if (
             kind in IN_PRISON
             and product not in INSIDE

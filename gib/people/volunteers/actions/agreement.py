@@ -111,7 +111,8 @@ def exclude_vog(actor: Actor, volunteer_id: UUID, now: Now) -> VogRequest:
 def say_goodbye(actor: Actor, volunteer_id: UUID, now: Now) -> Volunteer:
     """Say goodbye: she is gone from today, and no gate opens for her any more.
 
-    What was planned with her is called off. What she saw of a family ends by itself after her last match.
+    What was planned with her is called off. What she saw of a family ends by itself after her last match, and
+    her account with it: until then she tells of her last visits.
 
     Raises:
         RuleBroken: 'goodbye_state' when she is not leaving.

@@ -15,9 +15,11 @@ from gib.core.kernel.rules import RuleBroken
 from gib.core.kernel.stamps import check_version
 from gib.core.vault import boxes
 from gib.core.vault.models import BoxKind
+from gib.people.accounts import actions as accounts
 from gib.people.partners.models import legal_value
 from gib.people.volunteers import domain
 from gib.people.volunteers.domain import FLOW, LeaveReason, State
+from gib.people.volunteers.domain.access import last_day_in
 from gib.people.volunteers.models import (
     Completion,
     Exemption,
@@ -27,6 +29,7 @@ from gib.people.volunteers.models import (
     is_in_use,
     papers_of,
 )
+from gib.people.volunteers.models.access import HELD, access_of
 
 
 @dataclass(frozen=True)
@@ -149,9 +152,22 @@ def _goes(actor: Actor, volunteer: Volunteer, state: State, from_on: date, now: 
     carry_out(actor, now, rows=[volunteer, *stands], events=[event])
 
 
+def _shut_out(actor: Actor, volunteer: Volunteer, last_on: date | None, now: Now) -> None:
+    """Let her account end after a day, or at once; a letter that is out stops working."""
+    known = access_of(volunteer, now)
+    if known.letter:
+        accounts.withdraw(actor, known.letter.id, now)
+    if known.seat and known.entry in HELD:
+        accounts.end_appointment(actor, known.seat.pk, now, to_on=last_on)
+    if known.user and last_on is None:
+        accounts.end_sessions(known.user.id)
+
+
 @act(P.MANAGE_VOLUNTEER)
 def move(actor: Actor, volunteer_id: UUID, to: State, now: Now, *, since_on: date | None = None) -> Volunteer:
     """Bring a volunteer to the next state: interview, screening, training, available, leave and back.
+
+    With the last one her account ends: when she left, after the days in which she tells of her last visits.
 
     Args:
         since_on: the day on which it really happened, for people who were here before this was kept.
@@ -167,6 +183,7 @@ def move(actor: Actor, volunteer_id: UUID, to: State, now: Now, *, since_on: dat
         domain.check_ready(papers, now.on)
     if state in (State.LEFT, State.REJECTED):
         volunteer.left_on = now.on
+        _shut_out(actor, volunteer, last_day_in(state, now.on), now)
     _goes(actor, volunteer, state, since_on or now.on, now)
     return volunteer
 

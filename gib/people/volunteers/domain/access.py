@@ -2,8 +2,9 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum
+from typing import Final
 
 from gib.core.kernel.rules import RuleBroken, declare
 from gib.people.accounts.domain import Standing
@@ -17,6 +18,9 @@ declare(
         "letter_not_there": "Er is geen brief om in te trekken.",
     }
 )
+
+#: Days after a goodbye in which a volunteer still sees what was hers, to tell of her last visits (PRV-11).
+SIGHT_DAYS: Final = 14
 
 
 class Entry(StrEnum):
@@ -73,3 +77,13 @@ def check_may_invite(state: State, entry: Entry) -> None:
         raise RuleBroken("volunteer_gone")
     if entry in (Entry.IN, Entry.UNATTESTED):
         raise RuleBroken("account_there")
+
+
+def last_day_in(state: State, on: date) -> date | None:
+    """Give the last day on which who goes can sign in; none when it ends at once.
+
+    Who left tells of her last visits first. Who was rejected has nothing to tell.
+
+    Source: PRV-11; rulings, numbers.
+    """
+    return on + timedelta(days=SIGHT_DAYS) if state is State.LEFT else None

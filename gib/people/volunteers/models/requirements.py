@@ -135,8 +135,12 @@ _KINDS = (Completion, Exemption, PrisonPermit)
 
 
 def reasons_not_to_plan(
-    volunteer: Volunteer, product: Product, prison_code: str, on: date
+    volunteer: Volunteer, product: Product, prison_code: str, on: date, *, is_farewell: bool = False
 ) -> tuple[str, ...]:
-    """List why a volunteer cannot be planned for a product on a day; empty when she can (invariant 3)."""
-    is_available = volunteer.state == State.AVAILABLE
+    """List why a volunteer cannot be planned for a product on a day; empty when she can (invariant 3).
+
+    Args:
+        is_farewell: it is about somebody whom she knows: who is leaving may still say goodbye to her.
+    """
+    is_available = volunteer.state == State.AVAILABLE or (is_farewell and volunteer.state == State.LEAVING)
     return reasons_not_to_work(is_available, papers_of(volunteer, on), product, prison_code, on)

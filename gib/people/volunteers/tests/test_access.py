@@ -24,7 +24,7 @@ from gib.people.volunteers.actions import access as actions
 from gib.people.volunteers.actions import leave, move
 from gib.people.volunteers.actions.agreement import say_goodbye
 from gib.people.volunteers.domain import LeaveReason, State
-from gib.people.volunteers.domain.access import Entry, Seen, Sent, check_may_invite, entry_of
+from gib.people.volunteers.domain.access import Entry, Seen, Sent, check_may_invite, entry_of, last_day_in
 from gib.people.volunteers.models.access import access_of
 from gib.people.volunteers.tests.pages import page, sent
 
@@ -200,6 +200,56 @@ class TestActs:
         for perform in (actions.invite, actions.withdraw, actions.end):
             with pytest.raises(Http404):
                 perform(house.marjan[1], house.truus.id, NOW)
+
+
+class TestGoodbye:
+    """Her account ends with her goodbye, after the days in which she tells of her last visits."""
+
+    @pytest.mark.requirement("PRV-11")
+    @pytest.mark.parametrize(("days", "is_in"), [(-1, True), (0, True), (14, True), (15, False)])
+    def test_her_last_day_is_two_weeks_after(self, house: House, days: int, is_in: bool) -> None:
+        user = house.comes_in(actions.invite(house.by, house.truus.id, NOW), days_on(-1))
+        house.goes()
+        assert last_day_in(State.LEFT, TODAY) == TODAY + timedelta(days=14)
+        told = access_of(house.truus, days_on(days))
+        assert told.entry is (Entry.IN if is_in else Entry.OVER)
+        assert told.until_on == TODAY + timedelta(days=14)
+        assert bool(User.objects.get(pk=user.pk).seats_on(days_on(days).on)) is is_in
+
+    def test_a_session_of_her_finds_nothing_the_day_after(self, house: House) -> None:
+        user = house.comes_in(actions.invite(house.by, house.truus.id, NOW))
+        client = house.browser((user, house.by))
+        house.goes()
+        for days, status in ((14, 200), (15, 403)):
+            accounts.mark_as_demo(days_on(days).on)
+            assert client.get("/mijn-gegevens/").status_code == status
+
+    def test_a_letter_that_is_out_stops_working(self, house: House) -> None:
+        letter = actions.invite(house.by, house.truus.id, NOW)
+        house.goes()
+        with pytest.raises(RuleBroken, match="invitation_closed"):
+            house.comes_in(letter)
+        assert house.entry() is Entry.NONE
+
+    def test_who_is_rejected_is_out_at_once(self, house: House) -> None:
+        new = builders.interested(house.by, NOW, "Bea", "Bladwijzer")
+        user = house.comes_in(actions.invite(house.by, new.id, NOW))
+        client = house.browser((user, house.by))
+        assert client.get("/mijn-gegevens/").status_code == 200
+        move(house.by, new.id, State.REJECTED, NOW)
+        assert last_day_in(State.REJECTED, TODAY) is None
+        assert access_of(new, NOW).entry is Entry.OVER
+        assert client.get("/mijn-gegevens/").status_code == 403
+
+    def test_she_may_be_shut_out_sooner(self, house: House) -> None:
+        house.comes_in(actions.invite(house.by, house.truus.id, NOW))
+        house.goes()
+        actions.end(house.by, house.truus.id, NOW)
+        assert house.entry() is Entry.OVER
+
+
+def days_on(days: int) -> Now:
+    return Now(NOW.at + days * timedelta(days=1), TODAY + timedelta(days=days))
 
 
 class TestThePage:

@@ -64,7 +64,10 @@ def goodbye(request: Request, volunteer_id: UUID) -> HttpResponse:
 
     context = {
         "title": _("Neem afscheid"),
-        "lead": _("%(name)s. Haar toegang stopt vandaag en wat gepland was, vervalt.")
+        "lead": _(
+            "%(name)s. Geen inrichting laat haar nog binnen en wat gepland was, vervalt. "
+            "Zij kan zich nog 14 dagen aanmelden om haar laatste verslagen te schrijven."
+        )
         % {"name": name_of(row)},
         "back": page_of(volunteer_id),
     }
