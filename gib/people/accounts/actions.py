@@ -214,15 +214,35 @@ def reset_access(actor: Actor, user_id: UUID, now: Now) -> Letter:
     This is the only way to replace a lost password; nothing goes by mail.
     """
     user = _kept_user(Appointment.objects.kept_by(actor).current(now.on), user_id)
+    _take_keys(user, now)
+    row, letter = Invitation.written(user, None, actor, now)
+    carry_out(actor, now, rows=[user, row], events=[domain.AccessReset(user_id=user.id)])
+    return letter
+
+
+@act
+def forget_file(actor: Actor, volunteer_id: UUID, now: Now) -> None:
+    """Take away name, address and keys of whoever came in on a file that is erased; her neutral name stays.
+
+    An account with another role that goes on stays as it is.
+    """
+    of_file = Q(appointments__volunteer_id=volunteer_id) | Q(invitations__volunteer_id=volunteer_id)
+    for user in User.objects.filter(of_file).distinct():
+        if any(seat.standing(now.on) is not Standing.ENDED for seat in user.seats()):
+            continue
+        _take_keys(user, now)
+        carry_out(actor, now, rows=[user], events=[domain.AccessReset(user_id=user.id)])
+        boxes.erase(user.id, now.at)
+
+
+def _take_keys(user: User, now: Now) -> None:
+    """Take password, keys, codes and sessions away, and let no letter that is out work."""
     user.set_unusable_password()
     Authenticator.objects.filter(user_id=user.id).delete()
     RecoveryCode.objects.filter(user_id=user.id).delete()
     end_sessions(user.id)
     open_letters = Invitation.objects.filter(user=user, used_at__isnull=True, withdrawn_at__isnull=True)
     open_letters.update(withdrawn_at=now.at)
-    row, letter = Invitation.written(user, None, actor, now)
-    carry_out(actor, now, rows=[user, row], events=[domain.AccessReset(user_id=user.id)])
-    return letter
 
 
 @act(P.MANAGE_ACCOUNT)

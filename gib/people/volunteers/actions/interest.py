@@ -13,6 +13,7 @@ from gib.core.journal.outbox import notify
 from gib.core.kernel.clock import Now
 from gib.core.kernel.rules import RuleBroken
 from gib.core.vault import boxes
+from gib.people.accounts import actions as accounts
 from gib.people.accounts.models import Appointment
 from gib.people.partners.models import Team
 from gib.people.volunteers.actions import NewVolunteer, move, register
@@ -140,13 +141,14 @@ def _forgotten(actor: Actor, volunteer_id: UUID, now: Now) -> bool:
 
 @act
 def forget(actor: Actor, volunteer_id: UUID, now: Now) -> None:
-    """Take away all that is known of somebody who did not go on, and destroy her key.
+    """Take away all that is known of somebody who did not go on, and destroy her key and that of her account.
 
     Raises:
         RuleBroken: 'sheet_in_use' when a row elsewhere points at her.
     """
     row: Volunteer = Volunteer.for_action(actor, now.on).get_or_404(pk=volunteer_id, state=State.REJECTED)
     carry_out(actor, now, events=[domain.VolunteerForgotten(volunteer_id=row.id)])
+    accounts.forget_file(actor, row.id, now)
     own = [
         kind.for_action(actor, now.on).filter(volunteer_id=row.id) for kind in VolunteerRow.__subclasses__()
     ]

@@ -12,8 +12,10 @@ from django.test import Client
 from django.urls import reverse
 
 from gib.core.access.actor import Actor
+from gib.core.access.actor import house as the_house
 from gib.core.kernel.clock import Now, now_on
 from gib.core.kernel.rules import RuleBroken
+from gib.core.vault.models import Tombstone
 from gib.people.accounts import actions as door
 from gib.people.accounts import builders as accounts
 from gib.people.accounts.domain import Letter, Standing
@@ -23,6 +25,7 @@ from gib.people.volunteers import builders
 from gib.people.volunteers.actions import access as actions
 from gib.people.volunteers.actions import leave, move
 from gib.people.volunteers.actions.agreement import say_goodbye
+from gib.people.volunteers.actions.interest import forget
 from gib.people.volunteers.domain import LeaveReason, State
 from gib.people.volunteers.domain.access import Entry, Seen, Sent, check_may_invite, entry_of, last_day_in
 from gib.people.volunteers.models.access import access_of
@@ -240,6 +243,17 @@ class TestGoodbye:
         assert last_day_in(State.REJECTED, TODAY) is None
         assert access_of(new, NOW).entry is Entry.OVER
         assert client.get("/mijn-gegevens/").status_code == 403
+
+    @pytest.mark.requirement("VOL-03")
+    def test_who_is_forgotten_has_no_name_at_the_door_either(self, house: House) -> None:
+        new = builders.interested(house.by, NOW, "Bea", "Bladwijzer")
+        user = house.comes_in(actions.invite(house.by, new.id, NOW))
+        kept = house.comes_in(actions.invite(house.by, house.truus.id, NOW))
+        move(house.by, new.id, State.REJECTED, NOW)
+        forget(the_house("test"), new.id, NOW)
+        assert Tombstone.objects.filter(box_id=user.id).exists()
+        assert not Tombstone.objects.filter(box_id=kept.id).exists()
+        assert not User.objects.get(pk=user.pk).has_usable_password()
 
     def test_she_may_be_shut_out_sooner(self, house: House) -> None:
         house.comes_in(actions.invite(house.by, house.truus.id, NOW))
