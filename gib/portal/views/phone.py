@@ -83,12 +83,17 @@ def phone(request: Request) -> HttpResponse:
     names = names_of(request, {row.dossier_id for row in met})
     context = {
         "families": [_family(row, names) for row in met if row.state != MatchState.ENDED],
-        "parted": [(_family(row, names), sight_ends(row.to_on)) for row in met if row.to_on],
+        "parted": _parted(met, names),
         "asked": [_asked(row) for row in matches if row.from_on is None],
         "next": _next(request, names),
         "month": _month(request),
     }
     return render(request, "portal/phone.html", context)
+
+
+def _parted(met: list[Any], names: dict[UUID, str]) -> list[tuple[Family, date]]:
+    """Give those with whom it ended, each with the last day to tell of her."""
+    return [(_family(row, names), sight_ends(row.to_on)) for row in met if row.to_on]
 
 
 def names_of(request: Request, dossier_ids: set[UUID]) -> dict[UUID, str]:

@@ -54,14 +54,19 @@ def _letters(volunteer_id: UUID) -> list[Any]:
     return list(rows.select_related("user").order_by("made_at"))
 
 
+def _unused(letters: list[Any]) -> Any:
+    """Give the newest letter that nobody used or withdrew, if any."""
+    found = [row for row in letters if not (row.used_at or row.withdrawn_at)]
+    return found[-1] if found else None
+
+
 def _told(seats: list[Any], letters: list[Any], now: Now) -> Access:
-    unused = [row for row in letters if not (row.used_at or row.withdrawn_at)]
-    letter = unused[-1] if unused else None
+    letter = _unused(letters)
     stands = [Seen(row.standing(now.on), row.from_on, row.to_on) for row in seats]
     known = [row.user for row in (*letters, *seats)]
     return Access(
         entry=entry_of(stands, Sent(letter.expires_at) if letter else None, now.at),
-        user=known[-1] if known else None,
-        seat=seats[-1] if seats else None,
+        user=next(reversed(known), None),
+        seat=next(reversed(seats), None),
         letter=letter,
     )
