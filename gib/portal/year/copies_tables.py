@@ -31,6 +31,7 @@ SHARED: Final = frozenset(
 LEFT: Final = {
     "accounts.attempts": "guesses belong to who guessed",
     "accounts.invitation": "a letter lets in the one person who got it",
+    "portal.calendarfeed": "a secret address belongs to who made it",
     "accounts.recoverycode": "a means to sign in belongs to a person",
     "mfa.authenticator": "a means to sign in belongs to a person",
     "account.emailaddress": "a means to sign in belongs to a person",
