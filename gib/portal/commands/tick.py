@@ -5,6 +5,7 @@ from datetime import timedelta
 
 from django.core.cache import cache
 
+from gib.care.products.moeder_kind_bezoeken import actions as mornings
 from gib.core.access.actor import house
 from gib.core.journal import outbox, readings
 from gib.core.journal.sessions import reading
@@ -24,6 +25,7 @@ def run(given: argparse.Namespace) -> None:
     tombstones.settle(since=now.at - timedelta(days=1))
     with reading(house("tick"), "tick", "job"):
         outbox.catch_up(now)
+        mornings.warn_of_late_children(house("tick"), now)
         _once_a_day(now)
         outbox.send_due(now, mail.send)
         sheets.expire(now)

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, time
-from typing import Any
+from typing import Any, Final
 from uuid import UUID
 
 from gib.care.products.actions import start
@@ -10,7 +10,7 @@ from gib.care.products.actions.meetings import meeting_of
 from gib.care.products.domain.meeting import State as MeetingState
 from gib.care.products.domain.meeting import check_apart, check_on, check_planned
 from gib.care.products.domain.participation import State as Part
-from gib.care.products.models import GroupMeeting, Participation, is_apart
+from gib.care.products.models import GroupMeeting, Participation, is_apart, norm
 from gib.care.products.moeder_kind_bezoeken import domain
 from gib.care.products.moeder_kind_bezoeken.domain import (
     BEFORE,
@@ -25,12 +25,17 @@ from gib.care.products.moeder_kind_bezoeken.models import MeetingChild, gate_of,
 from gib.care.trajectory.actions import remind
 from gib.care.trajectory.domain import Drill
 from gib.core.access.actor import Actor
-from gib.core.access.tables import P
+from gib.core.access.tables import P, Role
 from gib.core.journal.acts import act, carry_out
+from gib.core.journal.outbox import notify
 from gib.core.kernel.clock import Now
 from gib.core.kernel.rules import RuleBroken
+from gib.people.accounts.models import Appointment
 from gib.people.families.models import Child, children_of
 from gib.people.partners.domain import Product
+
+#: Who answers for the children of a team.
+_WARNED: Final = (Role.COORDINATOR, Role.DEPUTY)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -217,6 +222,30 @@ def bring_back(actor: Actor, row_id: UUID, now: Now, *, observation: str = "") -
     row = _load(actor, row_id, now)
     row.returned_at, row.observation = now.at, observation
     return _moved(actor, row, State.RETURNED, now)
+
+
+@act
+def warn_of_late_children(actor: Actor, now: Now) -> int:
+    """Queue a notice for each child that should have been home; the tick asks for it each minute.
+
+    The key of a notice names the child and its reader, so what was queued is not queued again, and after an
+    outage the first tick catches up (invariant 5).
+
+    Returns: how many children are late.
+    """
+    minutes = norm("return_alarm_minutes", now.on)
+    rows: Any = MeetingChild.for_action(actor, now.on)
+    out = rows.away().select_related("meeting")
+    late = [row for row in out if domain.return_alarm(State(row.state), row.planned_back, now.at, minutes)]
+    for row in late:
+        for user_id in _who_answers(row.team_id, now):
+            notify(user_id, "child_not_home", f"child_not_home:{row.id}:{user_id}", now)
+    return len(late)
+
+
+def _who_answers(team_id: int, now: Now) -> set[Any]:
+    seats = Appointment.objects.current(now.on).filter(team_id=team_id, role__in=_WARNED)
+    return set(seats.values_list("user_id", flat=True))
 
 
 @act(P.RUN_PRODUCT)
