@@ -33,6 +33,14 @@ def declare(sentences: Mapping[str, str]) -> None:
             raise ValueError(f"rule code declared twice: {code}")
 
 
+def sentence(code: str, values: Mapping[str, object]) -> str:
+    """Write the Dutch sentence of a code; empty when it has none, or a value lacks that it would tell."""
+    try:
+        return CATALOGUE[code].format(**values)
+    except KeyError:
+        return ""
+
+
 declare(
     {
         "illegal_move": (

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from gib.core.kernel.problems import Told
 from gib.engines.matching.changes import bound
 from gib.engines.matching.explain import Candidate, Move, Price, Refused, candidate, nearly, refused, top
 from gib.engines.matching.market import Matching
@@ -11,15 +12,6 @@ from gib.engines.matching.problem import Demand
 from gib.engines.matching.rules import Change, Fault
 from gib.engines.matching.tiers import Tiers
 from gib.engines.matching.wording import sentence
-
-
-@dataclass(frozen=True)
-class Told:
-    """A code with its values and its Dutch sentence, which is empty where there is nothing to tell."""
-
-    code: str
-    values: Mapping[str, str]
-    sentence: str
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 from datetime import date
 
-from gib.core.kernel.reading import Fault, ProblemRefused, duplicates, parsed, plain, read, unknown
+from gib.core.kernel.problems import with_policy
+from gib.core.kernel.reading import Fault, ProblemRefused, duplicates, parsed, read, unknown
 from gib.engines.matching.problem import Demand, Problem, policy_on
 
 
@@ -13,9 +14,7 @@ def problem_of(raw: object) -> Problem:
     Raises:
         ProblemRefused: with every fault, each by its JSON path.
     """
-    if isinstance(raw, dict) and "policy" not in raw:
-        raw = raw | {"policy": plain(policy_on(_day_of(raw.get("on"))))}
-    problem: Problem = read(Problem, raw)
+    problem: Problem = read(Problem, with_policy(raw, policy_on))
     check(problem)
     return problem
 
@@ -27,13 +26,6 @@ def load(text: str) -> Problem:
         ProblemRefused: also when the text is no JSON, or names a key twice.
     """
     return problem_of(parsed(text))
-
-
-def _day_of(raw: object) -> date:
-    try:
-        return date.fromisoformat(str(raw))
-    except ValueError:
-        return date.min
 
 
 def check(problem: Problem) -> None:

@@ -1,13 +1,11 @@
 """`gib match`: a problem in JSON in, the best plan with its reasons and its proof out; without Django."""
 
 import argparse
-import json
-import sys
 from importlib import import_module
-from pathlib import Path
 from typing import Any, Final
 
-from gib.core.kernel.reading import Fault, ProblemRefused, plain, schema
+from gib.core.kernel import problems
+from gib.core.kernel.reading import Fault, ProblemRefused, schema
 from gib.engines.matching.answer import Answer, PriceAnswer, answer, price_answer
 from gib.engines.matching.checking import load
 from gib.engines.matching.explain import price, why_not
@@ -24,14 +22,12 @@ def run(given: argparse.Namespace) -> int:
 
     Returns: 0 with an answer on the output, 1 when the problem or the pair is refused.
     """
-    try:
-        matching = match(load(Path(given.file).read_text("utf-8")), _solver(given.solver))
-        found = _forced(matching, given.force) if given.force else answer(matching, is_brief=given.brief)
-    except (ProblemRefused, OSError, UnicodeDecodeError) as error:
-        sys.stderr.write(f"{error}\n")
-        return 1
-    sys.stdout.write(json.dumps(plain(found), ensure_ascii=False, indent=1) + "\n")
-    return 0
+
+    def found(text: str) -> Any:
+        matching = match(load(text), _solver(given.solver))
+        return _forced(matching, given.force) if given.force else answer(matching, is_brief=given.brief)
+
+    return problems.run(found, given.file)
 
 
 def _solver(name: str) -> Solver:
@@ -57,11 +53,8 @@ def _forced(matching: Matching, pair: str) -> Any:
 
 def schemas() -> dict[str, dict[str, Any]]:
     """Give the JSON Schemas of the problem, the answer and the price of a pair, by the name of their file."""
-    problem = schema(Problem, "What gib match reads")
-    # Without a policy that of the house counts, which only the reading of a file knows.
-    problem["$defs"]["Problem"]["required"].remove("policy")
     return {
-        "matching-problem.schema.json": problem,
+        "matching-problem.schema.json": problems.without_policy(Problem, "What gib match reads"),
         "matching-answer.schema.json": schema(Answer, "What gib match writes"),
         "matching-price.schema.json": schema(PriceAnswer, "What gib match --force writes"),
     }

@@ -3,7 +3,8 @@
 from collections.abc import Mapping
 from typing import Final
 
-from gib.core.kernel.rules import CATALOGUE, declare
+from gib.core.kernel import rules
+from gib.core.kernel.rules import declare
 
 declare(
     {
@@ -84,7 +85,4 @@ def of_number(code: str, values: Mapping[str, object]) -> str:
 
 def sentence(code: str, values: Mapping[str, object]) -> str:
     """Write the Dutch sentence of a code; empty when a value lacks that it would tell."""
-    try:
-        return CATALOGUE[of_number(code, values)].format(**values)
-    except KeyError:
-        return ""
+    return rules.sentence(of_number(code, values), values)

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from gib.core.kernel.problems import Told
 from gib.engines.mornings.inspecting import inspect
 from gib.engines.mornings.morning import morning_of
 from gib.engines.mornings.planning import Planned, changed, plan
@@ -11,15 +12,6 @@ from gib.engines.mornings.reasons import reasons
 from gib.engines.mornings.relaxing import relax_first
 from gib.engines.mornings.trips import Room, Trip, rooms, trips
 from gib.engines.mornings.wording import sentence
-
-
-@dataclass(frozen=True)
-class Told:
-    """A code with its values and its Dutch sentence."""
-
-    code: str
-    values: Mapping[str, str]
-    sentence: str
 
 
 @dataclass(frozen=True)

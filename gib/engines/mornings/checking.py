@@ -1,11 +1,12 @@
 """Whether the parts of a problem fit each other: known ids, nobody twice, times in order, roads for all."""
 
 from collections.abc import Iterator
-from datetime import date, time
+from datetime import time
 from itertools import pairwise
 from typing import Final
 
-from gib.core.kernel.reading import Fault, ProblemRefused, duplicates, parsed, plain, read, unknown
+from gib.core.kernel.problems import with_policy
+from gib.core.kernel.reading import Fault, ProblemRefused, duplicates, parsed, read, unknown
 from gib.engines.mornings.previous import previous_faults
 from gib.engines.mornings.problem import Child, Driver, Home, Kind, Problem, Round, policy_on
 
@@ -19,9 +20,7 @@ def problem_of(raw: object) -> Problem:
     Raises:
         ProblemRefused: with every fault, each by its JSON path.
     """
-    if isinstance(raw, dict) and "policy" not in raw:
-        raw = raw | {"policy": plain(policy_on(_day_of(raw.get("on"))))}
-    problem: Problem = read(Problem, raw)
+    problem: Problem = read(Problem, with_policy(raw, policy_on))
     check(problem)
     return problem
 
@@ -33,13 +32,6 @@ def load(text: str) -> Problem:
         ProblemRefused: also when the text is no JSON, or names a key twice.
     """
     return problem_of(parsed(text))
-
-
-def _day_of(raw: object) -> date:
-    try:
-        return date.fromisoformat(str(raw))
-    except ValueError:
-        return date.min
 
 
 def check(problem: Problem) -> None:

@@ -5,6 +5,7 @@ from datetime import date, time
 from enum import StrEnum
 from typing import Final
 
+from gib.core.kernel.problems import in_force
 from gib.core.kernel.reading import at_least, some
 
 
@@ -226,8 +227,7 @@ POLICIES: Final = (
 
 def policy_on(on: date) -> Policy:
     """Give the policy of the house that holds on a day; the first one also counts for earlier days."""
-    held = [policy for policy in POLICIES if policy.from_on <= on]
-    return (held or POLICIES)[-1 if held else 0]
+    return in_force(POLICIES, on)
 
 
 def minute(at: time) -> int:

@@ -1,8 +1,8 @@
 """The Dutch sentences of the engine's codes; screens translate them, the engine gives codes and values."""
 
-from collections.abc import Mapping
+from gib.core.kernel.rules import declare, sentence
 
-from gib.core.kernel.rules import CATALOGUE, declare
+__all__ = ["sentence"]
 
 declare(
     {
@@ -72,11 +72,3 @@ declare(
         "morning_unproven": "De rekentijd was op. Misschien kan het nog beter.",
     }
 )
-
-
-def sentence(code: str, values: Mapping[str, object]) -> str:
-    """Write the Dutch sentence of a code; empty when a value lacks that it would tell."""
-    try:
-        return CATALOGUE[code].format(**values)
-    except KeyError:
-        return ""

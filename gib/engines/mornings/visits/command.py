@@ -1,12 +1,10 @@
 """`gib plan-visits`: pairs and hours in JSON in, the best calendar with its proof out; without Django."""
 
 import argparse
-import json
-import sys
-from pathlib import Path
 from typing import Any
 
-from gib.core.kernel.reading import ProblemRefused, plain, schema
+from gib.core.kernel import problems
+from gib.core.kernel.reading import schema
 from gib.engines.mornings.visits.answer import CalendarAnswer, answer
 from gib.engines.mornings.visits.checking import load
 from gib.engines.mornings.visits.problem import Calendar
@@ -17,13 +15,7 @@ def run(given: argparse.Namespace) -> int:
 
     Returns: 0 with an answer on the output, 1 when the file is refused.
     """
-    try:
-        found = answer(load(Path(given.file).read_text("utf-8")), given.seconds)
-    except (ProblemRefused, OSError, UnicodeDecodeError) as error:
-        sys.stderr.write(f"{error}\n")
-        return 1
-    sys.stdout.write(json.dumps(plain(found), ensure_ascii=False, indent=1) + "\n")
-    return 0
+    return problems.run(lambda text: answer(load(text), given.seconds), given.file)
 
 
 def schemas() -> dict[str, dict[str, Any]]:
