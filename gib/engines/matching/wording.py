@@ -80,7 +80,7 @@ _COUNTED: Final[Mapping[str, str]] = {
 
 def of_number(code: str, values: Mapping[str, object]) -> str:
     """Give the code of the sentence that fits the number: another one where it counts just one."""
-    return f"{code}_one" if values.get(_COUNTED.get(code, "")) == 1 else code
+    return f"{code}_one" if str(values.get(_COUNTED.get(code, ""))) == "1" else code
 
 
 def sentence(code: str, values: Mapping[str, object]) -> str:

@@ -95,6 +95,9 @@ def test_what_counts_just_one_is_said_in_the_singular(
 ) -> None:
     counted = next(iter(values))
     assert one in wording.sentence(code, values | {counted: 1})
+    assert one in wording.sentence(code, values | {counted: "1"}), (
+        "an answer in JSON holds its values as text"
+    )
     assert two in wording.sentence(code, values | {counted: 2})
 
 
