@@ -2,7 +2,7 @@
 
 from urllib.parse import urlencode
 
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -10,22 +10,20 @@ from django.views.decorators.http import require_safe
 
 from gib.core.access.guard import Request, requires
 from gib.core.access.tables import P
-from gib.core.kernel.rules import RuleBroken
 from gib.core.sheets.answers import told_as
 from gib.core.ui.tables import Cell, Column, Table, make
 from gib.insight.reporting import sheet
 from gib.insight.reporting.domain import GAP, Figure
 from gib.insight.reporting.models import first_day
 from gib.insight.reporting.municipal import MOST, Town, towns_of
+from gib.insight.reporting.views.common import known_year
 from gib.insight.reporting.words import FIGURES
 
 
 def _counted(request: Request, year: int) -> tuple[list[Town], Town]:
     on = request.now.on
-    try:
+    with known_year():
         return towns_of(request.actor, year, first_day(on), on)
-    except RuleBroken as broken:
-        raise Http404 from broken
 
 
 @requires(P.SEE_FIGURES, P.SEE_TEAM_FIGURES)

@@ -11,7 +11,6 @@ from django.views.decorators.http import require_safe
 
 from gib.core.access.guard import Request, requires
 from gib.core.access.tables import P
-from gib.core.kernel.rules import RuleBroken
 from gib.core.sheets.answers import told_as
 from gib.core.ui.tables import Cell, Column, Table, make
 from gib.core.ui.words import day
@@ -19,6 +18,7 @@ from gib.insight.reporting import behind, sheet
 from gib.insight.reporting.domain import GAP, WORKED_OUT, Figure, Group, newest_year
 from gib.insight.reporting.models import first_day
 from gib.insight.reporting.presenting import Line, Year, lines_of
+from gib.insight.reporting.views.common import known_year, years
 from gib.insight.reporting.words import FIGURES, GROUPS, PER_PRISON
 from gib.people.partners.models import Municipality
 
@@ -36,10 +36,8 @@ def newest(request: Request) -> HttpResponse:
 
 
 def _counted(request: Request, year: int, first_on: date | None) -> tuple[Year, list[Line]]:
-    try:
+    with known_year():
         return lines_of(request.actor, year, first_on, request.now.on)
-    except RuleBroken as broken:
-        raise Http404 from broken
 
 
 @requires(P.SEE_FIGURES, P.SEE_TEAM_FIGURES)
@@ -55,15 +53,11 @@ def year(request: Request, year: int) -> HttpResponse:
 
 def _page(request: Request, year: int, first_on: date | None) -> HttpResponse:
     counted, lines = _counted(request, year, first_on)
-    first_year = (first_on or request.now.on).year
     groups = [(group, *words, _table(str(words[0]), year, group, lines)) for group, words in GROUPS.items()]
     context = {
         "year": year,
         "runs_until": day(request.now.on) if year == request.now.on.year else "",
-        "years": [
-            {"label": str(one), "url": reverse("reporting:year", args=[one]), "is_current": one == year}
-            for one in range(first_year, request.now.on.year + 1)
-        ],
+        "years": years("reporting:year", year, first_on or request.now.on, request.now.on),
         "table": _table(_("Het hele jaar"), year, Group.YEAR, lines),
         "groups": [each for each in groups if each[3].rows and each[0] is not Group.PRISON],
         "prisons": _prisons(counted),
@@ -133,10 +127,8 @@ def rows(request: Request, year: int, name: str) -> HttpResponse:
         raise Http404
     figure, town = Figure(name), _town(request, Figure(name))
     title, meaning = FIGURES[figure]
-    try:
+    with known_year():
         found = behind.found(request.actor, figure, year, request.now.on, town.code if town else "")
-    except RuleBroken as broken:
-        raise Http404 from broken
     context: dict[str, Any] = {
         "year": year,
         "title": title,

@@ -2,21 +2,20 @@
 
 from datetime import date
 
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from gib.core.access.guard import Request, requires
 from gib.core.access.tables import P
-from gib.core.kernel.rules import RuleBroken
 from gib.core.sheets.answers import told_as
 from gib.core.ui import charts
 from gib.core.ui.tables import Column, Table, make
 from gib.insight.reporting import sheet
 from gib.insight.reporting.domain import By, newest_year
 from gib.insight.reporting.models import first_day
+from gib.insight.reporting.views.common import known_year, years
 from gib.insight.reporting.waiting import Line, lines_of
 from gib.insight.reporting.words import WAITS, WAITS_BY
 from gib.people.partners.domain import BRANDS, Product
@@ -42,10 +41,8 @@ def year(request: Request, year: int) -> HttpResponse:
 
 
 def _counted(request: Request, year: int, first_on: date | None) -> list[Line]:
-    try:
+    with known_year():
         return lines_of(request.actor, year, first_on, request.now.on)
-    except RuleBroken as broken:
-        raise Http404 from broken
 
 
 def _page(request: Request, year: int, first_on: date | None) -> HttpResponse:
@@ -56,7 +53,7 @@ def _page(request: Request, year: int, first_on: date | None) -> HttpResponse:
     context = {
         "year": year,
         "brand": BRANDS[Product(product)] if here else "",
-        "years": _years(year, first_on or request.now.on, request.now.on),
+        "years": years("reporting:waiting_year", year, first_on or request.now.on, request.now.on),
         "chips": _chips(known, product),
         "whole": _table(_("Allemaal"), here, By.ALL),
         "groups": [
@@ -68,13 +65,6 @@ def _page(request: Request, year: int, first_on: date | None) -> HttpResponse:
         "may_match": request.actor.may(P.MATCH),
     }
     return render(request, "reporting/waiting.html", context)
-
-
-def _years(year: int, first_on: date, on: date) -> list[dict[str, object]]:
-    return [
-        {"label": str(one), "url": reverse("reporting:waiting_year", args=[one]), "is_current": one == year}
-        for one in range(first_on.year, on.year + 1)
-    ]
 
 
 def _chips(known: list[str], product: str) -> list[dict[str, object]]:
