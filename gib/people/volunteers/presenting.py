@@ -15,7 +15,7 @@ from gib.core.ui.tables import Cell, Table, make
 from gib.core.ui.words import day, short_name
 from gib.people.volunteers import domain, wording
 from gib.people.volunteers import presenting_needs as needing
-from gib.people.volunteers.domain import FLOW, Papers, Requirement, State
+from gib.people.volunteers.domain import FLOW, GONE, Papers, Requirement, State
 from gib.people.volunteers.models import (
     Completion,
     Exemption,
@@ -28,7 +28,6 @@ from gib.people.volunteers.models import (
 SIZE: Final = 50
 _PAPERS: Final = (Completion, Exemption)
 SOON: Final = 90
-GONE: Final = (State.LEFT, State.REJECTED)
 
 
 def page_of(volunteer_id: UUID) -> str:

@@ -7,9 +7,10 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from gib.core.access.guard import Request
-from gib.people.volunteers.domain.access import Entry
-from gib.people.volunteers.models.access import HELD, access_of
-from gib.people.volunteers.presenting import GONE, name_of, seen
+from gib.people.volunteers.domain import State
+from gib.people.volunteers.domain.access import HELD, Entry, may_invite
+from gib.people.volunteers.models.access import access_of
+from gib.people.volunteers.presenting import name_of, seen
 
 PAGE: Final = "volunteers/access.html"
 #: How it is said, and in which tone.
@@ -43,7 +44,7 @@ def one(request: Request, volunteer_id: UUID) -> dict[str, Any]:
         "access": found,
         "word": word,
         "tone": tone,
-        "may_invite": row.state not in GONE and found.entry not in HELD,
+        "may_invite": may_invite(State(row.state), found.entry),
         "may_end": found.entry in HELD,
         "has_reach": bool(row.email),
     }

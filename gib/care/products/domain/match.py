@@ -8,7 +8,7 @@ from typing import Final
 from gib.core.kernel.flow import Flow, steps
 from gib.core.kernel.rules import RuleBroken, declare
 from gib.people.volunteers.domain import LACKS
-from gib.people.volunteers.domain.access import SIGHT_DAYS as GOODBYE_DAYS
+from gib.people.volunteers.domain.access import SIGHT_DAYS
 
 
 class State(StrEnum):
@@ -51,8 +51,6 @@ LIVE: Final = frozenset({State.INTRODUCTION, State.TRIAL, State.RUNNING, State.E
 TRYING: Final = frozenset({State.INTRODUCTION, State.TRIAL})
 #: States of which a participation has at most one at a time; a match that is ending may overlap the next.
 ONE_AT_A_TIME: Final = (ASKED | LIVE) - {State.ENDING}
-#: Days after the end during which the volunteer still sees her own accounts (PRV-11).
-SIGHT_DAYS: Final = GOODBYE_DAYS
 
 
 class Side(StrEnum):

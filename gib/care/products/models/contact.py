@@ -7,7 +7,6 @@ from django.db import models
 from django.db.models import F, Q
 
 from gib.care.products.domain.contact import AHEAD, TOOK_PLACE, Kind, Reason, State
-from gib.care.products.domain.match import SIGHT_DAYS
 from gib.care.products.models.match import Match
 from gib.care.products.models.participation import Participation
 from gib.core.access.actor import Actor
@@ -18,6 +17,7 @@ from gib.core.vault.fields import SealedJson, SealedText
 from gib.people.families.models import CaseRow
 from gib.people.families.models.checks import one_of
 from gib.people.partners.models import NOBODYS_UNTIL
+from gib.people.volunteers.domain.access import SIGHT_DAYS
 
 
 class ContactRows(ScopedQuerySet):

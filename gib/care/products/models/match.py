@@ -6,7 +6,7 @@ from typing import Any, ClassVar, Final, Self
 from django.db import models
 from django.db.models import Q
 
-from gib.care.products.domain.match import LIVE, ONE_AT_A_TIME, SIGHT_DAYS, EndReason, State
+from gib.care.products.domain.match import LIVE, ONE_AT_A_TIME, EndReason, State
 from gib.care.products.models.participation import Participation
 from gib.core.access.actor import Actor
 from gib.core.access.rows import ScopedQuerySet
@@ -15,6 +15,7 @@ from gib.people.families.models import CaseRow
 from gib.people.families.models.checks import one_of
 from gib.people.partners.domain import BRANDS, Product
 from gib.people.partners.models import NOBODYS_UNTIL
+from gib.people.volunteers.domain.access import SIGHT_DAYS
 
 #: The database writes the day of `NOBODYS_UNTIL` itself.
 _IS_SOMEBODYS: Final = "team_id NOT IN (SELECT id FROM partners_team WHERE valid_to = DATE '1900-01-02')"

@@ -12,8 +12,8 @@ from gib.people.accounts.domain import LONGEST_NAME, Invitee, Letter, Seat
 from gib.people.accounts.models import Appointment, Invitation
 from gib.people.volunteers.actions.volunteers import load
 from gib.people.volunteers.domain import State
-from gib.people.volunteers.domain.access import check_may_invite
-from gib.people.volunteers.models.access import HELD, access_of
+from gib.people.volunteers.domain.access import HELD, check_may_invite
+from gib.people.volunteers.models.access import access_of
 
 
 @act(P.INVITE_VOLUNTEER)

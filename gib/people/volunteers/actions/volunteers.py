@@ -19,7 +19,7 @@ from gib.people.accounts import actions as accounts
 from gib.people.partners.models import legal_value
 from gib.people.volunteers import domain
 from gib.people.volunteers.domain import FLOW, LeaveReason, State
-from gib.people.volunteers.domain.access import last_day_in
+from gib.people.volunteers.domain.access import HELD, last_day_in
 from gib.people.volunteers.models import (
     Completion,
     Exemption,
@@ -29,7 +29,7 @@ from gib.people.volunteers.models import (
     is_in_use,
     papers_of,
 )
-from gib.people.volunteers.models.access import HELD, access_of
+from gib.people.volunteers.models.access import access_of
 
 
 @dataclass(frozen=True)

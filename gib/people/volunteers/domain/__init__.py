@@ -31,6 +31,7 @@ from gib.people.volunteers.domain.requirements import (
 )
 from gib.people.volunteers.domain.volunteer import (
     FLOW,
+    GONE,
     WRITING_IN,
     LeaveReason,
     PermitEnded,
@@ -54,6 +55,7 @@ __all__ = [
     "BASE",
     "EXEMPT_MONTHS",
     "FLOW",
+    "GONE",
     "LACKS",
     "OPENS",
     "POLICIES",

@@ -8,7 +8,7 @@ from typing import Final
 
 from gib.core.kernel.rules import RuleBroken, declare
 from gib.people.accounts.domain import Standing
-from gib.people.volunteers.domain.volunteer import State
+from gib.people.volunteers.domain.volunteer import GONE, State
 
 declare(
     {
@@ -32,6 +32,10 @@ class Entry(StrEnum):
     IN = "in"
     UNATTESTED = "unattested"
     OVER = "over"
+
+
+#: How her account stands when somebody can come in with it, now or once it is confirmed again.
+HELD: Final = frozenset({Entry.IN, Entry.UNATTESTED})
 
 
 @dataclass(frozen=True)
@@ -73,10 +77,19 @@ def check_may_invite(state: State, entry: Entry) -> None:
     Raises:
         RuleBroken: 'volunteer_gone', 'account_there'.
     """
-    if state in (State.LEFT, State.REJECTED):
+    if state in GONE:
         raise RuleBroken("volunteer_gone")
-    if entry in (Entry.IN, Entry.UNATTESTED):
+    if entry in HELD:
         raise RuleBroken("account_there")
+
+
+def may_invite(state: State, entry: Entry) -> bool:
+    """Tell whether somebody may be invited on her file."""
+    try:
+        check_may_invite(state, entry)
+    except RuleBroken:
+        return False
+    return True
 
 
 def last_day_in(state: State, on: date) -> date | None:

@@ -30,6 +30,8 @@ class State(StrEnum):
     REJECTED = "rejected"
 
 
+#: Who is not with us any more, or never came.
+GONE: Final = (State.LEFT, State.REJECTED)
 _STOPS: Final = (State.SUSPENDED, State.LEAVING, State.REJECTED)
 
 FLOW: Final = Flow(

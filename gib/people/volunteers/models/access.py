@@ -2,16 +2,13 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any, Final
+from typing import Any
 from uuid import UUID
 
 from gib.core.kernel.clock import Now
 from gib.people.accounts.models import Appointment, Invitation, User
 from gib.people.volunteers.domain.access import Entry, Seen, Sent, entry_of
 from gib.people.volunteers.models.volunteer import Volunteer
-
-#: How her account stands when somebody can come in with it, now or once it is confirmed again.
-HELD: Final = frozenset({Entry.IN, Entry.UNATTESTED})
 
 
 @dataclass(frozen=True)
