@@ -5,6 +5,7 @@ import json
 import os
 from functools import lru_cache
 from pathlib import Path
+from typing import NamedTuple
 
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.hashes import SHA256
@@ -53,9 +54,24 @@ def _flush(path: Path) -> None:
         os.close(handle)
 
 
+class _Keys(NamedTuple):
+    """The master keys by version: as they lie in the file, and ready to wrap with."""
+
+    plain: dict[int, bytes]
+    locks: dict[int, AESGCM]
+
+
 @lru_cache(maxsize=8)
-def _read(path: Path, changed_at: int) -> dict[int, bytes]:
-    return {int(n): base64.b64decode(key) for n, key in json.loads(path.read_text()).items()}
+def _read(path: Path, changed_at: int) -> _Keys:
+    plain = {int(n): base64.b64decode(key) for n, key in json.loads(path.read_text()).items()}
+    return _Keys(plain, {n: AESGCM(key) for n, key in plain.items()})
+
+
+def _loaded(path: Path) -> _Keys:
+    try:
+        return _read(path, path.stat().st_mtime_ns)
+    except (OSError, ValueError, TypeError, AttributeError) as error:
+        raise ImproperlyConfigured(f"no usable master key in {path.name}") from error
 
 
 def load(path: Path) -> dict[int, AESGCM]:
@@ -64,10 +80,7 @@ def load(path: Path) -> dict[int, AESGCM]:
     Raises:
         ImproperlyConfigured: the file is absent or broken; nothing sealed can then be read.
     """
-    try:
-        return {n: AESGCM(key) for n, key in _read(path, path.stat().st_mtime_ns).items()}
-    except (OSError, ValueError, TypeError, AttributeError) as error:
-        raise ImproperlyConfigured(f"no usable master key in {path.name}") from error
+    return _loaded(path).locks
 
 
 def keys() -> dict[int, AESGCM]:
@@ -76,10 +89,13 @@ def keys() -> dict[int, AESGCM]:
 
 
 def secrets(purpose: bytes) -> dict[int, bytes]:
-    """Give 48 bytes that follow from each master key, for one purpose other than wrapping keys."""
-    path = Path(settings.MASTER_KEY_FILE)
-    load(path)
-    return {n: _derived(key, purpose) for n, key in _read(path, path.stat().st_mtime_ns).items()}
+    """Give 48 bytes that follow from each master key, for one purpose other than wrapping keys.
+
+    Raises:
+        ImproperlyConfigured: the file is absent or broken.
+    """
+    plain = _loaded(Path(settings.MASTER_KEY_FILE)).plain
+    return {n: _derived(key, purpose) for n, key in plain.items()}
 
 
 @lru_cache(maxsize=32)
