@@ -71,8 +71,7 @@ class Year:
     def told_at(self, place: Place, figure: Figure) -> str:
         """Write a number of one prison."""
         told = self.page[stands_on(figure)].ways[Group.PRISON][place.code]
-        is_enough = told.isdigit() and told != "0"
-        return _worked_out(place.report, figure, is_enough) if figure in WORKED_OUT else told
+        return _worked_out(place.report, figure, _is_told(told)) if figure in WORKED_OUT else told
 
     def _part(self, group: Group, key: str) -> str:
         return self.page[_DIVIDES.get(group, group)].ways.get(group, {}).get(key, "0")
@@ -81,8 +80,12 @@ class Year:
         stands = self.nation[Group.YEAR, stands_on(figure)]
         is_final = self.is_final and figure not in GAP
         told = beside(stands, own[Group.YEAR, stands_on(figure)], is_final=is_final)
-        is_enough = told.isdigit() and told != "0"
-        return _worked_out(self.nation, figure, is_enough) if figure in WORKED_OUT else told
+        return _worked_out(self.nation, figure, _is_told(told)) if figure in WORKED_OUT else told
+
+
+def _is_told(told: str) -> bool:
+    """Tell whether a number is written, and not as none, few or hidden."""
+    return told.isdigit() and told != "0"
 
 
 def _worked_out(report: Report, figure: Figure, is_enough: bool) -> str:
