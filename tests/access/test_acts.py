@@ -74,9 +74,12 @@ def is_let_in(perform: Act, actor: Actor) -> bool:
 
 
 def test_there_are_acts_and_the_house_alone_may_do_few_of_them() -> None:
+    """What answers an event is the house's by nature, and nobody else's; of what is done, little is."""
+    answering = {name for name in ACTS if ".reactions." in name}
+    alone = {name for name, each in ACTS.items() if not getattr(each, PERMITTED)}
     assert len(ACTS) > 200
-    alone = [name for name, each in ACTS.items() if not getattr(each, PERMITTED)]
-    assert len(alone) < len(ACTS) / 20, alone
+    assert answering <= alone
+    assert len(alone - answering) < len(ACTS) / 20, sorted(alone)
 
 
 @pytest.mark.parametrize("name", ACTS)
