@@ -7,6 +7,7 @@ import json
 import re
 import sys
 from collections import defaultdict
+from datetime import timedelta
 from types import SimpleNamespace
 from typing import Final
 
@@ -20,6 +21,7 @@ from gib.core.access.actor import Actor, house
 from gib.core.access.tables import Role
 from gib.core.journal.sessions import reading
 from gib.people.accounts import builders as accounts
+from gib.people.accounts.models import Installation
 from gib.people.families.models import Emergency
 from gib.people.partners import builders as places
 from gib.people.volunteers import builders as volunteers
@@ -81,6 +83,12 @@ def no_keys() -> None:
     Authenticator.objects.filter(user=user).delete()
     user.set_unusable_password()
     user.save()
+    sys.stdout.write("null")
+
+
+def tomorrow() -> None:
+    """Let the demonstration be one day further, for a server that is opened after this."""
+    accounts.mark_as_demo(TODAY + timedelta(days=1), Installation.current().story)
     sys.stdout.write("null")
 
 

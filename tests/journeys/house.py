@@ -31,13 +31,37 @@ import_module("tests.journeys.ground").{world}()
 FAULTS = ("Traceback", "delivery failed", "[error", "[ERROR")
 
 
-@dataclass(frozen=True)
+@dataclass
 class House:
-    """A served demonstration: its address, its data and its log."""
+    """A served demonstration: its address, its data, its log, and its server while the doors are open."""
 
     url: str
     data: Path
     log: Path
+    server: "subprocess.Popen[bytes] | None" = None
+
+    def open(self) -> None:
+        """Serve at its address, and wait until it answers."""
+        with self.log.open("ab") as log:
+            self.server = subprocess.Popen(
+                [str(Path(sys.executable).with_name("gib")), "serve", "--port", self.url.rpartition(":")[2]],
+                cwd=ROOT,
+                env=environment(self.data) | {"GIB_SITE_URL": self.url},
+                stdout=log,
+                stderr=subprocess.STDOUT,
+                start_new_session=True,
+            )
+        late = time.monotonic() + STARTS_WITHIN
+        while not _is_ready(self.url):
+            if self.server.poll() is not None or time.monotonic() > late:
+                raise RuntimeError(f"the house does not serve:\n{self.said()}")
+            time.sleep(0.1)
+
+    def close(self) -> None:
+        """End the server with everything that it started."""
+        if self.server is not None:
+            os.killpg(self.server.pid, signal.SIGKILL)
+            self.server.wait()
 
     def run(self, *words: str) -> str:
         """Carry out a command of the house on the same data."""
@@ -117,34 +141,16 @@ def _is_ready(url: str) -> bool:
         return False
 
 
-def _wait(server: "subprocess.Popen[bytes]", house: House) -> None:
-    late = time.monotonic() + STARTS_WITHIN
-    while not _is_ready(house.url):
-        if server.poll() is not None or time.monotonic() > late:
-            raise RuntimeError(f"the house does not serve:\n{house.said()}")
-        time.sleep(0.1)
-
-
 @contextmanager
 def served(home: Path, folder: Path, world: str = "demo") -> Iterator[House]:
     """Serve a copy of a world of its own, and end it with everything that it started."""
     data = prepared(home, world)
     shutil.copytree(data, folder / "data")
     (folder / "static").symlink_to(data.parent / "static")
-    port = _free_port()
-    house = House(f"http://localhost:{port}", folder / "data", folder / "log")
-    with house.log.open("wb") as log:
-        server = subprocess.Popen(
-            [Path(sys.executable).with_name("gib"), "serve", "--port", str(port)],
-            cwd=ROOT,
-            env=environment(house.data) | {"GIB_SITE_URL": house.url},
-            stdout=log,
-            stderr=subprocess.STDOUT,
-            start_new_session=True,
-        )
-        try:
-            _wait(server, house)
-            yield house
-        finally:
-            os.killpg(server.pid, signal.SIGKILL)
-            server.wait()
+    house = House(f"http://localhost:{_free_port()}", folder / "data", folder / "log")
+    house.log.touch()
+    try:
+        house.open()
+        yield house
+    finally:
+        house.close()

@@ -60,6 +60,15 @@ def agree(page: Page, name: str, about: str = "") -> Response:
     return moved.value
 
 
+def denied(page: Page, name: str, *why: str) -> None:
+    """Open a step that asks for a yes, give it, and read why the house does not take it."""
+    press(page, name)
+    with page.expect_navigation() as moved:
+        page.locator("main form.form button[type=submit]").first.click()
+    assert moved.value.status == 422
+    sees(page, *why)
+
+
 def tab(page: Page, name: str) -> None:
     """Open a tab of the dossier."""
     page.get_by_role("navigation", name="Dossier").get_by_role("link", name=name, exact=True).click()

@@ -35,12 +35,17 @@ def _invite(leader: Page, glance: Glance) -> dict[str, str]:
     answer(leader, NEWCOMER)
     assert press(leader, "Maak de brief").status == 200
     glance(leader)
-    spoken = leader.locator("section.card strong").inner_text()
-    _address, code, username = leader.locator("article strong").all_inner_texts()
+    return read_letter(leader)
+
+
+def read_letter(page: Page) -> dict[str, str]:
+    """Give what stands in the letter on the page and what is read out."""
+    spoken = page.locator("section.card strong").inner_text()
+    _address, code, username = page.locator("article strong").all_inner_texts()
     return {"spoken": spoken, "code": code, "username": username}
 
 
-def _come_in(page: Page, letter: dict[str, str], glance: Glance) -> None:
+def come_in(page: Page, letter: dict[str, str], glance: Glance) -> None:
     """Use the letter, after a word that is too short."""
     page.goto("/inloggen/")
     glance(page)
@@ -55,7 +60,7 @@ def _come_in(page: Page, letter: dict[str, str], glance: Glance) -> None:
     glance(page)
 
 
-def _take_app(page: Page, glance: Glance) -> str:
+def take_app(page: Page, glance: Glance) -> str:
     """Add an app as the second key, and give its secret."""
     press(page, "Voeg een app met codes toe")
     glance(page)
@@ -96,8 +101,8 @@ def test_a_letter_becomes_a_way_in(
 ) -> None:
     letter = _invite(leader, glance)
     page = open_browser().new_page()
-    _come_in(page, letter, glance)
-    secret = _take_app(page, glance)
+    come_in(page, letter, glance)
+    secret = take_app(page, glance)
     page.goto("/vandaag/")
     _leave(page)
     _sign_in(page, letter["username"], secret, glance)

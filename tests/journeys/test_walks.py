@@ -148,19 +148,17 @@ def _match(page: Page, volunteer: Page) -> None:
     agree(page, "Begin de proef")
 
 
-def _visit(page: Page) -> None:
-    """Log a visit in at most four taps, without a word."""
+def visit(page: Page, who: str = FIRST) -> None:
+    """Log a visit to a mother in at most four taps, without a word."""
     page.goto("/mijn-dag/")
     taps = [
-        lambda: press(page, "Nieuw verslag", FIRST),
+        lambda: press(page, "Nieuw verslag", who),
         lambda: answer(page, {"Hoe lang, in uren": "1½"}),
         lambda: answer(page, {"Hoe ging het": "Fijn"}),
         lambda: press(page, "Bewaar"),
     ]
     for tap in taps:
         tap()
-    page.goto("/mijn-dag/")
-    sees(page, "1½ uur")
 
 
 def test_a_referral_becomes_a_first_visit(referrer: Page, coordinator: Page, volunteer: Page) -> None:
@@ -183,7 +181,9 @@ def test_a_referral_becomes_a_first_visit(referrer: Page, coordinator: Page, vol
     press(coordinator, "Stel voor", "Truus P.")
     press(coordinator, "Vraag beiden")
     _match(coordinator, volunteer)
-    _visit(volunteer)
+    visit(volunteer)
+    volunteer.goto("/mijn-dag/")
+    sees(volunteer, "1½ uur")
     coordinator.goto("/verslagen/")
     sees(coordinator, SHORT)
     coordinator.goto(dossier)
