@@ -19,7 +19,8 @@ WIDE, HIGH = 695, 1016
 FOLD: Final = """([wide, high]) => {
     document.body.style.cssText = `inline-size: ${wide}px; block-size: ${high}px; columns: ${wide}px;
         column-gap: 0; column-fill: auto; overflow: visible; display: block; min-block-size: 0`
-    const rows = [...document.querySelectorAll('tr, .task, .goal, .line > li, .paper-form > dt')]
+    const kept = 'tr, .task, .goal, .line > li, .paper-form > dt, .match, .waiting a'
+    const rows = [...document.querySelectorAll(kept)]
     const cut = rows.filter(one => one.getClientRects().length > 1)
     const out = [...document.querySelectorAll('main *')].filter(one => one.checkVisibility())
         .filter(one => [...one.getClientRects()].some(box => box.width > wide + 1))
@@ -53,6 +54,9 @@ PAPERS: Final = {
     "aftercare:conference": (Role.COORDINATOR, 1, 0),
     "aftercare:coverage": (Role.PROJECT_LEADER, 2, 5),
     "referral:paper": (Role.REFERRER, 1, 9),
+    "products:board": (Role.COORDINATOR, 2, 12),
+    "products:board_plan": (Role.COORDINATOR, 2, 8),
+    "products:board_choose": (Role.COORDINATOR, 1, 0),
 }
 
 
