@@ -16,7 +16,15 @@ from gib.care.intake.models import Intake
 from gib.care.products.domain.match import ONE_AT_A_TIME
 from gib.care.products.domain.participation import MATCHED
 from gib.care.products.ik_jij_wij.models import CourseGroup, Enrolment
-from gib.care.products.models import Attendance, Contact, Exclusion, GroupMeeting, Match, Participation
+from gib.care.products.models import (
+    Attendance,
+    Contact,
+    Exclusion,
+    GroupMeeting,
+    Match,
+    Participation,
+    VisitSeries,
+)
 from gib.care.products.moeder_kind_bezoeken import views as mornings
 from gib.care.products.moeder_kind_bezoeken.models import MeetingChild
 from gib.care.products.views import contacts, matches, parts
@@ -83,6 +91,7 @@ SUBJECTS: Final[dict[str, Any]] = {
     "separation_id": Separation,
     "exclusion_id": Exclusion,
     "contact_id": Contact,
+    "series_id": VisitSeries,
     "meeting_id": GroupMeeting,
     "course_id": CourseGroup,
     "row_id": MeetingChild,

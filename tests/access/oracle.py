@@ -58,6 +58,7 @@ _TABLE: Final[dict[tuple[Role, ...], str]] = {
         products:board products:board_plan products:board_choose
         products:meetings products:meeting_add products:meeting products:meeting_invite
         products:meeting_held products:meeting_cancel products:presence products:series
+        products:series_start products:series_change products:series_end
         products:mornings_begin products:morning products:day_list products:child_apply
         products:child_gate products:child_step products:child_back products:child_cancel
         products:course products:course_add products:course_enrol products:course_close
@@ -95,7 +96,7 @@ _TABLE: Final[dict[tuple[Role, ...], str]] = {
     (*_TEAM, Role.VOLUNTEER): """
         portal:agenda portal:feed_own portal:feed_stop
         products:match products:match_answer products:match_no_click products:visit products:visit_plan
-        products:visit_log products:visit_step products:visit_cancel products:visit_missed
+        products:visit_log products:visit_step products:visit_cancel products:visit_missed products:visit_move
         volunteers:talks_of volunteers:time volunteers:week volunteers:wishes volunteers:away volunteers:back
     """,
     # Whoever refers writes a referral and follows its status word; the team may take one by phone.
@@ -157,7 +158,8 @@ READ_ONLY: Final = _names(
     volunteers:own_claims volunteers:waived volunteers:claims volunteers:payout_made volunteers:payout_file
     volunteers:own_time volunteers:time volunteers:trainings volunteers:training
     referral:detail referral:mine referral:paper referral:receipt intake:overview intake:paper
-    products:match products:visit products:to_read products:meetings products:meeting products:morning
+    products:match products:series products:visit products:to_read products:meetings products:meeting
+    products:morning
     products:board products:board_plan
     products:day_list products:course aftercare:coverage aftercare:export aftercare:municipality
     aftercare:agreements aftercare:request aftercare:inbox aftercare:asked aftercare:conferences

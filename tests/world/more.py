@@ -105,7 +105,7 @@ def _inside(story: Story) -> None:
     for product in (VISITS, COURSE, GOOSE, MORNING, HOME):
         story.wants(product)
     story.matched(VISITS, "Proefneus").visited(VISITS, 3).settled(VISITS)
-    story.visit_planned(VISITS, 0).visit_planned(VISITS, 14).after(story.at)
+    story.visit_planned(VISITS, 0).in_series(VISITS, 14).after(story.at)
     goal = trajectory.add_goal(by, story.plan_id, "Iedere dag bellen", story.now)
     trajectory.mark_goal(by, goal.id, 3, story.now)
     trajectory.hold_review(by, story.plan_id, story.now.on, "Zij is tevreden.", story.now)

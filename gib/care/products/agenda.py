@@ -36,7 +36,7 @@ def visits(actor: Actor, on: date, days: Period) -> Steps[list[Appointment]]:
             key=f"visit-{row.id}",
             on=row.planned_on,
             at=row.planned_time,
-            minutes=row.minutes or 0,
+            minutes=row.minutes or row.planned_minutes or 0,
             kind=words.KINDS[row.kind],
             url=reverse("products:visit", args=[row.id]),
             prison_id=row.prison_id or "",

@@ -8,7 +8,7 @@ from uuid import UUID
 from gib.care.products import actions
 from gib.care.products.actions.contacts import Log
 from gib.care.products.actions.meetings import NewMeeting
-from gib.care.products.models import Contact, GroupMeeting, Match, Participation
+from gib.care.products.models import Contact, GroupMeeting, Match, Participation, VisitSeries
 from gib.care.trajectory import builders as trajectories
 from gib.core.access.actor import Actor
 from gib.core.kernel.clock import Now
@@ -72,6 +72,14 @@ def running(actor: Actor, part: Participation, volunteer: Volunteer, now: Now) -
     for days in (0, 1, 2):
         visited(actor, match, after(now, days).on, after(now, days))
     return actions.run(actor, match.id, after(now, 2))
+
+
+def in_series(actor: Actor, match: Match, now: Now, **facts: Any) -> VisitSeries:
+    """Let visits of a match fall every two weeks at half past ten, from today."""
+    told: dict[str, Any] = {"from_on": now.on, "at": AT, "minutes": 90, "every_days": 14}
+    return actions.start_series(
+        actor, match.id, actions.NewSeries(**told | {"place": "Spreekkamer"} | facts), now
+    )
 
 
 def visiting(actor: Actor, now: Now, number: int = 0) -> tuple[Participation, Match]:

@@ -1,7 +1,7 @@
 """What is filled in about products, matches, visits and group meetings."""
 
 from dataclasses import asdict, dataclass
-from datetime import date, time
+from datetime import date
 from typing import Any, ClassVar
 from uuid import UUID
 
@@ -25,18 +25,8 @@ from gib.people.volunteers.domain.availability import Interest
 from gib.people.volunteers.forms.availability import DaypartsField
 
 _FACES = {str(mood): f"f{mood}" for mood in range(1, 6)}
-_HOURS = [("30", "½"), ("60", "1"), ("90", "1½"), ("120", "2"), ("240", "4")]
+HOURS = [("30", "½"), ("60", "1"), ("90", "1½"), ("120", "2"), ("240", "4")]
 _READERS = _("De coördinator, haar vervanger, de vrijwilliger en de moeder zelf lezen dit.")
-
-
-@dataclass(frozen=True)
-class VisitTold:
-    """The day, time and place of a visit that is planned; `number` visits when it is a series."""
-
-    on: date
-    at: time
-    place: str
-    number: int = 1
 
 
 @dataclass(frozen=True)
@@ -203,29 +193,6 @@ class ExcludeForm(WhyForm):
         return UUID(self.cleaned_data["volunteer"])
 
 
-class VisitForm(HouseForm):
-    """When and where a visit is; more than one makes a series every two weeks."""
-
-    rule_fields: ClassVar[dict[str, str]] = {"visit_in_past": "on", "series_length": "number"}
-
-    on = LocalDateField(label=_("Dag"))
-    at = forms.TimeField(label=_("Tijd"), help_text=_("Bijvoorbeeld 10:30"))
-    place = LineField(label=_("Plaats"), required=False)
-    number = forms.IntegerField(
-        label=_("Hoeveel bezoeken, om de twee weken"), initial=1, min_value=1, max_value=12
-    )
-
-    def __init__(self, *args: Any, is_series: bool, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        if not is_series:
-            del self.fields["number"]
-
-    def to_command(self) -> VisitTold:
-        """Give day, time, place and number."""
-        told = self.cleaned_data
-        return VisitTold(told["on"], told["at"], told["place"], told.get("number", 1))
-
-
 class LogForm(HouseForm):
     """A short account: how long, how it went, and what one wants to say."""
 
@@ -237,7 +204,7 @@ class LogForm(HouseForm):
         "minutes_out_of_range": "minutes",
     }
 
-    minutes = forms.TypedChoiceField(label=_("Hoe lang, in uren"), choices=_HOURS, coerce=int, widget=Pick)
+    minutes = forms.TypedChoiceField(label=_("Hoe lang, in uren"), choices=HOURS, coerce=int, widget=Pick)
     mood = forms.TypedChoiceField(
         label=_("Hoe ging het"),
         choices=[*words.MOODS.items()],

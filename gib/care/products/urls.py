@@ -2,7 +2,17 @@
 
 from django.urls import include, path
 
-from gib.care.products.views import asking, board, claims, contacts, exclusions, matches, meetings, parts
+from gib.care.products.views import (
+    asking,
+    board,
+    claims,
+    contacts,
+    exclusions,
+    matches,
+    meetings,
+    parts,
+    series,
+)
 
 app_name = "products"
 urlpatterns = [
@@ -25,9 +35,14 @@ urlpatterns = [
     path("koppelingen/<uuid:match_id>/einde/", matches.end, name="match_end"),
     path("koppelingen/<uuid:match_id>/verder/<str:to>/", matches.step, name="match_step"),
     path("koppelingen/<uuid:match_id>/bezoek/", contacts.plan, name="visit_plan"),
+    path("koppelingen/<uuid:match_id>/reeks/", series.start, name="series_start"),
+    path("reeksen/<uuid:series_id>/", series.show, name="series"),
+    path("reeksen/<uuid:series_id>/dag/", series.change, name="series_change"),
+    path("reeksen/<uuid:series_id>/einde/", series.end, name="series_end"),
     path("koppelingen/<uuid:match_id>/verslag/", contacts.log, name="visit_log"),
     path("bezoeken/<uuid:contact_id>/", contacts.contact, name="visit"),
     path("bezoeken/<uuid:contact_id>/afzeggen/", contacts.cancel, name="visit_cancel"),
+    path("bezoeken/<uuid:contact_id>/verzetten/", contacts.move, name="visit_move"),
     path("bezoeken/<uuid:contact_id>/mislukt/", contacts.missed, name="visit_missed"),
     path("bezoeken/<uuid:contact_id>/gelezen/", contacts.read, name="visit_read"),
     path("bezoeken/<uuid:contact_id>/verder/<str:to>/", contacts.step, name="visit_step"),
@@ -45,7 +60,6 @@ urlpatterns = [
     path("bijeenkomsten/<int:meeting_id>/afzeggen/", meetings.cancel, name="meeting_cancel"),
     # By name: what is shared may not know the five.
     path("", include("gib.care.products.moeder_de_gans.urls")),
-    path("", include("gib.care.products.bezoekmoeders.urls")),
     path("", include("gib.care.products.moeder_kind_bezoeken.urls")),
     path("", include("gib.care.products.ik_jij_wij.urls")),
     path("", include("gib.care.products.moedermaatjes.urls")),

@@ -12,6 +12,7 @@ from gib.care.products.domain.match import EndReason, Why
 from gib.care.products.domain.meeting import Presence, Speaker
 from gib.care.products.domain.participation import State as Part
 from gib.care.products.domain.participation import StopReason
+from gib.care.products.domain.series import Gap
 from gib.core.ui.states import register
 
 Words = Mapping[str, str | Promise]
@@ -56,6 +57,8 @@ register(
         "visit.no_show": ("warn", "flag", _("Niet gekomen")),
         "visit.refused_at_gate": ("warn", "gate", _("Poort dicht")),
         "visit.overtaken": ("rest", "undo", _("Ingehaald")),
+        "visit.waits": ("warn", "clock", _("Kan niet")),
+        "visit.falls_away": ("rest", "cross", _("Valt weg")),
         "visit.log_overdue": ("warn", "clock", _("Verslag laat")),
         "visit.unsafe": ("stop", "stop", _("Mag niet")),
         "meeting.planned": ("busy", "calendar", _("Gepland")),
@@ -121,6 +124,22 @@ SIDES: Final[Words] = {
     Cancelled.CAREGIVER: _("Verzorger"),
 }
 
+#: Days between two visits of a series.
+RHYTHMS: Final[Mapping[int, str | Promise]] = {
+    7: _("Elke week"),
+    14: _("Om de twee weken"),
+    28: _("Om de vier weken"),
+}
+#: Why a day of a series is otherwise.
+GAPS: Final[Words] = {
+    Gap.MOVED: _("Verzet naar een andere dag of tijd"),
+    Gap.HOLIDAY: _("Feestdag"),
+    Gap.REGIME: _("Ander dagprogramma in de inrichting"),
+    Gap.CLOSURE: _("De inrichting is dicht"),
+    Gap.AWAY: _("De vrijwilliger is er niet"),
+    Gap.OTHER: _("Iets anders"),
+}
+
 MISSED: Final[Words] = {
     Visit.NO_SHOW: _("Iemand kwam niet"),
     Visit.REFUSED_AT_GATE: _("Niet binnengelaten"),
@@ -176,6 +195,14 @@ MATCH_ENDS: Final[Words] = {
     EndReason.BY_VOLUNTEER: _("De vrijwilliger stopt"),
     EndReason.BY_COORDINATOR: _("Ik vind het beter zo"),
     EndReason.UNSAFE: _("Het is niet veilig"),
+}
+
+#: Why a series of visits is over: after a release it is overtaken, and nobody failed.
+SERIES_ENDS: Final[Words] = {
+    **MATCH_ENDS,
+    EndReason.RELEASE: _("Ingehaald door haar vrijlating"),
+    EndReason.TRANSFER: _("Zij is overgeplaatst"),
+    EndReason.TRAJECTORY_CLOSED: _("Haar traject is afgesloten"),
 }
 
 WHYS: Final[Words] = {

@@ -5,6 +5,7 @@ from datetime import timedelta
 
 from django.core.cache import cache
 
+from gib.care.products import actions as products
 from gib.care.products.moeder_kind_bezoeken import actions as mornings
 from gib.core.access.actor import house
 from gib.core.journal import outbox, readings
@@ -38,4 +39,5 @@ def _once_a_day(now: Now) -> None:
     if cache.get(key) is None:
         families.note_adulthood(house("tick"), now)
         volunteers.forget_due(house("tick"), now)
+        products.plan_ahead(house("tick"), now)
         cache.set(key, "done", 2 * 24 * 3600)

@@ -8,9 +8,11 @@ from uuid import UUID
 from gib.care.intake import actions as intake
 from gib.care.intake.domain import Area, Needs, Said, Wishes
 from gib.care.products import actions as products
+from gib.care.products.actions import NewSeries
 from gib.care.products.actions.contacts import Log
 from gib.care.products.domain.asking import Asked
 from gib.care.products.domain.contact import Theme
+from gib.care.products.domain.series import Change, Gap
 from gib.care.products.ik_jij_wij import actions as courses
 from gib.care.referral import actions as referral
 from gib.care.referral.domain import Answers, Channel, Children
@@ -203,6 +205,16 @@ class Story(Opening):
         products.plan_visit(
             self.coordinator, self.matches[product], planned_on, at, "Spreekkamer 1", self.now
         )
+        return self
+
+    def in_series(self, product: Product, in_days: int, at: time = time(14)) -> Self:
+        """Let visits fall every two weeks, from a day counted from the business day; the fourth is moved."""
+        first = TODAY + timedelta(days=in_days)
+        new = NewSeries(from_on=first, at=at, minutes=90, every_days=14, place="Spreekkamer 1")
+        row = products.start_series(self.coordinator, self.matches[product], new, self.now)
+        fourth = first + timedelta(days=42)
+        change = Change(fourth, Gap.MOVED, fourth + timedelta(days=1), time(15))
+        products.change_day(self.coordinator, row.id, change, self.now)
         return self
 
     def returns_to(self, code: str) -> Self:

@@ -109,7 +109,7 @@ def _visited(story: Story, cast: Cast, helper: str) -> None:
     ).planned()
     story.returns_to("0344").wants(VISITS).wants(COURSE)
     story.matched(VISITS, helper).visited(VISITS, 3).settled(VISITS)
-    story.visit_planned(VISITS, 0).visit_planned(VISITS, 14)
+    story.visit_planned(VISITS, 0).in_series(VISITS, 14)
 
 
 def _silent_helper(story: Story, cast: Cast, helper: str) -> None:

@@ -86,7 +86,7 @@ class TestDays:
         assert "10:30" not in text(calendar.ours.get(f"{AGENDA}?vorm=dag&dag=2011-01-12"))
 
     def test_a_month_tells_four_a_day_and_how_many_more(self, calendar: Calendar) -> None:
-        for hour in range(11, 17):
+        for hour in range(12, 18):
             calendar.plan(2, time(hour, 0))
         found = page(calendar.ours.get(f"{AGENDA}?vorm=maand"))
         cell = next(each for each in found.select(".agenda-day") if "10:30" in each.get_text())

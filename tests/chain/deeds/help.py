@@ -5,7 +5,6 @@ from typing import Any
 
 from gib.care.products import actions as products
 from gib.care.products.actions.contacts import Log
-from gib.care.products.bezoekmoeders import actions as visiting
 from gib.care.products.domain.contact import Cancelled, Kind, Reason, Theme
 from gib.care.products.domain.contact import State as Contact
 from gib.care.products.domain.match import EndReason, Why
@@ -255,12 +254,6 @@ def plan_visit(walk: Walk, row: Row) -> Any:
     return products.plan_visit(
         walk.by(row), row["id"], walk.day(-1, 35), time(14), "Zaal 1", walk.now, kind=kind
     )
-
-
-@deed("visit", MATCH, "trial", "running")
-def plan_series(walk: Walk, row: Row) -> Any:
-    by, number = walk.by(row), walk.pick([2, 3, 0])
-    return visiting.plan_series(by, row["id"], walk.day(0, 9), time(15), "Zaal 2", number, walk.now)
 
 
 @deed("visit", CONTACT, "planned")

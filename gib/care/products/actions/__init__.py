@@ -11,7 +11,6 @@ from gib.care.products.actions.contacts import (
     log_visit,
     miss_visit,
     overtake_visits,
-    plan_visit,
     read_log,
 )
 from gib.care.products.actions.endings import (
@@ -48,12 +47,23 @@ from gib.care.products.actions.meetings import (
     take_off,
 )
 from gib.care.products.actions.participations import decline_offer, offer, plan, start, wish
+from gib.care.products.actions.planning import Slot, move_visit, plan_visit
+from gib.care.products.actions.series import (
+    NewSeries,
+    change_day,
+    end_series,
+    plan_ahead,
+    start_series,
+)
 
 __all__ = [
+    "NewSeries",
+    "Slot",
     "begin_ending",
     "cancel",
     "cancel_meeting",
     "cancel_visit",
+    "change_day",
     "clear_visit",
     "close_all",
     "complete",
@@ -64,6 +74,7 @@ __all__ = [
     "end_for",
     "end_for_volunteer",
     "end_match",
+    "end_series",
     "exclude",
     "hold_meeting",
     "hold_visit",
@@ -75,12 +86,14 @@ __all__ = [
     "miss_visit",
     "mother_answers",
     "move_series",
+    "move_visit",
     "note_asked",
     "note_presence",
     "offer",
     "overtake_invitations",
     "overtake_visits",
     "plan",
+    "plan_ahead",
     "plan_meeting",
     "plan_visit",
     "propose_chosen",
@@ -89,6 +102,7 @@ __all__ = [
     "run",
     "say_no_click",
     "start",
+    "start_series",
     "start_trial",
     "stop",
     "take_off",

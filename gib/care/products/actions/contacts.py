@@ -1,12 +1,13 @@
-"""Visits and other contacts: planned, confirmed, held, told about in short, or not taking place."""
+"""Visits and other contacts: confirmed, held, told about in short, or not taking place."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, time
-from typing import Any, Final
+from datetime import date
+from typing import Any
 from uuid import UUID
 
 from gib.care.products import domain
+from gib.care.products.actions.planning import USUAL, match_of, new_visit
 from gib.care.products.domain.account import Account, with_account
 from gib.care.products.domain.contact import (
     AHEAD,
@@ -22,10 +23,8 @@ from gib.care.products.domain.contact import (
     check_clear,
     check_happened,
     check_log,
-    check_planned,
 )
-from gib.care.products.domain.match import State as MatchState
-from gib.care.products.domain.match import check_live, check_ready
+from gib.care.products.domain.match import check_ready
 from gib.care.products.models import Contact, Match
 from gib.care.products.models.readiness import reasons_against, reasons_against_held
 from gib.care.trajectory.domain import check_consent
@@ -35,15 +34,8 @@ from gib.core.access.tables import P
 from gib.core.journal.acts import act, carry_out
 from gib.core.kernel.clock import Now
 from gib.core.kernel.rules import RuleBroken
-from gib.people.families.models import Dossier, current_place
+from gib.people.families.models import Dossier
 from gib.people.partners.domain import Product
-
-#: What a visit is when nobody says otherwise.
-USUAL: Final = {
-    Product.BEZOEKMOEDERS: Kind.PRISON_VISIT,
-    Product.IK_JIJ_WIJ: Kind.COACH_TALK,
-    Product.MOEDERMAATJES: Kind.HOME_VISIT,
-}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -68,11 +60,6 @@ def _load(actor: Actor, contact_id: UUID, now: Now) -> Contact:
     return row
 
 
-def _match(actor: Actor, match_id: UUID, now: Now) -> Match:
-    row: Match = Match.for_action(actor, now.on).get_or_404(pk=match_id)
-    return row
-
-
 def _move(
     actor: Actor, row: Contact, to: State, event: type[domain.ContactEvent], now: Now, **facts: Any
 ) -> Contact:
@@ -82,65 +69,9 @@ def _move(
     return row
 
 
-def _new(match: Match, kind: Kind, **facts: Any) -> Contact:
-    return Contact(
-        dossier_id=match.dossier_id,
-        team_id=match.team_id,
-        match=match,
-        participation_id=match.participation_id,
-        volunteer_id=match.volunteer_id,
-        kind=kind,
-        prison_id=match.prison_id if kind in IN_PRISON else None,
-        **facts,
-    )
-
-
-@act(P.LOG_CONTACT)
-def plan_visit(
-    actor: Actor,
-    match_id: UUID,
-    planned_on: date,
-    planned_time: time,
-    place: str,
-    now: Now,
-    *,
-    kind: Kind | None = None,
-) -> Contact:
-    """Plan a visit on a local day and time.
-
-    Args:
-        kind: what sort of contact; by default the usual one of the product.
-
-    Raises:
-        RuleBroken: 'match_not_live', 'visit_in_past', 'series_paused', 'support_missing',
-        'volunteer_not_allowed' when her papers do not hold on that day (invariant 3).
-    """
-    match = _match(actor, match_id, now)
-    sort = kind or USUAL[Product(match.product)]
-    check_live(MatchState(match.state))
-    check_planned(planned_on, now.on)
-    check_consent(supports(match.dossier_id, now.on))
-    _check_here(match, sort, now)
-    check_ready(reasons_against(match, sort, planned_on))
-    row = _new(match, sort, planned_on=planned_on, planned_time=planned_time, place=place)
-    event = domain.VisitPlanned(
-        dossier_id=row.dossier_id, contact_id=row.id, planned_on=planned_on, kind=sort
-    )
-    carry_out(actor, now, rows=[row], events=[event])
-    return row
-
-
-def _check_here(match: Match, kind: Kind, now: Now) -> None:
-    if kind not in IN_PRISON:
-        return
-    place = current_place(match.dossier_id, now.on)
-    if place is not None and place.prison_id != match.prison_id:
-        raise RuleBroken("series_paused")
-
-
 def _check_still_allowed(actor: Actor, row: Contact, now: Now) -> None:
     if row.match_id:
-        match = _match(actor, row.match_id, now)
+        match = match_of(actor, row.match_id, now)
         check_ready(reasons_against(match, Kind(row.kind), row.planned_on or now.on))
 
 
@@ -179,7 +110,7 @@ def hold_visit(actor: Actor, contact_id: UUID, now: Now) -> Contact:
     row = _load(actor, contact_id, now)
     check_happened(row.planned_on or now.on, now.on)
     if row.match_id:
-        match = _match(actor, row.match_id, now)
+        match = match_of(actor, row.match_id, now)
         check_ready(reasons_against_held(match, Kind(row.kind), row.planned_on or now.on))
     row.held_on = row.planned_on
     row.state = _held(row)
@@ -207,7 +138,7 @@ def log_visit(actor: Actor, match_id: UUID, log: Log, now: Now) -> Contact:
 
     A visit that was told about before keeps both: the first account stands, and this one beside it.
     """
-    match = _match(actor, match_id, now)
+    match = match_of(actor, match_id, now)
     check_log(log.held_on, match.from_on, log.minutes, log.mood, now.on)
     if match.from_on is None or (match.to_on is not None and log.held_on > match.to_on):
         raise RuleBroken("match_not_live")
@@ -224,7 +155,7 @@ def _planned_for(actor: Actor, match: Match, log: Log, now: Now) -> Contact:
         return named
     waiting = rows.filter(state__in=sorted(AHEAD | {State.HELD, State.OVERTAKEN}))
     planned: Contact | None = waiting.filter(planned_on=log.held_on).order_by("planned_time").first()
-    return planned or _new(match, log.kind or USUAL[Product(match.product)])
+    return planned or new_visit(match, log.kind or USUAL[Product(match.product)])
 
 
 def _beside(actor: Actor, row: Contact, log: Log, now: Now) -> Contact:
@@ -340,7 +271,7 @@ def overtake_visits(
     kinds = sorted(IN_PRISON) if inside_only else sorted(Kind)
     left_on = since or now.on
     found = rows.ahead().filter(kind__in=kinds, planned_on__gte=left_on)
-    return _overtaken(actor, found, dossier_id, left_on, now)
+    return overtake(actor, found, dossier_id, left_on, now)
 
 
 @act(P.RUN_PRODUCT)
@@ -351,10 +282,11 @@ def overtake_match(actor: Actor, match_id: UUID, now: Now) -> int:
     """
     rows: Any = Contact.for_action(actor, now.on).filter(match_id=match_id)
     found = list(rows.ahead().filter(planned_on__gte=now.on))
-    return _overtaken(actor, found, found[0].dossier_id, now.on, now) if found else 0
+    return overtake(actor, found, found[0].dossier_id, now.on, now) if found else 0
 
 
-def _overtaken(actor: Actor, rows: Iterable[Contact], dossier_id: UUID, left_on: date, now: Now) -> int:
+def overtake(actor: Actor, rows: Iterable[Contact], dossier_id: UUID, left_on: date, now: Now) -> int:
+    """Let these visits fall away as overtaken, with one word for all; gives how many."""
     found = list(rows)
     for row in found:
         row.state, row.outcome_on = FLOW.move(row.state, State.OVERTAKEN), left_on

@@ -10,6 +10,7 @@ from gib.care.products.actions.contacts import overtake_visits
 from gib.care.products.actions.matches import end_match, withdraw_match
 from gib.care.products.actions.meetings import overtake_invitations
 from gib.care.products.actions.participations import about, load, moved
+from gib.care.products.actions.series import resume_series
 from gib.care.products.domain.match import ASKED, LIVE, EndReason, check_ready, goodbye_missing
 from gib.care.products.domain.match import State as MatchState
 from gib.care.products.domain.participation import (
@@ -204,7 +205,7 @@ def close_all(actor: Actor, dossier_id: UUID, reason: CloseReason, now: Now) -> 
 
 @act(P.RUN_PRODUCT)
 def move_series(actor: Actor, participation_id: UUID, now: Now) -> Participation:
-    """Let a series go on in the prison where she is now; the papers of the volunteer are looked at anew.
+    """Let visits go on in the prison where she is now; the papers of the volunteer are looked at anew.
 
     Raises:
         RuleBroken: 'not_paused', 'volunteer_not_allowed'.
@@ -221,4 +222,5 @@ def move_series(actor: Actor, participation_id: UUID, now: Now) -> Participation
         check_ready(reasons_against(match, None, now.on))
     event = domain.Continued(**about(part), prison=place.prison_id)
     carry_out(actor, now, rows=[part, *matches], events=[event])
+    resume_series(actor, matches, now)
     return part

@@ -8,6 +8,7 @@ from uuid import UUID
 from gib.care.products import domain
 from gib.care.products.actions.contacts import overtake_match
 from gib.care.products.actions.participations import load as load_part
+from gib.care.products.actions.series import end_series_of
 from gib.care.products.domain.match import (
     ASKED,
     FLOW,
@@ -269,6 +270,7 @@ def end_match(actor: Actor, match_id: UUID, reason: EndReason, now: Now) -> Matc
     row = _load(actor, match_id, now)
     row.to_on, row.end_reason = now.on, reason
     overtake_match(actor, row.id, now)
+    end_series_of(house("match_ended"), row, reason, now)
     _move(actor, row, State.ENDED, domain.MatchEnded, now, reason=reason)
     _tell_volunteer(row, now)
     families.end_involvement(house("match"), row.id, sight_ends(now.on), now)

@@ -18,6 +18,8 @@ NORMS: Final = {
     "silent_days": 21,
     "unreachable_days": 21,
     "visit_rhythm_days": 14,
+    "visit_minutes": 60,
+    "series_ahead_days": 84,
     "moedermaatje_hours_a_week": 4,
     "moedermaatje_months": 15,
     "moedermaatje_warning_days": 42,
@@ -223,6 +225,14 @@ class VisitPlanned(ContactEvent):
     sentence: ClassVar[str] = "Er is een bezoek afgesproken."
     planned_on: date
     kind: Kind
+
+
+@dataclass(frozen=True, kw_only=True)
+class VisitMoved(ContactEvent):
+    """A visit has another day or hour."""
+
+    sentence: ClassVar[str] = "Een bezoek is op een andere dag of een ander uur."
+    planned_on: date
 
 
 @dataclass(frozen=True, kw_only=True)

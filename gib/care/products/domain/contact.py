@@ -44,8 +44,15 @@ FLOW: Final = Flow(
             State.HELD: (State.LOGGED,),
         }
     ),
-    # Before she left that day, it may have taken place.
-    corrections=steps({State.OVERTAKEN: (State.HELD,)}),
+    corrections=steps(
+        {
+            # Before she left that day, it may have taken place.
+            State.OVERTAKEN: (State.HELD,),
+            # On another day everybody is asked anew.
+            State.CONFIRMED: (State.PLANNED,),
+            State.CLEARED: (State.PLANNED,),
+        }
+    ),
 )
 #: It still lies ahead, or nobody has said yet how it went.
 AHEAD: Final = frozenset({State.PLANNED, State.CONFIRMED, State.CLEARED})

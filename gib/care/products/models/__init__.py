@@ -19,6 +19,7 @@ from gib.care.products.models.readers import (
     open_matches,
     silent_matches,
 )
+from gib.care.products.models.series import SeriesException, VisitSeries, booked
 
 __all__ = [
     "Attendance",
@@ -27,7 +28,10 @@ __all__ = [
     "GroupMeeting",
     "Match",
     "Participation",
+    "SeriesException",
+    "VisitSeries",
     "attended",
+    "booked",
     "facts_of",
     "held_contacts",
     "is_apart",

@@ -61,6 +61,10 @@ class Contact(CaseRow):
     prison = models.ForeignKey("partners.Prison", on_delete=models.PROTECT, null=True, related_name="+")
     planned_on = models.DateField(null=True)
     planned_time = models.TimeField(null=True)
+    planned_minutes = models.PositiveSmallIntegerField(null=True)
+    # Of a series: which of its days this visit stands for, also when it was moved.
+    series = models.ForeignKey("products.VisitSeries", on_delete=models.PROTECT, null=True, related_name="+")
+    due_on = models.DateField(null=True)
     place = SealedText(max_length=120)
     held_on = models.DateField(null=True)
     minutes = models.PositiveSmallIntegerField(null=True)
@@ -85,6 +89,9 @@ class Contact(CaseRow):
             one_of("reason", Reason, empty=True),
             models.CheckConstraint(
                 condition=Q(mood__isnull=True) | Q(mood__gte=1, mood__lte=5), name="contact_mood"
+            ),
+            models.UniqueConstraint(
+                fields=["series", "due_on"], condition=~Q(state=State.OVERTAKEN), name="contact_once_a_day"
             ),
         ]
         indexes = [
@@ -114,7 +121,8 @@ class Contact(CaseRow):
         groups: ClassVar[dict[str, tuple[str, ...]]] = {
             "visit": (
                 *("match_id", "participation_id", "volunteer_id", "kind", "state", "prison", "prison_id"),
-                *("planned_on", "planned_time", "place", "held_on", "minutes", "reason", "outcome_on"),
+                *("planned_on", "planned_time", "planned_minutes", "series_id", "due_on"),
+                *("place", "held_on", "minutes", "reason", "outcome_on"),
             ),
             "log": ("mood", "themes", "note", "next_question", "later", "logged_on", "read_on"),
         }

@@ -117,9 +117,7 @@ def contact_page(request: Any, row: Any) -> dict[str, Any]:
     """Gather what the page of one visit shows."""
     state, kind = State(row.state), Kind(row.kind)
     mothers = names.mothers(request, [row.dossier_id])
-    may_hold = FLOW.may_move(state, State.HELD)
-    if state is State.OVERTAKEN:
-        may_hold = was_before_leaving(row.planned_on, row.outcome_on)
+    may_hold = _may_hold(row, state)
     steps = [
         ("bevestigen", _("Bevestig"), FLOW.may_move(state, State.CONFIRMED)),
         (
@@ -137,9 +135,17 @@ def contact_page(request: Any, row: Any) -> dict[str, Any]:
         "later": _later(row),
         "steps": [(slug, verb) for slug, verb, is_open in steps if is_open],
         "may_log": may_hold or state is State.HELD,
+        "may_move": state in AHEAD and row.match_id is not None,
         "may_read": state is State.LOGGED and row.volunteer_id and not row.read_on,
         "is_coordinator": request.actor.may(P.SEE_DOSSIER),
     }
+
+
+def _may_hold(row: Any, state: State) -> bool:
+    """Tell whether it may have taken place, also when it was overtaken later on that day."""
+    if state is State.OVERTAKEN:
+        return was_before_leaving(row.planned_on, row.outcome_on)
+    return FLOW.may_move(state, State.HELD)
 
 
 def _facts(row: Any) -> list[tuple[str, str]]:

@@ -6,12 +6,12 @@ from django.utils.translation import gettext as _
 
 from gib.care.products import words
 from gib.care.products.domain.match import State
-from gib.care.products.models import Contact
+from gib.care.products.models import Contact, VisitSeries
 from gib.care.products.models.readiness import reasons_against
 from gib.care.products.presenting import names
 from gib.care.products.presenting.contacts import lines
 from gib.core.access.tables import P
-from gib.core.access.together import asking, begin, gather
+from gib.core.access.together import asking, begin, first, gather
 from gib.people.families.words import languages
 
 _LISTED = 40
@@ -34,12 +34,14 @@ def match_page(request: Any, row: Any) -> dict[str, Any]:
     has_met = row.from_on is not None
     mothers = [row.dossier_id] if has_met or request.actor.may(P.MATCH) else []
     rows = Contact.visible_to(request.actor, request.now.on).filter(match_id=row.id)[:_LISTED]
+    found: Any = VisitSeries.visible_to(request.actor, request.now.on).filter(match_id=row.id)
     parts = [
         begin(names.mothers, request, mothers),
         begin(names.volunteers, request, [row.volunteer_id]),
         asking(rows.opening()),
+        *[asking(found.going_on())] * request.actor.may(P.MATCH),
     ]
-    known, helper, visits = gather(parts)
+    known, helper, visits, *series = gather(parts)
     steps = [_("Voorgesteld"), _("Allebei ja"), _("Kennismaking"), _("Loopt")]
     codes = reasons_against(row, None, request.now.on) if request.actor.may(P.MATCH) else ()
     return {
@@ -47,6 +49,7 @@ def match_page(request: Any, row: Any) -> dict[str, Any]:
         "volunteer": helper.get(row.volunteer_id, ""),
         "code_words": code_words(row),
         "visits": lines(request, visits),
+        "series": first(series[0]) if series else None,
         "steps4": steps,
         "at": next((at for at, here in enumerate(_STEPS) if row.state in here), len(_STEPS)),
         "against": [words.against(code) for code in codes],

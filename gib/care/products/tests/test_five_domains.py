@@ -8,7 +8,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gib.care.products.bezoekmoeders import domain as visits
 from gib.care.products.domain.meeting import Presence
 from gib.care.products.domain.participation import State as Part
 from gib.care.products.ik_jij_wij import domain as course
@@ -129,16 +128,6 @@ def test_fetching_is_for_the_day_itself() -> None:
     morning.check_day(TODAY, TODAY)
     with broken("not_the_day"):
         morning.check_day(TODAY + timedelta(days=1), TODAY)
-
-
-def test_a_series_is_every_two_weeks() -> None:
-    assert visits.series(TODAY, 3, 14) == [TODAY, date(2011, 1, 25), date(2011, 2, 8)]
-
-
-@pytest.mark.parametrize("number", [0, 13])
-def test_a_series_has_one_to_twelve_visits(number: int) -> None:
-    with broken("series_length"):
-        visits.series(TODAY, number, 14)
 
 
 def test_a_course_is_weekly() -> None:

@@ -1,13 +1,11 @@
 """The gate of a child, the months at home and the states of a visit, each against a slow oracle."""
 
 from datetime import UTC, date, datetime, timedelta
-from itertools import pairwise
 from typing import Any
 
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gib.care.products.bezoekmoeders import domain as visits
 from gib.care.products.domain import contact, match, participation
 from gib.care.products.ik_jij_wij import domain as course
 from gib.care.products.moeder_kind_bezoeken import domain as morning
@@ -113,17 +111,6 @@ def test_the_hours_grow_with_every_week_that_begins(days: int, hours: int) -> No
 @given(days=DAYS, norm=st.integers(1, 60))
 def test_silence_is_longer_than_the_norm_and_not_equal_to_it(days: int, norm: int) -> None:
     assert home.is_unreachable(TODAY, TODAY + timedelta(days=days), norm) is (days > norm)
-
-
-@given(number=st.integers(-3, 16), rhythm=st.integers(1, 40))
-def test_a_series_keeps_its_rhythm(number: int, rhythm: int) -> None:
-    if not 1 <= number <= 12:
-        assert code_of(visits.series, TODAY, number, rhythm) == "series_length"
-        return
-    days = visits.series(TODAY, number, rhythm)
-    assert len(days) == number
-    assert days[0] == TODAY
-    assert {(after - before).days for before, after in pairwise(days)} <= {rhythm}
 
 
 @given(

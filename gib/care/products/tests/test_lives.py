@@ -1,13 +1,12 @@
 """Each of the five products from her wish to its end, with every event in its order."""
 
 from collections.abc import Callable
-from datetime import date, time
+from datetime import date
 from uuid import UUID
 
 import pytest
 
 from gib.care.products import actions, builders, reactions
-from gib.care.products.bezoekmoeders.actions import plan_series
 from gib.care.products.domain.match import EndReason
 from gib.care.products.domain.meeting import Presence
 from gib.care.products.domain.participation import State
@@ -52,7 +51,8 @@ def test_moeder_de_gans(coordinator: Actor, told: Told) -> None:
 def test_bezoekmoeders(coordinator: Actor) -> None:
     part, match = builders.visiting(coordinator, NOW)
     actions.start_trial(coordinator, match.id, NOW)
-    rows = plan_series(coordinator, match.id, NOW.on, time(10), "Spreekkamer", 4, NOW)
+    builders.in_series(coordinator, match, NOW)
+    rows = list(Contact.visible_to(coordinator, NOW.on).filter(match_id=match.id).order_by("planned_on"))
     for row in rows[:3]:
         now = later((row.planned_on - NOW.on).days)
         assert builders.visited(coordinator, match, now.on, now).id == row.id
@@ -63,7 +63,7 @@ def test_bezoekmoeders(coordinator: Actor) -> None:
     actions.complete(coordinator, part.id, later(42))
     assert state_of(coordinator, part) == State.COMPLETED
     states = [row.state for row in Contact.visible_to(coordinator, NOW.on).filter(match_id=match.id)]
-    assert states == ["logged"] * 4
+    assert states[::-1] == ["logged"] * 4 + ["overtaken"] * 3
 
 
 def test_moeder_kind_bezoeken(coordinator: Actor) -> None:

@@ -10,7 +10,6 @@ from django.http import Http404
 
 from gib.care.products import actions, builders, reactions
 from gib.care.products.actions.meetings import NewMeeting
-from gib.care.products.bezoekmoeders.actions import plan_series
 from gib.care.products.domain.contact import Reason
 from gib.care.products.domain.meeting import Presence, Speaker
 from gib.care.products.domain.meeting import State as Meeting
@@ -19,17 +18,16 @@ from gib.care.products.ik_jij_wij import actions as courses
 from gib.care.products.ik_jij_wij.actions import NewCourse
 from gib.care.products.ik_jij_wij.domain import Leaving
 from gib.care.products.ik_jij_wij.models import CourseGroup, Enrolment
-from gib.care.products.models import Attendance, Contact, GroupMeeting, Participation, attended
+from gib.care.products.models import Attendance, GroupMeeting, Participation, attended
 from gib.care.products.moeder_de_gans.actions import note_attendance
 from gib.care.products.moedermaatjes.domain import Phase
 from gib.care.products.moedermaatjes.models import progress
-from gib.care.products.tests.conftest import NOW, broken, day, later, write
+from gib.care.products.tests.conftest import NOW, broken, day, later
 from gib.care.trajectory import builders as trajectories
 from gib.core.access.actor import Actor
 from gib.people.families import actions as families
 from gib.people.families import builders as family
 from gib.people.partners.domain import Product
-from gib.people.volunteers.models import PrisonPermit
 
 pytestmark = pytest.mark.django_db(databases=["default", "keys", "log"])
 Told = Callable[[UUID], list[str]]
@@ -270,20 +268,6 @@ def test_leaving_a_course_keeps_what_she_did(coordinator: Actor, stranger: Actor
     with pytest.raises(Http404):
         courses.leave_course(coordinator, row.id, Leaving.OWN_WISH, NOW)
     assert state_of(coordinator, part) == State.RUNNING
-
-
-def test_a_series_of_visits_is_all_or_nothing(coordinator: Actor) -> None:
-    _part, match = builders.visiting(coordinator, NOW)
-    rows = plan_series(coordinator, match.id, day(2), time(10), "Spreekkamer", 3, NOW)
-    assert [row.planned_on for row in rows] == [day(2), day(16), day(30)]
-    with broken("series_length"):
-        plan_series(coordinator, match.id, day(2), time(10), "", 0, NOW)
-    for row in PrisonPermit.for_action(coordinator, NOW.on).filter(volunteer_id=match.volunteer_id):
-        row.to_on = day(20)
-        write(row)
-    with broken("volunteer_not_allowed"):
-        plan_series(coordinator, match.id, day(3), time(10), "", 3, NOW)
-    assert Contact.visible_to(coordinator, NOW.on).count() == 3
 
 
 def test_the_figures_of_the_months_at_home(coordinator: Actor) -> None:

@@ -33,7 +33,12 @@ def pair(house: Actor) -> tuple[Participation, Match]:
         ("visit_plan", {"on": "14-1-2011", "at": "half elf", "place": "Zaal 2"}, "half elf"),
         ("visit_log", {"held_on": "11-1-2011", "minutes": "1", "note": "Zij zong."}, "Zij zong."),
         ("visit_log", {"held_on": "12-1-2011", "minutes": "60", "next_question": "Boek?"}, "Boek?"),
-        ("series", {"on": "12-1-2011", "at": "10:30", "number": "13", "place": "Zaal 3"}, "Zaal 3"),
+        (
+            "series_start",
+            {"on": "12-1-2011", "at": "02:30", "minutes": "60", "every_days": "14", "place": "Zaal 3"},
+            "Zaal 3",
+        ),
+        ("series_start", {"on": "12-1-2011", "at": "10:30", "minutes": "60", "every_days": "15"}, "10:30"),
         ("match_end", {"reason": "nergens"}, ""),
         ("match_answer", {"yes": "misschien"}, ""),
     ],

@@ -12,7 +12,6 @@ from django.http import Http404
 from gib.care.products import actions, builders
 from gib.care.products.actions.contacts import Log
 from gib.care.products.actions.meetings import NewMeeting
-from gib.care.products.bezoekmoeders.actions import plan_series
 from gib.care.products.domain.contact import AHEAD, Cancelled, Kind, Reason
 from gib.care.products.domain.contact import State as Visit
 from gib.care.products.domain.match import EndReason
@@ -248,7 +247,7 @@ def test_without_consent_nothing_is_planned_or_told_of(coordinator: Actor) -> No
     with refused("support_missing"):
         actions.plan_visit(coordinator, match.id, day(1), builders.AT, "", NOW)
     with refused("support_missing"):
-        plan_series(coordinator, match.id, day(1), builders.AT, "", 3, NOW)
+        builders.in_series(coordinator, match, NOW)
     with refused("support_missing"):
         actions.log_talk(coordinator, part.dossier_id, Log(held_on=NOW.on, minutes=30), NOW)
 

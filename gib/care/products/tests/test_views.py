@@ -276,12 +276,6 @@ def test_a_meeting_is_called_off(house: Actor) -> None:
     assert "Afgezegd" in text_of(visitor(house).get(at("meeting", row.pk)))
 
 
-def test_a_series_of_visits_by_hand(house: Actor) -> None:
-    _part, match = builders.visiting(house, NOW)
-    done(house, at("series", match.id), on="12-1-2011", at="10:30", number="3")
-    assert Contact.visible_to(house, NOW.on).count() == 3
-
-
 def test_others_may_not(house: Actor, stranger: Actor) -> None:
     part, match = builders.visiting(house, NOW)
     visit = actions.plan_visit(house, match.id, day(1), builders.AT, "", NOW)
@@ -293,7 +287,7 @@ def test_others_may_not(house: Actor, stranger: Actor) -> None:
         at("talk", part.dossier_id),
         at("part_step", part.id, "afronden"),
         *(at(name, part.id) for name in plain),
-        *(at(name, match.id) for name in ("match_mother", "match_end", "series")),
+        *(at(name, match.id) for name in ("match_mother", "match_end", "series_start")),
         at("match_step", match.id, "proberen"),
         *(at(name, meeting.pk) for name in ("meeting", "meeting_invite", "meeting_held", "meeting_cancel")),
         at("presence", guest.id),

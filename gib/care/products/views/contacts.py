@@ -15,6 +15,7 @@ from django.views.decorators.http import require_POST, require_safe
 from gib.care.products import actions, forms, presenting
 from gib.care.products.domain.contact import State
 from gib.care.products.models import Contact, Match
+from gib.care.products.planning_forms import MoveForm, VisitForm
 from gib.care.products.views.common import ask, confirm, visits_of, when_of
 from gib.core.access.guard import Request, requires
 from gib.core.access.tables import P
@@ -45,9 +46,11 @@ def plan(request: Request, match_id: UUID) -> HttpResponse:
     match = _live(request, match_id)
     return ask(
         request,
-        forms.VisitForm(request.POST or None, is_series=False),
+        VisitForm(request.POST or None),
         _("Plan een bezoek"),
-        lambda told: actions.plan_visit(request.actor, match_id, told.on, told.at, told.place, request.now),
+        lambda told: actions.plan_visit(
+            request.actor, match_id, told.on, told.at, told.place, request.now, minutes=told.minutes
+        ),
         visits_of(request, presenting.in_match(match)),
         about=match,
         lead=match.brand,
@@ -114,6 +117,21 @@ def step(request: Request, contact_id: UUID, to: str) -> HttpResponse:
         request,
         str(title),
         lambda _none: act(request.actor, contact_id, request.now),
+        visits_of(request, row),
+        about=row,
+        lead=when_of(row),
+    )
+
+
+@requires(P.LOG_CONTACT)
+def move(request: Request, contact_id: UUID) -> HttpResponse:
+    """Move a visit to another day or hour."""
+    row = _contact(request, contact_id)
+    return ask(
+        request,
+        MoveForm(request.POST or None, initial={"on": row.planned_on, "at": row.planned_time}),
+        _("Verzet het bezoek"),
+        lambda slot: actions.move_visit(request.actor, contact_id, slot, request.now),
         visits_of(request, row),
         about=row,
         lead=when_of(row),

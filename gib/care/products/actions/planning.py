@@ -1,0 +1,149 @@
+"""A visit gets a day and an hour: whether it fits, planning it, and moving it."""
+
+from dataclasses import dataclass
+from datetime import date, time
+from typing import Any, Final
+from uuid import UUID
+
+from gib.care.products import domain
+from gib.care.products.domain.contact import FLOW, IN_PRISON, Kind, State, check_planned
+from gib.care.products.domain.match import State as MatchState
+from gib.care.products.domain.match import check_live, check_ready
+from gib.care.products.domain.series import check_free
+from gib.care.products.models import Contact, Match, booked, norm
+from gib.care.products.models.readiness import reasons_against
+from gib.care.trajectory.domain import check_consent
+from gib.care.trajectory.models import supports
+from gib.core.access.actor import Actor
+from gib.core.access.tables import P
+from gib.core.journal.acts import act, carry_out
+from gib.core.kernel.clock import Now
+from gib.core.kernel.rules import RuleBroken
+from gib.people.families.models import current_place
+from gib.people.partners.domain import Product
+
+#: What a visit is when nobody says otherwise.
+USUAL: Final = {
+    Product.BEZOEKMOEDERS: Kind.PRISON_VISIT,
+    Product.IK_JIJ_WIJ: Kind.COACH_TALK,
+    Product.MOEDERMAATJES: Kind.HOME_VISIT,
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Slot:
+    """A local day and hour in Amsterdam, and how long it takes; without minutes as long as is usual."""
+
+    on: date
+    at: time
+    minutes: int | None = None
+
+
+def match_of(actor: Actor, match_id: UUID, now: Now) -> Match:
+    """Give a match to an act about its visits.
+
+    Raises:
+        Http404: it does not exist for this actor.
+    """
+    row: Match = Match.for_action(actor, now.on).get_or_404(pk=match_id)
+    return row
+
+
+def new_visit(match: Match, kind: Kind, **facts: Any) -> Contact:
+    """Give a visit of a match that nobody has saved yet."""
+    return Contact(
+        dossier_id=match.dossier_id,
+        team_id=match.team_id,
+        match=match,
+        participation_id=match.participation_id,
+        volunteer_id=match.volunteer_id,
+        kind=kind,
+        prison_id=match.prison_id if kind in IN_PRISON else None,
+        **facts,
+    )
+
+
+@act(P.LOG_CONTACT)
+def plan_visit(
+    actor: Actor,
+    match_id: UUID,
+    planned_on: date,
+    planned_time: time,
+    place: str,
+    now: Now,
+    *,
+    kind: Kind | None = None,
+    minutes: int | None = None,
+) -> Contact:
+    """Plan a visit on a local day and time.
+
+    Args:
+        kind: what sort of contact; by default the usual one of the product.
+        minutes: how long it will take; by default as long as is usual.
+
+    Raises:
+        RuleBroken: 'match_not_live', 'visit_in_past', 'series_paused', 'support_missing',
+        'volunteer_not_allowed' when her papers do not hold on that day (invariant 3), 'visit_overlaps'.
+    """
+    match = match_of(actor, match_id, now)
+    sort = kind or USUAL[Product(match.product)]
+    slot = Slot(on=planned_on, at=planned_time, minutes=minutes)
+    check_fits(match, sort, slot, now)
+    return planned(actor, new_visit(match, sort, place=place), slot, now)
+
+
+def planned(actor: Actor, row: Contact, slot: Slot, now: Now) -> Contact:
+    """Give a new visit its day and hour, and tell of it; the caller asked whether it fits."""
+    row.planned_on, row.planned_time, row.planned_minutes = slot.on, slot.at, slot.minutes
+    event = domain.VisitPlanned(
+        dossier_id=row.dossier_id, contact_id=row.id, planned_on=slot.on, kind=Kind(row.kind)
+    )
+    carry_out(actor, now, rows=[row], events=[event])
+    return row
+
+
+def check_fits(match: Match, kind: Kind, slot: Slot, now: Now, besides: UUID | None = None) -> None:
+    """Allow a visit of a match on a day and hour.
+
+    Args:
+        besides: the visit itself, when it is moved.
+
+    Raises:
+        RuleBroken: 'match_not_live', 'visit_in_past', 'series_paused', 'support_missing',
+        'volunteer_not_allowed', 'visit_overlaps'.
+    """
+    check_live(MatchState(match.state))
+    check_planned(slot.on, now.on)
+    check_consent(supports(match.dossier_id, now.on))
+    _check_here(match, kind, now)
+    check_ready(reasons_against(match, kind, slot.on))
+    others = booked(match.dossier_id, match.volunteer_id, slot.on, besides)
+    check_free(slot.at, slot.minutes or norm("visit_minutes", now.on), others)
+
+
+def _check_here(match: Match, kind: Kind, now: Now) -> None:
+    if kind not in IN_PRISON:
+        return
+    place = current_place(match.dossier_id, now.on)
+    if place is not None and place.prison_id != match.prison_id:
+        raise RuleBroken("series_paused")
+
+
+@act(P.LOG_CONTACT)
+def move_visit(actor: Actor, contact_id: UUID, slot: Slot, now: Now) -> Contact:
+    """Move a visit to another day or hour; who had confirmed it or put it on a list is asked anew.
+
+    Raises:
+        RuleBroken: 'illegal_move' once its outcome is known, and those of planning one visit.
+    """
+    row: Contact = Contact.for_action(actor, now.on).get_or_404(pk=contact_id)
+    if row.state != State.PLANNED:
+        row.state = FLOW.correct(row.state, State.PLANNED)
+    if row.match_id is None:
+        raise RuleBroken("illegal_move")
+    length = Slot(on=slot.on, at=slot.at, minutes=slot.minutes or row.planned_minutes)
+    check_fits(match_of(actor, row.match_id, now), Kind(row.kind), length, now, besides=row.id)
+    row.planned_on, row.planned_time, row.planned_minutes = length.on, length.at, length.minutes
+    event = domain.VisitMoved(dossier_id=row.dossier_id, contact_id=row.id, planned_on=length.on)
+    carry_out(actor, now, rows=[row], events=[event])
+    return row

@@ -1,0 +1,131 @@
+"""What is filled in about the day and hour of visits: one visit, a series, and a day that is otherwise."""
+
+from dataclasses import dataclass
+from datetime import date, time
+from typing import Any, ClassVar
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from gib.care.products import words
+from gib.care.products.actions import NewSeries, Slot
+from gib.care.products.domain.series import Change, Gap
+from gib.care.products.forms import HOURS
+from gib.core.ui.forms import HouseForm, LineField, LocalDateField, Pick
+
+
+@dataclass(frozen=True)
+class VisitTold:
+    """The day, time and place of a visit that is planned, and how long it takes."""
+
+    on: date
+    at: time
+    place: str
+    minutes: int | None
+
+
+class MoveForm(HouseForm):
+    """On which day and at which hour a visit is now."""
+
+    rule_fields: ClassVar[dict[str, str]] = {"visit_in_past": "on", "visit_overlaps": "at"}
+
+    on = LocalDateField(label=_("Dag"))
+    at = forms.TimeField(label=_("Tijd"), help_text=_("Bijvoorbeeld 10:30"))
+
+    def to_command(self) -> Slot:
+        """Give day and hour."""
+        return Slot(on=self.cleaned_data["on"], at=self.cleaned_data["at"])
+
+
+class VisitForm(HouseForm):
+    """When and where a visit is."""
+
+    rule_fields: ClassVar[dict[str, str]] = {"visit_in_past": "on", "visit_overlaps": "at"}
+
+    on = LocalDateField(label=_("Dag"))
+    at = forms.TimeField(label=_("Tijd"), help_text=_("Bijvoorbeeld 10:30"))
+    minutes = forms.TypedChoiceField(
+        label=_("Hoe lang, in uren"),
+        choices=HOURS,
+        coerce=int,
+        empty_value=None,
+        initial=60,
+        widget=Pick,
+        required=False,
+    )
+    place = LineField(label=_("Plaats"), required=False)
+
+    def to_command(self) -> VisitTold:
+        """Give day, time, place and length."""
+        told = self.cleaned_data
+        return VisitTold(told["on"], told["at"], told["place"], told["minutes"])
+
+
+class SeriesForm(HouseForm):
+    """In which rhythm visits are, from which day, and perhaps until which."""
+
+    rule_fields: ClassVar[dict[str, str]] = {
+        "visit_in_past": "on",
+        "visit_overlaps": "at",
+        "visit_at_night": "at",
+        "period_backwards": "to_on",
+    }
+
+    on = LocalDateField(label=_("Eerste bezoek"), help_text=_("Deze weekdag blijft het."))
+    at = forms.TimeField(label=_("Tijd"), help_text=_("Bijvoorbeeld 10:30"))
+    minutes = forms.TypedChoiceField(
+        label=_("Hoe lang, in uren"), choices=HOURS, coerce=int, initial=60, widget=Pick
+    )
+    every_days = forms.TypedChoiceField(
+        label=_("Hoe vaak"), choices=[*words.RHYTHMS.items()], coerce=int, initial=14, widget=Pick
+    )
+    place = LineField(label=_("Plaats"), required=False)
+    to_on = LocalDateField(
+        label=_("Tot en met"), help_text=_("Leeg is: zolang de koppeling loopt."), required=False
+    )
+
+    def to_command(self) -> NewSeries:
+        """Give the rhythm."""
+        told = self.cleaned_data
+        return NewSeries(
+            from_on=told["on"],
+            at=told["at"],
+            minutes=told["minutes"],
+            every_days=told["every_days"],
+            place=told["place"],
+            to_on=told["to_on"],
+        )
+
+
+class DayForm(HouseForm):
+    """Why a day of a series is otherwise, and where a visit moves."""
+
+    rule_fields: ClassVar[dict[str, str]] = {
+        "not_in_series": "due_on",
+        "day_changed": "due_on",
+        "moved_where": "moved_on",
+        "visit_in_past": "due_on",
+        "visit_at_night": "moved_at",
+        "visit_overlaps": "moved_at",
+    }
+
+    due_on = forms.TypedChoiceField(label=_("Welk bezoek"), coerce=date.fromisoformat)
+    why = forms.ChoiceField(label=_("Wat is er"), choices=[*words.GAPS.items()], widget=forms.RadioSelect)
+    moved_on = LocalDateField(
+        label=_("Nieuwe dag"),
+        help_text=_("Bij verzetten. Kies dezelfde dag als het bezoek op een feestdag toch doorgaat."),
+        required=False,
+    )
+    moved_at = forms.TimeField(label=_("Nieuwe tijd"), help_text=_("Leeg is: dezelfde tijd."), required=False)
+
+    def __init__(self, *args: Any, days: list[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field: Any = self.fields["due_on"]
+        field.choices = days
+
+    def to_command(self) -> Change:
+        """Give what was decided."""
+        told = self.cleaned_data
+        if told["why"] != Gap.MOVED:
+            return Change(told["due_on"], Gap(told["why"]))
+        return Change(told["due_on"], Gap.MOVED, told["moved_on"], told["moved_at"])
