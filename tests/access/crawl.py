@@ -22,9 +22,11 @@ from gib.care.products.models import (
     Exclusion,
     GroupMeeting,
     Match,
+    MeetingSpeaker,
     Participation,
     VisitSeries,
 )
+from gib.care.products.moeder_de_gans import words as gatherings
 from gib.care.products.moeder_kind_bezoeken import views as mornings
 from gib.care.products.moeder_kind_bezoeken.models import MeetingChild
 from gib.care.products.views import contacts, matches, parts
@@ -94,6 +96,7 @@ SUBJECTS: Final[dict[str, Any]] = {
     "series_id": VisitSeries,
     "meeting_id": GroupMeeting,
     "course_id": CourseGroup,
+    "speaker_id": MeetingSpeaker,
     "row_id": MeetingChild,
     "attendance_id": Attendance,
     "enrolment_id": Enrolment,
@@ -128,7 +131,11 @@ SUBJECTS: Final[dict[str, Any]] = {
 #: Tables without an owner: whoever may enter sees all of them.
 SHARED: Final = (Agreement, CareProvider, VisitingRule, Team, Partner, PrisonUnit, Payout)
 #: Products whose meetings have a page of their own.
-MEETINGS: Final = {"morning": Product.MOEDER_KIND_BEZOEKEN, "day_list": Product.MOEDER_KIND_BEZOEKEN}
+MEETINGS: Final = {
+    **dict.fromkeys(("morning", "day_list"), Product.MOEDER_KIND_BEZOEKEN),
+    **dict.fromkeys(("programme", "speaker_add", "take_list", "flyer"), Product.MOEDER_DE_GANS),
+    **dict.fromkeys(("meeting_questions", "meeting_poll", "invitations"), Product.MOEDER_DE_GANS),
+}
 NOWHERE: Final = UUID(int=404)
 #: Words that fill the other places.
 WORDS: Final[dict[str, tuple[Any, ...]]] = {
@@ -143,6 +150,7 @@ WORDS: Final[dict[str, tuple[Any, ...]]] = {
     "products:part_step to": tuple(parts._STEPS),
     "products:match_step to": tuple(matches._STEPS),
     "products:visit_step to": tuple(contacts._STEPS),
+    "products:speaker_step to": tuple(gatherings.STEPS),
     "products:child_step to": tuple(mornings._STEPS),
     "product": tuple(map(str, Product)),
     "purpose": (Purpose.HOME_VISIT, Purpose.PHOTO),
@@ -249,7 +257,7 @@ class Ground:
             return {row.pk for row in rows}
         if hasattr(model, "visible_to"):
             return self._visible(model, actor)
-        return {row.pk for row in rows if row.team_id in actor.team_ids}
+        return {row.pk for row in rows if _team_of(row) in actor.team_ids}
 
     def _visible(self, model: Any, actor: Actor) -> set[Any]:
         key = (model, actor.user_id, actor.role)
@@ -306,6 +314,11 @@ class Ground:
         for first in words[0] if words else [""]:
             rest = {place: known[0] for place, known in zip(places[1:], words[1:], strict=True)}
             yield {**keys, **({places[0]: first} if places else {}), **rest}
+
+
+def _team_of(row: Any) -> int:
+    """Give the team that plans a row, or the meeting that it belongs to."""
+    return int(row.meeting.team_id if isinstance(row, MeetingSpeaker) else row.team_id)
 
 
 def _last(rows: Any) -> Any:

@@ -59,6 +59,9 @@ _TABLE: Final[dict[tuple[Role, ...], str]] = {
         products:meetings products:meeting_add products:meeting products:meeting_invite
         products:meeting_held products:meeting_cancel products:presence products:series
         products:series_start products:series_change products:series_end
+        products:programme products:speaker_add products:speaker_step products:take_list
+        products:meeting_questions products:meeting_poll products:flyer products:invitations
+        products:follow_up
         products:mornings_begin products:morning products:day_list products:child_apply
         products:child_gate products:child_step products:child_back products:child_cancel
         products:course products:course_add products:course_enrol products:course_close
@@ -161,6 +164,7 @@ READ_ONLY: Final = _names(
     products:match products:series products:visit products:to_read products:meetings products:meeting
     products:morning
     products:board products:board_plan
+    products:programme products:flyer products:invitations
     products:day_list products:course aftercare:coverage aftercare:export aftercare:municipality
     aftercare:agreements aftercare:request aftercare:inbox aftercare:asked aftercare:conferences
     aftercare:conference aftercare:shared handover:worries handover:worried handover:case
@@ -178,7 +182,8 @@ READ_ONLY: Final = _names(
 ACTS_ONLY: Final = _names(
     """
     referral:accept referral:attach referral:overtake referral:keep intake:keep intake:complete
-    products:visit_read trajectory:step_press imports:apply imports:undo imports:discard imports:export
+    products:visit_read products:follow_up trajectory:step_press
+    imports:apply imports:undo imports:discard imports:export
     accounts:act_on accounts:manage ui:preference portal:emergency_stop volunteers:back
     portal:postbox
     volunteers:training_stop volunteers:talk_cancel volunteers:vog_request volunteers:vog_exclude

@@ -20,6 +20,7 @@ TAKEN_BY: Final = {
     "products.contact.State": "gib/care/products/tests/test_domain.py::TestVisits",
     "products.match.State": "gib/care/products/tests/test_domain.py::TestPairs",
     "products.meeting.Presence": "gib/care/products/tests/test_domain.py::TestPresences",
+    "products.meeting.SpeakerState": "gib/care/products/tests/test_domain.py::TestSpeakers",
     "products.meeting.State": "gib/care/products/tests/test_domain.py::TestMeetings",
     "products.moeder_kind_bezoeken.State": "gib/care/products/tests/test_five_domains.py::TestChildren",
     "products.participation.State": "gib/care/products/tests/test_domain.py::TestParts",

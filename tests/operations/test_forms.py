@@ -8,6 +8,7 @@ from uuid import UUID, uuid4
 from django.forms import ChoiceField
 from django.urls import reverse
 
+from gib.care.products.models import Attendance
 from gib.core.access.tables import Role
 from gib.core.ui.forms import HouseField, HouseForm, LineField, NoteField
 from gib.core.ui.models import Submission
@@ -88,13 +89,15 @@ def urgent(officer: Desk, dossiers: list[UUID]) -> Iterator[tuple[Desk, str]]:
 
 
 def helped(actor: Any) -> list[str]:
-    """Give the pages about volunteers on which some act waits for one of them."""
+    """Give the pages on which some act waits for one volunteer, or one woman who was at a meeting."""
     with as_house():
         away = Absence.visible_to(actor, TODAY).filter(to_on__gte=TODAY)[0]
         talk = CoachingTalk.visible_to(actor, TODAY).filter(held_on=None, cancelled_on=None)[0]
         trainee = Trainee.visible_to(actor, TODAY).filter(to_on=None)[0]
+        wish = Attendance.visible_to(actor, TODAY).filter(wants_talk=True, followed_on=None)[0]
         invite(actor, trainee.volunteer_id, days_ago(0))
     return [
+        reverse("products:meeting", args=[wish.meeting_id]),
         reverse("volunteers:vog"),
         reverse("volunteers:access", args=[trainee.volunteer_id]),
         reverse("volunteers:time", args=[away.volunteer_id]),

@@ -156,7 +156,7 @@ def _groups(story: Story) -> None:
     by, now, team = story.coordinator, story.now, story.side.team.pk
 
     def planned(product: Product) -> int:
-        new = NewMeeting(product=product, planned_on=TODAY, planned_time=time(14), room="Zaal 1")
+        new = NewMeeting(product=product, planned_on=TODAY, planned_time=time(14), room=f"Zaal {product}")
         return int(products.plan_meeting(by, team, new, now).pk)
 
     products.invite(by, planned(GOOSE), story.dossier_id, now)

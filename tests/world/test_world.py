@@ -15,7 +15,14 @@ from gib.care.handover.models import Handover, NeedSignal, SafetyCase
 from gib.care.intake import domain as intake
 from gib.care.intake.models import Intake
 from gib.care.products.domain import contact, match, meeting, participation
-from gib.care.products.models import Attendance, Contact, GroupMeeting, Match, Participation
+from gib.care.products.models import (
+    Attendance,
+    Contact,
+    GroupMeeting,
+    Match,
+    MeetingSpeaker,
+    Participation,
+)
 from gib.care.products.moeder_kind_bezoeken import domain as mornings
 from gib.care.products.moeder_kind_bezoeken.models import MeetingChild
 from gib.care.referral import domain as referral
@@ -49,6 +56,7 @@ MOVES: dict[str, tuple[Any, str, Flow[Any]]] = {
     "match": (Match, "state", match.FLOW),
     "contact": (Contact, "state", contact.FLOW),
     "meeting": (GroupMeeting, "state", meeting.FLOW),
+    "speaker": (MeetingSpeaker, "state", meeting.SPEAKERS),
     "presence": (Attendance, "presence", meeting.PRESENCE),
     "morning": (MeetingChild, "state", mornings.FLOW),
     "funding": (FundingRequest, "state", funding.FLOW),

@@ -14,5 +14,5 @@ class ProductsConfig(AppConfig):
     def import_models(self) -> None:
         """Find the tables of the five too: the shared models below them may not name them."""
         super().import_models()
-        for product in ("ik_jij_wij", "moeder_kind_bezoeken", "moedermaatjes"):
+        for product in ("moeder_de_gans", "ik_jij_wij", "moeder_kind_bezoeken", "moedermaatjes"):
             import_module(f"{self.name}.{product}.models")

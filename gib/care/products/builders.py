@@ -101,8 +101,9 @@ def at_home(actor: Actor, now: Now, number: int = 0) -> tuple[Participation, Mat
 def a_meeting(
     actor: Actor, now: Now, product: Product = Product.MOEDER_DE_GANS, days: int = 7
 ) -> GroupMeeting:
-    """Plan a group meeting for the first team of a coordinator, a week from today."""
-    new = NewMeeting(product=product, planned_on=after(now, days).on, planned_time=AT, room="Zaal 1")
+    """Plan a group meeting for the first team of a coordinator, a week from today, in a large room."""
+    facts: dict[str, Any] = {"planned_time": AT, "room": f"Zaal {list(Product).index(product)}", "places": 60}
+    new = NewMeeting(product=product, planned_on=after(now, days).on, **facts)
     return actions.plan_meeting(actor, min(actor.team_ids), new, now)
 
 

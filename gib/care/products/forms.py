@@ -15,7 +15,7 @@ from gib.care.products.domain.asking import Asked
 from gib.care.products.domain.contact import Cancelled, Reason, Theme
 from gib.care.products.domain.contact import State as Visit
 from gib.care.products.domain.match import EndReason, Override, Why
-from gib.care.products.domain.meeting import Presence, Speaker
+from gib.care.products.domain.meeting import PLACES, Presence, Speaker
 from gib.care.products.domain.participation import StopReason
 from gib.core.ui.forms import HouseForm, LineField, LocalDateField, NoteField, Pick, Toggles
 from gib.engines.matching.problem import Gender
@@ -264,7 +264,11 @@ class MissedForm(HouseForm):
 class MeetingForm(HouseForm):
     """A group meeting: what, when, where and who tells something."""
 
-    rule_fields: ClassVar[dict[str, str]] = {"visit_in_past": "on"}
+    rule_fields: ClassVar[dict[str, str]] = {
+        "visit_in_past": "on",
+        "room_taken": "room",
+        "minutes_out_of_range": "minutes",
+    }
 
     product = forms.ChoiceField(
         label=_("Wat"),
@@ -275,6 +279,15 @@ class MeetingForm(HouseForm):
     at = forms.TimeField(label=_("Tijd"), help_text=_("Bijvoorbeeld 10:30"))
     minutes = forms.IntegerField(label=_("Hoeveel minuten"), initial=120, min_value=30, max_value=480)
     room = LineField(label=_("Zaal"), required=False, limit=60)
+    places = forms.IntegerField(
+        label=_("Plekken in de zaal"), initial=PLACES, min_value=1, max_value=200, required=False
+    )
+    themes = forms.MultipleChoiceField(
+        label=_("Waar gaat het over"),
+        choices=[*words.THEMES.items()],
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+    )
     speakers = forms.MultipleChoiceField(
         label=_("Wie vertelt iets"),
         choices=[*words.SPEAKERS.items()],
@@ -291,6 +304,8 @@ class MeetingForm(HouseForm):
             planned_time=told["at"],
             minutes=told["minutes"],
             room=told["room"],
+            places=told["places"] or PLACES,
+            themes=tuple(Theme(each) for each in told["themes"]),
             speakers=tuple(Speaker(each) for each in told["speakers"]),
         )
 

@@ -50,6 +50,8 @@ DRILLS: Final[Words] = {
     Drill.REMATCH: _("Vertel haar dat deze vrijwilliger niet komt, en zoek een nieuwe."),
     Drill.COVER_ENDS: _("De betaling stopt. Draag haar warm over, of vraag verlenging."),
     Drill.CHILD_GROWN: _("Een kind is 18 geworden. Bespreek wat het zelf wil."),
+    Drill.MEETING_TALK: _("Zij vroeg op een bijeenkomst om een gesprek. Spreek met haar."),
+    Drill.COURSE_HOME: _("De cursus hield op door haar vrijlating. Spreek af hoe zij hem thuis afmaakt."),
 }
 
 CLOSE_REASONS: Final[Words] = {

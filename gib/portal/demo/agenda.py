@@ -6,9 +6,12 @@ from typing import Final
 
 from gib.care.products import actions as products
 from gib.care.products.actions.meetings import NewMeeting
-from gib.care.products.domain.contact import Reason
-from gib.care.products.domain.meeting import Speaker
+from gib.care.products.domain.contact import Reason, Theme
+from gib.care.products.domain.meeting import Speaker, SpeakerState
 from gib.care.products.ik_jij_wij import actions as courses
+from gib.care.products.models import MeetingSpeaker
+from gib.care.products.moeder_de_gans import actions as gatherings
+from gib.care.products.moeder_de_gans.domain import Question, Tally
 from gib.core.access.actor import Actor
 from gib.people.partners.domain import Product
 from gib.people.partners.models import Team
@@ -20,6 +23,17 @@ HELD, CALLED_OFF, NEXT = 28, 7, -14
 BEHIND, NOW, AHEAD = 20, 0, -15
 _PLANNED, _UNKNOWN_WOMEN = 100, 4
 _SESSIONS_BEHIND: Final = 35
+_THEMES: Final = (Theme.CHILDREN, Theme.MONEY, Theme.HOUSING)
+#: What the women of the meeting of December asked about, and what their slips said.
+_ASKED: Final[Tally] = {
+    Question.ASKED: {Theme.CHILDREN: 5, Theme.MONEY: 7, Theme.HOUSING: 4, Theme.RELEASE: 2}
+}
+_SLIPS: Final[Tally] = {
+    Question.STRESS_BEFORE: {"3": 1, "4": 3},
+    Question.STRESS_AFTER: {"2": 3, "3": 1},
+    Question.LEARNED: {"yes": 4, "no": 0},
+    Question.KNOWS_WHOM: {"yes": 3, "no": 1},
+}
 
 
 @dataclass(frozen=True)
@@ -37,8 +51,14 @@ def plan(coordinator: Actor, team: Team) -> Agenda:
 
     def meeting(product: Product, days: int, at: time, *speakers: Speaker) -> int:
         on = TODAY - timedelta(days=days)
+        themes = _THEMES if product is Product.MOEDER_DE_GANS else ()
         new = NewMeeting(
-            product=product, planned_on=on, planned_time=at, room="Ontmoetingsruimte", speakers=speakers
+            product=product,
+            planned_on=on,
+            planned_time=at,
+            room="Ontmoetingsruimte",
+            themes=themes,
+            speakers=speakers,
         )
         return int(products.plan_meeting(coordinator, team.pk, new, now).pk)
 
@@ -59,8 +79,30 @@ def plan(coordinator: Actor, team: Team) -> Agenda:
 
 def close(coordinator: Actor, agenda: Agenda) -> None:
     """Count who came to what is behind us, once every story has told who did."""
-    products.hold_meeting(coordinator, agenda.gatherings[HELD], _UNKNOWN_WOMEN, days_ago(HELD, 17))
+    _held(coordinator, agenda.gatherings[HELD])
     products.hold_meeting(coordinator, agenda.mornings[BEHIND], 0, days_ago(BEHIND, 17))
     products.cancel_meeting(
         coordinator, agenda.gatherings[CALLED_OFF], Reason.STAFF_SHORTAGE, days_ago(CALLED_OFF + 1)
     )
+    _next(coordinator, agenda.gatherings[NEXT])
+
+
+def _held(coordinator: Actor, meeting_id: int) -> None:
+    """Tell which speakers came to the meeting of December, and what women asked and said."""
+    answered, evening = days_ago(HELD + 10), days_ago(HELD, 17)
+    states = (SpeakerState.CONFIRMED, SpeakerState.CONFIRMED, SpeakerState.DECLINED)
+    speakers = list(MeetingSpeaker.of(coordinator).filter(meeting_id=meeting_id))
+    for speaker, state in zip(speakers, states, strict=True):
+        gatherings.note_speaker(coordinator, speaker.pk, state, answered)
+    gatherings.note_speaker(coordinator, speakers[0].pk, SpeakerState.CAME, evening)
+    gatherings.note_speaker(coordinator, speakers[1].pk, SpeakerState.ABSENT, evening)
+    products.hold_meeting(coordinator, meeting_id, _UNKNOWN_WOMEN, evening)
+    gatherings.tally(coordinator, meeting_id, _ASKED, evening)
+    gatherings.tally(coordinator, meeting_id, _SLIPS, evening)
+
+
+def _next(coordinator: Actor, meeting_id: int) -> None:
+    """Let one speaker of the meeting to come say yes, and the prison name women whom nobody knows yet."""
+    speakers = MeetingSpeaker.of(coordinator).filter(meeting_id=meeting_id)
+    gatherings.note_speaker(coordinator, speakers[0].pk, SpeakerState.CONFIRMED, days_ago(3))
+    gatherings.take_list(coordinator, meeting_id, [], _UNKNOWN_WOMEN, days_ago(2))

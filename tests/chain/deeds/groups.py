@@ -5,11 +5,12 @@ from typing import Any
 
 from gib.care.products import actions as products
 from gib.care.products.actions.meetings import NewMeeting
-from gib.care.products.domain.contact import Reason
-from gib.care.products.domain.meeting import OUTCOMES
+from gib.care.products.domain.contact import Reason, Theme
+from gib.care.products.domain.meeting import OUTCOMES, Speaker, SpeakerState
 from gib.care.products.ik_jij_wij import actions as courses
 from gib.care.products.ik_jij_wij.domain import Leaving
 from gib.care.products.moeder_de_gans import actions as goose
+from gib.care.products.moeder_de_gans.domain import Question
 from gib.care.products.moeder_kind_bezoeken import actions as mornings
 from gib.care.products.moeder_kind_bezoeken.actions import GateAnswers
 from gib.care.products.moeder_kind_bezoeken.domain import CancelReason
@@ -27,7 +28,10 @@ BEFORE = ("applied", "gate_open", "gate_blocked", "invited", "confirmed")
 def plan_meeting(walk: Walk, row: Row) -> Any:
     team = walk.pick(sorted(walk.town.coordinators))
     product = walk.pick([*GROUPS, Product.MOEDER_KIND_BEZOEKEN])
-    new = NewMeeting(product=product, planned_on=walk.day(-1, 8), planned_time=time(14), room="Zaal 1")
+    room, minutes = walk.pick(["Zaal 1", "Zaal 2", ""]), walk.pick([120, 120, 120, 721])
+    new = NewMeeting(
+        product=product, planned_on=walk.day(-1, 8), planned_time=time(14), room=room, minutes=minutes
+    )
     return products.plan_meeting(walk.town.coordinators[team], team, new, walk.now)
 
 
@@ -83,6 +87,35 @@ def hold_meeting(walk: Walk, row: Row) -> Any:
 @deed("meet", MEETING, "planned")
 def cancel_meeting(walk: Walk, row: Row) -> Any:
     return products.cancel_meeting(walk.by(row), row["id"], walk.pick(list(Reason)), walk.now)
+
+
+@deed("meet", MEETING, "planned")
+def ask_speaker(walk: Walk, row: Row) -> Any:
+    return goose.ask_speaker(walk.by(row), row["id"], walk.pick(list(Speaker)), None, walk.now)
+
+
+@deed("meet", "products_meetingspeaker")
+def note_speaker(walk: Walk, row: Row) -> Any:
+    by = walk.by(walk.rows[MEETING][row["meeting_id"]])
+    return goose.note_speaker(by, row["id"], walk.pick(list(SpeakerState)), walk.now)
+
+
+@deed("meet", MEETING, "planned")
+def take_list(walk: Walk, row: Row) -> Any:
+    """Take the list of the prison, on which mostly stands somebody whom we know."""
+    mother = walk.some("families_dossier", team_id=row["team_id"])
+    return goose.take_list(walk.by(row), row["id"], [mother["id"]], walk.pick([0, 3, -1]), walk.now)
+
+
+@deed("meet", MEETING, "planned", "held")
+def tally(walk: Walk, row: Row) -> Any:
+    told = walk.pick([{Question.ASKED: {Theme.MONEY: 3}}, {Question.LEARNED: {"yes": walk.pick([0, 1])}}])
+    return goose.tally(walk.by(row), row["id"], told, walk.now)
+
+
+@deed("meet", ATTENDANCE, "present", column="presence")
+def follow_up(walk: Walk, row: Row) -> Any:
+    return goose.follow_up(walk.by(row), row["id"], walk.now)
 
 
 # ---- a child and a morning

@@ -16,6 +16,7 @@ STORED: Final = {
     "products.contact.State": ("products_contact", "state"),
     "products.match.State": ("products_match", "state"),
     "products.meeting.Presence": ("products_attendance", "presence"),
+    "products.meeting.SpeakerState": ("products_meetingspeaker", "state"),
     "products.meeting.State": ("products_groupmeeting", "state"),
     "products.moeder_kind_bezoeken.State": ("products_meetingchild", "state"),
     "products.participation.State": ("products_participation", "state"),
@@ -53,6 +54,8 @@ products.match.State products match_id
     TrialStarted trial / MatchRunning running / MatchEnding ending / MatchEnded ended
 products.meeting.Presence products attendance_id
     Invited invited / Attended {outcome} / TakenOff overtaken
+products.meeting.SpeakerState moeder_de_gans speaker_id
+    SpeakerAsked asked / SpeakerMoved {to}
 products.meeting.State products meeting_id
     MeetingPlanned planned / MeetingHeld held / MeetingCancelled cancelled
 products.moeder_kind_bezoeken.State moeder_kind_bezoeken meeting_child_id

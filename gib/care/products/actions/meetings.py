@@ -8,10 +8,17 @@ from uuid import UUID
 from django.http import Http404
 
 from gib.care.products import domain
-from gib.care.products.domain.contact import Reason, check_before_leaving, check_happened
+from gib.care.products.domain.contact import (
+    Reason,
+    Theme,
+    check_before_leaving,
+    check_happened,
+    check_minutes,
+)
 from gib.care.products.domain.contact import check_planned as check_day
 from gib.care.products.domain.meeting import (
     FLOW,
+    PLACES,
     PRESENCE,
     Presence,
     Speaker,
@@ -19,10 +26,20 @@ from gib.care.products.domain.meeting import (
     check_apart,
     check_count,
     check_on,
+    check_places,
     check_planned,
+    check_room,
 )
 from gib.care.products.domain.participation import State as Part
-from gib.care.products.models import Attendance, GroupMeeting, Participation, is_apart, on_list
+from gib.care.products.models import (
+    Attendance,
+    GroupMeeting,
+    MeetingSpeaker,
+    Participation,
+    expected_at,
+    is_apart,
+    on_list,
+)
 from gib.core.access.actor import Actor
 from gib.core.access.tables import P
 from gib.core.journal.acts import act, carry_out
@@ -35,13 +52,15 @@ from gib.people.partners.models import Team
 
 @dataclass(frozen=True, kw_only=True)
 class NewMeeting:
-    """What a group meeting needs: day, time, length in minutes, room and who tells something."""
+    """What a group meeting needs: day, time, minutes (5 to 720), room with its places, subjects, speakers."""
 
     product: Product
     planned_on: date
     planned_time: time
     minutes: int = 120
     room: str = ""
+    places: int = PLACES
+    themes: tuple[Theme, ...] = ()
     speakers: tuple[Speaker, ...] = ()
 
 
@@ -58,21 +77,37 @@ def meeting_of(actor: Actor, meeting_id: int) -> GroupMeeting:
 
 
 def add_meeting(actor: Actor, team_id: int, new: NewMeeting, now: Now) -> GroupMeeting:
-    """Save a new meeting and tell it."""
+    """Save a new meeting and tell it.
+
+    Raises:
+        RuleBroken: 'room_taken', 'minutes_out_of_range'.
+    """
+    prison_id = Team.objects.get(pk=team_id).prison_id
+    check_minutes(new.minutes)
+    check_room(new.planned_time, new.minutes, _in_room(prison_id, new))
     row = GroupMeeting(
         team_id=team_id,
-        prison_id=Team.objects.get(pk=team_id).prison_id,
+        prison_id=prison_id,
         product=new.product,
         planned_on=new.planned_on,
         planned_time=new.planned_time,
         minutes=new.minutes,
         room=new.room,
-        speakers=",".join(sorted(new.speakers)),
+        places=new.places,
+        themes=",".join(sorted(new.themes)),
     )
     carry_out(actor, now, rows=[row])
+    asked = [MeetingSpeaker(meeting=row, kind=kind, asked_on=now.on) for kind in sorted(new.speakers)]
     event = domain.MeetingPlanned(meeting_id=row.pk, product=new.product, planned_on=new.planned_on)
-    carry_out(actor, now, events=[event])
+    carry_out(actor, now, rows=asked, events=[event])
     return row
+
+
+def _in_room(prison_id: str, new: NewMeeting) -> list[tuple[time, int, str]]:
+    """Give what any team planned in the room of a new meeting on its day; a room without a name is free."""
+    rows = GroupMeeting.objects.planned().filter(prison_id=prison_id, planned_on=new.planned_on)
+    taken = rows.filter(room__iexact=new.room) if new.room else []
+    return [(row.planned_time, row.minutes, row.brand) for row in taken]
 
 
 @act(P.RUN_PRODUCT)
@@ -80,7 +115,7 @@ def plan_meeting(actor: Actor, team_id: int, new: NewMeeting, now: Now) -> Group
     """Plan a group meeting in the prison of a team.
 
     Raises:
-        RuleBroken: 'visit_in_past'.
+        RuleBroken: 'visit_in_past', 'room_taken', 'minutes_out_of_range'.
         Http404: it is not a team of the actor.
     """
     if team_id not in actor.team_ids:
@@ -95,7 +130,7 @@ def invite(actor: Actor, meeting_id: int, dossier_id: UUID, now: Now) -> Attenda
 
     Raises:
         RuleBroken: 'meeting_over', 'wrong_product' for a visit morning, to which children come, 'kept_apart',
-        'already_invited'.
+        'already_invited', 'meeting_full'.
     """
     meeting = meeting_of(actor, meeting_id)
     dossier: Dossier = Dossier.for_action(actor, now.on).get_or_404(pk=dossier_id)
@@ -109,6 +144,7 @@ def invite(actor: Actor, meeting_id: int, dossier_id: UUID, now: Now) -> Attenda
     row = known or Attendance(dossier_id=dossier_id, team_id=dossier.team_id, meeting=meeting)
     if known is not None and known.presence != Presence.OVERTAKEN:
         raise RuleBroken("already_invited")
+    check_places(expected_at(meeting) + 1, meeting.places)
     if known is not None:
         row.presence, row.noted_on = PRESENCE.correct(known.presence, Presence.INVITED), None
     row.participation = part

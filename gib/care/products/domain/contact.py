@@ -169,6 +169,16 @@ def was_before_leaving(planned_on: date | None, left_on: date | None) -> bool:
     return planned_on is not None and left_on is not None and planned_on <= left_on
 
 
+def check_minutes(minutes: int) -> None:
+    """Allow a duration: 5 to 720 minutes.
+
+    Raises:
+        RuleBroken: 'minutes_out_of_range'.
+    """
+    if not 5 <= minutes <= 720:
+        raise RuleBroken("minutes_out_of_range")
+
+
 def check_log(held_on: date, known_since: date | None, minutes: int, mood: int | None, on: date) -> None:
     """Allow a short account of a contact.
 
@@ -184,8 +194,7 @@ def check_log(held_on: date, known_since: date | None, minutes: int, mood: int |
     check_happened(held_on, on)
     if known_since is not None and held_on < known_since:
         raise RuleBroken("before_match")
-    if not 5 <= minutes <= 720:
-        raise RuleBroken("minutes_out_of_range")
+    check_minutes(minutes)
     if mood is not None and not 1 <= mood <= 5:
         raise RuleBroken("mood_out_of_range")
 

@@ -1,5 +1,7 @@
 """A group meeting and who came: information meetings, visit mornings and course sessions alike."""
 
+from collections.abc import Iterable
+from datetime import time
 from enum import StrEnum
 from typing import Final
 
@@ -57,8 +59,44 @@ class Speaker(StrEnum):
     EXPERIENCED_MOTHER = "experienced_mother"
 
 
+class SpeakerState(StrEnum):
+    """Where it stands with one who was asked to tell something."""
+
+    ASKED = "asked"
+    CONFIRMED = "confirmed"
+    DECLINED = "declined"
+    CAME = "came"
+    ABSENT = "absent"
+
+
+_ON_THE_DAY: Final = (SpeakerState.CAME, SpeakerState.ABSENT)
+SPEAKERS: Final = Flow(
+    SpeakerState.ASKED,
+    steps(
+        {
+            SpeakerState.ASKED: (SpeakerState.CONFIRMED, SpeakerState.DECLINED, *_ON_THE_DAY),
+            SpeakerState.CONFIRMED: (SpeakerState.DECLINED, *_ON_THE_DAY),
+        }
+    ),
+    # A wrong press can be put right, and who said no may say yes after all.
+    corrections=steps(
+        {
+            SpeakerState.CAME: (SpeakerState.ABSENT,),
+            SpeakerState.ABSENT: (SpeakerState.CAME,),
+            SpeakerState.DECLINED: (SpeakerState.CONFIRMED,),
+        }
+    ),
+)
+#: Who still counts on the programme of a meeting.
+EXPECTED: Final = frozenset({SpeakerState.ASKED, SpeakerState.CONFIRMED, SpeakerState.CAME})
+
+#: How many find a place when nobody says otherwise. Source: domain page 1.2 [A].
+PLACES: Final = 12
+
 declare(
     {
+        "room_taken": "Deze zaal is dan al bezet: er is om {at} ook {brand}. Kies een andere tijd of zaal.",
+        "meeting_full": "Deze zaal is vol: er zijn {places} plekken. Kies een andere dag of zaal.",
         "meeting_over": "Deze bijeenkomst is al geweest of gaat niet door.",
         "count_negative": "Het aantal vrouwen kan niet kleiner zijn dan nul.",
         "already_invited": "Zij staat al op de lijst.",
@@ -67,6 +105,37 @@ declare(
         "wrong_product": "Dit onderdeel hoort niet bij deze bijeenkomst.",
     }
 )
+
+
+def overlap(at: time, minutes: int, other_at: time, other_minutes: int) -> bool:
+    """Tell whether two things on one day are going on at the same minute; one may begin as the other ends."""
+    begins, other = at.hour * 60 + at.minute, other_at.hour * 60 + other_at.minute
+    return begins < other + other_minutes and other < begins + minutes
+
+
+def check_room(at: time, minutes: int, taken: Iterable[tuple[time, int, str]]) -> None:
+    """Allow a room at a time of a day.
+
+    Args:
+        at: local time; `minutes` is how long.
+        taken: what is planned in that room on that day: its time, its minutes and its name.
+
+    Raises:
+        RuleBroken: 'room_taken'.
+    """
+    for other_at, other_minutes, brand in taken:
+        if overlap(at, minutes, other_at, other_minutes):
+            raise RuleBroken("room_taken", at=f"{other_at:%H:%M}", brand=brand)
+
+
+def check_places(expected: int, places: int) -> None:
+    """Allow so many women in a room.
+
+    Raises:
+        RuleBroken: 'meeting_full'.
+    """
+    if expected > places:
+        raise RuleBroken("meeting_full", places=places)
 
 
 def check_count(unknown: int) -> None:

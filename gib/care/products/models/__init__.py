@@ -3,10 +3,11 @@
 from gib.care.products.models.contact import Contact
 from gib.care.products.models.exclusion import Exclusion, is_excluded
 from gib.care.products.models.match import Match
-from gib.care.products.models.meeting import Attendance, GroupMeeting
+from gib.care.products.models.meeting import Attendance, GroupMeeting, MeetingSpeaker
 from gib.care.products.models.participation import Participation
 from gib.care.products.models.readers import (
     attended,
+    expected_at,
     facts_of,
     held_contacts,
     is_apart,
@@ -27,11 +28,13 @@ __all__ = [
     "Exclusion",
     "GroupMeeting",
     "Match",
+    "MeetingSpeaker",
     "Participation",
     "SeriesException",
     "VisitSeries",
     "attended",
     "booked",
+    "expected_at",
     "facts_of",
     "held_contacts",
     "is_apart",

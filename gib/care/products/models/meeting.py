@@ -5,7 +5,7 @@ from typing import ClassVar
 from django.db import models
 
 from gib.care.products.domain.contact import Reason
-from gib.care.products.domain.meeting import Presence, State
+from gib.care.products.domain.meeting import PLACES, Presence, Speaker, SpeakerState, State
 from gib.care.products.models.participation import Participation
 from gib.core.access.actor import Actor
 from gib.core.access.tables import Kind
@@ -37,7 +37,10 @@ class GroupMeeting(models.Model):
     planned_time = models.TimeField()
     minutes = models.PositiveSmallIntegerField(default=120)
     room = models.CharField(max_length=60, blank=True)
-    speakers = models.CharField(max_length=200, blank=True)
+    places = models.PositiveSmallIntegerField(default=PLACES)
+    themes = models.CharField(max_length=160, blank=True)
+    listed_on = models.DateField(null=True)
+    expected_count = models.PositiveSmallIntegerField(default=0)
     unknown_count = models.PositiveSmallIntegerField(default=0)
     reason = models.CharField(max_length=16, blank=True)
     version = models.PositiveIntegerField(default=0)
@@ -67,14 +70,43 @@ class GroupMeeting(models.Model):
         return BRANDS[Product(self.product)]
 
 
+class MeetingSpeaker(models.Model):
+    """An organisation that was asked to tell something at a meeting; never the name of a person."""
+
+    meeting = models.ForeignKey(GroupMeeting, on_delete=models.PROTECT, related_name="speakers")
+    kind = models.CharField(max_length=20)
+    provider = models.ForeignKey(
+        "partners.CareProvider", on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    state = models.CharField(max_length=12, default=SpeakerState.ASKED)
+    asked_on = models.DateField()
+    answered_on = models.DateField(null=True)
+    version = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [one_of("kind", Speaker), one_of("state", SpeakerState)]
+
+    @classmethod
+    def of(cls, actor: Actor) -> models.QuerySet["MeetingSpeaker"]:
+        """Give the speakers at meetings of the teams of this actor."""
+        rows = cls.objects.filter(meeting__team_id__in=sorted(actor.team_ids))
+        return rows.select_related("provider")
+
+    def __str__(self) -> str:
+        return str(self.provider or self.kind)
+
+
 class Attendance(CaseRow):
-    """One mother at one meeting: invited, and whether she came."""
+    """One mother at one meeting: invited, whether she came, and what followed from it."""
 
     meeting = models.ForeignKey(GroupMeeting, on_delete=models.PROTECT, related_name="+")
     participation = models.ForeignKey(Participation, on_delete=models.PROTECT, null=True, related_name="+")
     presence = models.CharField(max_length=12, default=Presence.INVITED)
     wants_talk = models.BooleanField(default=False)
     noted_on = models.DateField(null=True)
+    followed_on = models.DateField(null=True)
+    caught_up_on = models.DateField(null=True)
 
     class Meta:
         constraints = [
@@ -86,5 +118,8 @@ class Attendance(CaseRow):
         kind = Kind.PARTICIPATION
         groups: ClassVar[dict[str, tuple[str, ...]]] = {
             "dates": ("meeting", "meeting_id"),
-            "presence": ("presence", "wants_talk", "noted_on", "participation_id"),
+            "presence": (
+                *("presence", "wants_talk", "noted_on", "participation_id", "followed_on"),
+                "caught_up_on",
+            ),
         }

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from typing import Any, Final
 from uuid import UUID
 
-from django.db.models import Max
+from django.db.models import Max, Q
 
 from gib.care.products.domain import NORMS
 from gib.care.products.domain.match import ONE_AT_A_TIME
@@ -14,7 +14,7 @@ from gib.care.products.domain.participation import INSIDE, Facts, is_paused
 from gib.care.products.domain.participation import State as Part
 from gib.care.products.models.contact import Contact
 from gib.care.products.models.match import Match
-from gib.care.products.models.meeting import Attendance
+from gib.care.products.models.meeting import Attendance, GroupMeeting
 from gib.care.products.models.participation import Participation
 from gib.care.trajectory.domain import State as Stage
 from gib.care.trajectory.models import has_goal, is_covered, supports
@@ -100,9 +100,9 @@ def silent_matches(matches: Iterable[Any], on: date, days: int) -> Steps[dict[UU
 
 
 def attended(part: Participation) -> int:
-    """Count the meetings of this participation at which she was present."""
+    """Count the meetings of this participation at which she was present, or that she caught up on."""
     rows = Attendance.for_house("attended", _ANY_DAY).filter(participation_id=part.id)
-    return int(rows.filter(presence=Presence.PRESENT).count())
+    return int(rows.filter(Q(presence=Presence.PRESENT) | Q(caught_up_on__isnull=False)).count())
 
 
 def is_paused_here(part: Any, on: date) -> bool:
@@ -119,6 +119,13 @@ def on_list(meeting_id: int) -> Any:
     """Give who stands on the list of a meeting and was not taken off it, for the house."""
     rows = Attendance.for_house("apart", _ANY_DAY).filter(meeting_id=meeting_id)
     return rows.exclude(presence=Presence.OVERTAKEN)
+
+
+def expected_at(meeting: GroupMeeting) -> int:
+    """Count who is expected at a meeting: on its list and not off it, and the women whom nobody knows."""
+    gone = (Presence.EXCUSED, Presence.REFUSED, Presence.PREVENTED)
+    listed = on_list(meeting.pk).exclude(presence__in=gone)
+    return int(listed.count()) + meeting.expected_count
 
 
 def is_apart(listed: Any, dossier_id: UUID, on: date) -> bool:

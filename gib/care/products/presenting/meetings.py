@@ -7,11 +7,11 @@ from uuid import UUID
 
 from django.urls import reverse
 
-from gib.care.products import words
-from gib.care.products.domain.meeting import Presence, Speaker, State
+from gib.care.products.domain.meeting import Presence, State
 from gib.care.products.domain.participation import State as Part
 from gib.care.products.models import Attendance, GroupMeeting, Participation
 from gib.care.products.presenting import names
+from gib.core.ui.forms import ActForm
 from gib.core.ui.words import day
 from gib.people.partners.domain import Product
 
@@ -28,6 +28,7 @@ class Guest:
     wants_talk: bool
     url: str
     off: str
+    talk: str
 
 
 def meetings(request: Any) -> dict[str, Any]:
@@ -64,12 +65,15 @@ def meeting_page(request: Any, row: GroupMeeting) -> dict[str, Any]:
         "row": row,
         "when": day(row.planned_on),
         "state": f"meeting.{row.state}",
-        "speakers": ", ".join(str(words.SPEAKERS[Speaker(each)]) for each in row.speakers.split(",") if each),
+        "has_programme": row.product == Product.MOEDER_DE_GANS,
         "guests": sorted(guests, key=lambda guest: guest.name),
         "number": len(guests),
         "came": came,
         "is_planned": row.state == State.PLANNED,
         "is_day": row.planned_on <= request.now.on and row.state != State.CANCELLED,
+        "has_letters": any(each.presence == Presence.INVITED for each in rows),
+        "listed_on": day(row.listed_on) if row.listed_on else "",
+        "form": ActForm(),
     }
 
 
@@ -83,6 +87,7 @@ def _guest(row: GroupMeeting, guest: Any, name: str) -> Guest:
         wants_talk=guest.wants_talk,
         url=reverse(f"products:{page}", args=[guest.id]),
         off=reverse("products:meeting_off", args=[guest.id]) if is_expected else "",
+        talk=reverse("products:follow_up", args=[guest.id]) if guest.followed_on is None else "",
     )
 
 

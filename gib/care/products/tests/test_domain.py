@@ -104,8 +104,13 @@ class Meetings(Walk):
     flow = meeting.FLOW
 
 
+class Speakers(Walk):
+    flow = meeting.SPEAKERS
+
+
 TestParts, TestPairs, TestVisits = Parts.TestCase, Pairs.TestCase, Visits.TestCase
 TestPresences, TestMeetings = Presences.TestCase, Meetings.TestCase
+TestSpeakers = Speakers.TestCase
 
 FINE = Facts(
     trajectory=trajectory.State.ACTIVE_INSIDE,

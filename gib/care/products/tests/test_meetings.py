@@ -18,7 +18,13 @@ from gib.care.products.ik_jij_wij import actions as courses
 from gib.care.products.ik_jij_wij.actions import NewCourse
 from gib.care.products.ik_jij_wij.domain import Leaving
 from gib.care.products.ik_jij_wij.models import CourseGroup, Enrolment
-from gib.care.products.models import Attendance, GroupMeeting, Participation, attended
+from gib.care.products.models import (
+    Attendance,
+    GroupMeeting,
+    MeetingSpeaker,
+    Participation,
+    attended,
+)
 from gib.care.products.moeder_de_gans.actions import note_attendance
 from gib.care.products.moedermaatjes.domain import Phase
 from gib.care.products.moedermaatjes.models import progress
@@ -69,11 +75,12 @@ def test_a_meeting_names_organisations_and_nobody(coordinator: Actor, stranger: 
     )
     team = min(coordinator.team_ids)
     row = actions.plan_meeting(coordinator, team, new, NOW)
-    assert (row.prison_id, row.speakers, str(row)) == (
-        "NSL",
-        "lawyer,youth_care",
-        "Moeder de Gans 18-01-2011",
-    )
+    assert (row.prison_id, str(row)) == ("NSL", "Moeder de Gans 18-01-2011")
+    assert [(each.kind, each.state) for each in MeetingSpeaker.of(coordinator)] == [
+        ("lawyer", "asked"),
+        ("youth_care", "asked"),
+    ]
+    assert list(MeetingSpeaker.of(stranger)) == []
     assert list(GroupMeeting.objects.of(stranger)) == []
     assert list(GroupMeeting.objects.of(coordinator).planned()) == [row]
     with pytest.raises(Http404):

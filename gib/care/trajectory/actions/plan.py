@@ -39,8 +39,13 @@ def _step(plan: Trajectory, step: NewStep, now: Now) -> PlanStep:
 
 
 @act(P.PLAN_TRAJECTORY)
-def remind(actor: Actor, dossier_id: UUID, drill: Drill, due_on: date, now: Now) -> PlanStep | None:
+def remind(
+    actor: Actor, dossier_id: UUID, drill: Drill, due_on: date, now: Now, *, phase: Phase = Phase.HOME
+) -> PlanStep | None:
     """Put a step of the house itself in her plan, once a day, for a later stage or a handler.
+
+    Args:
+        phase: the part of her plan in which it is done.
 
     Returns: the step; None when she has no open trajectory.
     """
@@ -49,7 +54,7 @@ def remind(actor: Actor, dossier_id: UUID, drill: Drill, due_on: date, now: Now)
         return None
     steps = PlanStep.for_action(actor, now.on).filter(trajectory_id=plan.id)
     known: PlanStep | None = steps.filter(drill=drill, due_on=due_on).first()
-    return known or add_step(actor, plan.id, NewStep(Phase.HOME, "", due_on, drill=drill), now)
+    return known or add_step(actor, plan.id, NewStep(phase, "", due_on, drill=drill), now)
 
 
 @act(P.PLAN_TRAJECTORY)

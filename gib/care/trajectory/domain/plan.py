@@ -31,6 +31,8 @@ class Drill(StrEnum):
     REMATCH = "rematch"
     COVER_ENDS = "cover_ends"
     CHILD_GROWN = "child_grown"
+    MEETING_TALK = "meeting_talk"
+    COURSE_HOME = "course_home"
 
 
 #: Days after the release on which each step of the drill is due; all lie within 72 hours.
