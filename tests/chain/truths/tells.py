@@ -47,7 +47,8 @@ trajectory.stages.State trajectory trajectory_id
     Proposed proposed / Agreed agreed / StartedInside active_inside / StartedOutside active_outside
     TaperingStarted tapering / Paused paused / Resumed ? / Closed closed / Reopened agreed
 products.contact.State products contact_id
-    VisitPlanned planned / VisitConfirmed confirmed / VisitCleared cleared / VisitHeld held
+    VisitPlanned planned / VisitMoved planned / VisitConfirmed confirmed / VisitCleared cleared
+    VisitHeld held
     VisitLogged logged / VisitCancelled cancelled_{side} / VisitMissed {outcome}
 products.match.State products match_id
     MatchProposed proposed / MatchAnswered ANSWER / MatchWithdrawn withdrawn / Introduced introduction
