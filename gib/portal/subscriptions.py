@@ -10,6 +10,7 @@ from gib.care.trajectory import domain as plans
 from gib.care.trajectory import reactions as trajectory
 from gib.core.journal.subscribe import on
 from gib.people.families import domain as families
+from gib.people.partners import domain as places
 from gib.people.volunteers import domain as volunteers
 from gib.portal import reactions as portal
 
@@ -27,6 +28,7 @@ on(families.DetainedAgain, trajectory.on_detained_again, products.on_detained_ag
 on(families.ReturnChanged, aftercare.return_changed)
 on(families.ConsentWithdrawn, aftercare.consent_withdrawn, handover.consent_withdrawn)
 on(families.ChildTurnedAdult, products.on_child_grown)
+on(places.PrisonClosed, products.on_prison_closed)
 on(volunteers.VolunteerMoved, products.on_volunteer_moved)
 on(plans.Closed, products.on_closed)
 on(help_given.Completed, products.on_completed)

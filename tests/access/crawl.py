@@ -53,6 +53,7 @@ from gib.people.partners.models import (
     CareProvider,
     LegalParameter,
     Partner,
+    PrisonClosure,
     PrisonUnit,
     RegisterProposal,
     Team,
@@ -125,11 +126,12 @@ SUBJECTS: Final[dict[str, Any]] = {
     "team_id": Team,
     "partner_id": Partner,
     "unit_id": PrisonUnit,
+    "closure_id": PrisonClosure,
     "erasure_id": ErasureRequest,
     "hold_id": LegalHold,
 }
 #: Tables without an owner: whoever may enter sees all of them.
-SHARED: Final = (Agreement, CareProvider, VisitingRule, Team, Partner, PrisonUnit, Payout)
+SHARED: Final = (Agreement, CareProvider, VisitingRule, Team, Partner, PrisonClosure, PrisonUnit, Payout)
 #: Products whose meetings have a page of their own.
 MEETINGS: Final = {
     **dict.fromkeys(("morning", "day_list"), Product.MOEDER_KIND_BEZOEKEN),

@@ -127,6 +127,7 @@ _TABLE: Final[dict[tuple[Role, ...], str]] = {
         partners:term_change partners:allowance_set partners:rate_set
     """,
     (*_LEADER, *_TEAM): """
+        partners:closure_add partners:closure_end
         accounts:letter
         volunteers:claims volunteers:claim volunteers:claim_decline
         reporting:newest reporting:year reporting:export reporting:gap reporting:gap_export

@@ -11,6 +11,8 @@ from gib.care.products.moeder_kind_bezoeken import actions as mornings
 from gib.care.trajectory.domain import CloseReason
 from gib.core.access.actor import house
 from gib.core.kernel.clock import Now
+from gib.core.kernel.dates import Period
+from gib.people.partners.domain import Closing
 from gib.people.volunteers.domain import State as Helper
 
 
@@ -60,6 +62,13 @@ def _leave_part(dossier_id: UUID, payload: dict[str, object], leaving: Leaving, 
 def on_detained_again(dossier_id: UUID, payload: dict[str, object], now: Now) -> None:
     """She is inside again: visits that were planned at home are overtaken, the product itself rests."""
     actions.overtake_visits(house("re_detention"), dossier_id, now, inside_only=False)
+
+
+def on_prison_closed(dossier_id: UUID | None, payload: dict[str, object], now: Now) -> None:
+    """A prison lets no visitors in: visits and meetings there are called off, and everybody hears of it."""
+    first, last = (date.fromisoformat(str(payload[name])) for name in ("from_on", "to_on"))
+    why = Closing(str(payload["why"]))
+    actions.close_days(house("prison_closed"), str(payload["prison"]), Period(first, last), why, now)
 
 
 def on_closed(dossier_id: UUID, payload: dict[str, object], now: Now) -> None:

@@ -13,13 +13,14 @@ from gib.core.ui.forms import HouseForm, LineField, LocalDateField, PartsField, 
 from gib.people.partners import wording
 from gib.people.partners.actions import (
     AllowanceFacts,
+    ClosureFacts,
     DeskFacts,
     ProviderFacts,
     RateFacts,
     RuleFacts,
     TermFacts,
 )
-from gib.people.partners.domain import PartnerKind, RateKind
+from gib.people.partners.domain import Closing, PartnerKind, RateKind
 
 _ANY: Final = ("", gettext_lazy("Alle"))
 _LARGEST_FILE: Final = 1024 * 1024
@@ -128,6 +129,20 @@ class EndForm(HouseForm):
         """Give the first day it is no longer there."""
         on: date = self.cleaned_data["ends_on"]
         return on
+
+
+class ClosureForm(HouseForm):
+    """On which days a prison is closed, and why."""
+
+    rule_fields = {"period_backwards": "to_on", "closure_over": "to_on", "closure_overlaps": "from_on"}
+    from_on = LocalDateField(label=gettext_lazy("Eerste dag dicht"))
+    to_on = LocalDateField(label=gettext_lazy("Laatste dag dicht"))
+    why = forms.ChoiceField(label=gettext_lazy("Waarom"), choices=_choices(wording.CLOSINGS))
+
+    def to_command(self) -> ClosureFacts:
+        """Give the days and the reason."""
+        data = self.cleaned_data
+        return ClosureFacts(from_on=data["from_on"], to_on=data["to_on"], why=Closing(data["why"]))
 
 
 class UnitForm(HouseForm):

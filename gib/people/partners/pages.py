@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from gib.core.kernel.dates import Period
 from gib.core.kernel.money import euros
 from gib.core.ui.tables import Cell, Column, Table, make
 from gib.core.ui.words import day
@@ -199,6 +200,24 @@ def unit_table(rows: Iterable[Any], may_edit: bool) -> Table:
         for row in rows
     ]
     return make(_("Afdelingen"), [_("Afdeling"), _("Geldt"), _("Stoppen")], found)
+
+
+def closure_table(rows: Iterable[Any], may_close: bool) -> Table:
+    """List the days on which a prison is closed, today or later."""
+    found: list[list[Cell | str | int]] = [
+        [
+            _span(row.days),
+            str(wording.CLOSINGS[row.why]),
+            Cell(_("Eerder open"), reverse("partners:closure_end", args=[row.pk])) if may_close else Cell(),
+        ]
+        for row in rows
+    ]
+    return make(_("Dagen dicht"), [_("Wanneer"), _("Waarom"), _("Wijzigen")], found)
+
+
+def _span(days: Period) -> str:
+    first, last = day(days.from_on), day(days.to_on)
+    return first if first == last else _("%(first)s tot en met %(last)s") % {"first": first, "last": last}
 
 
 def _ending(name: str, row: Any) -> Cell:

@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from gib.people.partners import closure_views as closures
 from gib.people.partners import views
 
 app_name = "partners"
@@ -13,6 +14,8 @@ urlpatterns = [
     path("inrichtingen/", views.prisons, name="prisons"),
     path("inrichtingen/<slug:code>/", views.prison, name="prison"),
     path("inrichtingen/<slug:code>/bezoekregel/", views.rule_add, name="rule_add"),
+    path("inrichtingen/<slug:code>/dicht/", closures.add, name="closure_add"),
+    path("dagen-dicht/<int:closure_id>/open/", closures.end, name="closure_end"),
     path("inrichtingen/<slug:code>/afdeling/", views.unit_add, name="unit_add"),
     path("afdelingen/<int:unit_id>/beeindigen/", views.unit_end, name="unit_end"),
     path("bezoekregels/<int:rule_id>/beeindigen/", views.rule_end, name="rule_end"),

@@ -12,6 +12,7 @@ from gib.core.access.guard import Request, requires
 from gib.core.access.tables import P
 from gib.core.ui.posting import answer
 from gib.people.partners import actions, forms, models, pages, tariff_pages, wording
+from gib.people.partners.actions.closures import is_there
 from gib.people.partners.actions.load import rows_of
 from gib.people.partners.domain import Confirmable
 from gib.people.partners.models import lists
@@ -109,12 +110,15 @@ def prisons(request: Request) -> HttpResponse:
 def prison(request: Request, code: str) -> HttpResponse:
     """Show one prison with its units, teams and visiting rules."""
     row, on, may_edit = get_object_or_404(models.Prison, pk=code), request.now.on, _may_edit(request)
+    may_close = is_there(request.actor, code)
     context = {
         "row": row,
         "facts": pages.prison_facts(row, on),
         "trust": pages.trust(row).state,
         "confirm": pages.confirming(Confirmable.PRISON, row, may_edit).url,
         "rules": pages.rule_table(models.rules_of(code, on), may_edit),
+        "closures": pages.closure_table(models.closures_of(code, on), may_close),
+        "may_close": may_close,
         "units": pages.unit_table(models.units_of(code, on), may_edit),
         "may_edit": may_edit,
     }

@@ -7,7 +7,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from gib.core.ui import states
-from gib.people.partners.domain import CareKind, Confirmable, Mark, RateKind, Regime, VisitKind
+from gib.people.partners.domain import CareKind, Closing, Confirmable, Mark, RateKind, Regime, VisitKind
 
 Word = str | Promise
 
@@ -26,6 +26,14 @@ VISIT_KINDS: Final[Mapping[str, Word]] = {
     VisitKind.REGULAR: _("Gewoon bezoek"),
     VisitKind.PARENT_CHILD: _("Ouder-kindbezoek"),
     VisitKind.UNSUPERVISED: _("Bezoek zonder toezicht"),
+}
+
+#: Why a prison lets nobody in.
+CLOSINGS: Final[Mapping[str, Word]] = {
+    Closing.LOCKDOWN: _("Alles dicht"),
+    Closing.STAFF_SHORTAGE: _("Te weinig personeel"),
+    Closing.CELL_SEARCH: _("Celdoorzoeking"),
+    Closing.OTHER: _("Iets anders"),
 }
 
 REGIMES: Final[Mapping[str, Word]] = {

@@ -13,7 +13,8 @@ from gib.care.products.models import MeetingSpeaker
 from gib.care.products.moeder_de_gans import actions as gatherings
 from gib.care.products.moeder_de_gans.domain import Question, Tally
 from gib.core.access.actor import Actor
-from gib.people.partners.domain import Product
+from gib.people.partners import actions as places
+from gib.people.partners.domain import Closing, Product
 from gib.people.partners.models import Team
 from gib.portal.demo.days import TODAY, days_ago
 
@@ -34,6 +35,8 @@ _SLIPS: Final[Tally] = {
     Question.LEARNED: {"yes": 4, "no": 0},
     Question.KNOWS_WHOM: {"yes": 3, "no": 1},
 }
+#: In so many days the prison is closed for a day.
+_SHUT: Final = 45
 
 
 @dataclass(frozen=True)
@@ -81,6 +84,10 @@ def close(coordinator: Actor, agenda: Agenda) -> None:
     """Count who came to what is behind us, once every story has told who did."""
     _held(coordinator, agenda.gatherings[HELD])
     products.hold_meeting(coordinator, agenda.mornings[BEHIND], 0, days_ago(BEHIND, 17))
+    shut = TODAY + timedelta(days=_SHUT)
+    there = Team.objects.get(pk=min(coordinator.team_ids)).prison_id
+    facts = places.ClosureFacts(from_on=shut, to_on=shut, why=Closing.STAFF_SHORTAGE)
+    places.close_prison(coordinator, there, facts, days_ago(1))
     products.cancel_meeting(
         coordinator, agenda.gatherings[CALLED_OFF], Reason.STAFF_SHORTAGE, days_ago(CALLED_OFF + 1)
     )

@@ -22,7 +22,8 @@ SHARED: Final = frozenset(
         *("accounts.installation", "aftercare.agreement", "sheets.rememberedmapping"),
         *("partners.municipality", "partners.succession", "partners.plannedchange", "partners.postcode"),
         *("partners.safetyhouse", "partners.safetyregion", "partners.border", "partners.registerproposal"),
-        *("partners.prison", "partners.prisonunit", "partners.visitingrule", "partners.careprovider"),
+        *("partners.prison", "partners.prisonunit", "partners.prisonclosure"),
+        *("partners.visitingrule", "partners.careprovider"),
         *("partners.partner", "partners.legalparameter"),
         *("partners.allowancetariff", "partners.kilometrerate", "volunteers.payout"),
     }

@@ -2,6 +2,7 @@
 
 from gib.care.products.actions.asking import note_asked
 from gib.care.products.actions.board import propose_chosen
+from gib.care.products.actions.closures import close_days
 from gib.care.products.actions.contacts import (
     cancel_visit,
     clear_visit,
@@ -66,6 +67,7 @@ __all__ = [
     "change_day",
     "clear_visit",
     "close_all",
+    "close_days",
     "complete",
     "confirm_visit",
     "correct",

@@ -47,7 +47,8 @@ from gib.core.kernel.clock import Now
 from gib.core.kernel.rules import RuleBroken
 from gib.people.families.models import Dossier
 from gib.people.partners.domain import Product
-from gib.people.partners.models import Team
+from gib.people.partners.domain.terms import check_open
+from gib.people.partners.models import Team, closures_of
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -115,12 +116,14 @@ def plan_meeting(actor: Actor, team_id: int, new: NewMeeting, now: Now) -> Group
     """Plan a group meeting in the prison of a team.
 
     Raises:
-        RuleBroken: 'visit_in_past', 'room_taken', 'minutes_out_of_range'.
+        RuleBroken: 'visit_in_past', 'prison_closed', 'room_taken', 'minutes_out_of_range'.
         Http404: it is not a team of the actor.
     """
     if team_id not in actor.team_ids:
         raise Http404
     check_day(new.planned_on, now.on)
+    there = Team.objects.get(pk=team_id).prison_id
+    check_open([each.days for each in closures_of(there, now.on)], new.planned_on)
     return add_meeting(actor, team_id, new, now)
 
 
@@ -219,7 +222,11 @@ def cancel_meeting(actor: Actor, meeting_id: int, reason: Reason, now: Now) -> G
     Raises:
         RuleBroken: 'illegal_move'.
     """
-    row = meeting_of(actor, meeting_id)
+    return call_off(actor, meeting_of(actor, meeting_id), reason, now)
+
+
+def call_off(actor: Actor, row: GroupMeeting, reason: Reason, now: Now) -> GroupMeeting:
+    """Call a meeting off that somebody found who may; who was invited was prevented, not absent."""
     row.state, row.reason = FLOW.move(row.state, State.CANCELLED), reason
     expected = Attendance.for_action(actor, now.on).filter(meeting_id=row.pk, presence=Presence.INVITED)
     rows = list(expected)

@@ -21,6 +21,8 @@ from gib.core.kernel.clock import Now
 from gib.core.kernel.rules import RuleBroken
 from gib.people.families.models import current_place
 from gib.people.partners.domain import Product
+from gib.people.partners.domain.terms import check_open
+from gib.people.partners.models import closures_of
 
 #: What a visit is when nobody says otherwise.
 USUAL: Final = {
@@ -82,7 +84,7 @@ def plan_visit(
         minutes: how long it will take; by default as long as is usual.
 
     Raises:
-        RuleBroken: 'match_not_live', 'visit_in_past', 'series_paused', 'support_missing',
+        RuleBroken: 'match_not_live', 'visit_in_past', 'series_paused', 'support_missing', 'prison_closed',
         'volunteer_not_allowed' when her papers do not hold on that day (invariant 3), 'visit_overlaps'.
     """
     match = match_of(actor, match_id, now)
@@ -110,20 +112,21 @@ def check_fits(match: Match, kind: Kind, slot: Slot, now: Now, besides: UUID | N
 
     Raises:
         RuleBroken: 'match_not_live', 'visit_in_past', 'series_paused', 'support_missing',
-        'volunteer_not_allowed', 'visit_overlaps'.
+        'prison_closed', 'volunteer_not_allowed', 'visit_overlaps'.
     """
     check_live(MatchState(match.state))
     check_planned(slot.on, now.on)
     check_consent(supports(match.dossier_id, now.on))
-    _check_here(match, kind, now)
+    _check_here(match, kind, slot.on, now)
     check_ready(reasons_against(match, kind, slot.on))
     others = booked(match.dossier_id, match.volunteer_id, slot.on, besides)
     check_free(slot.at, slot.minutes or norm("visit_minutes", now.on), others)
 
 
-def _check_here(match: Match, kind: Kind, now: Now) -> None:
-    if kind not in IN_PRISON:
+def _check_here(match: Match, kind: Kind, on: date, now: Now) -> None:
+    if kind not in IN_PRISON or match.prison_id is None:
         return
+    check_open([each.days for each in closures_of(match.prison_id, now.on)], on)
     place = current_place(match.dossier_id, now.on)
     if place is not None and place.prison_id != match.prison_id:
         raise RuleBroken("series_paused")

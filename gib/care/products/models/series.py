@@ -23,6 +23,7 @@ from gib.core.kernel.dates import Period
 from gib.core.vault.fields import SealedText
 from gib.people.families.models import CaseRow, rows_of
 from gib.people.families.models.checks import in_order, one_of
+from gib.people.partners.models import closures_of
 from gib.people.volunteers.models import Absence
 from gib.people.volunteers.models.availability import away_of
 
@@ -126,11 +127,18 @@ def met_days(series: VisitSeries) -> set[date]:
 
 
 def shut_for(series: Any, window: Period) -> Shut:
-    """Tell on which of some days the volunteer of a series is away."""
+    """Tell on which of some days the volunteer of a series is away, or the prison is closed."""
     with rls.system("series", window.from_on):
         found = Absence.for_house("series", window.from_on).filter(volunteer_id=series.match.volunteer_id)
         away = away_of(found)
-    return lambda day: Gap.AWAY if any(each.holds_on(day) for each in away) else None
+    closed = [each.days for each in closures_of(series.match.prison_id or "", window.from_on)]
+
+    def shut(day: date) -> Gap | None:
+        if any(day in each for each in closed):
+            return Gap.CLOSURE
+        return Gap.AWAY if any(each.holds_on(day) for each in away) else None
+
+    return shut
 
 
 def booked(

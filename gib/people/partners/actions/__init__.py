@@ -1,5 +1,6 @@
 """Acts on reference data: loading, updating the register, confirming facts, keeping providers and rules."""
 
+from gib.people.partners.actions.closures import ClosureFacts, close_prison, open_prison
 from gib.people.partners.actions.facts import (
     CONFIRMABLE,
     ProviderFacts,
@@ -38,6 +39,7 @@ __all__ = [
     "CONFIRMABLE",
     "POSTCODE_ATTRIBUTION",
     "AllowanceFacts",
+    "ClosureFacts",
     "DeskFacts",
     "ProviderFacts",
     "RateFacts",
@@ -50,6 +52,7 @@ __all__ = [
     "add_unit",
     "approve_update",
     "change_provider",
+    "close_prison",
     "compare_with",
     "confirm",
     "end_desk",
@@ -61,6 +64,7 @@ __all__ = [
     "import_postcodes",
     "load_register",
     "nobodys_team",
+    "open_prison",
     "propose_update",
     "set_allowance",
     "set_rate",

@@ -8,6 +8,7 @@ from gib.people.partners.domain.codes import (
     BRANDS,
     INSIDE,
     CareKind,
+    Closing,
     Confirmable,
     Mark,
     PartnerKind,
@@ -25,12 +26,15 @@ __all__ = [
     "INSIDE",
     "AllowanceSet",
     "CareKind",
+    "Closing",
     "Confirmable",
     "DeskRecorded",
     "FactConfirmed",
     "Mark",
     "MunicipalityFact",
     "PartnerKind",
+    "PrisonClosed",
+    "PrisonOpened",
     "Product",
     "ProviderRecorded",
     "RateKind",
@@ -112,6 +116,26 @@ class VisitingRuleRecorded(Event):
     rule_id: int
     prison: str
     valid_to: date | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class PrisonClosed(Event):
+    """A prison lets no visitors in on some days, the last one included."""
+
+    closure_id: int
+    prison: str
+    from_on: date
+    to_on: date
+    why: Closing
+
+
+@dataclass(frozen=True, kw_only=True)
+class PrisonOpened(Event):
+    """A prison that was to be closed is open again from a day on."""
+
+    closure_id: int
+    prison: str
+    opens_on: date
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -85,6 +85,15 @@ class VisitKind(StrEnum):
     UNSUPERVISED = "unsupervised"
 
 
+class Closing(StrEnum):
+    """Why a prison lets no visitors in on a day."""
+
+    LOCKDOWN = "lockdown"
+    STAFF_SHORTAGE = "staff_shortage"
+    CELL_SEARCH = "cell_search"
+    OTHER = "other"
+
+
 class Regime(StrEnum):
     """Under which regime a woman is held."""
 

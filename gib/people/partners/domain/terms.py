@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from datetime import date
 
+from gib.core.kernel.dates import Period
 from gib.core.kernel.rules import RuleBroken, declare
 from gib.people.partners.domain.codes import Mark
 
@@ -20,6 +21,9 @@ declare(
         "month_over_year": "Een maand kan niet meer zijn dan een jaar.",
         "name_taken": "Deze naam is er al. Kies een andere.",
         "desk_there": "Deze organisatie is er al.",
+        "closure_over": "Deze dagen zijn al voorbij.",
+        "closure_overlaps": "In deze dagen staat al dat de inrichting dicht is.",
+        "prison_closed": "De inrichting is die dag dicht. Kies een andere dag.",
         "terms_unconfirmed": "Deze termijnen zijn nog niet bevestigd: {keys}.",
     }
 )
@@ -35,6 +39,28 @@ def check_end(valid_from: date | None, valid_to: date | None, ends_on: date) -> 
         raise RuleBroken("fact_over")
     if valid_from is not None and ends_on <= valid_from:
         raise RuleBroken("ends_too_early")
+
+
+def check_closure(days: Period, known: Iterable[Period], on: date) -> None:
+    """Allow that a prison is closed on some days, of which the last is still to come, once.
+
+    Raises:
+        RuleBroken: 'closure_over', 'closure_overlaps'.
+    """
+    if days.to_on is not None and days.to_on < on:
+        raise RuleBroken("closure_over")
+    if any(days.overlaps(each) for each in known):
+        raise RuleBroken("closure_overlaps")
+
+
+def check_open(closed: Iterable[Period], on: date) -> None:
+    """Allow something inside a prison on a day on which visitors may come in.
+
+    Raises:
+        RuleBroken: 'prison_closed'.
+    """
+    if any(on in each for each in closed):
+        raise RuleBroken("prison_closed")
 
 
 def check_terms(unconfirmed: Iterable[tuple[str, str]], is_production: bool) -> None:

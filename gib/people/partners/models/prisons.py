@@ -1,13 +1,14 @@
 """Prisons with their units and visiting rules, and the coordinators' seats at them."""
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, timedelta
 from typing import Any, Final
 
 from django.db import models
 from django.db.models import Q
 
-from gib.people.partners.domain.codes import Regime, VisitKind
+from gib.core.kernel.dates import Period
+from gib.people.partners.domain.codes import Closing, Regime, VisitKind
 from gib.people.partners.models.dated import Dated
 
 
@@ -71,6 +72,31 @@ class VisitingRule(Dated):
         ]
 
 
+class PrisonClosure(Dated):
+    """Days on which a prison lets no visitors in: a lockdown, too few staff, a search of the cells."""
+
+    prison = models.ForeignKey(Prison, on_delete=models.CASCADE, related_name="closures")
+    why = models.CharField(max_length=16)
+
+    class Meta(Dated.Meta):
+        ordering = ["valid_from", "pk"]
+        constraints = [
+            *Dated.Meta.constraints,
+            models.CheckConstraint(condition=Q(why__in=sorted(Closing)), name="prisonclosure_why"),
+            models.CheckConstraint(
+                condition=Q(valid_from__isnull=False, valid_to__isnull=False), name="prisonclosure_days"
+            ),
+        ]
+
+    @property
+    def days(self) -> Period:
+        """From the first day up to and including the last."""
+        first, opens = self.valid_from, self.valid_to
+        if first is None or opens is None:
+            raise ValueError("a closure has a first and a last day")
+        return Period(first, opens - timedelta(days=1))
+
+
 #: The end of the teams with which rows of erased dossiers lie: by it they are known.
 NOBODYS_UNTIL: Final = date(1900, 1, 2)
 
@@ -109,3 +135,8 @@ def rules_of(prison_code: str, on: date) -> list[VisitingRule]:
     """Give the visiting rules of a prison that hold on a day or will hold later."""
     rows = VisitingRule.objects.filter(prison_id=prison_code)
     return list(rows.filter(Q(valid_to__isnull=True) | Q(valid_to__gt=on)))
+
+
+def closures_of(prison_code: str, on: date) -> list[PrisonClosure]:
+    """Give the days on which a prison is closed, today or later."""
+    return list(PrisonClosure.objects.filter(prison_id=prison_code, valid_to__gt=on))
