@@ -1,5 +1,6 @@
 """The frame of every test: both databases, the application role, and a count of what is read."""
 
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -17,9 +18,18 @@ from gib.core.ui import words
 from gib.core.vault import master, tombstones
 from gib.core.vault.reads import ReadSet, counting
 from gib.people.accounts.models import forget_installation
-from tests.services import postgres, register
+from tests.services import lanes, postgres, register
 
 master.create(Path(settings.MASTER_KEY_FILE))
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave out of the second lane what the first has shown for every database."""
+    if os.environ.get("GIB_TEST_DB") != "postgres":
+        return
+    left_out = set(lanes.same_everywhere(items, config.rootpath))
+    config.hook.pytest_deselected(items=left_out)
+    items[:] = [item for item in items if item not in left_out]
 
 
 def _become(role: str) -> None:
