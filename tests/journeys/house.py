@@ -12,7 +12,7 @@ import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -38,6 +38,8 @@ class House:
     url: str
     data: Path
     log: Path
+    #: What its server is told besides, such as other databases.
+    told_too: dict[str, str] = field(default_factory=dict)
     server: "subprocess.Popen[bytes] | None" = None
 
     def open(self) -> None:
@@ -46,7 +48,7 @@ class House:
             self.server = subprocess.Popen(
                 [str(Path(sys.executable).with_name("gib")), "serve", "--port", self.url.rpartition(":")[2]],
                 cwd=ROOT,
-                env=environment(self.data) | {"GIB_SITE_URL": self.url},
+                env=environment(self.data) | self.told_too | {"GIB_SITE_URL": self.url},
                 stdout=log,
                 stderr=subprocess.STDOUT,
                 start_new_session=True,

@@ -1,9 +1,7 @@
 """Somebody at a served house, over a real connection, and a house on PostgreSQL as it is installed."""
 
-import os
 import re
 import shutil
-import signal
 import sqlite3
 import subprocess
 import sys
@@ -18,7 +16,7 @@ from http.cookiejar import CookieJar
 from pathlib import Path
 from typing import Any
 
-from tests.journeys.house import ROOT, House, _free_port, _wait, environment, served
+from tests.journeys.house import ROOT, House, _free_port, environment, served
 from tests.services import postgres
 
 #: How each store is called on disk.
@@ -247,23 +245,13 @@ def _serving(folder: Path, port: int) -> Iterator[House]:
         make = f"CREATE DATABASE {_name(name)} OWNER {postgres.OWNER}"
         postgres._run(Path("/"), "psql", *where, "-qc", make)
     _gib(folder / "data", _urls(port, postgres.OWNER), "demo", "--small", "--prepare")
-    here = _free_port()
-    house = House(f"http://localhost:{here}", folder / "data", folder / "log")
-    with house.log.open("wb") as log:
-        server = subprocess.Popen(
-            [Path(sys.executable).with_name("gib"), "serve", "--port", str(here)],
-            cwd=ROOT,
-            env=environment(house.data) | _urls(port, postgres.APP) | {"GIB_SITE_URL": house.url},
-            stdout=log,
-            stderr=subprocess.STDOUT,
-            start_new_session=True,
-        )
-        try:
-            _wait(server, house)
-            yield house
-        finally:
-            os.killpg(server.pid, signal.SIGKILL)
-            server.wait()
+    database = _urls(port, postgres.APP)
+    house = House(f"http://localhost:{_free_port()}", folder / "data", folder / "log", database)
+    try:
+        house.open()
+        yield house
+    finally:
+        house.close()
 
 
 def _name(store: str) -> str:
