@@ -5,9 +5,17 @@ from typing import Any
 
 from gib.core.sheets.tests.files import ods_rows, xlsx
 
-#: Words that may lie nowhere readable.
+#: Words that may lie nowhere readable; long ones, since three letters stand in sealed text by chance.
 SECRETS = ("Zonneschijn", "Kraaienest", "Wolkenveld", "Sterrenwacht", "Regenboog", "Luilekker", "Torteltje")
-SECRETS += ("Mus", "Zilverreiger", "612345670", "1979-03-27", "27-3-1979", "27-03-1979", "gehaktballen")
+SECRETS += (
+    "Goudvink",
+    "Zilverreiger",
+    "612345670",
+    "1979-03-27",
+    "27-3-1979",
+    "27-03-1979",
+    "gehaktballen",
+)
 
 VOLUNTEER_HEADINGS = (
     *("Vrijwilliger", "Geb.datum", "Tel.nr.", "E-mail", "PC", "Taal", "Auto", "Onderdelen"),
@@ -105,7 +113,7 @@ def agreements() -> bytes:
 PARTICIPANTS = (
     "\ufeffMoeder;Geboren;Locatie;Afdeling;VI;Woonplaats;Kinderen;Toestemming hulp;Doel;Status;"
     "Onderdelen;Vrijwilliger;Sinds;Verblijf\r\n"
-    "Ria Sterrenwacht-Luilekker;3-5-80;Nieuwersluis;B1;1-9-11;Amsterdam;Torteltje (4), Mus 9;"
+    "Ria Sterrenwacht-Luilekker;3-5-80;Nieuwersluis;B1;1-9-11;Amsterdam;Torteltje (4), Goudvink 9;"
     "1-12-10;Zelf weer voorlezen;loopt;Bezoekmoeders;Bea van den Zonneschijn;3-10-10;binnen\r\n"
     "Gré Zilverreiger;12-8-75;Nieuwersluis;n.v.t.;;Amsterdam;Pim 12-3-2005;5-11-10;"
     "Orde in huis;actief;maatje;Coba Kraaienest;1-11-10;thuis\r\n"

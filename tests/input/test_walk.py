@@ -106,7 +106,7 @@ def test_a_running_mother_stands_where_her_row_says(filled: Screen) -> None:
     ria, gre = plans["Ria"], plans["Gré"]
     assert (ria.state, gre.state) == (Plan.ACTIVE_INSIDE, Plan.ACTIVE_OUTSIDE)
     kids = {child.first_name: child.birth_year for child in children_of(ria.dossier_id)}
-    assert kids == {"Torteltje": 2007, "Mus": 2002}
+    assert kids == {"Torteltje": 2007, "Goudvink": 2002}
     assert is_covered(gre.dossier_id, TODAY) and not is_covered(ria.dossier_id, TODAY)
     matches = {row.dossier_id: row for row in Match.for_house("test", TODAY)}
     assert matches[ria.dossier_id].from_on == TODAY.replace(year=2010, month=10, day=3)
