@@ -14,7 +14,7 @@ from gib.engines.matching.score import scores
 from gib.engines.matching.solver import Graph, Plan, solve
 from gib.engines.matching.tests.worlds import Size, World
 
-DAYS, NORM = 365, 42
+DAYS = 365
 #: What it is worth that a mother is met at all, beside at most a thousand points for by whom.
 MET = 1_000
 #: Futures that are drawn for each set of prices, and the days that the prices are used.
@@ -22,7 +22,7 @@ FUTURES, REPRICE = 5, 5
 #: Points that a mother must hope to gain before she is left to wait for a later place.
 PATIENCE = 40
 #: Days that a mother may come to wait from which on she is planned first, and what that is worth.
-LONG, FIRST = 160, 1_000
+LONG, FIRST = 150, 1_000
 SIZE = Size(512, 180, areas=160, prisons=5, kilometres=120, trouble=1, busy=0)
 
 
@@ -35,9 +35,14 @@ class Mother:
     worth: dict[int, int]
 
     @property
+    def most_days(self) -> int:
+        """How many days she waits when nobody meets her."""
+        return min(self.leaves, DAYS) - self.comes
+
+    @property
     def first(self) -> int:
         """What it is worth beyond all else that she is met, since she would wait long otherwise."""
-        return FIRST * (min(self.leaves, DAYS) - self.comes > LONG)
+        return FIRST * (self.most_days > LONG)
 
 
 @dataclass(frozen=True)
@@ -68,7 +73,7 @@ class Outcome:
     def waits(self, year: Year, *, only_met: bool) -> list[int]:
         """Give how long each mother waited: until she was met, else until she left."""
         return sorted(
-            self.met[at][1] - one.comes if at in self.met else min(one.leaves, DAYS) - one.comes
+            self.met[at][1] - one.comes if at in self.met else one.most_days
             for at, one in enumerate(year.mothers)
             if at in self.met or not only_met
         )
@@ -154,52 +159,67 @@ def take(found: Outcome, taken: set[int], mother: int, offer: tuple[int, int], d
 
 
 def priced(year: Year, *, knows: bool = False) -> Outcome:
-    """Give each mother whom she gains most from beyond what that place will be worth to who is still to come.
+    """Decide each day for all who wait together, at the prices of what each place will be worth later.
 
-    Who would come to wait longest when nobody met her is planned first. A mother waits when she may hope for
-    more than is free now; but who waits longer than the norm, and longer than anybody would have waited who
-    was met first come, first served, is met at once when somebody is free.
+    A mother gets a place when she gains more by it than she may hope for later, and more than who is still to
+    come would gain. Who would come to wait longest when nobody met her is planned first; and she comes before
+    all from the day on which she would have been met first come, first served, so that nobody waits longer
+    than the longest would have waited then. One can know that each day, since first come looks at today.
     """
-    found, taken, prices, shadow = Outcome(), set[int](), [[0.0] * len(year.places)], longest_so_far(year)
+    found, taken, by_turn = Outcome(), set[int](), first_come(year)
+    longest = longest_so_far(year, by_turn)
     for day in range(DAYS):
         if day % REPRICE == 0:
             prices = prices_on(year, found, taken, day, knows=knows)
-            middle = [mean(column) for column in zip(*prices, strict=True)]
-        norm, now = max(NORM, shadow[day]), waiting(year, found, day)
-        urgent = [at for at in now if is_urgent(year.mothers[at], day, norm)]
-        for at in [*urgent, *(at for at in now if at not in urgent)]:
-            mother = year.mothers[at]
-            able = open_places(year, taken, mother, day)
-            offers = [(worth + mother.first - middle[to], worth, to) for to, worth in able]
-            if not offers:
-                continue
-            waits = hope(year, taken, prices, mother, day, norm) - PATIENCE
-            if at in urgent or max(offers)[0] > waits:
-                take(found, taken, at, max(offers)[1:], day)
+        rows = []
+        for at in waiting(year, found, day):
+            due = is_due(year.mothers[at], by_turn.met.get(at), day, longest[day])
+            rows.append((at, due, gains_of(year, taken, prices, year.mothers[at], day, due=due)))
+        for at, to in chosen(year, rows):
+            take(found, taken, at, (year.mothers[at].worth[year.places[to].volunteer], to), day)
     return found
 
 
-def longest_so_far(year: Year) -> list[int]:
-    """Tell for each day how long anybody waited until then who was met first come, first served.
+def gains_of(
+    year: Year, taken: set[int], prices: list[list[float]], mother: Mother, day: int, *, due: bool
+) -> dict[int, int]:
+    """Tell what a mother gains by each free place beyond what she may hope for; who is due may have any."""
+    able = open_places(year, taken, mother, day)
+    least = 0 if due or not able else hope(year, taken, prices, mother, day) - PATIENCE
+    gains = {
+        to: round(worth + mother.first - mean(price[to] for price in prices) - least) for to, worth in able
+    }
+    return {to: max(0, gain) for to, gain in gains.items() if due or gain >= 0}
 
-    It can be told on the day itself, since that way of working does not look ahead.
-    """
+
+def chosen(year: Year, rows: Sequence[tuple[int, bool, dict[int, int]]]) -> list[tuple[int, int]]:
+    """Choose who gets which place: who is due first, then as much gain as there is."""
+    places, above = len(year.places), len(rows) * (FIRST + 2 * MET)
+    worth = [1 + above * due for _at, due, _gains in rows]
+    targets = [sorted(gains) for _at, _due, gains in rows]
+    offers = [[gains[to] for to in sorted(gains)] for _at, _due, gains in rows]
+    plan = solve(Graph(worth, targets, offers, [1] * places))
+    return [(at, to) for (at, _due, _gains), to in zip(rows, plan.mate, strict=True) if to >= 0]
+
+
+def longest_so_far(year: Year, found: Outcome) -> list[int]:
+    """Tell for each day how long anybody waited until then."""
     longest = [0] * DAYS
-    for at, (_place, day) in first_come(year).met.items():
-        longest[day] = max(longest[day], day - year.mothers[at].comes)
+    for at, one in enumerate(year.mothers):
+        until = found.met[at][1] if at in found.met else min(one.leaves, DAYS - 1)
+        for day in range(one.comes, until + 1):
+            longest[day] = max(longest[day], day - one.comes)
     return list(accumulate(longest, max))
 
 
-def is_urgent(mother: Mother, day: int, norm: int) -> bool:
-    """Tell whether a mother comes first: past the norm, or on her last day."""
-    return day - mother.comes > norm or mother.leaves - day < 1
+def is_due(mother: Mother, turn: tuple[int, int] | None, day: int, longest: int) -> bool:
+    """Tell whether a mother comes before all: her turn came, and she may come to wait longer than anybody."""
+    return turn is not None and turn[1] <= day and mother.most_days > max(LONG, longest)
 
 
-def hope(
-    year: Year, taken: set[int], prices: list[list[float]], mother: Mother, day: int, norm: int
-) -> float:
-    """Tell what a mother may hope for when she waits for a place that becomes free before she comes first."""
-    until = min(mother.comes + norm, mother.leaves, DAYS)
+def hope(year: Year, taken: set[int], prices: list[list[float]], mother: Mother, day: int) -> float:
+    """Tell what a mother may hope for when she waits for a place that becomes free before she leaves."""
+    until = min(mother.leaves, DAYS)
     later = [
         (at, mother.worth[place.volunteer])
         for at, place in enumerate(year.places)
