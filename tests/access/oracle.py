@@ -85,6 +85,7 @@ _TABLE: Final[dict[tuple[Role, ...], str]] = {
         volunteers:complete volunteers:permit volunteers:step volunteers:leave
         volunteers:claim_mode volunteers:claim_counter
         volunteers:access volunteers:access_withdraw volunteers:access_end
+        volunteers:erasures volunteers:erase
     """,
     # In an emergency one dossier is read, and nothing else.
     _CONTENT: "portal:dossier portal:dossier_tab",
@@ -158,7 +159,7 @@ READ_ONLY: Final = _names(
     portal:emergency_queue portal:board portal:organisation portal:erasures families:mothers families:purposes
     families:paper families:detention volunteers:volunteers volunteers:volunteer volunteers:own referral:list
     volunteers:talks volunteers:talks_of volunteers:vog volunteers:vog_file volunteers:agreement_paper
-    volunteers:thanks
+    volunteers:thanks volunteers:erasures
     volunteers:own_claims volunteers:waived volunteers:claims volunteers:payout_made volunteers:payout_file
     volunteers:own_time volunteers:time volunteers:trainings volunteers:training
     referral:detail referral:mine referral:paper referral:receipt intake:overview intake:paper

@@ -38,7 +38,8 @@ BESIDE: Final = (
     *("volunteers.Absence", "volunteers.Agreement", "volunteers.Elsewhere", "volunteers.Enquiry"),
     *("volunteers.Claim", "volunteers.Mode", "volunteers.Payee", "volunteers.Payout", "volunteers.Vog"),
     *("volunteers.Goodbye", "volunteers.Interview", "volunteers.Talk", "volunteers.Training"),
-    *("volunteers.RequirementWaived", "volunteers.WaiverEnded", "volunteers.VolunteerForgotten"),
+    *("volunteers.RequirementWaived", "volunteers.WaiverEnded"),
+    *("volunteers.VolunteerForgotten", "volunteers.VolunteerErased"),
     *("volunteers.WeekTold", "volunteers.WishesTold"),
 )
 

@@ -14,6 +14,7 @@ from gib.core.ui.forms import HouseField, HouseForm, LineField, NoteField
 from gib.core.ui.models import Submission
 from gib.people.accounts.builders import step_up
 from gib.people.families.models import Emergency, number_of
+from gib.people.volunteers import builders as volunteers
 from gib.people.volunteers.actions.access import invite
 from gib.people.volunteers.models import Absence, CoachingTalk, Trainee
 from gib.portal.demo.days import TODAY, days_ago
@@ -96,8 +97,10 @@ def helped(actor: Any) -> list[str]:
         trainee = Trainee.visible_to(actor, TODAY).filter(to_on=None)[0]
         wish = Attendance.visible_to(actor, TODAY).filter(wants_talk=True, followed_on=None)[0]
         invite(actor, trainee.volunteer_id, days_ago(0))
+        gone = volunteers.long_gone(actor, days_ago(900), days_ago(800))
     return [
         reverse("products:meeting", args=[wish.meeting_id]),
+        reverse("volunteers:erase", args=[gone.id]),
         reverse("volunteers:vog"),
         reverse("volunteers:access", args=[trainee.volunteer_id]),
         reverse("volunteers:time", args=[away.volunteer_id]),

@@ -108,6 +108,7 @@ TERMS: Final[Mapping[str, Word]] = {
     "stalled_days": _("Een traject ligt stil"),
     "cover_warning_days": _("Waarschuwen voordat de betaling stopt"),
     "volunteer_rejected": _("Gegevens van wie geen vrijwilliger werd"),
+    "volunteer_left": _("Gegevens van een vrijwilliger die wegging"),
     "coaching_rhythm": _("Tijd tussen twee gesprekken met een vrijwilliger"),
     "claim_months": _("Onkosten declareren na een bezoek"),
     "vog_validity": _("Geldigheid van een VOG"),

@@ -7,7 +7,8 @@ from gib.core.access.actor import Actor
 from gib.core.kernel.clock import Now
 from gib.people.partners.domain import Product
 from gib.people.volunteers import actions
-from gib.people.volunteers.domain import BASE, TRAINING_FOR, Requirement, State
+from gib.people.volunteers.actions.agreement import say_goodbye
+from gib.people.volunteers.domain import BASE, TRAINING_FOR, LeaveReason, Requirement, State
 from gib.people.volunteers.models import Volunteer
 
 
@@ -51,3 +52,11 @@ def available(
         actions.move(coordinator, volunteer.id, state, now)
     with_papers(coordinator, volunteer.id, now, *products, prison=prison)
     return actions.move(coordinator, volunteer.id, State.AVAILABLE, now)
+
+
+def long_gone(coordinator: Actor, since: Now, left: Now) -> Volunteer:
+    """Give a volunteer who was with us between two moments."""
+    volunteer = available(coordinator, since, Product.BEZOEKMOEDERS, given_name="Roos", family_name="Klimop")
+    actions.leave(coordinator, volunteer.id, LeaveReason.MOVED, left)
+    say_goodbye(coordinator, volunteer.id, left)
+    return volunteer

@@ -24,6 +24,7 @@ from gib.people.volunteers.models import (
     VolunteerStand,
     papers_by,
 )
+from gib.people.volunteers.models.erasure import due
 
 SIZE: Final = 50
 _PAPERS: Final = (Completion, Exemption)
@@ -71,6 +72,7 @@ def overview(request: Request, state: str, start: str) -> dict[str, Any]:
         "table": _table(request, shown),
         "count": _number(state, counts),
         "chips": _chips(state, counts),
+        "due": due(request.actor, request.now.on).count(),
         "older": f"?stand={state}&na={shown[-1].id}" if len(found) > SIZE else "",
     }
 

@@ -104,3 +104,15 @@ class LeaveForm(HouseForm):
     def to_command(self) -> LeaveReason:
         """Give the reason."""
         return LeaveReason(self.cleaned_data["reason"])
+
+
+class EraseForm(HouseForm):
+    """That somebody knows what erasing means."""
+
+    is_certain = forms.BooleanField(
+        label=gettext_lazy("Ik weet dat niemand dit terug kan halen, ook wij niet."),
+        error_messages={"required": gettext_lazy("Zet hier een vinkje, of ga terug.")},
+    )
+
+    def to_command(self) -> None:
+        """There is nothing to give."""

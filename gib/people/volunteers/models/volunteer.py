@@ -66,6 +66,14 @@ class Volunteer(ScopedModel):
             "status": ("state", "since_on", "left_on", "left_reason", "team"),
             "preferences": ("pc4", "languages", "has_car", "most_matches", "most_minutes"),
         }
+        erased: ClassVar[dict[str, object]] = {
+            "pc4": "",
+            "languages": "",
+            "has_car": False,
+            "most_matches": 0,
+            "most_minutes": 0,
+            "left_reason": "",
+        }
 
     @property
     def volunteer_id(self) -> UUID:
