@@ -9,6 +9,7 @@ from gib.care.intake import agenda as intake_days
 from gib.care.intake import slots as intake
 from gib.care.products import agenda as product_days
 from gib.care.products import slots as products
+from gib.care.products.moeder_kind_bezoeken import tasks as mornings
 from gib.care.referral import sheet as referrals
 from gib.care.referral import slots as referral
 from gib.care.trajectory import slots as trajectory
@@ -175,6 +176,7 @@ list_tasks(
     families.withdrawn,
     families.passed_dates,
     products.kept_apart,
+    mornings.mornings_near,
     portal.transfers,
     portal.erasures_waiting,
     portal.erasures_due,

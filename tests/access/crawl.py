@@ -28,7 +28,7 @@ from gib.care.products.models import (
 )
 from gib.care.products.moeder_de_gans import words as gatherings
 from gib.care.products.moeder_kind_bezoeken import views as mornings
-from gib.care.products.moeder_kind_bezoeken.models import MeetingChild
+from gib.care.products.moeder_kind_bezoeken.models import MeetingChild, Ride
 from gib.care.products.views import contacts, matches, parts
 from gib.care.referral.models import Referral
 from gib.care.trajectory import views as plans
@@ -99,6 +99,7 @@ SUBJECTS: Final[dict[str, Any]] = {
     "course_id": CourseGroup,
     "speaker_id": MeetingSpeaker,
     "row_id": MeetingChild,
+    "ride_id": Ride,
     "attendance_id": Attendance,
     "enrolment_id": Enrolment,
     "request_id": FundingRequest,
@@ -134,7 +135,8 @@ SUBJECTS: Final[dict[str, Any]] = {
 SHARED: Final = (Agreement, CareProvider, VisitingRule, Team, Partner, PrisonClosure, PrisonUnit, Payout)
 #: Products whose meetings have a page of their own.
 MEETINGS: Final = {
-    **dict.fromkeys(("morning", "day_list"), Product.MOEDER_KIND_BEZOEKEN),
+    **dict.fromkeys(("morning", "day_list", "morning_day"), Product.MOEDER_KIND_BEZOEKEN),
+    **dict.fromkeys(("sign_list", "morning_letters", "ride_add"), Product.MOEDER_KIND_BEZOEKEN),
     **dict.fromkeys(("programme", "speaker_add", "take_list", "flyer"), Product.MOEDER_DE_GANS),
     **dict.fromkeys(("meeting_questions", "meeting_poll", "invitations"), Product.MOEDER_DE_GANS),
 }

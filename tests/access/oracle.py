@@ -64,6 +64,8 @@ _TABLE: Final[dict[tuple[Role, ...], str]] = {
         products:follow_up
         products:mornings_begin products:morning products:day_list products:child_apply
         products:child_gate products:child_step products:child_back products:child_cancel
+        products:morning_day products:sign_list products:morning_letters products:ride_add
+        products:ride_list products:ride_cancel products:child_home products:child_seat
         products:course products:course_add products:course_enrol products:course_close
         products:course_leave products:session_presence
         aftercare:draft aftercare:request aftercare:send aftercare:cover aftercare:reply
@@ -167,7 +169,8 @@ READ_ONLY: Final = _names(
     products:morning
     products:board products:board_plan
     products:programme products:flyer products:invitations
-    products:day_list products:course aftercare:coverage aftercare:export aftercare:municipality
+    products:day_list products:morning_day products:sign_list products:morning_letters products:ride_list
+    products:course aftercare:coverage aftercare:export aftercare:municipality
     aftercare:agreements aftercare:request aftercare:inbox aftercare:asked aftercare:conferences
     aftercare:conference aftercare:shared handover:worries handover:worried handover:case
     partners:municipalities partners:municipality partners:prisons partners:prison partners:providers

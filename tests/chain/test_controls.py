@@ -21,6 +21,7 @@ from gib.care.products.domain.match import EndReason, Why
 from gib.care.products.domain.participation import State as Part
 from gib.care.products.models import Match
 from gib.care.products.moeder_kind_bezoeken import actions as mornings
+from gib.care.products.moeder_kind_bezoeken.actions import children, common
 from gib.care.products.moeder_kind_bezoeken.domain import Gate
 from gib.care.referral import actions as referral
 from gib.care.trajectory import actions as trajectory
@@ -150,7 +151,8 @@ class TestTruths(Control):
         new = NewMeeting(product=MORNING, planned_on=day, planned_time=time(14))
         self.do(lambda: products.plan_meeting(self.by, part["team_id"], new, self.walk.now))
         meeting = self.walk.all("products_groupmeeting", product=MORNING)[-1]["id"]
-        with patch.object(mornings, "gate_of", return_value=OPEN_GATE):
+        open_gate = {"gate_of": lambda _row: OPEN_GATE}
+        with patch.multiple(children, **open_gate), patch.multiple(common, **open_gate):
             self.do(
                 lambda: mornings.apply(
                     self.by, meeting, part["id"], child["id"], new.planned_time, self.walk.now

@@ -46,6 +46,10 @@ SAID: Final[dict[str, dict[str, Any]]] = {
     "aftercare:record_agreement": {"municipality": ["0392"], "form": ["places"], "places": ["3"]},
     "referral:refer": {"birth": ["1984"]},
     "products:child_apply": {"back": ["17:00"]},
+    "products:child_home": {
+        **{"how": ["auto"], "place": ["Zonnepad 1"], "seat": ["plain"]},
+        **{"pick_up_from": ["08:30"], "pick_up_until": ["08:45"]},
+    },
     "handover:accept": {"first_on": ["18-01-2011"]},
     "partners:allowance_set": {"year": ["2027"], "month_cents": ["220"], "year_cents": ["2200"]},
     "partners:rate_set": {"kind": ["own"], "cents": ["19"], "valid_from": ["01-02-2011"]},

@@ -126,6 +126,8 @@ TERMS: Final[Mapping[str, Word]] = {
     "course_sessions": _("Bijeenkomsten van Ik-Jij-Wij"),
     "course_pass": _("Bijeenkomsten voor een getuigschrift"),
     "return_alarm_minutes": _("Een kind is niet terug op de afgesproken tijd"),
+    "ride_minutes": _("Langste reis van een kind naar een bezoek"),
+    "checklist_days": _("Thuis vragen wat een kind naar een bezoek meeneemt"),
     "transfer_accept": _("Antwoord van de nieuwe coördinator"),
     "handover_silence": _("Geen antwoord op een overdracht aan hulp"),
     "landing": _("Contact na de vrijlating"),

@@ -40,4 +40,5 @@ def _once_a_day(now: Now) -> None:
         families.note_adulthood(house("tick"), now)
         volunteers.forget_due(house("tick"), now)
         products.plan_ahead(house("tick"), now)
+        mornings.send_checklists(house("tick"), now)
         cache.set(key, "done", 2 * 24 * 3600)

@@ -11,8 +11,9 @@ from gib.care.products.ik_jij_wij import actions as courses
 from gib.care.products.models import Attendance
 from gib.care.products.moeder_de_gans import actions as gatherings
 from gib.care.products.moeder_kind_bezoeken import actions as mornings
-from gib.care.products.moeder_kind_bezoeken.actions import GateAnswers
+from gib.care.products.moeder_kind_bezoeken.actions import GateAnswers, HandBack, NewRide
 from gib.care.products.moeder_kind_bezoeken.domain import CancelReason
+from gib.care.products.moeder_kind_bezoeken.domain.rides import AtHome, Car
 from gib.people.families import actions as families
 from gib.people.families import builders
 from gib.people.families.models import Child
@@ -25,6 +26,11 @@ from gib.portal.demo.story import Story
 COURSE, GOOSE, MORNING = Product.IK_JIJ_WIJ, Product.MOEDER_DE_GANS, Product.MOEDER_KIND_BEZOEKEN
 _HOME_AGAIN: Final = time(13)
 _READY: Final = GateAnswers(has_escort=True, identity_seen=True, child_wants=True, is_approved=True)
+_HANDED: Final = HandBack(to="oma", is_signed=True, observation="Zij speelden samen een bordspel.")
+_DRIVERS: Final = ("Bea", "Loes")
+_AT_THE_DOOR: Final = AtHome(
+    is_fetched=True, place="Kleurplaatlaan 12, Utrecht", pick_up_from=time(8, 15), pick_up_until=time(8, 30)
+)
 _NOT_ASKED: Final = GateAnswers(has_escort=True, identity_seen=True, child_wants=True, is_approved=False)
 
 
@@ -83,19 +89,32 @@ def four_children_come(story: Story, cast: Cast) -> None:
     came = _on_the_way(story, first, agenda.BEHIND, upto=3)
     stayed = _applied(story, second, agenda.BEHIND)
     mornings.cancel_child(by, stayed, CancelReason.CHILD, story.now)
-    _applied(story, first, agenda.AHEAD, _READY)
-    _on_the_way(story, second, agenda.AHEAD, upto=1)
+    waits = _applied(story, first, agenda.AHEAD, _READY)
+    comes = _on_the_way(story, second, agenda.AHEAD, upto=1)
     _applied(story, third, agenda.AHEAD, _NOT_ASKED)
     today = [_on_the_way(story, child, agenda.NOW, upto=2) for child in children]
+    mornings.agree_pick_up(by, waits, _AT_THE_DOOR, story.now)
+    _driven(story, agenda.AHEAD, comes)
+    _driven(story, agenda.NOW, *today)
     story.after(story.at - agenda.BEHIND)
     mornings.pick_up(by, came, story.now)
     mornings.enter(by, came, story.now)
-    mornings.bring_back(by, came, story.now, observation="Zij speelden samen een bordspel.")
+    mornings.bring_back(by, came, _HANDED, story.now)
     story.after(story.at - agenda.NOW)
     for row in today[:3]:
         mornings.pick_up(by, row, story.now)
     mornings.enter(by, today[0], story.now)
     mornings.refuse_at_gate(by, today[1], story.now)
+
+
+def _driven(story: Story, days: int, *rows: UUID) -> None:
+    """Agree at home when these children are fetched, and give them a place in one car."""
+    driver = next(story.side.helpers[name] for name in _DRIVERS if name in story.side.helpers)
+    new = NewRide(volunteer_id=driver, car=Car(seats=4, boosters=2))
+    ride = mornings.plan_ride(story.coordinator, story.side.agenda.mornings[days], new, story.now)
+    for row in rows:
+        mornings.agree_pick_up(story.coordinator, row, _AT_THE_DOOR, story.now)
+        mornings.seat_child(story.coordinator, row, ride.id, story.now)
 
 
 def _gates_open(story: Story) -> None:

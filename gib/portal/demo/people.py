@@ -24,8 +24,8 @@ UNITS: Final = ("A1", "B2", "C3")
 _VOLUNTEERS: Final = (
     ("Truus", "Prentenboek", (Product.BEZOEKMOEDERS, Product.MOEDERMAATJES)),
     ("Ineke", "Kaftpapier", (Product.MOEDERMAATJES,)),
-    ("Chandra", "Inktpot", (Product.BEZOEKMOEDERS,)),
-    ("Loes", "Vulpen", (Product.BEZOEKMOEDERS, Product.IK_JIJ_WIJ)),
+    ("Chandra", "Inktpot", (Product.BEZOEKMOEDERS, Product.MOEDER_KIND_BEZOEKEN)),
+    ("Loes", "Vulpen", (Product.BEZOEKMOEDERS, Product.IK_JIJ_WIJ, Product.MOEDER_KIND_BEZOEKEN)),
     ("Bea", "Bladwijzer", (Product.MOEDERMAATJES, Product.MOEDER_KIND_BEZOEKEN)),
     ("Yvonne", "Leeslint", (Product.BEZOEKMOEDERS,)),
     ("Riet", "Boekenlegger", (Product.MOEDERMAATJES,)),

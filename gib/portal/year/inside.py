@@ -12,7 +12,7 @@ from gib.care.products.ik_jij_wij import actions as courses
 from gib.care.products.models import Attendance
 from gib.care.products.moeder_de_gans import actions as gatherings
 from gib.care.products.moeder_kind_bezoeken import actions as mornings
-from gib.care.products.moeder_kind_bezoeken.actions import GateAnswers
+from gib.care.products.moeder_kind_bezoeken.actions import GateAnswers, HandBack
 from gib.care.products.moeder_kind_bezoeken.domain import CancelReason
 from gib.care.products.moeder_kind_bezoeken.domain import State as ChildState
 from gib.care.products.moeder_kind_bezoeken.models import MeetingChild
@@ -33,6 +33,9 @@ _TRIES: Final = 6
 _WAITS: Final = 14
 _WEEK: Final = 7
 _PREPARES: Final = 7
+_HANDED: Final = HandBack(
+    to="wie voor het kind zorgt", is_signed=True, observation="Zij speelden samen een bordspel."
+)
 _READY: Final = GateAnswers(has_escort=True, identity_seen=True, child_wants=True, is_approved=True)
 _CHILD_STAYS, _AT_THE_GATE = 0.12, 0.04
 
@@ -189,4 +192,4 @@ def _child_comes(family: Family, row_id: UUID, part: UUID, dice: Dice) -> None:
         mornings.refuse_at_gate(by, row_id, family.now)
     else:
         mornings.enter(by, row_id, family.now)
-    mornings.bring_back(by, row_id, family.now, observation="Zij speelden samen een bordspel.")
+    mornings.bring_back(by, row_id, _HANDED, family.now)

@@ -12,14 +12,16 @@ from gib.care.products.ik_jij_wij.domain import Leaving
 from gib.care.products.moeder_de_gans import actions as goose
 from gib.care.products.moeder_de_gans.domain import Question
 from gib.care.products.moeder_kind_bezoeken import actions as mornings
-from gib.care.products.moeder_kind_bezoeken.actions import GateAnswers
+from gib.care.products.moeder_kind_bezoeken.actions import GateAnswers, HandBack, NewRide
 from gib.care.products.moeder_kind_bezoeken.domain import CancelReason
+from gib.care.products.moeder_kind_bezoeken.domain.rides import AtHome, Car, RideEnd
+from gib.engines.mornings.problem import Seat
 from gib.people.families import actions as families
 from gib.people.partners.domain import Product
 from tests.chain.walk import Nothing, Row, Walk, deed
 
 MEETING, ATTENDANCE, GOING = "products_groupmeeting", "products_attendance", "products_meetingchild"
-PART = "products_participation"
+PART, RIDE = "products_participation", "products_ride"
 GROUPS = (Product.MOEDER_DE_GANS, Product.MOEDER_KIND_BEZOEKEN)
 BEFORE = ("applied", "gate_open", "gate_blocked", "invited", "confirmed")
 
@@ -184,12 +186,58 @@ def refuse_at_gate(walk: Walk, row: Row) -> Any:
 
 @deed("morning", GOING, "picked_up", "inside", "refused_at_gate")
 def bring_back(walk: Walk, row: Row) -> Any:
-    return mornings.bring_back(walk.by(row), row["id"], walk.now, observation="Zij lachten samen.")
+    handed = HandBack(to="oma", is_signed=walk.chance(2), observation="Zij lachten samen.")
+    return mornings.bring_back(walk.by(row), row["id"], handed, walk.now)
 
 
 @deed("morning", GOING, *BEFORE)
 def cancel_child(walk: Walk, row: Row) -> Any:
     return mornings.cancel_child(walk.by(row), row["id"], walk.pick(list(CancelReason)), walk.now)
+
+
+@deed("morning", GOING, *BEFORE)
+def agree_pick_up(walk: Walk, row: Row) -> Any:
+    home = AtHome(
+        is_fetched=not walk.chance(4),
+        place="Zonnepad 1",
+        pick_up_from=walk.pick([time(13), time(13, 15), time(12)]),
+        pick_up_until=time(13, 30),
+        seat=walk.pick(list(Seat)),
+    )
+    return mornings.agree_pick_up(walk.by(row), row["id"], home, walk.now)
+
+
+@deed("morning", MEETING, "planned")
+def plan_ride(walk: Walk, row: Row) -> Any:
+    driver = walk.some("volunteers_volunteer", team_id=row["team_id"])
+    car = Car(walk.pick([1, 2, 4]), boosters=1)
+    return mornings.plan_ride(walk.by(row), row["id"], NewRide(volunteer_id=driver["id"], car=car), walk.now)
+
+
+@deed("morning", GOING, *BEFORE)
+def seat_child(walk: Walk, row: Row) -> Any:
+    ride = walk.some(RIDE, meeting_id=row["meeting_id"])
+    return mornings.seat_child(walk.by(row), row["id"], ride["id"], walk.now)
+
+
+@deed("morning", GOING, *BEFORE)
+def unseat_child(walk: Walk, row: Row) -> Any:
+    return mornings.unseat_child(walk.by(row), row["id"], walk.now)
+
+
+@deed("morning", RIDE)
+def cancel_ride(walk: Walk, row: Row) -> Any:
+    return mornings.cancel_ride(walk.by(row), row["id"], walk.pick(list(RideEnd)), walk.now)
+
+
+@deed("morning", GOING, "invited", "confirmed")
+def remind_home(walk: Walk, row: Row) -> Any:
+    return mornings.remind_home(walk.by(row), row["id"], walk.now)
+
+
+@deed("morning", GOING, "picked_up", "inside", "refused_at_gate", "returned")
+def put_back(walk: Walk, row: Row) -> Any:
+    return mornings.put_back(walk.by(row), row["id"], walk.now)
 
 
 # ---- courses

@@ -22,6 +22,8 @@ HOLDERS: Final = {
 def may_come(step: Step) -> None:
     """Invariants 4 and 14: who is on a list may come on that day; what ran out or is unknown is a no."""
     for row in step.entered("products_meetingchild", *LISTED):
+        if _put_back(step, row):
+            continue
         meeting = step.after["products_groupmeeting"][row["meeting_id"]]
         day = meeting["planned_on"]
         age = _age(_born_on(row["child_id"], step.on), day)
@@ -32,6 +34,12 @@ def may_come(step: Step) -> None:
         _hold_prison(step, row, meeting["prison_id"], age, day)
         assert row["child_wants"] is True, "the child did not say yes"
         assert row["approved_on"] is not None, "the prison did not approve"
+
+
+def _put_back(step: Step, row: Row) -> bool:
+    """Tell whether a step of the day was taken back: where a child is does not depend on whether it may."""
+    told = step.told("moeder_kind_bezoeken.ChildPutBack")
+    return any(each["payload"]["meeting_child_id"] == str(row["id"]) for each in told)
 
 
 def _born_on(child_id: UUID, on: date) -> date:

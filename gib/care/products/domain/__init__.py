@@ -27,6 +27,8 @@ NORMS: Final = {
     "course_sessions": 8,
     "course_pass": 6,
     "return_alarm_minutes": 60,
+    "ride_minutes": 90,
+    "checklist_days": 3,
 }
 
 

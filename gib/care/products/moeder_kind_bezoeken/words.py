@@ -7,7 +7,9 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from gib.care.products.moeder_kind_bezoeken.domain import CancelReason, Criterion, State
+from gib.care.products.moeder_kind_bezoeken.domain.rides import RideEnd
 from gib.core.ui.states import register
+from gib.engines.mornings.problem import Seat
 
 Words = Mapping[str, str | Promise]
 
@@ -25,6 +27,12 @@ register(
         "child.cancelled": ("rest", "cross", _("Komt niet")),
         "child.overtaken": ("rest", "undo", _("Ingehaald")),
         "child.alarm": ("stop", "flag", _("Niet thuis")),
+        "child.unserved": ("warn", "car", _("Geen vervoer")),
+        "child.unsigned": ("warn", "letter", _("Niet getekend")),
+        "child.not_reminded": ("warn", "letter", _("Herinner thuis")),
+        "ride.planned": ("good", "car", _("Rijdt")),
+        "ride.cancelled": ("rest", "cross", _("Afgezegd")),
+        "ride.papers": ("stop", "stop", _("Rijdt niet")),
     }
 )
 
@@ -55,4 +63,17 @@ NEXT: Final[Mapping[State, tuple[tuple[str, str | Promise], ...]]] = {
     State.PICKED_UP: (("binnen", _("Is binnen")), ("geweigerd", _("Niet binnengelaten"))),
     State.INSIDE: (("thuis", _("Weer thuis")),),
     State.REFUSED_AT_GATE: (("thuis", _("Weer thuis")),),
+}
+
+SEATS: Final[Words] = {
+    Seat.PLAIN: _("Gewone plek"),
+    Seat.BOOSTER: _("Zitverhoger"),
+    Seat.BABY: _("Babystoel"),
+}
+
+RIDE_ENDS: Final[Words] = {
+    RideEnd.DRIVER: _("De chauffeur kan niet"),
+    RideEnd.CAR: _("Er is iets met de auto"),
+    RideEnd.NOT_NEEDED: _("De rit is niet meer nodig"),
+    RideEnd.OTHER: _("Iets anders"),
 }

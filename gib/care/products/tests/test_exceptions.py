@@ -23,6 +23,7 @@ from gib.care.products.moeder_kind_bezoeken.models import MeetingChild
 from gib.care.products.moedermaatjes.models import progress
 from gib.care.products.tests.conftest import NOW, broken, day, later, refused, write
 from gib.care.products.tests.test_meetings import a_course, a_student, present, state_of
+from gib.care.products.tests.test_mornings import HOME
 from gib.care.referral.tests.reader import text_of, visitor
 from gib.care.trajectory import builders as trajectories
 from gib.care.trajectory.models import PlanStep
@@ -83,7 +84,7 @@ def test_a_lockdown_while_a_child_is_on_its_way_brings_it_home(
     actions.cancel_meeting(coordinator, morning.pk, Reason.LOCKDOWN, later(7))
     with broken("meeting_over"):
         mornings.enter(coordinator, row.id, later(7))
-    assert mornings.bring_back(coordinator, row.id, later(7)).state == Way.RETURNED
+    assert mornings.bring_back(coordinator, row.id, HOME, later(7)).state == Way.RETURNED
 
 
 def test_the_gate_gets_no_list_of_a_morning_that_is_called_off(house: Actor, morning: GroupMeeting) -> None:

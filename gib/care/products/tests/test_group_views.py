@@ -107,7 +107,7 @@ def test_a_child_from_the_list_to_home(house: Actor, part: Participation, mornin
     now = later(7)
     for slug in ("opgehaald", "binnen"):
         done(house, at("child_step", row.id, slug), now)
-    done(house, at("child_back", row.id), now, observation="Zij speelden met klei.")
+    done(house, at("child_back", row.id), now, handed_to="oma", observation="Zij speelden met klei.")
     found = MeetingChild.for_action(house, NOW.on).get()
     assert (found.state, found.observation) == (State.RETURNED, "Zij speelden met klei.")
 

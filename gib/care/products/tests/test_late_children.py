@@ -8,7 +8,7 @@ from gib.care.products import builders
 from gib.care.products.moeder_kind_bezoeken import actions as mornings
 from gib.care.products.moeder_kind_bezoeken.models import MeetingChild
 from gib.care.products.tests.conftest import NOW, later
-from gib.care.products.tests.test_mornings import confirmed
+from gib.care.products.tests.test_mornings import HOME, confirmed
 from gib.care.trajectory import builders as trajectories
 from gib.core.access.actor import Actor, house
 from gib.core.access.tables import Role
@@ -52,5 +52,5 @@ def test_a_late_child_is_told_once_to_each_who_answers(coordinator: Actor, child
     assert [late_at(late + timedelta(minutes=minutes)) for minutes in (2880, 2881)] == [1, 1]
     assert {row.recipient_id for row in told.all()} >= {deputy.id, first.id}
     assert told.count() == len({row.recipient_id for row in told.all()})
-    mornings.bring_back(coordinator, child.id, THE_DAY)
+    mornings.bring_back(coordinator, child.id, HOME, THE_DAY)
     assert late_at(late) == 0

@@ -14,11 +14,13 @@ from gib.care.products.ik_jij_wij import actions as courses
 from gib.care.products.models import Contact, Match
 from gib.care.products.moeder_de_gans.actions import note_attendance
 from gib.care.products.moeder_kind_bezoeken import actions as mornings
+from gib.care.products.moeder_kind_bezoeken.models import MeetingChild
 from gib.care.products.moedermaatjes.domain import Phase
 from gib.care.products.moedermaatjes.models import progress
 from gib.care.products.tests.conftest import NOW, day, later
 from gib.care.products.tests.test_exceptions import a_part, expected
 from gib.care.products.tests.test_meetings import a_course, a_student, present, state_of
+from gib.care.products.tests.test_mornings import HOME
 from gib.care.trajectory import actions as trajectory
 from gib.care.trajectory import builders as trajectories
 from gib.care.trajectory.domain import CloseReason
@@ -72,13 +74,14 @@ def test_moeder_kind_bezoeken(coordinator: Actor) -> None:
     morning = builders.a_meeting(coordinator, NOW, Product.MOEDER_KIND_BEZOEKEN, days=7)
     row = expected(coordinator, part, morning)
     assert mornings.begin(coordinator, part.id, NOW).state == State.RUNNING
-    for act in (mornings.pick_up, mornings.enter, mornings.bring_back):
+    for act in (mornings.pick_up, mornings.enter):
         act(coordinator, row.id, later(7))
+    mornings.bring_back(coordinator, row.id, HOME, later(7))
     actions.hold_meeting(coordinator, morning.pk, 0, later(7))
     family.released(coordinator, part.dossier_id, later(20))
     reactions.on_released(part.dossier_id, {"released_on": str(day(20))}, later(20))
     assert state_of(coordinator, part) == State.ENDED_BY_RELEASE
-    kept = mornings.MeetingChild.visible_to(coordinator, NOW.on).get_or_404(pk=row.id)
+    kept = MeetingChild.visible_to(coordinator, NOW.on).get_or_404(pk=row.id)
     assert kept.state == "returned"
 
 

@@ -13,7 +13,7 @@ from gib.care.products import actions, builders, reactions
 from gib.care.products.domain.participation import State as Part
 from gib.care.products.models import GroupMeeting, Participation
 from gib.care.products.moeder_kind_bezoeken import actions as mornings
-from gib.care.products.moeder_kind_bezoeken.actions import GateAnswers
+from gib.care.products.moeder_kind_bezoeken.actions import GateAnswers, HandBack
 from gib.care.products.moeder_kind_bezoeken.domain import (
     AWAY,
     LISTED,
@@ -34,6 +34,7 @@ from gib.people.partners.domain import Product
 from gib.people.partners.models import VisitingRule
 
 pytestmark = pytest.mark.django_db(databases=["default", "keys", "log"])
+HOME = HandBack(to="oma", is_signed=True)
 FINE = GateAnswers(has_escort=True, identity_seen=True, child_wants=True, is_approved=True)
 
 
@@ -90,7 +91,9 @@ def test_from_the_question_to_home_again(
     fetched = mornings.pick_up(coordinator, row.id, later(7))
     assert (fetched.state, fetched.picked_up_at) == (State.PICKED_UP, later(7).at)
     assert mornings.enter(coordinator, row.id, later(7)).inside_at == later(7).at
-    back = mornings.bring_back(coordinator, row.id, later(7), observation="Zij zwaaide lang.")
+    back = mornings.bring_back(
+        coordinator, row.id, HandBack(to="oma", observation="Zij zwaaide lang."), later(7)
+    )
     assert (back.state, back.returned_at, back.observation) == (
         State.RETURNED,
         later(7).at,
@@ -185,7 +188,7 @@ def test_who_was_refused_at_the_gate_still_comes_home(
     assert State(refused.state) in AWAY
     with broken("illegal_move"):
         mornings.cancel_child(coordinator, row.id, CancelReason.PRISON, later(7))
-    assert mornings.bring_back(coordinator, row.id, later(7)).state == State.RETURNED
+    assert mornings.bring_back(coordinator, row.id, HOME, later(7)).state == State.RETURNED
 
 
 def test_a_child_that_is_not_home_alarms(

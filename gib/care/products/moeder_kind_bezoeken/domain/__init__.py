@@ -27,19 +27,28 @@ class State(StrEnum):
     OVERTAKEN = "overtaken"
 
 
-_OFF: Final = (State.CANCELLED, State.OVERTAKEN)
+OFF: Final = (State.CANCELLED, State.OVERTAKEN)
 FLOW: Final = Flow(
     State.APPLIED,
     steps(
         {
-            State.APPLIED: (State.GATE_OPEN, State.GATE_BLOCKED, *_OFF),
-            State.GATE_OPEN: (State.GATE_BLOCKED, State.INVITED, *_OFF),
-            State.GATE_BLOCKED: (State.GATE_OPEN, *_OFF),
-            State.INVITED: (State.CONFIRMED, State.GATE_BLOCKED, *_OFF),
-            State.CONFIRMED: (State.PICKED_UP, State.INSIDE, State.GATE_BLOCKED, *_OFF),
+            State.APPLIED: (State.GATE_OPEN, State.GATE_BLOCKED, *OFF),
+            State.GATE_OPEN: (State.GATE_BLOCKED, State.INVITED, *OFF),
+            State.GATE_BLOCKED: (State.GATE_OPEN, *OFF),
+            State.INVITED: (State.CONFIRMED, State.GATE_BLOCKED, *OFF),
+            State.CONFIRMED: (State.PICKED_UP, State.INSIDE, State.GATE_BLOCKED, *OFF),
             State.PICKED_UP: (State.INSIDE, State.REFUSED_AT_GATE, State.RETURNED),
             State.INSIDE: (State.RETURNED,),
             State.REFUSED_AT_GATE: (State.RETURNED,),
+        }
+    ),
+    # On a telephone in a corridor a wrong button is pressed: each step of the day has its way back.
+    corrections=steps(
+        {
+            State.PICKED_UP: (State.CONFIRMED,),
+            State.INSIDE: (State.PICKED_UP, State.CONFIRMED),
+            State.REFUSED_AT_GATE: (State.PICKED_UP,),
+            State.RETURNED: (State.INSIDE, State.REFUSED_AT_GATE, State.PICKED_UP),
         }
     ),
 )
@@ -79,6 +88,7 @@ declare(
         "child_not_allowed": "Dit kind mag op die dag niet mee. Kijk bij de voorwaarden wat er ontbreekt.",
         "child_applied": "Dit kind staat al op de lijst van deze ochtend.",
         "not_the_day": "Dit kan alleen op de dag van het bezoek.",
+        "handed_to_nobody": "Schrijf op aan wie u het kind hebt teruggegeven.",
     }
 )
 
@@ -163,6 +173,37 @@ def check_day(planned_on: date, on: date) -> None:
     """
     if planned_on != on:
         raise RuleBroken("not_the_day")
+
+
+@dataclass(frozen=True)
+class Moments:
+    """When each step of the day was noted for one child; aware moments, or nothing."""
+
+    picked_up: datetime | None = None
+    inside: datetime | None = None
+    refused: datetime | None = None
+
+
+def step_before(state: State, seen: Moments) -> State:
+    """Give where a child stood before its last step of the day, for who noted that by mistake.
+
+    Raises:
+        RuleBroken: 'illegal_move' when no step of the day was noted yet.
+    """
+    fetched = State.PICKED_UP if seen.picked_up else State.CONFIRMED
+    home_from = State.REFUSED_AT_GATE if seen.refused else State.INSIDE if seen.inside else fetched
+    before = {State.INSIDE: fetched, State.REFUSED_AT_GATE: State.PICKED_UP, State.RETURNED: home_from}
+    return FLOW.correct(state, before.get(state, State.CONFIRMED))
+
+
+def check_handed(handed_to: str) -> None:
+    """Allow noting that a child is home only with the name of who took it.
+
+    Raises:
+        RuleBroken: 'handed_to_nobody'.
+    """
+    if not handed_to.strip():
+        raise RuleBroken("handed_to_nobody")
 
 
 def return_alarm(state: State, planned_back: datetime, now: datetime, minutes: int) -> bool:

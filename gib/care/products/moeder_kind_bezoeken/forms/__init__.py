@@ -9,9 +9,9 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from gib.care.products.moeder_kind_bezoeken import words
-from gib.care.products.moeder_kind_bezoeken.actions import GateAnswers
+from gib.care.products.moeder_kind_bezoeken.actions import GateAnswers, HandBack
 from gib.care.products.moeder_kind_bezoeken.domain import CancelReason
-from gib.core.ui.forms import HouseForm, NoteField, Pick
+from gib.core.ui.forms import HouseForm, LineField, NoteField, Pick
 
 _WISH = {"ja": True, "nee": False, "": None}
 
@@ -67,17 +67,23 @@ class GateForm(HouseForm):
 
 
 class BackForm(HouseForm):
-    """That the child is home, with a short observation."""
+    """That the child is home: who took it, whether that person signed, and a short observation."""
 
     weighed = ("observation",)
+    rule_fields = {"handed_to_nobody": "handed_to"}
 
+    handed_to = LineField(
+        label=_("Aan wie gaf u het kind terug?"), help_text=_("Bijvoorbeeld oma of pleegmoeder."), limit=80
+    )
+    is_signed = forms.BooleanField(label=_("Er is getekend op de tekenlijst"), required=False)
     observation = NoteField(
         label=_("Hoe was het samen?"), help_text=_("Kort en zonder oordeel."), required=False, limit=2000
     )
 
-    def to_command(self) -> str:
-        """Give the observation."""
-        return str(self.cleaned_data["observation"])
+    def to_command(self) -> HandBack:
+        """Give who took the child, and how it was."""
+        told = self.cleaned_data
+        return HandBack(to=told["handed_to"], is_signed=told["is_signed"], observation=told["observation"])
 
 
 class CancelForm(HouseForm):

@@ -15,10 +15,12 @@ from django.views.decorators.http import require_safe
 from gib.care.products.models import Participation
 from gib.care.products.moeder_kind_bezoeken import actions, forms, presenting
 from gib.care.products.moeder_kind_bezoeken.models import MeetingChild
+from gib.care.products.moeder_kind_bezoeken.presenting.running import day_page
 from gib.care.products.views.common import ask, confirm, plan_of
 from gib.care.products.views.meetings import meeting_of
 from gib.core.access.guard import Request, requires
 from gib.core.access.tables import P
+from gib.core.ui.forms import ActForm
 
 _STEPS: Final[dict[str, tuple[Callable[..., Any], str | Promise]]] = {
     "uitnodigen": (actions.invite_child, gettext_lazy("Nodig het kind uit")),
@@ -26,6 +28,9 @@ _STEPS: Final[dict[str, tuple[Callable[..., Any], str | Promise]]] = {
     "opgehaald": (actions.pick_up, gettext_lazy("Opgehaald")),
     "binnen": (actions.enter, gettext_lazy("Is binnen")),
     "geweigerd": (actions.refuse_at_gate, gettext_lazy("Niet binnengelaten")),
+    "terug": (actions.put_back, gettext_lazy("Zet de laatste stap terug")),
+    "herinnerd": (actions.remind_home, gettext_lazy("Thuis is herinnerd")),
+    "uit-de-auto": (actions.unseat_child, gettext_lazy("Haal het kind uit de auto")),
 }
 
 
@@ -35,6 +40,10 @@ def _row(request: Request, row_id: UUID) -> Any:
 
 def _page(meeting_id: int) -> str:
     return reverse("products:morning", args=[meeting_id])
+
+
+def _day(meeting_id: int) -> str:
+    return reverse("products:morning_day", args=[meeting_id])
 
 
 @requires(P.RUN_PRODUCT)
@@ -60,10 +69,10 @@ def morning(request: Request, meeting_id: int) -> HttpResponse:
 
 @requires(P.RUN_PRODUCT)
 @require_safe
-def day_list(request: Request, meeting_id: int) -> HttpResponse:
-    """Show the list for the gate: the children that may come, without any reason."""
+def day(request: Request, meeting_id: int) -> HttpResponse:
+    """Show the day itself: where each child is, with one press for what comes next."""
     row = meeting_of(request, meeting_id)
-    return render(request, "products/day_list.html", presenting.day_list(request, row))
+    return render(request, "products/morning_day.html", day_page(request, row) | {"form": ActForm()})
 
 
 @requires(P.RUN_PRODUCT)
@@ -107,7 +116,7 @@ def step(request: Request, row_id: UUID, to: str) -> HttpResponse:
         request,
         str(title),
         lambda _none: act(request.actor, row_id, request.now),
-        _page(row.meeting_id),
+        _day(row.meeting_id) if to in presenting.DAY else _page(row.meeting_id),
     )
 
 
@@ -119,8 +128,8 @@ def back_home(request: Request, row_id: UUID) -> HttpResponse:
         request,
         forms.BackForm(request.POST or None),
         _("Weer thuis"),
-        lambda told: actions.bring_back(request.actor, row_id, request.now, observation=told),
-        _page(row.meeting_id),
+        lambda told: actions.bring_back(request.actor, row_id, told, request.now),
+        _day(row.meeting_id),
     )
 
 
