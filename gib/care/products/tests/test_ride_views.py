@@ -15,7 +15,7 @@ from gib.care.products.moeder_kind_bezoeken.domain.rides import AtHome
 from gib.care.products.moeder_kind_bezoeken.models import MeetingChild, Ride
 from gib.care.products.moeder_kind_bezoeken.presenting import papers as lists
 from gib.care.products.tests.conftest import NOW, later
-from gib.care.products.tests.test_rides import FETCHED, a_ride, fetched, invited, kept, words_of
+from gib.care.products.tests.test_rides import FETCHED, a_ride, fetched, invited, kept, vog_until, words_of
 from gib.care.products.tests.test_views import at, done, request, send
 from gib.care.referral.tests.reader import visitor
 from gib.care.trajectory import builders as trajectories
@@ -24,7 +24,7 @@ from gib.core.access.tables import Role
 from gib.people.families import builders as family
 from gib.people.partners.domain import Product
 from gib.people.partners.models import VisitingRule
-from gib.people.volunteers.models import Completion, Volunteer
+from gib.people.volunteers.models import Volunteer
 
 pytestmark = pytest.mark.django_db(databases=["default", "keys", "log"])
 HOME = {
@@ -165,13 +165,7 @@ def test_a_driver_whose_papers_lapse_and_a_child_that_may_not_come_are_on_no_lis
     for name, key in names:
         assert "Merel" in words_of(visitor(house).get(at(name, key))), name
     assert "Truus Lindeboom" in words_of(visitor(house).get(at("day_list", morning.pk)))
-    Completion.objects.filter(
-        pk__in=list(
-            Completion.for_action(house, NOW.on)
-            .filter(volunteer_id=driver.id, requirement__startswith="vog")
-            .values_list("id", flat=True)
-        )
-    ).update(to_on=later(6).on)
+    vog_until(driver, later(6).on)
     page = words_of(visitor(house).get(at("ride_list", ride.id)))
     assert "Mag die dag niet rijden" in page
     assert "Merel" not in page

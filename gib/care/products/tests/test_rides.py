@@ -22,6 +22,7 @@ from gib.care.products.moeder_kind_bezoeken.models import MeetingChild, Ride
 from gib.care.products.tests.conftest import NOW, broken, later, refused
 from gib.care.products.tests.test_mornings import FINE
 from gib.care.trajectory import builders as trajectories
+from gib.core.access import rls
 from gib.core.access.actor import Actor, house
 from gib.core.access.tables import Role
 from gib.core.journal.models import Happening, Message
@@ -75,6 +76,13 @@ def fetched(actor: Actor, morning: GroupMeeting, part: Participation, number: in
 def a_ride(actor: Actor, morning: GroupMeeting, driver: Volunteer, *seats: int) -> Ride:
     new = NewRide(volunteer_id=driver.id, car=Car(*(seats or (2,))))
     return mornings.plan_ride(actor, morning.pk, new, NOW)
+
+
+def vog_until(driver: Volunteer, last_on: date) -> None:
+    """Let the certificates of conduct of a volunteer hold until a day."""
+    with rls.system("test", NOW.on):
+        papers = Completion.for_house("test", NOW.on).filter(volunteer_id=driver.id)
+        assert papers.filter(requirement__startswith="vog").update(to_on=last_on)
 
 
 def words_of(response: Any) -> str:
@@ -213,16 +221,12 @@ def test_papers_that_do_not_hold_that_day_keep_a_driver_away(
     """Invariant 3: when she is planned, when a child gets a seat, and at the door."""
     row = fetched(coordinator, morning, part)
     ride = a_ride(coordinator, morning, driver)
-    vogs = Completion.for_action(coordinator, NOW.on).filter(
-        volunteer_id=driver.id, requirement__startswith="vog"
-    )
-    kept_ids = list(vogs.values_list("id", flat=True))
-    Completion.objects.filter(pk__in=kept_ids).update(to_on=later(6).on)
+    vog_until(driver, later(6).on)
     with refused("volunteer_not_allowed", MeetingChild, Ride):
         mornings.seat_child(coordinator, row.id, ride.id, NOW)
-    Completion.objects.filter(pk__in=kept_ids).update(to_on=later(7).on)
+    vog_until(driver, later(7).on)
     mornings.seat_child(coordinator, row.id, ride.id, NOW)
-    Completion.objects.filter(pk__in=kept_ids).update(to_on=later(6).on)
+    vog_until(driver, later(6).on)
     with refused("volunteer_not_allowed", MeetingChild, Ride):
         mornings.pick_up(coordinator, row.id, later(7))
 
