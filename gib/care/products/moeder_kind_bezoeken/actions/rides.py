@@ -205,7 +205,7 @@ def remind_home(actor: Actor, row_id: UUID, now: Now) -> MeetingChild:
     return row
 
 
-@act
+@act(P.RUN_PRODUCT)
 def send_checklists(actor: Actor, now: Now) -> int:
     """Queue a notice for each morning that is near and has a child whose home was not reminded yet.
 
