@@ -1,7 +1,8 @@
 """The matching board: who waits, the five best volunteers for one of them, who not, and the plan for all."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from math import hypot
 from typing import Any
 from uuid import UUID
 
@@ -27,6 +28,8 @@ from gib.people.partners.models import Municipality, Prison
 #: Between the first and the sixth candidate a reader sees the difference; more is a list to search in.
 _NEARLY = 5
 _WIDE, _HIGH, _EDGE = 420, 240, 48
+#: Kilometres at which a ring may be drawn, and how many rings at most.
+_RINGS, _FEW = (1, 2, 5, 10, 25, 50, 100, 200), 2
 
 
 @dataclass(frozen=True)
@@ -143,7 +146,7 @@ def board_page(request: Any, part_id: str, everybody: bool) -> dict[str, Any] | 
         "weighing": words.weighing(board.problem.policy),
         "kept_number": len(board.pool.volunteers) - able,
         "everybody": everybody,
-        "map": _map(board, demand, offers),
+        "map": map_of(board, demand, offers),
         "here": board_of(demand.id),
     }
 
@@ -181,28 +184,54 @@ def _rules(board: Board, one: Refused) -> list[str]:
     return [words.refusal(fault.code, fault.value, is_available) for fault in one.faults]
 
 
-def _map(board: Board, demand: Demand, offers: list[Offered]) -> Chart | None:
-    """Draw the middles of areas: hers or the prison, and of each volunteer of whom it is known."""
+def map_of(board: Any, demand: Demand, offers: list[Offered]) -> Chart | None:
+    """Draw the middles of areas, hers or the prison and those of volunteers, with rings of how far away."""
     places = board.pool.places
     here = places.get(demand.prison or demand.home)
     spots = [(one, places[one.id]) for one in offers if one.id in places]
     if here is None or not spots:
         return None
-    middle, put = board.where(demand), _scale([here, *(place for _one, place in spots)])
-    at = put(here)
-    drawn = [_spot(one, at, put(place)) for one, place in spots]
+    areas = [place for _one, place in spots]
+    put, scale = _scale([here, *areas])
+    rings = [_ring(put(here), km, scale) for km in ring_sizes(here, areas)]
+    return _drawing(board.where(demand), put(here), rings, spots, put)
+
+
+def _drawing(
+    middle: str,
+    at: tuple[int, int],
+    rings: list[tuple[Path, Text]],
+    spots: list[tuple[Offered, Place]],
+    put: Callable[[Place], tuple[int, int]],
+) -> Chart:
     label = _("Kaartje van %(place)s met %(number)d vrijwilligers eromheen") % {
         "place": middle,
         "number": len(spots),
     }
-    paths, rects, texts = zip(*drawn, strict=True)
+    paths, rects, texts = zip(*(_spot(one, at, put(place)) for one, place in spots), strict=True)
     return Chart(
         f"0 0 {_WIDE} {_HIGH}",
         label,
-        paths,
+        (*(path for path, _text in rings), *paths),
         rects,
-        (Text(at[0], at[1] - 12, middle, "halo mid"), *texts),
+        (*(text for _path, text in rings), Text(at[0], at[1] - 12, middle, "halo mid"), *texts),
         (at,),
+    )
+
+
+def ring_sizes(here: Place, places: Iterable[Place]) -> list[int]:
+    """Choose at how many kilometres rings are drawn: the largest ones that do not pass the farthest area."""
+    reach = max(hypot(one.x - here.x, one.y - here.y) for one in places)
+    return [km for km in _RINGS if 1000 * km <= reach][-_FEW:]
+
+
+def _ring(at: tuple[int, int], km: int, scale: float) -> tuple[Path, Text]:
+    """Draw one ring with its size, on the side where the drawing has most room for it."""
+    (x, y), size = at, round(1000 * km * scale)
+    beside = x + size if x < _WIDE / 2 else x - size
+    return (
+        Path(f"M{x - size} {y}a{size} {size} 0 1 0 {2 * size} 0a{size} {size} 0 1 0 {-2 * size} 0", "ring"),
+        Text(beside, y - 4, _("%(km)d km") % {"km": km}, "halo mid soft"),
     )
 
 
@@ -216,8 +245,8 @@ def _spot(one: Offered, here: tuple[int, int], at: tuple[int, int]) -> tuple[Pat
     )
 
 
-def _scale(places: list[Place]) -> Any:
-    """Fit places in the drawing with one scale for both directions, north on top."""
+def _scale(places: list[Place]) -> tuple[Callable[[Place], tuple[int, int]], float]:
+    """Fit places in the drawing with one scale for both directions, north on top; with units per metre."""
     west, south = min(one.x for one in places), min(one.y for one in places)
     wide, high = max(one.x for one in places) - west, max(one.y for one in places) - south
     scale = min((_WIDE - 2 * _EDGE) / max(wide, 1), (_HIGH - 2 * _EDGE) / max(high, 1))
@@ -226,7 +255,7 @@ def _scale(places: list[Place]) -> Any:
     def put(one: Place) -> tuple[int, int]:
         return round(left + (one.x - west) * scale), round(_HIGH - below - (one.y - south) * scale)
 
-    return put
+    return put, scale
 
 
 @dataclass(frozen=True)

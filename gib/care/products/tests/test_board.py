@@ -1,6 +1,7 @@
 """The matching board on the screen: who sees it, what it says, and what a choice asks."""
 
 from collections.abc import Callable
+from types import SimpleNamespace
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -10,6 +11,7 @@ from gib.care.products import actions, board_words, builders
 from gib.care.products.domain.match import Override, check_choice
 from gib.care.products.domain.match import State as Pair
 from gib.care.products.models import Match, Participation
+from gib.care.products.presenting.board import Offered, map_of, ring_sizes
 from gib.care.products.tests.conftest import NOW, broken, day, later, refused, write
 from gib.care.products.tests.test_views import at, done, herself, send
 from gib.care.referral.tests.reader import queries, text_of, visitor
@@ -19,6 +21,7 @@ from gib.core.access.actor import Actor
 from gib.core.journal.models import Happening, ReadingSubject
 from gib.core.kernel.rules import RuleBroken
 from gib.engines.matching.explain import Move, Price
+from gib.engines.matching.problem import Place
 from gib.engines.matching.tiers import Tiers
 from gib.people.partners.domain import Product
 from gib.people.volunteers import builders as papers
@@ -249,3 +252,28 @@ def test_the_number_of_queries_does_not_grow(house: Actor, part: Participation) 
         builders.planned(house, plan.dossier_id, Product.BEZOEKMOEDERS, NOW)
     assert [queries(visitor(house), url) for url in urls] == few
     assert max(few) <= 15
+
+
+HERE, NEAR, FAR = Place("NSL", 0, 0), Place("a", 3_000, 4_000), Place("b", -24_000, 0)
+
+
+@pytest.mark.parametrize(
+    ("places", "rings"), [([NEAR], [2, 5]), ([NEAR, FAR], [5, 10]), ([Place("c", 900, 0)], [])]
+)
+def test_rings_tell_how_far_and_pass_nobody(places: list[Place], rings: list[int]) -> None:
+    assert ring_sizes(HERE, places) == rings
+
+
+def test_the_map_draws_its_rings_on_the_scale_of_its_areas() -> None:
+    offers = [Offered(1, "a", "Anna V.", 9, [], []), Offered(2, "b", "Bea V.", 8, [], [])]
+    board = SimpleNamespace(
+        pool=SimpleNamespace(places={"NSL": HERE, "a": NEAR, "b": FAR}), where=lambda _demand: "Nieuwersluis"
+    )
+    demand: Any = SimpleNamespace(prison="NSL", home="")
+    drawn = map_of(board, demand, offers)
+    assert drawn is not None
+    assert [text.text for text in drawn.texts[:3]] == ["5 km", "10 km", "Nieuwersluis"]
+    (x, _y), bea = drawn.dots[0], drawn.rects[1]
+    per_km = (x - (bea.x + 6)) / 24
+    assert drawn.texts[1].x == pytest.approx(x - 10 * per_km, abs=1)
+    assert map_of(board, demand, []) is None
