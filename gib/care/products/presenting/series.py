@@ -10,12 +10,11 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from gib.care.products import words
-from gib.care.products.actions.series import ahead, hindrance
+from gib.care.products.actions.series import ahead
 from gib.care.products.domain.series import Gap, Occurrence
 from gib.care.products.models import Contact
 from gib.care.products.presenting import names
 from gib.core.access.together import begin, gather
-from gib.core.kernel.rules import sentence
 from gib.core.ui.words import day, hours
 
 
@@ -84,13 +83,10 @@ def _planned(request: Any, row: Any) -> dict[date, Any]:
 
 def _lines(request: Any, row: Any, found: list[Occurrence]) -> list[SeriesLine]:
     planned = _planned(request, row)
-    waiting = [each for each in found if not each.falls_away and each.due_on not in planned]
-    broken = next((hindrance(row, each, request.now) for each in waiting), None)
-    why = sentence(broken.code, broken.facts) if broken else ""
-    return [_line(each, planned.get(each.due_on), why) for each in found]
+    return [_line(each, planned.get(each.due_on)) for each in found]
 
 
-def _line(each: Occurrence, visit: Any, why: str) -> SeriesLine:
+def _line(each: Occurrence, visit: Any) -> SeriesLine:
     if visit is not None:
         url = reverse("products:visit", args=[visit.id])
         moved = words.GAPS[Gap.MOVED] if visit.planned_on != each.due_on else ""
@@ -98,6 +94,9 @@ def _line(each: Occurrence, visit: Any, why: str) -> SeriesLine:
     when = _when(each.on, each.at)
     if each.falls_away:
         return SeriesLine(when, "visit.falls_away", words.GAPS[each.why or Gap.OTHER], "")
+    why = _(
+        "Een papier van de vrijwilliger of een andere afspraak staat in de weg. Wij proberen het elke dag."
+    )
     return SeriesLine(when, "visit.waits", why, "")
 
 

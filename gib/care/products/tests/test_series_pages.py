@@ -70,14 +70,14 @@ def test_one_visit_falls_away_and_one_is_moved(house: Actor, series: VisitSeries
     assert send(house, url, due_on=str(day(43)), why="away").status_code == 422
 
 
-def test_what_waits_says_for_which_paper_and_what_falls_away_says_why(house: Actor, match: Match) -> None:
+def test_what_waits_and_what_falls_away_says_why(house: Actor, match: Match) -> None:
     for row in PrisonPermit.for_action(house, NOW.on).filter(volunteer_id=match.volunteer_id):
         row.to_on = day(20)
         write(row)
     series = builders.in_series(house, match, NOW)
     actions.change_day(house, series.id, Change(day(56), Gap.HOLIDAY), NOW)
     told = page(house, series)
-    assert "De vrijwilliger mag dit op die dag niet doen." in told
+    assert "Een papier van de vrijwilliger of een andere afspraak staat in de weg." in told
     assert "Kan niet" in told
     assert "Feestdag" in told
 
