@@ -158,7 +158,7 @@ class TestTruths(Control):
                     self.by, meeting, part["id"], child["id"], new.planned_time, self.walk.now
                 )
             )
-            listed = self.row("products_meetingchild")["id"]
+            listed = self.walk.all("products_meetingchild")[-1]["id"]
             self.caught("4, 14 no child", lambda: mornings.invite_child(self.by, listed, self.walk.now))
 
     def test_a_case_handed_over_in_part(self) -> None:

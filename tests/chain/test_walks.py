@@ -27,7 +27,7 @@ pytestmark = pytest.mark.django_db(databases="__all__")
 
 assert DEEDS, "the deeds are known"
 #: How many walks; more of them on demand, with chance instead of always the same choices.
-USUAL: Final = 60
+USUAL: Final = 70
 WALKS: Final = int(os.environ.get("GIB_CHAIN_WALKS", USUAL))
 STEPS: Final = 50
 #: Most walks take most of their steps; what is left over is taken by the machine beside each domain.

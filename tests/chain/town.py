@@ -1,10 +1,14 @@
 """The town of the walks: two teams with their volunteers and desks, and four mothers on their way."""
 
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 from typing import Final
 from uuid import UUID
 
+from gib.care.products import actions as products
+from gib.care.products.actions.meetings import NewMeeting
+from gib.care.products.moeder_kind_bezoeken import actions as mornings
+from gib.care.products.moeder_kind_bezoeken.actions import GateAnswers
 from gib.core.access.actor import Actor
 from gib.core.access.tables import Role
 from gib.core.journal import outbox
@@ -113,9 +117,22 @@ def _inside(side: Side) -> Story:
     by = side.coordinator
     children = Child.for_action(by, TODAY).filter(dossier_id=story.dossier_id).order_by("-birth_year")
     mothers.with_open_gate(by, children[0], story.now)
+    _expected(story, children[0])
     mothers.with_consent(by, story.dossier_id, Purpose.MUNICIPALITY, story.now, "0363")
     story.returns_to("0363")
     return story
+
+
+def _expected(story: Story, child: Child) -> None:
+    """Invite a child to a morning of next week, so that a walk comes to its way there and home."""
+    by, now = story.coordinator, story.now
+    day = TODAY + timedelta(days=6)
+    new = NewMeeting(product=MORNING, planned_on=day, planned_time=time(14), room="Zaal 1")
+    meeting = products.plan_meeting(by, story.side.team.pk, new, now)
+    row = mornings.apply(by, meeting.pk, story.parts[MORNING], child.id, time(17), now)
+    ready = GateAnswers(has_escort=True, identity_seen=True, child_wants=True, is_approved=True)
+    mornings.weigh_gate(by, row.id, ready, now)
+    mornings.invite_child(by, row.id, now)
 
 
 def _heard(side: Side) -> Story:

@@ -22,6 +22,7 @@ from tests.chain.walk import Nothing, Row, Walk, deed
 
 MEETING, ATTENDANCE, GOING = "products_groupmeeting", "products_attendance", "products_meetingchild"
 PART, RIDE = "products_participation", "products_ride"
+TRAINED = "training_moeder_kind_bezoeken"
 GROUPS = (Product.MOEDER_DE_GANS, Product.MOEDER_KIND_BEZOEKEN)
 BEFORE = ("applied", "gate_open", "gate_blocked", "invited", "confirmed")
 
@@ -195,47 +196,51 @@ def cancel_child(walk: Walk, row: Row) -> Any:
     return mornings.cancel_child(walk.by(row), row["id"], walk.pick(list(CancelReason)), walk.now)
 
 
-@deed("morning", GOING, *BEFORE)
+@deed("ride", GOING, *BEFORE)
 def agree_pick_up(walk: Walk, row: Row) -> Any:
     home = AtHome(
         is_fetched=not walk.chance(4),
         place="Zonnepad 1",
-        pick_up_from=walk.pick([time(13), time(13, 15), time(12)]),
+        pick_up_from=walk.pick([time(13), time(13), time(13, 15), time(12)]),
         pick_up_until=time(13, 30),
         seat=walk.pick(list(Seat)),
     )
     return mornings.agree_pick_up(walk.by(row), row["id"], home, walk.now)
 
 
-@deed("morning", MEETING, "planned")
+@deed("ride", MEETING, "planned")
 def plan_ride(walk: Walk, row: Row) -> Any:
-    driver = walk.some("volunteers_volunteer", team_id=row["team_id"])
+    """Let somebody drive, mostly one who was trained for it."""
+    trained = walk.all("volunteers_completion", requirement=TRAINED, team_id=row["team_id"])
+    anybody = [each["id"] for each in walk.all("volunteers_volunteer", team_id=row["team_id"])]
+    able = [each["volunteer_id"] for each in trained]
+    driver = walk.one(anybody if walk.chance(5) else able)
     car = Car(walk.pick([1, 2, 4]), boosters=1)
-    return mornings.plan_ride(walk.by(row), row["id"], NewRide(volunteer_id=driver["id"], car=car), walk.now)
+    return mornings.plan_ride(walk.by(row), row["id"], NewRide(volunteer_id=driver, car=car), walk.now)
 
 
-@deed("morning", GOING, *BEFORE)
+@deed("ride", GOING, *BEFORE)
 def seat_child(walk: Walk, row: Row) -> Any:
     ride = walk.some(RIDE, meeting_id=row["meeting_id"])
     return mornings.seat_child(walk.by(row), row["id"], ride["id"], walk.now)
 
 
-@deed("morning", GOING, *BEFORE)
+@deed("ride", GOING, *BEFORE)
 def unseat_child(walk: Walk, row: Row) -> Any:
     return mornings.unseat_child(walk.by(row), row["id"], walk.now)
 
 
-@deed("morning", RIDE)
+@deed("ride", RIDE)
 def cancel_ride(walk: Walk, row: Row) -> Any:
     return mornings.cancel_ride(walk.by(row), row["id"], walk.pick(list(RideEnd)), walk.now)
 
 
-@deed("morning", GOING, "invited", "confirmed")
+@deed("ride", GOING, "invited", "confirmed")
 def remind_home(walk: Walk, row: Row) -> Any:
     return mornings.remind_home(walk.by(row), row["id"], walk.now)
 
 
-@deed("morning", GOING, "picked_up", "inside", "refused_at_gate", "returned")
+@deed("ride", GOING, "picked_up", "inside", "refused_at_gate", "returned")
 def put_back(walk: Walk, row: Row) -> Any:
     return mornings.put_back(walk.by(row), row["id"], walk.now)
 
