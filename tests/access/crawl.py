@@ -167,7 +167,7 @@ WORDS: Final[dict[str, tuple[Any, ...]]] = {
     "mfa_remove_webauthn pk": (99999,),
     "year": (2010, 2011),
     "reporting:rows name": tuple(map(str, Figure)),
-    "code": ("NSL",),
+    "code": ("NSL", "TPL"),
     "form": ("csv", "xlsx"),
     "kind": ("csv", "xlsx"),
     "key": ("volunteers", "referrals", "agreements", "participants"),

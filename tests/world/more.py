@@ -23,6 +23,8 @@ from gib.care.products.domain.match import Why
 from gib.care.products.ik_jij_wij import actions as courses
 from gib.care.products.models import Match
 from gib.care.products.moeder_kind_bezoeken import actions as mornings
+from gib.care.products.moeder_kind_bezoeken.actions import NewRide
+from gib.care.products.moeder_kind_bezoeken.domain.rides import Car
 from gib.care.referral import actions as referral
 from gib.care.referral.domain import Answers, Channel, Children
 from gib.care.trajectory import actions as trajectory
@@ -46,6 +48,7 @@ from gib.people.partners.domain import Product
 from gib.people.volunteers import builders as volunteers
 from gib.people.volunteers.sheet import TEMPLATE
 from gib.portal import actions as portal
+from gib.portal.demo import groups
 from gib.portal.demo.people import TODAY, Cast, days_ago
 from gib.portal.demo.story import Story
 from gib.portal.domain import ErasureGround, HoldKind
@@ -161,7 +164,9 @@ def _groups(story: Story) -> None:
 
     products.invite(by, planned(GOOSE), story.dossier_id, now)
     mornings.begin(by, story.parts[MORNING], now)
-    mornings.apply(by, planned(MORNING), story.parts[MORNING], _children(story)[0].id, time(17), now)
+    morning = planned(MORNING)
+    mornings.apply(by, morning, story.parts[MORNING], _children(story)[0].id, time(17), now)
+    mornings.plan_ride(by, morning, NewRide(volunteer_id=groups.driver(story), car=Car(seats=4)), now)
     course = courses.plan_course(
         by, team, courses.NewCourse(first_on=date(2011, 1, 18), at=time(10), room="Zaal 2"), now
     )

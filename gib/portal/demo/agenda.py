@@ -35,8 +35,9 @@ _SLIPS: Final[Tally] = {
     Question.LEARNED: {"yes": 4, "no": 0},
     Question.KNOWS_WHOM: {"yes": 3, "no": 1},
 }
-#: In so many days the prison is closed for a day.
+#: In so many days the prison is closed, for three days.
 _SHUT: Final = 45
+_SHUT_DAYS: Final = 3
 
 
 @dataclass(frozen=True)
@@ -86,7 +87,9 @@ def close(coordinator: Actor, agenda: Agenda) -> None:
     products.hold_meeting(coordinator, agenda.mornings[BEHIND], 0, days_ago(BEHIND, 17))
     shut = TODAY + timedelta(days=_SHUT)
     there = Team.objects.get(pk=min(coordinator.team_ids)).prison_id
-    facts = places.ClosureFacts(from_on=shut, to_on=shut, why=Closing.STAFF_SHORTAGE)
+    facts = places.ClosureFacts(
+        from_on=shut, to_on=shut + timedelta(days=_SHUT_DAYS - 1), why=Closing.STAFF_SHORTAGE
+    )
     places.close_prison(coordinator, there, facts, days_ago(1))
     products.cancel_meeting(
         coordinator, agenda.gatherings[CALLED_OFF], Reason.STAFF_SHORTAGE, days_ago(CALLED_OFF + 1)

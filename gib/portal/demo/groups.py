@@ -107,10 +107,14 @@ def four_children_come(story: Story, cast: Cast) -> None:
     mornings.refuse_at_gate(by, today[1], story.now)
 
 
+def driver(story: Story) -> UUID:
+    """Give who drives for a team."""
+    return next(story.side.helpers[name] for name in _DRIVERS if name in story.side.helpers)
+
+
 def _driven(story: Story, days: int, *rows: UUID) -> None:
     """Agree at home when these children are fetched, and give them a place in one car."""
-    driver = next(story.side.helpers[name] for name in _DRIVERS if name in story.side.helpers)
-    new = NewRide(volunteer_id=driver, car=Car(seats=4, boosters=2))
+    new = NewRide(volunteer_id=driver(story), car=Car(seats=4, boosters=2))
     ride = mornings.plan_ride(story.coordinator, story.side.agenda.mornings[days], new, story.now)
     for row in rows:
         mornings.agree_pick_up(story.coordinator, row, _AT_THE_DOOR, story.now)

@@ -21,6 +21,7 @@ from gib.care.trajectory import actions as trajectory
 from gib.care.trajectory.domain import CloseReason
 from gib.core.access.actor import house
 from gib.core.access.tables import Role
+from gib.core.journal import outbox
 from gib.core.journal.sessions import reading
 from gib.engines.matching.problem import Daypart, Gender
 from gib.people.accounts.builders import mark_as_demo
@@ -28,7 +29,7 @@ from gib.people.partners.actions import load_register
 from gib.people.partners.domain import Product
 from gib.people.volunteers.domain.availability import Interest
 from gib.portal.demo import agenda, expenses, groups, money, needs, turns
-from gib.portal.demo.days import TODAY
+from gib.portal.demo.days import TODAY, days_ago
 from gib.portal.demo.money import ready_to_ask, requested
 from gib.portal.demo.people import Cast, cast
 from gib.portal.demo.story import Story
@@ -261,6 +262,7 @@ def build() -> Cast:
             story.after(0)
         for side in people.sides:
             agenda.close(side.coordinator, side.agenda)
+        outbox.catch_up(days_ago(0))
         expenses.asked_back(people)
     return people
 

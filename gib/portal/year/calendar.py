@@ -16,8 +16,12 @@ from gib.portal.year.play import Play, Tale
 from gib.portal.year.stage import Side
 
 GOOSE, MORNING, COURSE = Product.MOEDER_DE_GANS, Product.MOEDER_KIND_BEZOEKEN, Product.IK_JIJ_WIJ
-#: Product -> days between two meetings, and the hour. Ten meetings and twelve mornings a year and prison.
-_RHYTHM: Final = {GOOSE: (36, time(10)), MORNING: (30, time(9, 30))}
+#: Product -> days between two meetings, the hour and the room. Ten meetings and twelve mornings a year and
+#: prison; two may fall on one day.
+_RHYTHM: Final = {
+    GOOSE: (36, time(10), "Ontmoetingsruimte"),
+    MORNING: (30, time(9, 30), "Bezoekzaal"),
+}
 _COURSE_EVERY, _COURSE_WEEKS = 122, 8
 _PLANNED_BEFORE: Final = 45
 _CALLED_OFF: Final = {GOOSE: 0.05, MORNING: 0.06}
@@ -64,13 +68,11 @@ def _workday(on: date) -> date:
 
 
 def _meetings(side: Side, play: Play, dice: Dice, product: Product) -> Tale:
-    every, at = _RHYTHM[product]
+    every, at, room = _RHYTHM[product]
     while True:
         on = _workday(play.on + timedelta(days=_PLANNED_BEFORE))
         speakers = _SPEAKERS if product is GOOSE else ()
-        new = NewMeeting(
-            product=product, planned_on=on, planned_time=at, room="Ontmoetingsruimte", speakers=speakers
-        )
+        new = NewMeeting(product=product, planned_on=on, planned_time=at, room=room, speakers=speakers)
         row = products.plan_meeting(side.coordinator, side.team.pk, new, play.now)
         meeting = Meeting(row.pk, on)
         side.ahead[product].append(meeting)

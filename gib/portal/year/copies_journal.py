@@ -10,7 +10,7 @@ from typing import Any, Final
 from django.db import models
 
 from gib.care.products.ik_jij_wij.models import CourseGroup
-from gib.care.products.models import GroupMeeting
+from gib.care.products.models import GroupMeeting, MeetingSpeaker
 from gib.core.journal.chain import NO_DOSSIER, facts_of, held, keep, linked
 from gib.core.journal.models import ChainHead, Happening
 from gib.people.partners.models import Team
@@ -23,12 +23,15 @@ NUMBERS: Final[dict[str, type[models.Model]]] = {
     "old_team_id": Team,
     "to_team_id": Team,
     "meeting_id": GroupMeeting,
+    "speaker_id": MeetingSpeaker,
     "course_id": CourseGroup,
     "training_id": TrainingGroup,
     "session_id": TrainingSession,
 }
 #: Names of numbers of rows that all teams share.
-SHARED_NUMBERS: Final = frozenset({"partner_id", "provider_id", "unit_id", "rule_id", "proposal_id"})
+SHARED_NUMBERS: Final = frozenset(
+    {"partner_id", "provider_id", "unit_id", "rule_id", "proposal_id", "closure_id"}
+)
 
 
 @dataclass

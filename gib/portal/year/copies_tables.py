@@ -14,6 +14,7 @@ from gib.core.journal.models import Happening, Message
 from gib.people.accounts.models import Appointment, User
 from gib.people.families.models import Dossier
 from gib.people.partners.models import NOBODYS_UNTIL, Team
+from gib.portal.year.copies_journal import NUMBERS
 
 #: What all teams share: a copy points at the same row.
 SHARED: Final = frozenset(
@@ -65,7 +66,7 @@ class Table:
 
     @property
     def counts(self) -> bool:
-        """Tell whether its keys are numbers that other tables of a copy point at."""
+        """Tell whether its keys are numbers that something else of a copy points at."""
         return not isinstance(self.model._meta.pk, UUIDField) and self.model in _targets()
 
 
@@ -138,8 +139,9 @@ def _shared_rows() -> list[Any]:
 
 
 def _targets() -> frozenset[type[models.Model]]:
+    """Give the tables of which a number stands in another one, or in an event of the journal."""
     keys = [field for model in _copied() for field in model._meta.concrete_fields]
-    return frozenset(field.related_model for field in keys if field.related_model)
+    return frozenset({*NUMBERS.values(), *(field.related_model for field in keys if field.related_model)})
 
 
 _BY_HAND: Final[dict[type[models.Model], Callable[[Team], Any]]] = {

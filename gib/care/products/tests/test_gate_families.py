@@ -17,8 +17,9 @@ from uuid import UUID
 import pytest
 
 from gib.care.products.domain.meeting import State as Meeting
-from gib.care.products.moeder_kind_bezoeken import models, presenting
+from gib.care.products.moeder_kind_bezoeken import models
 from gib.care.products.moeder_kind_bezoeken.domain import AWAY, LISTED, State
+from gib.care.products.moeder_kind_bezoeken.presenting import papers
 from gib.people.families.domain.codes import About, CustodyKind, Party, RestrictionKind
 from gib.people.families.domain.consent import State as Consent
 from gib.people.families.domain.terms import Terms
@@ -220,7 +221,8 @@ def tables(rule: Any, rows: list[Any]) -> Iterator[None]:
         patch.object(trust, "terms_on", lambda on: TERMS),
         patch.object(models, "gates_of", facts),
         patch.object(models, "rule_of", lambda prison, on: rule),
-        patch.object(presenting, "_rows", lambda request, meeting: rows),
+        patch.object(papers, "children_of", lambda request, meeting: rows),
+        patch.object(papers, "rides_of", lambda request, meeting, rows: []),
     ):
         yield
 
@@ -239,7 +241,7 @@ def _of(child: Any, row: Any) -> Any:
 
 def listed(meeting: Any, rule: Any, rows: list[Any]) -> set[str]:
     with tables(rule, rows):
-        found = presenting.day_list(None, meeting)
+        found = papers.gate_list(None, meeting)
     return {name for name, *_rest in found["children"]}
 
 
