@@ -28,7 +28,11 @@ class Asked:
 class ApplyForm(HouseForm):
     """Which child is asked for."""
 
-    chosen = forms.ChoiceField(label=_("Welk kind"))
+    chosen = forms.ChoiceField(
+        label=_("Welk kind"),
+        help_text=_("Wie het langst wacht, bijna vrij is of een verjaardag heeft, staat bovenaan."),
+        widget=forms.RadioSelect,
+    )
     back = forms.TimeField(label=_("Hoe laat weer thuis"), help_text=_("Bijvoorbeeld 13:00"))
 
     def __init__(self, *args: Any, choices: list[tuple[str, str]], **kwargs: Any) -> None:

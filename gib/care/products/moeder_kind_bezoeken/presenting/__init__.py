@@ -147,27 +147,6 @@ def answers(row: Any) -> dict[str, Any]:
     }
 
 
-def may_apply(request: Any, row: GroupMeeting) -> list[tuple[str, str]]:
-    """List the children of mothers in this product who are not on the list yet."""
-    actor, on = request.actor, request.now.on
-    parts = Participation.visible_to(actor, on).filter(
-        product=Product.MOEDER_KIND_BEZOEKEN, state__in=[Part.PLANNED, Part.RUNNING], prison_id=row.prison_id
-    )
-    part_of = {part.dossier_id: part.id for part in parts}
-    gone = [State.CANCELLED, State.OVERTAKEN]
-    listed = MeetingChild.visible_to(actor, on).filter(meeting_id=row.pk).exclude(state__in=gone)
-    taken = {each.child_id for each in listed}
-    mothers = names.mothers(request, part_of)
-    children = Child.visible_to(actor, on).filter(dossier_id__in=list(part_of)).exclude(pk__in=taken)
-    return [
-        (
-            f"{part_of[child.dossier_id]}/{child.id}",
-            f"{child.first_name}, {mothers.get(child.dossier_id, '')}",
-        )
-        for child in children.unlocked()
-    ]
-
-
 @in_steps
 def away(request: Any) -> Steps[list[tuple[Any, str, bool]]]:
     """Give the children that are with us now: the row, the mother's name, and whether it should be home."""
