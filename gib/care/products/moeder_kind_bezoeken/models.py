@@ -25,7 +25,6 @@ from gib.care.products.moeder_kind_bezoeken.domain.rides import MOST_SEATS, Car,
 from gib.core.access import rls
 from gib.core.access.rows import ScopedQuerySet
 from gib.core.access.tables import Kind
-from gib.core.access.together import ask
 from gib.core.kernel.dates import ZONE
 from gib.core.vault.fields import SealedText
 from gib.engines.mornings.problem import Seat
@@ -34,9 +33,9 @@ from gib.people.families.models import CaseRow, Child, gates_of
 from gib.people.families.models.checks import one_of
 from gib.people.partners.domain import Product
 from gib.people.partners.models import VisitingRule
-from gib.people.volunteers.domain import Completed, Papers, Permit, Requirement, reasons_not_to_work
 from gib.people.volunteers.domain import State as Helper
-from gib.people.volunteers.models import Completion, Exemption, PrisonPermit, Volunteer
+from gib.people.volunteers.domain import reasons_not_to_work
+from gib.people.volunteers.models import Volunteer, papers_of_all
 from gib.people.volunteers.models.volunteer import VolunteerRow
 
 RULE_KIND = "parent_child"
@@ -233,37 +232,14 @@ def reasons_by_driver(volunteers: Sequence[Any], prison: str, on: date) -> dict[
     Args:
         volunteers: rows or projections of volunteers that the caller found within its own scope.
     """
-    held: dict[UUID, list[Completed]] = defaultdict(list)
-    gates_open: dict[UUID, list[Permit]] = defaultdict(list)
     with rls.system("readiness", on):
-        completions, exemptions, permits = ask(_papers([row.id for row in volunteers], on))
-    for rows, is_exempt in ((completions, False), (exemptions, True)):
-        for one, code, from_on, to_on in rows:
-            held[one].append(Completed(Requirement(code), from_on, to_on, is_exempt))
-    for one, *gate in permits:
-        gates_open[one].append(Permit(*gate))
+        papers = papers_of_all(volunteers, on)
     return {
         row.id: reasons_not_to_work(
-            row.state == Helper.AVAILABLE,
-            Papers(row.since_on, held[row.id], gates_open[row.id]),
-            Product.MOEDER_KIND_BEZOEKEN,
-            prison,
-            on,
+            row.state == Helper.AVAILABLE, papers[row.id], Product.MOEDER_KIND_BEZOEKEN, prison, on
         )
         for row in volunteers
     }
-
-
-def _papers(ids: list[UUID], on: date) -> list[Any]:
-    columns = {
-        Completion: ("requirement", "from_on", "to_on"),
-        Exemption: ("requirement", "from_on", "to_on"),
-        PrisonPermit: ("prison_id", "from_on", "to_on"),
-    }
-    return [
-        model.for_house("readiness", on).filter(volunteer_id__in=ids).values_list("volunteer_id", *names)
-        for model, names in columns.items()
-    ]
 
 
 def reasons_against_driver(volunteer_id: UUID, prison: str, on: date) -> tuple[str, ...]:

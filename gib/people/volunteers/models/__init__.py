@@ -12,6 +12,7 @@ from gib.people.volunteers.models.requirements import (
     PrisonPermit,
     papers_by,
     papers_of,
+    papers_of_all,
     reasons_not_to_plan,
 )
 from gib.people.volunteers.models.volunteer import (
@@ -48,6 +49,7 @@ __all__ = [
     "is_in_use",
     "papers_by",
     "papers_of",
+    "papers_of_all",
     "reasons_not_to_plan",
     "since_in",
     "with_us",

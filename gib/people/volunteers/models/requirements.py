@@ -10,6 +10,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from gib.core.access.tables import Kind
+from gib.core.access.together import ask
 from gib.people.partners.domain import Product
 from gib.people.partners.models import Prison
 from gib.people.volunteers.domain import Completed, Papers, Permit, Requirement, State, reasons_not_to_work
@@ -44,10 +45,6 @@ class Completion(VolunteerRow):
             "status": ("requirement", "from_on", "to_on", "seen_by", "seen_on", "volunteer", "volunteer_id")
         }
 
-    def fact(self) -> Completed:
-        """Give the plain fact, for the rules."""
-        return Completed(Requirement(self.requirement), self.from_on, self.to_on)
-
 
 class PrisonPermit(VolunteerRow):
     """Access of a volunteer to one prison, on days."""
@@ -70,10 +67,6 @@ class PrisonPermit(VolunteerRow):
         groups: ClassVar[dict[str, tuple[str, ...]]] = {
             "status": ("prison", "from_on", "to_on", "volunteer", "volunteer_id")
         }
-
-    def fact(self) -> Permit:
-        """Give the plain fact, for the rules."""
-        return Permit(self.prison_id, self.from_on, self.to_on)
 
 
 class Exemption(VolunteerRow):
@@ -100,10 +93,6 @@ class Exemption(VolunteerRow):
             "status": ("requirement", "from_on", "to_on", "given_by", "volunteer", "volunteer_id")
         }
 
-    def fact(self) -> Completed:
-        """Give the plain fact, for the rules."""
-        return Completed(Requirement(self.requirement), self.from_on, self.to_on, is_exempt=True)
-
 
 def papers_by(since: Mapping[UUID, date], *found: Iterable[Any]) -> dict[UUID, Papers]:
     """Put what was seen, what may wait and what is open together per volunteer.
@@ -120,15 +109,25 @@ def papers_by(since: Mapping[UUID, date], *found: Iterable[Any]) -> dict[UUID, P
     for row in exemptions:
         held[row.volunteer_id].append(Completed(Requirement(row.requirement), row.from_on, row.to_on, True))
     for row in permits:
-        gates[row.volunteer_id].append(Permit(row.prison.pk, row.from_on, row.to_on))
+        gates[row.volunteer_id].append(Permit(row.prison_id, row.from_on, row.to_on))
     return {pk: Papers(on, held[pk], gates[pk]) for pk, on in since.items()}
 
 
 def papers_of(volunteer: Volunteer, on: date) -> Papers:
     """Give what was seen and granted to a volunteer; the caller has already come through her scope."""
-    rows = {model: model.for_house("facts", on).filter(volunteer_id=volunteer.id) for model in _KINDS}
-    completed = [row.fact() for model in (Completion, Exemption) for row in rows[model]]
-    return Papers(volunteer.since_on, completed, [row.fact() for row in rows[PrisonPermit]])
+    return papers_of_all([volunteer], on)[volunteer.id]
+
+
+def papers_of_all(volunteers: Iterable[Any], on: date) -> dict[UUID, Papers]:
+    """Give what was seen and granted to each of these volunteers, read at once, however many they are.
+
+    Args:
+        volunteers: rows or projections that the caller found within its own scope.
+    """
+    since = {each.id: each.since_on for each in volunteers}
+    return papers_by(
+        since, *ask([kind.for_house("facts", on).filter(volunteer_id__in=since) for kind in _KINDS])
+    )
 
 
 _KINDS = (Completion, Exemption, PrisonPermit)

@@ -167,7 +167,6 @@ def test_papers_are_put_with_whom_they_belong(coordinator: Actor, as_house: Any)
     actions.grant_permit(coordinator, one.id, "NSL", on, None, at(on))
     actions.exempt(coordinator, other.id, Requirement.COACHING, on + 9 * DAY, at(on))
     kinds = [kind.for_house("test", on) for kind in (Completion, Exemption, PrisonPermit)]
-    kinds[-1] = kinds[-1].select_related("prison")
     found = papers_by({one.id: one.since_on, other.id: other.since_on}, *kinds)
     for volunteer in (one, other):
         alone = papers_of(volunteer, on)
