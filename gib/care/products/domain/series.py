@@ -9,6 +9,7 @@ from uuid import UUID
 
 from gib.care.products.domain.contact import Cancelled, Reason
 from gib.care.products.domain.match import EndReason
+from gib.care.products.domain.meeting import overlap
 from gib.core.kernel.dates import ZONE, Period
 from gib.core.kernel.events import Event
 from gib.core.kernel.holidays import holidays
@@ -178,12 +179,8 @@ def check_free(at: time, minutes: int, others: Iterable[tuple[time, int]]) -> No
         RuleBroken: 'visit_overlaps' with the hour of the first that is in the way.
     """
     for begins, lasts in sorted(others):
-        if _minute(begins) < _minute(at) + minutes and _minute(at) < _minute(begins) + lasts:
+        if overlap(at, minutes, begins, lasts):
             raise RuleBroken("visit_overlaps", time=f"{begins:%H:%M}")
-
-
-def _minute(at: time) -> int:
-    return at.hour * 60 + at.minute
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -16,6 +16,7 @@ from gib.care.products.models import Participation
 from gib.care.products.moeder_kind_bezoeken import actions, forms, presenting
 from gib.care.products.moeder_kind_bezoeken.models import MeetingChild
 from gib.care.products.moeder_kind_bezoeken.presenting.running import day_page
+from gib.care.products.moeder_kind_bezoeken.views.rides import page_of
 from gib.care.products.views.common import ask, confirm, plan_of
 from gib.care.products.views.meetings import meeting_of
 from gib.core.access.guard import Request, requires
@@ -36,10 +37,6 @@ _STEPS: Final[dict[str, tuple[Callable[..., Any], str | Promise]]] = {
 
 def _row(request: Request, row_id: UUID) -> Any:
     return MeetingChild.visible_to(request.actor, request.now.on).get_or_404(pk=row_id)
-
-
-def _page(meeting_id: int) -> str:
-    return reverse("products:morning", args=[meeting_id])
 
 
 def _day(meeting_id: int) -> str:
@@ -87,7 +84,7 @@ def apply(request: Request, meeting_id: int) -> HttpResponse:
         lambda told: actions.apply(
             request.actor, row.pk, told.participation_id, told.child_id, told.back, request.now
         ),
-        _page(row.pk),
+        page_of(row.pk),
     )
 
 
@@ -100,7 +97,7 @@ def gate(request: Request, row_id: UUID) -> HttpResponse:
         forms.GateForm(request.POST or None, initial=presenting.answers(row)),
         _("Mag het kind mee?"),
         lambda told: actions.weigh_gate(request.actor, row_id, told, request.now),
-        _page(row.meeting_id),
+        page_of(row.meeting_id),
         lead=_("Gezag en contact komen uit het dossier. Onbekend is nee."),
     )
 
@@ -116,7 +113,7 @@ def step(request: Request, row_id: UUID, to: str) -> HttpResponse:
         request,
         str(title),
         lambda _none: act(request.actor, row_id, request.now),
-        _day(row.meeting_id) if to in presenting.DAY else _page(row.meeting_id),
+        _day(row.meeting_id) if to in presenting.DAY else page_of(row.meeting_id),
     )
 
 
@@ -142,6 +139,6 @@ def cancel(request: Request, row_id: UUID) -> HttpResponse:
         forms.CancelForm(request.POST or None),
         _("Het kind komt niet"),
         lambda reason: actions.cancel_child(request.actor, row_id, reason, request.now),
-        _page(row.meeting_id),
+        page_of(row.meeting_id),
         lead=_("Een kind mag altijd nee zeggen, ook bij de poort."),
     )
