@@ -43,7 +43,6 @@ BESIDE: Final = (
     *("volunteers.WeekTold", "volunteers.WishesTold"),
     # Cars and presses of a visit morning have a walk of their own: gib/care/products/tests/test_rides_walk.py
     *("moeder_kind_bezoeken.Ride", "moeder_kind_bezoeken.ChildSeated", "moeder_kind_bezoeken.ChildUnseated"),
-    "moeder_kind_bezoeken.ChildPutBack",
 )
 
 

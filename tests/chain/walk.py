@@ -70,13 +70,13 @@ class Scene:
 
     town: Town
     tally: Tally
-    #: How often something was tried in earlier walks, and in this one: what is rare goes first.
-    known: Counter[tuple[str, str]] = field(default_factory=Counter)
+    #: How often something was tried, in earlier walks too: what is rare goes first.
     tried: Counter[tuple[str, str]] = field(default_factory=Counter)
+    #: Which throw of the dice this is; the same walk throws the same.
+    seed: int = 0
     #: What came or changed in the last step.
     moved: set[tuple[str, Any]] = field(default_factory=set)
     dice: Random = field(init=False)
-    thrown: int = 0
     on: date = field(init=False)
     rows: Rows = field(init=False)
     order: dict[str, list[Any]] = field(init=False, default_factory=dict)
@@ -89,13 +89,8 @@ class Scene:
         cache.clear()
         forget_installation()
         self.on = self.town.on
-        self.throw(0)
+        self.dice = Random(self.seed)
         self._look()
-
-    def throw(self, seed: int) -> None:
-        """Throw the dice of the next step; the same walk throws the same."""
-        self.thrown += 1
-        self.dice = Random(f"{seed} {self.thrown}")
 
     def pick(self, choices: Sequence[Any]) -> Any:
         """Choose one of these, of which there is at least one."""
@@ -208,7 +203,7 @@ class Walk(Scene):
 
     def _choose(self, chances: list[tuple[Deed, str, list[Row]]]) -> None:
         keys = [(chosen.name, state) for chosen, state, _rows in chances]
-        weights = [1 / (1 + self.known[key] + self.tried[key]) ** 2 for key in keys]
+        weights = [1 / (1 + self.tried[key]) ** 2 for key in keys]
         chosen, state, rows = self.dice.choices(chances, weights)[0]
         self.tried[chosen.name, state] += 1
         with suppress(Nothing):

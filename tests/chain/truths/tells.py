@@ -60,7 +60,8 @@ products.meeting.SpeakerState moeder_de_gans speaker_id
 products.meeting.State products meeting_id
     MeetingPlanned planned / MeetingHeld held / MeetingCancelled cancelled
 products.moeder_kind_bezoeken.State moeder_kind_bezoeken meeting_child_id
-    ChildApplied applied / GateChecked GATE / ChildMoved {to} / ChildCancelled cancelled
+    ChildApplied applied / GateChecked GATE / ChildMoved {to} / ChildPutBack {to}
+    ChildCancelled cancelled
 products.participation.State products participation_id
     Wished wished / Offered offered / Declined declined / Planned planned / Started running
     Completed COMPLETED / Stopped ? / EndedBy ended_by_{cause} / Corrected {state}

@@ -98,6 +98,12 @@ def _child_moved(book: Ledger, row: Any, told: dict[str, Any]) -> None:
         book.active[row.dossier_id, told["meeting_child_id"]] = row.on
 
 
+def _child_put_back(book: Ledger, row: Any, told: dict[str, Any]) -> None:
+    """Take back that a child was inside, unless that is where it stands again."""
+    if told["to"] != "inside":
+        book.active[row.dossier_id, told["meeting_child_id"]] = None
+
+
 def _begins(kind: str, key: str, *facts: str, on: str = "") -> Tell:
     """Note that something began, on the day of the act or on a day that it names."""
 
@@ -190,6 +196,7 @@ TOLD: Final[dict[str, Tell]] = {
     "products.VisitLogged": _contact,
     "products.Attended": _attended,
     "moeder_kind_bezoeken.ChildMoved": _child_moved,
+    "moeder_kind_bezoeken.ChildPutBack": _child_put_back,
     "trajectory.ReviewHeld": _review,
     "families.ChildAdded": _begins("child", "child_id"),
     "families.ChildTurnedAdult": _ends("child", "child_id"),

@@ -114,6 +114,30 @@ class TestSeen:
         for to, seen in (("inside", [DAY]), ("fetched", []), ("home", [])):
             assert self.days(row("moeder_kind_bezoeken.ChildMoved", meeting_child_id="c", to=to)) == seen
 
+    @pytest.mark.parametrize(
+        ("steps", "seen"),
+        [
+            (["inside", "<picked_up"], []),
+            (["inside", "<confirmed"], []),
+            (["inside", "returned", "<inside"], [DAY]),
+            (["inside", "returned", "<inside", "<picked_up"], []),
+            (["inside", "<picked_up", "inside"], [DAY]),
+            (["refused_at_gate", "<picked_up"], []),
+        ],
+    )
+    def test_a_child_put_back_counts_only_where_it_stands_inside(
+        self, steps: list[str], seen: list[date]
+    ) -> None:
+        rows = [
+            row(
+                "moeder_kind_bezoeken." + ("ChildPutBack" if step.startswith("<") else "ChildMoved"),
+                meeting_child_id="c",
+                to=step.removeprefix("<"),
+            )
+            for step in steps
+        ]
+        assert self.days(*rows) == seen
+
     def test_a_review_counts_on_the_day_it_was_held(self) -> None:
         assert self.days(row("trajectory.ReviewHeld", 4, held_on=held(2))) == [DAY + timedelta(days=2)]
 
