@@ -34,7 +34,7 @@ def draft_request(walk: Walk, row: Row) -> Any:
     return actions.draft_request(walk.by(row), row["dossier_id"], walk.now)
 
 
-@deed("fund", REQUEST, "draft", "question")
+@deed("fund", REQUEST, "draft")
 def submit_request(walk: Walk, row: Row) -> Any:
     extract = walk.pick([EXTRACT, EXTRACT, EXTRACT | {"children": "2"}])
     return actions.submit_request(walk.by(row), row["id"], extract, "", walk.now)

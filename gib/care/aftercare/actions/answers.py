@@ -55,6 +55,7 @@ def answer_question(actor: Actor, request_id: UUID, reply: str, now: Now) -> Fun
         RuleBroken: 'illegal_move'.
     """
     row = load(actor, request_id, now)
+    domain.check_stands(row.state, State.QUESTION)
     row.state, row.reply = FLOW.move(row.state, State.SUBMITTED), reply
     row.due_on = domain.term_of(now.on, silence_weeks(now.on))
     event = domain.FundingQuestioned(**_facts(row), is_answer=True, due_on=row.due_on)

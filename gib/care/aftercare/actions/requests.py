@@ -109,7 +109,9 @@ def cover_by_agreement(actor: Actor, request_id: UUID, agreement_id: UUID, now: 
 def submit_request(
     actor: Actor, request_id: UUID, extract: Mapping[str, str], reason: str, now: Now
 ) -> FundingRequest:
-    """Send a request to the desk of a municipality, with a frozen extract.
+    """Send a drafted request to the desk of a municipality, with a frozen extract.
+
+    It is sent once: a question of the desk is answered, and what was sent stays as it was.
 
     Args:
         extract: field -> text, as it is sent; more than the minimum set needs a reason.
@@ -118,6 +120,7 @@ def submit_request(
         RuleBroken: 'illegal_move', 'funding_no_desk', 'funding_consent', 'funding_extract_reason'.
     """
     row = load(actor, request_id, now)
+    domain.check_stands(row.state, State.DRAFT)
     row.state = FLOW.move(row.state, State.SUBMITTED)
     if row.partner_id is None:
         raise RuleBroken("funding_no_desk")

@@ -21,6 +21,7 @@ from gib.care.aftercare.domain.requests import (
     check_extract,
     check_grant,
     check_silent,
+    check_stands,
     is_silent,
     term_of,
 )
@@ -66,6 +67,7 @@ __all__ = [
     "check_grant",
     "check_room",
     "check_silent",
+    "check_stands",
     "is_silent",
     "term_of",
 ]

@@ -137,6 +137,16 @@ def check_grant(hours: int | None, amount_cents: int | None) -> None:
 MINIMUM: Final = frozenset({"number", "initials", "birth_year", "product", "hours"})
 
 
+def check_stands(here: str, wanted: State) -> None:
+    """Refuse a step that leads where another step leads too: a draft is sent, a question is answered.
+
+    Raises:
+        RuleBroken: 'illegal_move' when the request does not stand there.
+    """
+    if here != wanted:
+        raise RuleBroken("illegal_move")
+
+
 def check_extract(fields: Mapping[str, str], reason: str) -> None:
     """Refuse more than the minimum without a reason.
 

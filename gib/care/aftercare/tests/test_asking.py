@@ -168,6 +168,22 @@ def test_a_question_waits_and_its_answer_begins_a_new_term(people: Cast) -> None
     assert replied.due_on == later(NOW, 41).on + timedelta(weeks=8)
 
 
+def test_what_was_sent_is_not_sent_again_while_the_desk_waits_for_an_answer(people: Cast) -> None:
+    row = builders.submitted(people.coordinator, NOW)
+    sent = dict(row.extract)
+    actions.ask_question(people.paying, row.id, "Waar woont zij straks?", NOW)
+    with broken("illegal_move"):
+        actions.submit_request(people.coordinator, row.id, sent | {"hours": "1"}, "", later(NOW, 41))
+    row = FundingRequest.visible_to(people.coordinator, NOW.on).get(pk=row.id)
+    assert (row.state, row.submitted_on, row.extract) == (State.QUESTION, NOW.on, sent)
+
+
+def test_a_draft_is_not_sent_by_an_answer(people: Cast) -> None:
+    row = builders.drafted(people.coordinator, NOW)
+    with broken("illegal_move"):
+        actions.answer_question(people.coordinator, row.id, "In de Bijlmer.", NOW)
+
+
 def test_silence_after_a_question_counts_from_the_answer(people: Cast) -> None:
     row = builders.submitted(people.coordinator, NOW)
     actions.ask_question(people.paying, row.id, "Waar woont zij straks?", NOW)
