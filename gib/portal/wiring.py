@@ -9,6 +9,7 @@ from gib.care.intake import agenda as intake_days
 from gib.care.intake import slots as intake
 from gib.care.products import agenda as product_days
 from gib.care.products import slots as products
+from gib.care.products import slots_visits as product_visits
 from gib.care.products.moeder_kind_bezoeken import tasks as mornings
 from gib.care.referral import sheet as referrals
 from gib.care.referral import slots as referral
@@ -177,6 +178,8 @@ list_tasks(
     families.passed_dates,
     products.kept_apart,
     mornings.mornings_near,
+    product_visits.to_clear,
+    product_visits.to_replace,
     portal.transfers,
     portal.erasures_waiting,
     portal.erasures_due,

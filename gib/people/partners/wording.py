@@ -121,6 +121,8 @@ TERMS: Final[Mapping[str, Word]] = {
     "visit_rhythm_days": _("Tijd tussen twee bezoeken"),
     "visit_minutes": _("Duur van een bezoek als niemand iets anders zegt"),
     "series_ahead_days": _("Zo ver vooruit staan bezoeken van een reeks in de agenda"),
+    "clearance_notice_days": _("Bezoek doorgeven als een inrichting geen eigen regel heeft"),
+    "clearance_lead_days": _("Herinneren voordat een bezoek doorgegeven moet zijn"),
     "moeder_de_gans_weeks": _("Van wens tot Moeder de Gans"),
     "moedermaatje_hours_a_week": _("Uren van een moedermaatje per week"),
     "moedermaatje_months": _("Duur van hulp door een moedermaatje"),

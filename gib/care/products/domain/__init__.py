@@ -20,6 +20,8 @@ NORMS: Final = {
     "visit_rhythm_days": 14,
     "visit_minutes": 60,
     "series_ahead_days": 84,
+    "clearance_notice_days": 7,
+    "clearance_lead_days": 7,
     "moedermaatje_hours_a_week": 4,
     "moedermaatje_months": 15,
     "moedermaatje_warning_days": 42,

@@ -40,13 +40,18 @@ def _live(request: Request, match_id: UUID) -> Any:
     return rows.get_or_404(pk=match_id)
 
 
+def _proposed(request: Request) -> dict[str, str]:
+    """Take over the day and hour that another page proposes."""
+    return {name: request.GET[word] for name, word in (("on", "dag"), ("at", "tijd")) if word in request.GET}
+
+
 @requires(P.LOG_CONTACT)
 def plan(request: Request, match_id: UUID) -> HttpResponse:
     """Plan one visit."""
     match = _live(request, match_id)
     return ask(
         request,
-        VisitForm(request.POST or None),
+        VisitForm(request.POST or None, initial=_proposed(request)),
         _("Plan een bezoek"),
         lambda told: actions.plan_visit(
             request.actor, match_id, told.on, told.at, told.place, request.now, minutes=told.minutes

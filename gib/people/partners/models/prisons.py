@@ -140,3 +140,13 @@ def rules_of(prison_code: str, on: date) -> list[VisitingRule]:
 def closures_of(prison_code: str, on: date) -> list[PrisonClosure]:
     """Give the days on which a prison is closed, today or later."""
     return list(PrisonClosure.objects.filter(prison_id=prison_code, valid_to__gt=on))
+
+
+def closures_ahead(on: date) -> Any:
+    """Give the days on which any prison is closed, today or later, as one question."""
+    return PrisonClosure.objects.filter(valid_to__gt=on)
+
+
+def notices(on: date) -> Any:
+    """Ask how many days before a usual visit each prison wants to know who comes, as its rules hold now."""
+    return VisitingRule.objects.valid(on).filter(kind=VisitKind.REGULAR).order_by("notice_days", "pk")
