@@ -15,7 +15,8 @@ from gib.care.intake.domain import Section
 from gib.care.intake.models import Intake
 from gib.care.products.domain.match import ONE_AT_A_TIME
 from gib.care.products.domain.participation import MATCHED
-from gib.care.products.ik_jij_wij.models import CourseGroup, Enrolment
+from gib.care.products.ik_jij_wij import words as lessons
+from gib.care.products.ik_jij_wij.models import CourseGroup, CourseTrainer, Enrolment
 from gib.care.products.models import (
     Attendance,
     Contact,
@@ -102,6 +103,7 @@ SUBJECTS: Final[dict[str, Any]] = {
     "ride_id": Ride,
     "attendance_id": Attendance,
     "enrolment_id": Enrolment,
+    "trainer_id": CourseTrainer,
     "request_id": FundingRequest,
     "agreement_id": Agreement,
     "conference_id": CaseConference,
@@ -138,6 +140,7 @@ MEETINGS: Final = {
     **dict.fromkeys(("morning", "day_list", "morning_day"), Product.MOEDER_KIND_BEZOEKEN),
     **dict.fromkeys(("sign_list", "morning_letters", "ride_add"), Product.MOEDER_KIND_BEZOEKEN),
     **dict.fromkeys(("programme", "speaker_add", "take_list", "flyer"), Product.MOEDER_DE_GANS),
+    "course_of": Product.IK_JIJ_WIJ,
     **dict.fromkeys(("meeting_questions", "meeting_poll", "invitations"), Product.MOEDER_DE_GANS),
 }
 NOWHERE: Final = UUID(int=404)
@@ -154,6 +157,8 @@ WORDS: Final[dict[str, tuple[Any, ...]]] = {
     "products:part_step to": tuple(parts._STEPS),
     "products:match_step to": tuple(matches._STEPS),
     "products:visit_step to": tuple(contacts._STEPS),
+    "products:session_replace number": (1, 99),
+    "products:course_scores moment": tuple(lessons.MOMENTS),
     "products:speaker_step to": tuple(gatherings.STEPS),
     "products:child_step to": tuple(mornings._STEPS),
     "product": tuple(map(str, Product)),
@@ -321,8 +326,9 @@ class Ground:
 
 
 def _team_of(row: Any) -> int:
-    """Give the team that plans a row, or the meeting that it belongs to."""
-    return int(row.meeting.team_id if isinstance(row, MeetingSpeaker) else row.team_id)
+    """Give the team that plans a row, or the meeting or course that it belongs to."""
+    whole = next((getattr(row, name) for name in ("meeting", "course") if hasattr(row, name)), row)
+    return int(whole.team_id)
 
 
 def _last(rows: Any) -> Any:

@@ -67,7 +67,9 @@ _TABLE: Final[dict[tuple[Role, ...], str]] = {
         products:morning_day products:sign_list products:morning_letters products:ride_add
         products:ride_list products:ride_cancel products:child_home products:child_seat
         products:course products:course_add products:course_enrol products:course_close
-        products:course_leave products:session_presence
+        products:course_leave products:session_presence products:trainer_add products:trainer_end
+        products:session_replace products:session_caught_up products:student products:own_plan
+        products:course_scores products:certificate products:course_of
         aftercare:draft aftercare:request aftercare:send aftercare:cover aftercare:reply
         aftercare:grant aftercare:reject aftercare:no_answer aftercare:alternative aftercare:withdraw
         aftercare:let_go aftercare:conferences aftercare:new_conference aftercare:conference
@@ -171,6 +173,7 @@ READ_ONLY: Final = _names(
     products:programme products:flyer products:invitations
     products:day_list products:morning_day products:sign_list products:morning_letters products:ride_list
     products:course aftercare:coverage aftercare:export aftercare:municipality
+    products:student products:certificate products:course_of
     aftercare:agreements aftercare:request aftercare:inbox aftercare:asked aftercare:conferences
     aftercare:conference aftercare:shared handover:worries handover:worried handover:case
     partners:municipalities partners:municipality partners:prisons partners:prison partners:providers

@@ -102,6 +102,7 @@ PROVED: Final[dict[str, tuple[str, ...]]] = {
     "1.5 release or transfer before the course ends": (
         f"{PRODUCTS}test_exceptions.py::test_a_release_halfway_counts_by_the_rule_of_her_own_course",
         f"{PRODUCTS}test_meetings.py::test_a_transfer_ends_a_course_without_a_drop_out",
+        f"{PRODUCTS}test_learning.py::test_a_release_halfway_goes_on_at_home_and_is_no_drop_out",
     ),
     "1.6 mother unreachable: outreach, no silent closure": (
         f"{PRODUCTS}test_exceptions.py::test_a_mother_out_of_reach_asks_for_outreach_and_ends_nothing",

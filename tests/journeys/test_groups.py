@@ -1,8 +1,8 @@
-"""Meetings of a group from invitation to closing, as the coordinator of the prison runs them."""
+"""Meetings and courses from invitation to closing, as the coordinator of the prison runs them."""
 
 from playwright.sync_api import Page, expect
 
-from tests.journeys.steps import TODAY, act, agree, answer, press, sees
+from tests.journeys.steps import TODAY, act, agree, answer, dossier_of, press, sees, tab
 
 NEW: dict[str, str | bool] = {
     "Wat": "Moeder de Gans",
@@ -73,3 +73,59 @@ def test_a_meeting_of_moeder_de_gans_from_invitation_to_closing(coordinator: Pag
     counts(coordinator)
     coordinator.goto("/bijeenkomsten/")
     expect(coordinator.locator("section", has_text="Wat geweest is")).to_contain_text("Geweest")
+
+
+COURSE: dict[str, str | bool] = {
+    "Eerste les": TODAY,
+    "Tijd": "16:00",
+    "Zaal": "Leslokaal",
+    "Aantal lessen": "1",
+    "Lessen nodig om af te ronden": "1",
+}
+PLAN: dict[str, str | bool] = {
+    "Ik": "Ik kan goed luisteren.",
+    "Jij": "Wij lezen elke dag samen.",
+    "Wij": "Mijn zus past op.",
+}
+
+
+def takes_part(page: Page) -> None:
+    """Put the course in the plan of a mother who is inside."""
+    dossier_of(page, "Gardenia V.")
+    tab(page, "Plan")
+    agree(page, "Ik-Jij-Wij")
+    agree(page, "Bied aan", "Ik-Jij-Wij")
+    agree(page, "Plan", "Ik-Jij-Wij")
+
+
+def misses_and_catches_up(page: Page, hers: str) -> None:
+    """Note that she could not come to the lesson, and that she did it later that day."""
+    page.locator("main .task").get_by_role("link", name="Les 1").click()
+    act(page, "Aanwezig?", {"Was zij er?": "Verhinderd"}, "Bewaar", "Gardenia V.")
+    page.goto(hers)
+    page.get_by_role("link", name="Ingehaald").click()
+    press(page, "Bewaar")
+    sees(page, "Ingehaald op", "1 lessen gevolgd, 1 nodig")
+
+
+def test_a_course_from_invitation_to_certificate(coordinator: Page) -> None:
+    takes_part(coordinator)
+    coordinator.goto("/bijeenkomsten/")
+    act(coordinator, "Nieuwe cursus", COURSE, "Bewaar")
+    course = coordinator.url
+    coordinator.goto(f"{course}inschrijven/")
+    coordinator.get_by_label("Wie doet mee").select_option(index=0)
+    press(coordinator, "Bewaar")
+    coordinator.get_by_role("link", name="Gardenia V.").click()
+    coordinator.wait_for_url("**/inschrijvingen/*/")
+    hers = coordinator.url
+    act(coordinator, "Vragen vooraf", {"Ik blijf rustig als het moeilijk is.": "1"}, "Bewaar")
+    misses_and_catches_up(coordinator, hers)
+    act(coordinator, "Schrijf op", PLAN, "Bewaar")
+    act(coordinator, "Vragen achteraf", {"Ik blijf rustig als het moeilijk is.": "4"}, "Bewaar")
+    sees(coordinator, *(str(words) for words in PLAN.values()))
+    assert takes_a_file(coordinator, "Certificaat") == "certificaat.pdf"
+    coordinator.goto(course)
+    agree(coordinator, "Sluit de cursus")
+    coordinator.goto(hers)
+    sees(coordinator, "Afgerond", "Haar cijfers")

@@ -8,6 +8,7 @@ from uuid import UUID, uuid4
 from django.forms import ChoiceField
 from django.urls import reverse
 
+from gib.care.products.ik_jij_wij.models import CourseSession
 from gib.care.products.models import Attendance
 from gib.core.access.tables import Role
 from gib.core.ui.forms import HouseField, HouseForm, LineField, NoteField
@@ -98,7 +99,9 @@ def helped(actor: Any) -> list[str]:
         wish = Attendance.visible_to(actor, TODAY).filter(wants_talk=True, followed_on=None)[0]
         invite(actor, trainee.volunteer_id, days_ago(0))
         gone = volunteers.long_gone(actor, days_ago(900), days_ago(800))
+        off = CourseSession.objects.filter(meeting__team_id__in=actor.team_ids, meeting__state="cancelled")[0]
     return [
+        reverse("products:session_replace", args=[off.course_id, off.number]),
         reverse("products:meeting", args=[wish.meeting_id]),
         reverse("volunteers:erase", args=[gone.id]),
         reverse("volunteers:vog"),

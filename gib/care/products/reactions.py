@@ -33,7 +33,8 @@ def _leave_prison(dossier_id: UUID, cause: Cause, leaving: Leaving, since: date,
     actor = house(f"end_for_{cause}")
     needed = courses.needed_for(actor, dossier_id, now)
     actions.end_for(actor, dossier_id, cause, now, needed=needed, since=since)
-    courses.leave_for(actor, dossier_id, leaving, now, since=since)
+    left = courses.leave_for(actor, dossier_id, leaving, now, since=since)
+    courses.finish_at_home(actor, left, now)
     mornings.overtake_children(actor, dossier_id, now, since=since)
 
 
@@ -84,7 +85,9 @@ def on_volunteer_moved(dossier_id: UUID | None, payload: dict[str, object], now:
     state = Helper(str(payload["state"]))
     if state in (Helper.LEAVING, Helper.LEFT):
         volunteer_id = UUID(str(payload["volunteer_id"]))
-        actions.end_for_volunteer(house("volunteer_left"), volunteer_id, now, has_left=state is Helper.LEFT)
+        actor = house("volunteer_left")
+        actions.end_for_volunteer(actor, volunteer_id, now, has_left=state is Helper.LEFT)
+        courses.end_trainer_everywhere(actor, volunteer_id, now)
 
 
 def on_child_grown(dossier_id: UUID, payload: dict[str, object], now: Now) -> None:

@@ -3,12 +3,14 @@
 from dataclasses import dataclass
 from datetime import time, timedelta
 from typing import Final
+from uuid import UUID
 
 from gib.care.products import actions as products
 from gib.care.products.actions.meetings import NewMeeting
 from gib.care.products.domain.contact import Reason, Theme
 from gib.care.products.domain.meeting import Speaker, SpeakerState
 from gib.care.products.ik_jij_wij import actions as courses
+from gib.care.products.ik_jij_wij.models import CourseSession
 from gib.care.products.models import MeetingSpeaker
 from gib.care.products.moeder_de_gans import actions as gatherings
 from gib.care.products.moeder_de_gans.domain import Question, Tally
@@ -81,8 +83,8 @@ def plan(coordinator: Actor, team: Team) -> Agenda:
     )
 
 
-def close(coordinator: Actor, agenda: Agenda) -> None:
-    """Count who came to what is behind us, once every story has told who did."""
+def close(coordinator: Actor, agenda: Agenda, trainer: UUID | None) -> None:
+    """Count who came to what is behind us, once every story has told it, and say who gives the course."""
     _held(coordinator, agenda.gatherings[HELD])
     products.hold_meeting(coordinator, agenda.mornings[BEHIND], 0, days_ago(BEHIND, 17))
     shut = TODAY + timedelta(days=_SHUT)
@@ -95,6 +97,10 @@ def close(coordinator: Actor, agenda: Agenda) -> None:
         coordinator, agenda.gatherings[CALLED_OFF], Reason.STAFF_SHORTAGE, days_ago(CALLED_OFF + 1)
     )
     _next(coordinator, agenda.gatherings[NEXT])
+    if trainer:
+        courses.add_trainer(coordinator, agenda.course, trainer, days_ago(5))
+    last = CourseSession.objects.filter(course_id=agenda.course).latest("number")
+    products.cancel_meeting(coordinator, last.meeting_id, Reason.LOCKDOWN, days_ago(1))
 
 
 def _held(coordinator: Actor, meeting_id: int) -> None:

@@ -8,6 +8,7 @@ from uuid import UUID
 from gib.care.products import actions as products
 from gib.care.products.domain.meeting import Presence
 from gib.care.products.ik_jij_wij import actions as courses
+from gib.care.products.ik_jij_wij.domain import Item, Moment
 from gib.care.products.models import Attendance
 from gib.care.products.moeder_de_gans import actions as gatherings
 from gib.care.products.moeder_kind_bezoeken import actions as mornings
@@ -25,6 +26,11 @@ from gib.portal.demo.story import Story
 
 COURSE, GOOSE, MORNING = Product.IK_JIJ_WIJ, Product.MOEDER_DE_GANS, Product.MOEDER_KIND_BEZOEKEN
 _HOME_AGAIN: Final = time(13)
+_PLAN: Final = courses.Words(
+    me="Ik wil een opleiding doen.", you="Wij lezen elke week samen.", we="Mijn zus past op als ik werk."
+)
+_BEFORE: Final = {Item.STRENGTHS: 2, Item.CHOICES: 1, Item.CALM: 1, Item.PARENTING: 3, Item.HELP: 2}
+_AFTER: Final = {item: min(5, mark + 2) for item, mark in _BEFORE.items()}
 _READY: Final = GateAnswers(has_escort=True, identity_seen=True, child_wants=True, is_approved=True)
 _HANDED: Final = HandBack(to="oma", is_signed=True, observation="Zij speelden samen een bordspel.")
 _DRIVERS: Final = ("Bea", "Loes")
@@ -62,7 +68,10 @@ def whole_course(story: Story, cast: Cast) -> None:
     new = courses.NewCourse(first_on=story.now.on + timedelta(days=1), at=time(10), room="Lokaal 1")
     course = courses.plan_course(story.coordinator, story.side.team.pk, new, story.now).pk
     story.enrolled(course)
+    courses.note_scores(story.coordinator, story.parts[COURSE], Moment.BEFORE, _BEFORE, story.now)
     _attends(story, 8, excused=4)
+    courses.note_scores(story.coordinator, story.parts[COURSE], Moment.AFTER, _AFTER, story.now)
+    courses.write_plan(story.coordinator, story.parts[COURSE], _PLAN, story.now)
     courses.close_course(story.coordinator, course, story.now)
 
 
@@ -74,7 +83,11 @@ def half_a_course(story: Story, cast: Cast) -> None:
     _gates_open(story)
     mornings.begin(story.coordinator, story.parts[MORNING], story.now)
     _applied(story, _children(story)[0], agenda.NOW)
-    _attends(story, 3)
+    _attends(story, 3, excused=2)
+    missed = Attendance.for_action(story.coordinator, TODAY).get(
+        participation_id=story.parts[COURSE], presence=Presence.EXCUSED
+    )
+    courses.catch_up(story.coordinator, missed.id, story.now.on, story.now)
     story.visit_planned(Product.BEZOEKMOEDERS, 1).after(2).released("0344")
 
 

@@ -261,7 +261,7 @@ def build() -> Cast:
             tell(story, people)
             story.after(0)
         for side in people.sides:
-            agenda.close(side.coordinator, side.agenda)
+            agenda.close(side.coordinator, side.agenda, side.helpers.get("Jans"))
         outbox.catch_up(days_ago(0))
         expenses.asked_back(people)
     return people

@@ -8,7 +8,7 @@ from gib.care.products.actions.meetings import NewMeeting
 from gib.care.products.domain.contact import Reason, Theme
 from gib.care.products.domain.meeting import OUTCOMES, Speaker, SpeakerState
 from gib.care.products.ik_jij_wij import actions as courses
-from gib.care.products.ik_jij_wij.domain import Leaving
+from gib.care.products.ik_jij_wij.domain import Item, Leaving, Moment
 from gib.care.products.moeder_de_gans import actions as goose
 from gib.care.products.moeder_de_gans.domain import Question
 from gib.care.products.moeder_kind_bezoeken import actions as mornings
@@ -252,7 +252,10 @@ def put_back(walk: Walk, row: Row) -> Any:
 def plan_course(walk: Walk, row: Row) -> Any:
     team = walk.pick(sorted(walk.town.coordinators))
     lessons, needed = walk.pick([(2, 1), (3, 2), (1, 1), (1, 2)])
-    new = courses.NewCourse(first_on=walk.day(-1, 6), at=time(10), sessions=lessons, pass_at=needed, places=2)
+    minutes = walk.pick([120, 120, 120, 721])
+    new = courses.NewCourse(
+        first_on=walk.day(-1, 6), at=time(10), minutes=minutes, sessions=lessons, pass_at=needed, places=2
+    )
     return courses.plan_course(walk.town.coordinators[team], team, new, walk.now)
 
 
@@ -272,3 +275,40 @@ def leave_course(walk: Walk, row: Row) -> Any:
 @deed("course", "products_coursegroup")
 def close_course(walk: Walk, row: Row) -> Any:
     return courses.close_course(walk.by(row), row["id"], walk.now)
+
+
+@deed("course", "products_coursegroup")
+def add_trainer(walk: Walk, row: Row) -> Any:
+    helper = walk.some("volunteers_volunteer", team_id=row["team_id"])
+    return courses.add_trainer(walk.by(row), row["id"], helper["id"], walk.now)
+
+
+@deed("course", "products_coursetrainer")
+def end_trainer(walk: Walk, row: Row) -> Any:
+    by = walk.by(walk.rows["products_coursegroup"][row["course_id"]])
+    return courses.end_trainer(by, row["id"], walk.now)
+
+
+@deed("course", "products_coursesession")
+def replace_session(walk: Walk, row: Row) -> Any:
+    """Give a session another day, mostly one that was called off just now."""
+    by = walk.by(walk.rows["products_coursegroup"][row["course_id"]])
+    if walk.rows[MEETING][row["meeting_id"]]["state"] == "planned" and walk.chance(2):
+        return products.cancel_meeting(by, row["meeting_id"], Reason.LOCKDOWN, walk.now)
+    return courses.replace_session(by, row["course_id"], row["number"], walk.day(-1, 9), time(15), walk.now)
+
+
+@deed("course", ATTENDANCE, "invited", "excused", "prevented", "refused", "overtaken", column="presence")
+def catch_up(walk: Walk, row: Row) -> Any:
+    return courses.catch_up(walk.by(row), row["id"], walk.day(-3, 1), walk.now)
+
+
+@deed("course", PART, "running", "completed", "partly_completed", "ended_by_release")
+def write_plan(walk: Walk, row: Row) -> Any:
+    return courses.write_plan(walk.by(row), row["id"], courses.Words(me="Ik kan kiezen."), walk.now)
+
+
+@deed("course", PART, "running", "completed", "partly_completed", "ended_by_release")
+def note_scores(walk: Walk, row: Row) -> Any:
+    scores = {Item.CALM: walk.pick([None, 3, 3, 6])}
+    return courses.note_scores(walk.by(row), row["id"], walk.pick(list(Moment)), scores, walk.now)

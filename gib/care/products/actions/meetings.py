@@ -193,6 +193,8 @@ def note_presence(
     elif row.presence != presence:
         row.presence = PRESENCE.move(row.presence, presence)
     row.wants_talk, row.noted_on = wants_talk, now.on
+    if presence is Presence.PRESENT:
+        row.caught_up_on = None
     facts: dict[str, Any] = {"attendance_id": row.id, "held_on": row.meeting.planned_on}
     event = domain.Attended(dossier_id=row.dossier_id, outcome=presence, **facts)
     carry_out(actor, now, rows=[row], events=[event])

@@ -1,14 +1,19 @@
 """Course series, their sessions and who joined."""
 
-from typing import ClassVar
+from datetime import date
+from typing import Any, ClassVar
+from uuid import UUID
 
 from django.db import models
 from django.db.models import Q
 
-from gib.care.products.ik_jij_wij.domain import PASS_AT, PLACES, SESSIONS, Leaving
-from gib.care.products.models import GroupMeeting, Participation
+from gib.care.products.domain.meeting import State as MeetingState
+from gib.care.products.ik_jij_wij.domain import PASS_AT, PLACES, SESSIONS, Item, Leaving, Moment, Slot
+from gib.care.products.models import Contact, GroupMeeting, Participation, norm
+from gib.core.access import rls
 from gib.core.access.actor import Actor
 from gib.core.access.tables import Kind
+from gib.core.vault.fields import SealedText
 from gib.people.families.models import CaseRow
 from gib.people.families.models.checks import in_order, one_of
 
@@ -65,6 +70,34 @@ class CourseSession(models.Model):
         constraints = [models.UniqueConstraint(fields=["course", "number"], name="coursesession_once")]
 
 
+class CourseTrainer(models.Model):
+    """An episode in which a volunteer gives a course."""
+
+    course = models.ForeignKey(CourseGroup, on_delete=models.PROTECT, related_name="trainers")
+    volunteer = models.ForeignKey("volunteers.Volunteer", on_delete=models.PROTECT, related_name="+")
+    from_on = models.DateField()
+    to_on = models.DateField(null=True)
+    version = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        ordering = ["from_on", "pk"]
+        constraints = [
+            in_order(),
+            models.UniqueConstraint(
+                fields=["course", "volunteer"], condition=Q(to_on__isnull=True), name="coursetrainer_one_open"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.course}, {self.from_on:%d-%m-%Y}"
+
+    @classmethod
+    def of(cls, actor: Actor) -> models.QuerySet["CourseTrainer"]:
+        """Give who gives a course of the teams of this actor now."""
+        rows = cls.objects.filter(course__team_id__in=sorted(actor.team_ids), to_on__isnull=True)
+        return rows.select_related("course")
+
+
 class Enrolment(CaseRow):
     """An episode in which a mother is in a course."""
 
@@ -89,3 +122,101 @@ class Enrolment(CaseRow):
             "dates": ("course", "course_id", "participation_id", "from_on", "to_on"),
             "choice": ("reason",),
         }
+
+
+class PersonalPlan(CaseRow):
+    """What she takes along from the course, in her words: about herself, about others, about all of them."""
+
+    participation = models.ForeignKey(Participation, on_delete=models.PROTECT, related_name="+")
+    me = SealedText(max_length=1000)
+    you = SealedText(max_length=1000)
+    we = SealedText(max_length=1000)
+    written_on = models.DateField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["participation"], name="personalplan_once")]
+
+    class Access:
+        kind = Kind.PARTICIPATION
+        groups: ClassVar[dict[str, tuple[str, ...]]] = {
+            "dates": ("participation_id",),
+            "plan": ("me", "you", "we", "written_on", "version"),
+        }
+
+
+def _mark() -> "models.PositiveSmallIntegerField[int | None, int | None]":
+    return models.PositiveSmallIntegerField(null=True)
+
+
+class CourseScores(CaseRow):
+    """The marks she gave herself before or after the course, 0 to 5; what she left open is empty."""
+
+    participation = models.ForeignKey(Participation, on_delete=models.PROTECT, related_name="+")
+    moment = models.CharField(max_length=8)
+    filled_on = models.DateField()
+    strengths = _mark()
+    choices = _mark()
+    chances = _mark()
+    calm = _mark()
+    parenting = _mark()
+    help = _mark()
+
+    class Meta:
+        constraints = [
+            one_of("moment", Moment),
+            models.UniqueConstraint(fields=["participation", "moment"], name="coursescores_once"),
+            *(
+                models.CheckConstraint(
+                    condition=Q(**{f"{item}__isnull": True}) | Q(**{f"{item}__lte": 5}),
+                    name=f"coursescores_{item}",
+                )
+                for item in Item
+            ),
+        ]
+
+    class Access:
+        kind = Kind.PARTICIPATION
+        groups: ClassVar[dict[str, tuple[str, ...]]] = {
+            "dates": ("participation_id", "moment", "filled_on"),
+            "scores": tuple(Item),
+        }
+
+
+def taken_of(volunteer_id: UUID, on: date, besides: int | None = None) -> list[Slot]:
+    """Give the hours from a day on at which a volunteer gives a course or sees a mother, of any team.
+
+    Args:
+        besides: a course of which the hours do not count.
+    """
+    courses = CourseTrainer.objects.filter(volunteer_id=volunteer_id, to_on__isnull=True)
+    sessions = CourseSession.objects.filter(
+        course__in=courses.exclude(course_id=besides).values("course_id"),
+        meeting__state=MeetingState.PLANNED,
+        meeting__planned_on__gte=on,
+    )
+    found = [
+        Slot(each.meeting.planned_on, each.meeting.planned_time, each.meeting.minutes)
+        for each in sessions.select_related("meeting")
+    ]
+    with rls.system("trainer", on):
+        visits: Any = Contact.for_house("trainer", on).filter(volunteer_id=volunteer_id, planned_on__gte=on)
+        planned = visits.ahead().filter(planned_time__isnull=False)
+        hours = list(planned.values_list("planned_on", "planned_time", "planned_minutes"))
+    usual = norm("visit_minutes", on)
+    return found + [Slot(day, at, minutes or usual) for day, at, minutes in hours]
+
+
+def taken_of_trainers(course: CourseGroup, on: date) -> list[Slot]:
+    """Give the hours from a day on at which somebody who gives a course is busy elsewhere."""
+    open_rows = course.trainers.filter(to_on__isnull=True)
+    return [slot for each in open_rows for slot in taken_of(each.volunteer_id, on, besides=course.pk)]
+
+
+def hours_of(course: CourseGroup, on: date) -> list[Slot]:
+    """Give the hours from a day on at which a course takes place."""
+    planned = course.sessions.filter(
+        meeting__state=MeetingState.PLANNED, meeting__planned_on__gte=on
+    ).select_related("meeting")
+    return [
+        Slot(each.meeting.planned_on, each.meeting.planned_time, each.meeting.minutes) for each in planned
+    ]

@@ -65,6 +65,7 @@ def meeting_page(request: Any, row: GroupMeeting) -> dict[str, Any]:
         "row": row,
         "when": day(row.planned_on),
         "state": f"meeting.{row.state}",
+        "is_lesson": row.product == Product.IK_JIJ_WIJ,
         "has_programme": row.product == Product.MOEDER_DE_GANS,
         "guests": sorted(guests, key=lambda guest: guest.name),
         "number": len(guests),

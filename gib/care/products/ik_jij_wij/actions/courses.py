@@ -7,15 +7,15 @@ from uuid import UUID
 
 from django.http import Http404
 
-from gib.care.products.actions import complete, correct, invite, note_presence, start
+from gib.care.products.actions import complete, correct, invite, note_presence, plan_meeting, start
 from gib.care.products.actions.meetings import NewMeeting, add_meeting
 from gib.care.products.domain.contact import check_planned
 from gib.care.products.domain.meeting import PRESENCE, Presence, check_apart
 from gib.care.products.domain.meeting import State as MeetingState
 from gib.care.products.domain.participation import State, course_end
 from gib.care.products.ik_jij_wij import domain
-from gib.care.products.ik_jij_wij.domain import PASS_AT, PLACES, SESSIONS, Leaving
-from gib.care.products.ik_jij_wij.models import CourseGroup, CourseSession, Enrolment
+from gib.care.products.ik_jij_wij.domain import PASS_AT, PLACES, SESSIONS, Leaving, Slot
+from gib.care.products.ik_jij_wij.models import CourseGroup, CourseSession, Enrolment, taken_of_trainers
 from gib.care.products.models import Attendance, Participation, attended, is_apart
 from gib.core.access.actor import Actor
 from gib.core.access.tables import P
@@ -34,12 +34,18 @@ class NewCourse:
     first_on: date
     at: time
     room: str = ""
+    minutes: int = 120
     sessions: int = SESSIONS
     pass_at: int = PASS_AT
     places: int = PLACES
 
 
-def _course(actor: Actor, course_id: int) -> CourseGroup:
+def course_of(actor: Actor, course_id: int) -> CourseGroup:
+    """Give a series of the actor's team, locked for an act.
+
+    Raises:
+        Http404: it is of another team.
+    """
     row = CourseGroup.objects.of(actor).select_for_update().filter(pk=course_id).first()
     if row is None:
         raise Http404
@@ -51,7 +57,7 @@ def plan_course(actor: Actor, team_id: int, new: NewCourse, now: Now) -> CourseG
     """Plan a series with all its sessions.
 
     Raises:
-        RuleBroken: 'course_numbers', 'visit_in_past'.
+        RuleBroken: 'course_numbers', 'visit_in_past', 'room_taken', 'minutes_out_of_range'.
         Http404: it is not a team of the actor.
     """
     if team_id not in actor.team_ids:
@@ -78,7 +84,14 @@ def plan_course(actor: Actor, team_id: int, new: NewCourse, now: Now) -> CourseG
 def _session(
     actor: Actor, course: CourseGroup, number: int, day: date, new: NewCourse, now: Now
 ) -> CourseSession:
-    meeting = NewMeeting(product=Product.IK_JIJ_WIJ, planned_on=day, planned_time=new.at, room=new.room)
+    meeting = NewMeeting(
+        product=Product.IK_JIJ_WIJ,
+        planned_on=day,
+        planned_time=new.at,
+        minutes=new.minutes,
+        room=new.room,
+        places=course.places,
+    )
     row = add_meeting(actor, course.team_id, meeting, now)
     return CourseSession(course=course, number=number, meeting=row)
 
@@ -91,7 +104,8 @@ def enrol(actor: Actor, course_id: int, participation_id: UUID, now: Now) -> Enr
         RuleBroken: 'wrong_product', 'already_enrolled', 'course_over', 'course_elsewhere', 'course_full',
         'kept_apart', and those of starting.
     """
-    course = _course(actor, course_id)
+    course = course_of(actor, course_id)
+    domain.check_open(course.closed_on)
     part: Participation = Participation.for_action(actor, now.on).get_or_404(pk=participation_id)
     if part.product != Product.IK_JIJ_WIJ or part.state not in (State.PLANNED, State.RUNNING):
         raise RuleBroken("wrong_product")
@@ -116,6 +130,45 @@ def enrol(actor: Actor, course_id: int, participation_id: UUID, now: Now) -> Enr
     for session in ahead.exclude(meeting_id__in=list(kept)):
         invite(actor, session.meeting_id, part.dossier_id, now)
     return row
+
+
+@act(P.RUN_PRODUCT)
+def replace_session(actor: Actor, course_id: int, number: int, on: date, at: time, now: Now) -> CourseSession:
+    """Give a session that did not take place another day; who is in the course is invited to it.
+
+    Args:
+        number: which session; `on` and `at`: its new day and local time. The room and the length stay.
+
+    Raises:
+        RuleBroken: 'course_over', 'session_stands', 'trainer_busy', 'visit_in_past', 'prison_closed',
+        'room_taken'.
+        Http404: it is of another team, or has no such session.
+    """
+    course = course_of(actor, course_id)
+    domain.check_open(course.closed_on)
+    session = course.sessions.select_related("meeting").filter(number=number).first()
+    if session is None:
+        raise Http404
+    known = session.meeting
+    if known.state != MeetingState.CANCELLED:
+        raise RuleBroken("session_stands")
+    domain.check_trainer_free([Slot(on, at, known.minutes)], taken_of_trainers(course, now.on))
+    new = NewMeeting(
+        product=Product.IK_JIJ_WIJ,
+        planned_on=on,
+        planned_time=at,
+        minutes=known.minutes,
+        room=known.room,
+        places=known.places,
+    )
+    session.meeting = plan_meeting(actor, course.team_id, new, now)
+    course.to_on = max(course.to_on, on)
+    event = domain.SessionReplaced(course_id=course.pk, number=number, planned_on=on)
+    carry_out(actor, now, rows=[session, course], events=[event])
+    rows = Enrolment.for_action(actor, now.on).filter(course_id=course.pk, to_on__isnull=True)
+    for each in rows:
+        invite(actor, session.meeting.pk, each.dossier_id, now)
+    return session
 
 
 @act(P.RUN_PRODUCT)
@@ -152,10 +205,9 @@ def close_course(actor: Actor, course_id: int, now: Now) -> CourseGroup:
     Raises:
         RuleBroken: 'course_running', 'course_over'.
     """
-    course = _course(actor, course_id)
+    course = course_of(actor, course_id)
     domain.check_close(course.to_on, now.on)
-    if course.closed_on:
-        raise RuleBroken("course_over")
+    domain.check_open(course.closed_on)
     rows = Enrolment.for_action(actor, now.on).filter(course_id=course.pk, to_on__isnull=True)
     for row in rows.select_related("participation"):
         _left(actor, row, Leaving.FINISHED, now.on, now)
@@ -205,19 +257,32 @@ def note_session(
 ) -> Attendance:
     """Note whether she came to a session; when her course had ended, how it ended is looked at again.
 
+    Who came to one session without joining the course has begun with it: each session stands alone.
+
     Raises:
-        RuleBroken: 'visit_in_future', 'meeting_over', 'overtaken', 'illegal_move'.
+        RuleBroken: 'visit_in_future', 'meeting_over', 'overtaken', 'illegal_move', and those of starting.
     """
     row = note_presence(actor, attendance_id, presence, now, wants_talk=wants_talk)
+    if presence is Presence.PRESENT:
+        _begun(actor, row, now)
     of_part = Enrolment.for_action(actor, now.on).filter(participation_id=row.participation_id)
     last = of_part.filter(to_on__isnull=False).select_related("participation", "course").order_by("-from_on")
     enrolment: Enrolment | None = last.first()
     if enrolment is not None:
-        _weigh_again(actor, enrolment, now)
+        weigh_again(actor, enrolment, now)
     return row
 
 
-def _weigh_again(actor: Actor, row: Enrolment, now: Now) -> None:
+def _begun(actor: Actor, row: Attendance, now: Now) -> None:
+    """Begin her part when she came to one session without joining the course: each stands alone."""
+    planned = Participation.for_action(actor, now.on).filter(pk=row.participation_id, state=State.PLANNED)
+    part: Participation | None = planned.first()
+    if part is not None:
+        start(actor, part.id, now)
+
+
+def weigh_again(actor: Actor, row: Enrolment, now: Now) -> None:
+    """Look again at how a course ended for her, after what she attended was put right."""
     part, course = row.participation, row.course
     by_itself = row.reason != Leaving.FINISHED or row.to_on == course.closed_on
     leaving = Leaving(row.reason) if by_itself else Leaving.OWN_WISH

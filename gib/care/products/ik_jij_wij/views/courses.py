@@ -1,4 +1,4 @@
-"""Courses: a new series, who joins, who leaves, and its end."""
+"""Courses: a new series, who gives it, who joins, who leaves, and its end."""
 
 from typing import Any
 from uuid import UUID
@@ -9,14 +9,14 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from gib.care.products.domain.meeting import Presence
+from gib.care.products.domain.meeting import State as MeetingState
 from gib.care.products.domain.participation import State as Part
 from gib.care.products.forms import PresenceForm
-from gib.care.products.ik_jij_wij import actions, forms
+from gib.care.products.ik_jij_wij import actions, forms, presenting
 from gib.care.products.ik_jij_wij.domain import Leaving, leaves_early
-from gib.care.products.ik_jij_wij.models import CourseGroup, Enrolment
-from gib.care.products.models import Attendance, Participation
-from gib.care.products.presenting import names
+from gib.care.products.ik_jij_wij.models import CourseGroup, CourseSession, CourseTrainer, Enrolment
+from gib.care.products.models import Attendance, Participation, norm
+from gib.care.products.presenting import helpers_of, names
 from gib.care.products.views.common import ask, confirm
 from gib.core.access.guard import Request, requires
 from gib.core.access.tables import P
@@ -38,15 +38,24 @@ def _page(course_id: int) -> str:
 
 @requires(P.RUN_PRODUCT)
 def add(request: Request) -> HttpResponse:
-    """Plan a series."""
+    """Plan a series, and go on to its page."""
+    made: list[str] = []
+
+    def plan(new: actions.NewCourse) -> None:
+        team = min(request.actor.team_ids, default=0)
+        made.append(_page(actions.plan_course(request.actor, team, new, request.now).pk))
+
+    usual = {
+        "sessions": norm("course_sessions", request.now.on),
+        "pass_at": norm("course_pass", request.now.on),
+    }
     return ask(
         request,
-        forms.CourseForm(request.POST or None),
+        forms.CourseForm(request.POST or None, initial=usual),
         _("Nieuwe cursus"),
-        lambda new: actions.plan_course(
-            request.actor, min(request.actor.team_ids, default=0), new, request.now
-        ),
+        plan,
         reverse("products:meetings"),
+        onward=lambda _new: made[0],
     )
 
 
@@ -54,33 +63,100 @@ def add(request: Request) -> HttpResponse:
 @require_safe
 def course(request: Request, course_id: int) -> HttpResponse:
     """Show a series with its sessions and who is in it."""
-    row = _course(request, course_id)
+    return _shown(request, _course(request, course_id))
+
+
+@requires(P.RUN_PRODUCT)
+@require_safe
+def course_of(request: Request, meeting_id: int) -> HttpResponse:
+    """Show the series to which a session belongs."""
+    session = CourseSession.objects.filter(meeting_id=meeting_id).first()
+    if session is None:
+        raise Http404
+    return _shown(request, _course(request, session.course_id))
+
+
+def _shown(request: Request, row: CourseGroup) -> HttpResponse:
     sessions = [
-        (session, day(session.meeting.planned_on), f"meeting.{session.meeting.state}")
+        (session, day(session.meeting.planned_on), f"meeting.{session.meeting.state}", _moves(row, session))
         for session in row.sessions.select_related("meeting")
     ]
-    context = {"row": row, "sessions": sessions, "students": _students(request, row)}
+    context = {
+        "row": row,
+        "sessions": sessions,
+        "students": _students(request, row),
+        "guests": presenting.guests(request, row),
+        "trainers": presenting.trainers(request, row),
+    }
     return render(request, "products/course.html", context)
 
 
 def _students(request: Request, row: CourseGroup) -> list[dict[str, Any]]:
     rows = list(Enrolment.visible_to(request.actor, request.now.on).filter(course_id=row.pk))
-    came = Attendance.visible_to(request.actor, request.now.on).filter(
-        participation_id__in=[each.participation_id for each in rows], presence=Presence.PRESENT
-    )
-    counts: dict[UUID, int] = {}
-    for each in came:
-        counts[each.participation_id] = counts.get(each.participation_id, 0) + 1
+    number = presenting.came(request, [each.participation_id for each in rows])
     known = names.mothers(request, [each.dossier_id for each in rows])
     return [
         {
             "id": each.id,
             "name": known.get(each.dossier_id, ""),
-            "came": counts.get(each.participation_id, 0),
+            "came": number.get(each.participation_id, 0),
             "is_here": each.to_on is None,
         }
         for each in rows
     ]
+
+
+def _moves(row: CourseGroup, session: CourseSession) -> str:
+    """Give where a session that did not take place gets another day; empty for any other."""
+    if row.closed_on or session.meeting.state != MeetingState.CANCELLED:
+        return ""
+    return reverse("products:session_replace", args=[row.pk, session.number])
+
+
+@requires(P.RUN_PRODUCT)
+def trainer_add(request: Request, course_id: int) -> HttpResponse:
+    """Let a volunteer give a course."""
+    row = _course(request, course_id)
+    return ask(
+        request,
+        forms.TrainerForm(request.POST or None, choices=helpers_of(request)),
+        _("Wie geeft de cursus?"),
+        lambda volunteer: actions.add_trainer(request.actor, row.pk, volunteer, request.now),
+        _page(row.pk),
+        lead=str(row),
+    )
+
+
+@requires(P.RUN_PRODUCT)
+def trainer_end(request: Request, trainer_id: int) -> HttpResponse:
+    """Write down that a volunteer does not give a course any more."""
+    row = CourseTrainer.of(request.actor).filter(pk=trainer_id).first()
+    if row is None:
+        raise Http404
+    known = names.volunteers(request, [row.volunteer_id])
+    return confirm(
+        request,
+        _("Geeft deze cursus niet meer"),
+        lambda _none: actions.end_trainer(request.actor, trainer_id, request.now),
+        _page(row.course_id),
+        lead=known.get(row.volunteer_id, ""),
+    )
+
+
+@requires(P.RUN_PRODUCT)
+def replace(request: Request, course_id: int, number: int) -> HttpResponse:
+    """Give a session that did not take place another day."""
+    row = _course(request, course_id)
+    if not row.sessions.filter(number=number).exists():
+        raise Http404
+    return ask(
+        request,
+        forms.ReplaceForm(request.POST or None),
+        _("Les op een andere dag"),
+        lambda told: actions.replace_session(request.actor, row.pk, number, told[0], told[1], request.now),
+        _page(row.pk),
+        lead=f"{row}, {_('Les')} {number}",
+    )
 
 
 @requires(P.RUN_PRODUCT)

@@ -1,0 +1,1 @@
+"""Pages of courses: the series, and one mother in it."""

@@ -1,0 +1,48 @@
+"""What she wrote down in a course is gone with her dossier; the marks stay without her."""
+
+from typing import Any
+from uuid import uuid4
+
+import pytest
+
+from gib.care.products.ik_jij_wij.models import CourseScores, PersonalPlan
+from gib.care.products.models import Participation
+from gib.care.trajectory.models import Trajectory
+from gib.core.access import rls
+from gib.core.access.actor import Actor
+from gib.core.access.tables import Role
+from gib.core.vault.models import WrappedKey
+from gib.people.families.models import rows_of
+from gib.portal import actions
+from gib.portal.domain import ErasureGround, ErasureState
+from gib.portal.models import ErasureRequest
+from gib.portal.tests.town import TODAY, Town
+
+
+def a_finished_course(town: Town) -> None:
+    """Write down, as the house, a course that she finished long ago, with her plan and her marks."""
+    dossier = {"dossier_id": town.dossier_id, "team_id": min(town.ours.team_ids)}
+    plan = Trajectory(**dossier, state="closed", opened_on=TODAY, closed_on=TODAY, close_reason="goals_met")
+    part = Participation(
+        **dossier, trajectory=plan, product="ik_jij_wij", state="completed", wished_on=TODAY, ended_on=TODAY
+    )
+    about: dict[str, Any] = {**dossier, "participation": part}
+    words = PersonalPlan(**about, me="Ik durf nee te zeggen.", you="", we="", written_on=TODAY)
+    marks = CourseScores(**about, moment="after", filled_on=TODAY, calm=4)
+    with rls.system("test"):
+        for row in (plan, part, words, marks):
+            row.save()
+
+
+@pytest.mark.django_db(databases="__all__", transaction=True)
+def test_her_own_plan_is_erased_with_her_dossier(town: Town, as_house: Any) -> None:
+    a_finished_course(town)
+    assert PersonalPlan.visible_to(town.ours, TODAY).get().me == "Ik durf nee te zeggen."
+    actions.ask_erasure(town.ours, town.dossier_id, ErasureGround.HER_WISH, town.now)
+    leader = Actor(uuid4(), Role.PROJECT_LEADER)
+    asked = ErasureRequest.visible_to(leader, TODAY).get()
+    actions.answer_erasure(leader, asked.id, ErasureState.CARRIED_OUT, "", town.now)
+    assert not WrappedKey.objects.filter(box_id=town.dossier_id).exists()
+    assert not PersonalPlan.visible_to(town.ours, TODAY).exists()
+    assert not CourseScores.visible_to(town.ours, TODAY).exists()
+    assert rows_of(CourseScores, town.dossier_id).get().calm == 4
