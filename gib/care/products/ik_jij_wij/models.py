@@ -69,6 +69,23 @@ class CourseSession(models.Model):
         ordering = ["number"]
         constraints = [models.UniqueConstraint(fields=["course", "number"], name="coursesession_once")]
 
+    @classmethod
+    def course_of(cls, meeting_id: int) -> int | None:
+        """Give the course of which a meeting is a session; nothing for any other meeting."""
+        return cls.objects.filter(meeting_id=meeting_id).values_list("course_id", flat=True).first()
+
+
+class TrainerRows(models.QuerySet["CourseTrainer", "CourseTrainer"]):
+    """Who gives which course."""
+
+    def running(self) -> "TrainerRows":
+        """Keep who gives it still."""
+        return self.filter(to_on__isnull=True)
+
+    def of(self, actor: Actor) -> "TrainerRows":
+        """Keep who still gives a course of the teams of this actor."""
+        return self.running().filter(course__team_id__in=sorted(actor.team_ids)).select_related("course")
+
 
 class CourseTrainer(models.Model):
     """An episode in which a volunteer gives a course."""
@@ -78,6 +95,8 @@ class CourseTrainer(models.Model):
     from_on = models.DateField()
     to_on = models.DateField(null=True)
     version = models.PositiveIntegerField(default=0)
+
+    objects = TrainerRows.as_manager()
 
     class Meta:
         ordering = ["from_on", "pk"]
@@ -92,10 +111,9 @@ class CourseTrainer(models.Model):
         return f"{self.course}, {self.from_on:%d-%m-%Y}"
 
     @classmethod
-    def of(cls, actor: Actor) -> models.QuerySet["CourseTrainer"]:
-        """Give who gives a course of the teams of this actor now."""
-        rows = cls.objects.filter(course__team_id__in=sorted(actor.team_ids), to_on__isnull=True)
-        return rows.select_related("course")
+    def of(cls, actor: Actor) -> TrainerRows:
+        """Give who still gives a course of the teams of this actor."""
+        return cls.objects.of(actor)
 
 
 class Enrolment(CaseRow):
@@ -188,7 +206,7 @@ def taken_of(volunteer_id: UUID, on: date, besides: int | None = None) -> list[S
     Args:
         besides: a course of which the hours do not count.
     """
-    courses = CourseTrainer.objects.filter(volunteer_id=volunteer_id, to_on__isnull=True)
+    courses = CourseTrainer.objects.running().filter(volunteer_id=volunteer_id)
     sessions = CourseSession.objects.filter(
         course__in=courses.exclude(course_id=besides).values("course_id"),
         meeting__state=MeetingState.PLANNED,
@@ -208,7 +226,7 @@ def taken_of(volunteer_id: UUID, on: date, besides: int | None = None) -> list[S
 
 def taken_of_trainers(course: CourseGroup, on: date) -> list[Slot]:
     """Give the hours from a day on at which somebody who gives a course is busy elsewhere."""
-    open_rows = course.trainers.filter(to_on__isnull=True)
+    open_rows = CourseTrainer.objects.running().filter(course=course)
     return [slot for each in open_rows for slot in taken_of(each.volunteer_id, on, besides=course.pk)]
 
 

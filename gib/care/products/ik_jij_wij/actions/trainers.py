@@ -29,7 +29,7 @@ def add_trainer(actor: Actor, course_id: int, volunteer_id: UUID, now: Now) -> C
     course = course_of(actor, course_id)
     domain.check_open(course.closed_on)
     volunteer: Volunteer = Volunteer.for_action(actor, now.on).get_or_404(pk=volunteer_id)
-    if course.trainers.filter(volunteer_id=volunteer.id, to_on__isnull=True).exists():
+    if CourseTrainer.objects.running().filter(course=course, volunteer=volunteer).exists():
         raise RuleBroken("already_trainer")
     hours = hours_of(course, now.on)
     for slot in hours:
@@ -60,8 +60,8 @@ def end_trainer_everywhere(actor: Actor, volunteer_id: UUID, now: Now) -> int:
 
     Returns: how many.
     """
-    rows = CourseTrainer.objects.filter(volunteer_id=volunteer_id, to_on__isnull=True)
-    return len([_ended(actor, row, now) for row in rows.select_related("course")])
+    rows = CourseTrainer.objects.running().filter(volunteer_id=volunteer_id).select_related("course")
+    return len([_ended(actor, row, now) for row in rows])
 
 
 def _ended(actor: Actor, row: CourseTrainer, now: Now) -> CourseTrainer:

@@ -70,10 +70,10 @@ def course(request: Request, course_id: int) -> HttpResponse:
 @require_safe
 def course_of(request: Request, meeting_id: int) -> HttpResponse:
     """Show the series to which a session belongs."""
-    session = CourseSession.objects.filter(meeting_id=meeting_id).first()
-    if session is None:
+    found = CourseSession.course_of(meeting_id)
+    if found is None:
         raise Http404
-    return _shown(request, _course(request, session.course_id))
+    return _shown(request, _course(request, found))
 
 
 def _shown(request: Request, row: CourseGroup) -> HttpResponse:
