@@ -69,7 +69,7 @@ register(
         "presence.excused": ("rest", "cross", _("Afgemeld")),
         "presence.prevented": ("rest", "stop", _("Verhinderd")),
         "presence.refused": ("rest", "cross", _("Wilde niet")),
-        "presence.overtaken": ("rest", "undo", _("Ingehaald")),
+        "presence.overtaken": ("rest", "undo", _("Vervallen")),
     }
 )
 

@@ -35,7 +35,7 @@ def a_finished_course(town: Town) -> None:
 
 
 @pytest.mark.django_db(databases="__all__", transaction=True)
-def test_her_own_plan_is_erased_with_her_dossier(town: Town, as_house: Any) -> None:
+def test_her_own_plan_is_erased_with_her_dossier(town: Town) -> None:
     a_finished_course(town)
     assert PersonalPlan.visible_to(town.ours, TODAY).get().me == "Ik durf nee te zeggen."
     actions.ask_erasure(town.ours, town.dossier_id, ErasureGround.HER_WISH, town.now)
