@@ -1,9 +1,11 @@
 """One mother in a course as her page shows it: her sessions, her coach, her plan and her marks."""
 
+from collections import Counter
 from datetime import date
 from typing import Any
 from uuid import UUID
 
+from django.db.models import Q
 from django.urls import reverse
 
 from gib.care.products.domain.contact import Kind
@@ -28,13 +30,10 @@ def counts(row: Any) -> bool:
     return row.presence == Presence.PRESENT or row.caught_up_on is not None
 
 
-def came(request: Any, part_ids: list[UUID]) -> dict[UUID, int]:
-    """Give how many sessions count, by part in the product."""
-    rows = Attendance.visible_to(request.actor, request.now.on).filter(participation_id__in=part_ids)
-    found: dict[UUID, int] = {}
-    for row in rows:
-        found[row.participation_id] = found.get(row.participation_id, 0) + counts(row)
-    return found
+def came(request: Any, part_id: UUID) -> int:
+    """Give how many sessions count for a part in the product."""
+    rows = Attendance.visible_to(request.actor, request.now.on).filter(participation_id=part_id)
+    return sum(map(counts, rows))
 
 
 def student(request: Any, row: Any) -> dict[str, Any]:
@@ -135,16 +134,29 @@ def trainers(request: Any, row: CourseGroup) -> list[dict[str, Any]]:
     ]
 
 
-def guests(request: Any, row: CourseGroup) -> list[tuple[str, str, int]]:
-    """List who came to a session of a course without joining it: each session stands alone."""
+def people(request: Any, row: CourseGroup) -> dict[str, Any]:
+    """List who joined a course, and who came to a session without joining: each session stands alone."""
     actor, on = request.actor, request.now.on
-    meetings = row.sessions.values("meeting_id")
-    joined = Enrolment.visible_to(actor, on).filter(course_id=row.pk)
+    joined = list(Enrolment.visible_to(actor, on).filter(course_id=row.pk))
     parts = {each.participation_id for each in joined}
-    rows = Attendance.visible_to(actor, on).filter(meeting_id__in=meetings)
+    of_course = Q(participation_id__in=parts) | Q(meeting_id__in=row.sessions.values("meeting_id"))
+    rows = list(Attendance.visible_to(actor, on).filter(of_course))
     alone = [each for each in rows if each.participation_id not in parts]
-    found: dict[UUID, int] = {}
+    known = names.mothers(request, [each.dossier_id for each in (*joined, *alone)])
+    number, guests = Counter[UUID](), Counter[UUID]()
+    for each in rows:
+        number[each.participation_id] += counts(each)
     for each in alone:
-        found[each.dossier_id] = found.get(each.dossier_id, 0) + counts(each)
-    known = names.mothers(request, list(found))
-    return sorted((str(dossier), known.get(dossier, ""), number) for dossier, number in found.items())
+        guests[each.dossier_id] += counts(each)
+    return {
+        "students": [
+            {
+                "id": each.id,
+                "name": known.get(each.dossier_id, ""),
+                "came": number[each.participation_id],
+                "is_here": each.to_on is None,
+            }
+            for each in joined
+        ],
+        "guests": sorted((known.get(dossier, ""), times) for dossier, times in guests.items()),
+    }

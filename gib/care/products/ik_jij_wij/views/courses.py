@@ -84,26 +84,10 @@ def _shown(request: Request, row: CourseGroup) -> HttpResponse:
     context = {
         "row": row,
         "sessions": sessions,
-        "students": _students(request, row),
-        "guests": presenting.guests(request, row),
+        **presenting.people(request, row),
         "trainers": presenting.trainers(request, row),
     }
     return render(request, "products/course.html", context)
-
-
-def _students(request: Request, row: CourseGroup) -> list[dict[str, Any]]:
-    rows = list(Enrolment.visible_to(request.actor, request.now.on).filter(course_id=row.pk))
-    number = presenting.came(request, [each.participation_id for each in rows])
-    known = names.mothers(request, [each.dossier_id for each in rows])
-    return [
-        {
-            "id": each.id,
-            "name": known.get(each.dossier_id, ""),
-            "came": number.get(each.participation_id, 0),
-            "is_here": each.to_on is None,
-        }
-        for each in rows
-    ]
 
 
 def _moves(row: CourseGroup, session: CourseSession) -> str:

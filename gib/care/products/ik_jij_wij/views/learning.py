@@ -102,7 +102,7 @@ def certificate(request: Request, enrolment_id: UUID) -> HttpResponse:
         Http404: she was not yet at enough sessions.
     """
     row = _enrolment(request, enrolment_id)
-    number = presenting.came(request, [row.participation_id]).get(row.participation_id, 0)
+    number = presenting.came(request, row.participation_id)
     try:
         check_passed(number, row.course.pass_at)
     except RuleBroken as broken:
