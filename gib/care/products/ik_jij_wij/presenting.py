@@ -1,6 +1,7 @@
 """One mother in a course as her page shows it: her sessions, her coach, her plan and her marks."""
 
 from collections import Counter
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -134,6 +135,14 @@ def trainers(request: Any, row: CourseGroup) -> list[dict[str, Any]]:
     ]
 
 
+def _totals(rows: Iterable[Attendance], key: str) -> Counter[UUID]:
+    """Add up how many sessions count, by part or by mother."""
+    found = Counter[UUID]()
+    for row in rows:
+        found[getattr(row, key)] += counts(row)
+    return found
+
+
 def people(request: Any, row: CourseGroup) -> dict[str, Any]:
     """List who joined a course, and who came to a session without joining: each session stands alone."""
     actor, on = request.actor, request.now.on
@@ -143,11 +152,7 @@ def people(request: Any, row: CourseGroup) -> dict[str, Any]:
     rows = list(Attendance.visible_to(actor, on).filter(of_course))
     alone = [each for each in rows if each.participation_id not in parts]
     known = names.mothers(request, [each.dossier_id for each in (*joined, *alone)])
-    number, guests = Counter[UUID](), Counter[UUID]()
-    for each in rows:
-        number[each.participation_id] += counts(each)
-    for each in alone:
-        guests[each.dossier_id] += counts(each)
+    number, guests = _totals(rows, "participation_id"), _totals(alone, "dossier_id")
     return {
         "students": [
             {
