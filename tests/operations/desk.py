@@ -52,7 +52,7 @@ SAID: Final[dict[str, dict[str, Any]]] = {
     },
     "handover:accept": {"first_on": ["18-01-2011"]},
     "partners:closure_end": {"ends_on": ["26-02-2011"]},
-    "products:session_replace": {"at": ["14:00"]},
+    "products:session_replace": {"on": ["17-03-2011"], "at": ["19:15"]},
     "products:series_change": {"why": ["away"], "moved_on": [""], "moved_at": [""]},
     "partners:allowance_set": {"year": ["2027"], "month_cents": ["220"], "year_cents": ["2200"]},
     "partners:rate_set": {"kind": ["own"], "cents": ["19"], "valid_from": ["01-02-2011"]},

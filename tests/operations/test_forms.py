@@ -99,7 +99,8 @@ def helped(actor: Any) -> list[str]:
         wish = Attendance.visible_to(actor, TODAY).filter(wants_talk=True, followed_on=None)[0]
         invite(actor, trainee.volunteer_id, days_ago(0))
         gone = volunteers.long_gone(actor, days_ago(900), days_ago(800))
-        off = CourseSession.objects.filter(meeting__team_id__in=actor.team_ids, meeting__state="cancelled")[0]
+        fell_away = CourseSession.objects.filter(meeting__state="cancelled", course__closed_on=None)
+        off = fell_away.filter(course__team_id__in=actor.team_ids)[0]
     return [
         reverse("products:session_replace", args=[off.course_id, off.number]),
         reverse("products:meeting", args=[wish.meeting_id]),
