@@ -167,10 +167,13 @@ def _groups(story: Story) -> None:
     morning = planned(MORNING)
     mornings.apply(by, morning, story.parts[MORNING], _children(story)[0].id, time(17), now)
     mornings.plan_ride(by, morning, NewRide(volunteer_id=groups.driver(story), car=Car(seats=4)), now)
-    course = courses.plan_course(
-        by, team, courses.NewCourse(first_on=date(2011, 1, 18), at=time(10), room="Zaal 2"), now
-    )
+    new = courses.NewCourse(first_on=TODAY, at=time(9), room="Zaal 2", pass_at=1)
+    course = courses.plan_course(by, team, new, now)
     courses.enrol(by, course.pk, story.parts[COURSE], now)
+    groups.attends(story, 1)
+    prison = story.side.team.prison.code
+    trainer = volunteers.available(by, days_ago(200), COURSE, prison=prison, given_name="Proefles")
+    courses.add_trainer(by, course.pk, trainer.id, now)
 
 
 def _money(story: Story) -> None:
