@@ -28,13 +28,19 @@ class Asked:
 class ApplyForm(HouseForm):
     """Which child is asked for."""
 
-    chosen = forms.ChoiceField(label=_("Welk kind"))
+    chosen = forms.ChoiceField(
+        label=_("Welk kind"),
+        help_text=_("Wie het langst wacht, bijna vrij is of een verjaardag heeft, staat bovenaan."),
+        widget=forms.RadioSelect,
+    )
     back = forms.TimeField(label=_("Hoe laat weer thuis"), help_text=_("Bijvoorbeeld 13:00"))
 
     def __init__(self, *args: Any, choices: list[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         field: Any = self.fields["chosen"]
         field.choices = choices
+        if not choices:
+            field.help_text = _("Er is geen kind dat nog op de lijst kan.")
 
     def to_command(self) -> Asked:
         """Give the child; a choice names her part in the product and the child."""

@@ -8,8 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from gib.care.products.domain.meeting import State as Meeting
-from gib.care.products.domain.participation import State as Part
-from gib.care.products.models import GroupMeeting, Participation, norm
+from gib.care.products.models import GroupMeeting, norm
 from gib.care.products.moeder_kind_bezoeken import words
 from gib.care.products.moeder_kind_bezoeken.domain import (
     AWAY,
@@ -24,8 +23,6 @@ from gib.care.products.presenting import names
 from gib.core.access.together import Steps, begin, in_steps
 from gib.core.kernel.clock import Now
 from gib.core.ui.words import day
-from gib.people.families.models import Child
-from gib.people.partners.domain import Product
 
 #: Steps of the day itself.
 DAY: Final = frozenset({"opgehaald", "binnen", "geweigerd", "terug"})
@@ -145,27 +142,6 @@ def answers(row: Any) -> dict[str, Any]:
         "identity_seen": row.identity_seen_on is not None,
         "is_approved": row.approved_on is not None,
     }
-
-
-def may_apply(request: Any, row: GroupMeeting) -> list[tuple[str, str]]:
-    """List the children of mothers in this product who are not on the list yet."""
-    actor, on = request.actor, request.now.on
-    parts = Participation.visible_to(actor, on).filter(
-        product=Product.MOEDER_KIND_BEZOEKEN, state__in=[Part.PLANNED, Part.RUNNING], prison_id=row.prison_id
-    )
-    part_of = {part.dossier_id: part.id for part in parts}
-    gone = [State.CANCELLED, State.OVERTAKEN]
-    listed = MeetingChild.visible_to(actor, on).filter(meeting_id=row.pk).exclude(state__in=gone)
-    taken = {each.child_id for each in listed}
-    mothers = names.mothers(request, part_of)
-    children = Child.visible_to(actor, on).filter(dossier_id__in=list(part_of)).exclude(pk__in=taken)
-    return [
-        (
-            f"{part_of[child.dossier_id]}/{child.id}",
-            f"{child.first_name}, {mothers.get(child.dossier_id, '')}",
-        )
-        for child in children.unlocked()
-    ]
 
 
 @in_steps

@@ -16,6 +16,7 @@ from gib.care.products.models import Participation
 from gib.care.products.moeder_kind_bezoeken import actions, forms, presenting
 from gib.care.products.moeder_kind_bezoeken.models import MeetingChild
 from gib.care.products.moeder_kind_bezoeken.presenting.running import day_page
+from gib.care.products.moeder_kind_bezoeken.presenting.turns import may_apply
 from gib.care.products.moeder_kind_bezoeken.views.rides import page_of
 from gib.care.products.views.common import ask, confirm, plan_of
 from gib.care.products.views.meetings import meeting_of
@@ -76,7 +77,7 @@ def day(request: Request, meeting_id: int) -> HttpResponse:
 def apply(request: Request, meeting_id: int) -> HttpResponse:
     """Put a child on the list."""
     row = meeting_of(request, meeting_id)
-    form = forms.ApplyForm(request.POST or None, choices=presenting.may_apply(request, row))
+    form = forms.ApplyForm(request.POST or None, choices=may_apply(request, row))
     return ask(
         request,
         form,
