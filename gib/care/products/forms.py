@@ -311,7 +311,7 @@ class MeetingForm(HouseForm):
 
 
 class ChooseForm(HouseForm):
-    """Which mother, from those this reader may see."""
+    """Which of those that this reader may see: a mother, unless a form says otherwise."""
 
     chosen = forms.ChoiceField(label=_("Wie"))
 
@@ -321,7 +321,7 @@ class ChooseForm(HouseForm):
         field.choices = choices
 
     def to_command(self) -> UUID:
-        """Give her id."""
+        """Give the id that was chosen."""
         return UUID(self.cleaned_data["chosen"])
 
 

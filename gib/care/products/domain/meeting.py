@@ -1,7 +1,7 @@
 """A group meeting and who came: information meetings, visit mornings and course sessions alike."""
 
 from collections.abc import Iterable
-from datetime import time
+from datetime import date, time
 from enum import StrEnum
 from typing import Final
 
@@ -105,6 +105,11 @@ declare(
         "wrong_product": "Dit onderdeel hoort niet bij deze bijeenkomst.",
     }
 )
+
+
+def counts(presence: str, caught_up_on: date | None) -> bool:
+    """Tell whether a meeting counts for her: she was there, or caught up on it."""
+    return presence == Presence.PRESENT or caught_up_on is not None
 
 
 def overlap(at: time, minutes: int, other_at: time, other_minutes: int) -> bool:

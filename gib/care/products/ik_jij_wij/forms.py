@@ -2,11 +2,11 @@
 
 from datetime import date, time
 from typing import Any, ClassVar
-from uuid import UUID
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from gib.care.products.forms import ChooseForm
 from gib.care.products.ik_jij_wij import words
 from gib.care.products.ik_jij_wij.actions import NewCourse, Words
 from gib.care.products.ik_jij_wij.domain import PASS_AT, PLACES, SESSIONS, Item
@@ -42,34 +42,16 @@ class CourseForm(HouseForm):
         return NewCourse(**told, minutes=self.cleaned_data["minutes"] or NewCourse.minutes)
 
 
-class EnrolForm(HouseForm):
-    """Which mother joins."""
+class EnrolForm(ChooseForm):
+    """Which mother joins, by her part in the product."""
 
     chosen = forms.ChoiceField(label=_("Wie doet mee"))
 
-    def __init__(self, *args: Any, choices: list[tuple[str, str]], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        field: Any = self.fields["chosen"]
-        field.choices = choices
 
-    def to_command(self) -> UUID:
-        """Give the id of her part in the product."""
-        return UUID(self.cleaned_data["chosen"])
-
-
-class TrainerForm(HouseForm):
+class TrainerForm(ChooseForm):
     """Which volunteer gives the course."""
 
     chosen = forms.ChoiceField(label=_("Welke vrijwilliger"))
-
-    def __init__(self, *args: Any, choices: list[tuple[str, str]], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        field: Any = self.fields["chosen"]
-        field.choices = choices
-
-    def to_command(self) -> UUID:
-        """Give the id of the volunteer."""
-        return UUID(self.cleaned_data["chosen"])
 
 
 class ReplaceForm(HouseForm):

@@ -207,15 +207,8 @@ def taken_of(volunteer_id: UUID, on: date, besides: int | None = None) -> list[S
         besides: a course of which the hours do not count.
     """
     courses = CourseTrainer.objects.running().filter(volunteer_id=volunteer_id)
-    sessions = CourseSession.objects.filter(
-        course__in=courses.exclude(course_id=besides).values("course_id"),
-        meeting__state=MeetingState.PLANNED,
-        meeting__planned_on__gte=on,
-    )
-    found = [
-        Slot(each.meeting.planned_on, each.meeting.planned_time, each.meeting.minutes)
-        for each in sessions.select_related("meeting")
-    ]
+    given = courses.exclude(course_id=besides).values("course_id")
+    found = _hours(CourseSession.objects.filter(course__in=given), on)
     with rls.system("trainer", on):
         visits: Any = Contact.for_house("trainer", on).filter(volunteer_id=volunteer_id, planned_on__gte=on)
         planned = visits.ahead().filter(planned_time__isnull=False)
@@ -232,9 +225,11 @@ def taken_of_trainers(course: CourseGroup, on: date) -> list[Slot]:
 
 def hours_of(course: CourseGroup, on: date) -> list[Slot]:
     """Give the hours from a day on at which a course takes place."""
-    planned = course.sessions.filter(
-        meeting__state=MeetingState.PLANNED, meeting__planned_on__gte=on
-    ).select_related("meeting")
-    return [
-        Slot(each.meeting.planned_on, each.meeting.planned_time, each.meeting.minutes) for each in planned
-    ]
+    return _hours(course.sessions, on)
+
+
+def _hours(sessions: Any, on: date) -> list[Slot]:
+    """Give the hours from a day on of those of these sessions that are to take place."""
+    planned = sessions.filter(meeting__state=MeetingState.PLANNED, meeting__planned_on__gte=on)
+    names = ("planned_on", "planned_time", "minutes")
+    return [Slot(*told) for told in planned.values_list(*(f"meeting__{name}" for name in names))]

@@ -10,7 +10,7 @@ from django.db.models import Q
 from django.urls import reverse
 
 from gib.care.products.domain.contact import Kind
-from gib.care.products.domain.meeting import Presence
+from gib.care.products.domain.meeting import Presence, counts
 from gib.care.products.ik_jij_wij import words
 from gib.care.products.ik_jij_wij.domain import MISSED, Item, Moment
 from gib.care.products.ik_jij_wij.models import (
@@ -26,15 +26,10 @@ from gib.care.products.presenting import names
 from gib.core.ui.words import day
 
 
-def counts(row: Any) -> bool:
-    """Tell whether a session counts for her: she was there, or caught up on it."""
-    return row.presence == Presence.PRESENT or row.caught_up_on is not None
-
-
 def came(request: Any, part_id: UUID) -> int:
     """Give how many sessions count for a part in the product."""
     rows = Attendance.visible_to(request.actor, request.now.on).filter(participation_id=part_id)
-    return sum(map(counts, rows))
+    return sum(counts(row.presence, row.caught_up_on) for row in rows)
 
 
 def student(request: Any, row: Any) -> dict[str, Any]:
@@ -76,7 +71,7 @@ def _session(row: Any, number: int | None, on: date) -> dict[str, Any]:
         "when": day(row.meeting.planned_on),
         "url": reverse("products:meeting", args=[row.meeting_id]),
         "state": f"presence.{row.presence}",
-        "counts": counts(row),
+        "counts": counts(row.presence, row.caught_up_on),
         "caught_up": day(row.caught_up_on) if row.caught_up_on else "",
         "catch_up": reverse("products:session_caught_up", args=[row.id])
         if is_missed and row.meeting.planned_on <= on
@@ -139,7 +134,7 @@ def _totals(rows: Iterable[Attendance], key: str) -> Counter[UUID]:
     """Add up how many sessions count, by part or by mother."""
     found = Counter[UUID]()
     for row in rows:
-        found[getattr(row, key)] += counts(row)
+        found[getattr(row, key)] += counts(row.presence, row.caught_up_on)
     return found
 
 
