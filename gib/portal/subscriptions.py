@@ -5,6 +5,7 @@ from gib.care.handover import reactions as handover
 from gib.care.intake import reactions as intake
 from gib.care.products import domain as help_given
 from gib.care.products import reactions as products
+from gib.care.referral import domain as referrals
 from gib.care.referral import reactions as referral
 from gib.care.trajectory import domain as plans
 from gib.care.trajectory import reactions as trajectory
@@ -24,6 +25,8 @@ on(
     aftercare.released,
 )
 on(families.Placed, intake.on_placed, referral.on_placed, products.on_placed, portal.on_placed)
+on(referrals.EndedWithoutTrajectory, intake.on_referral_ended)
+on(referrals.Overtaken, intake.on_referral_overtaken)
 on(families.DetainedAgain, trajectory.on_detained_again, products.on_detained_again)
 on(families.ReturnChanged, aftercare.return_changed)
 on(families.ConsentWithdrawn, aftercare.consent_withdrawn, handover.consent_withdrawn)

@@ -120,8 +120,15 @@ def _stopped(story: Story) -> Deed:
     return lambda by: products.stop(by, part, StopReason.NOT_SAID, NOW)
 
 
+def _visit_held(story: Story) -> Deed:
+    """A planned visit took place, says each of two."""
+    match = _matched(story, "Fien").matches[VISITS]
+    planned = products.plan_visit(story.coordinator, match, TODAY, time(14), "Spreekkamer 1", story.now)
+    return lambda by: products.hold_visit(by, planned.id, NOW)
+
+
 def _visit_told(story: Story) -> Deed:
-    """The same planned visit is written up twice."""
+    """The same planned visit is written up twice: the second account is kept beside the first."""
     match = _matched(story, "Fien").matches[VISITS]
     planned = products.plan_visit(story.coordinator, match, TODAY, time(14), "Spreekkamer 1", story.now)
     log = Log(held_on=TODAY, minutes=60, mood=3, contact_id=planned.id)
@@ -183,7 +190,7 @@ DEEDS: Final[dict[str, Callable[[Story], Deed]]] = {
     "products.MatchProposed": _asked,
     "products.MatchEnded": _match_ended,
     "products.Stopped": _stopped,
-    "products.VisitHeld": _visit_told,
+    "products.VisitHeld": _visit_held,
     "aftercare.FundingDrafted": _request,
     "aftercare.FundingGranted": _granted,
     "aftercare.LetGo": _let_go,
@@ -255,6 +262,12 @@ class TestAtOnce(TransactionTestCase):
                 told, ended = self._run(lead)
                 assert told[event] == 1 == ended.count("done"), f"{event}: {ended} {told}"
                 assert set(ended) - {"done"} <= set(acts_refusals()) | {LOST}, ended
+
+    def test_two_accounts_of_a_visit_at_once_are_both_kept_or_one_is_refused(self) -> None:
+        told, ended = self._run(_visit_told)
+        assert told["products.VisitHeld"] == 1
+        assert told["products.VisitLogged"] == ended.count("done") >= 1, f"{ended} {told}"
+        assert set(ended) - {"done"} <= set(acts_refusals()) | {LOST}, ended
 
     def test_without_locks_and_versions_it_would_happen_twice(self) -> None:
         """The negative control: rows are loaded without a lock, and saved without a look at their version."""

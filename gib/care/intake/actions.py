@@ -339,11 +339,22 @@ def refuse(actor: Actor, intake_id: UUID, not_before_on: date | None, now: Now) 
         RuleBroken: 'intake_closed', 'not_before_in_past', 'illegal_move'.
     """
     domain.check_refuse(not_before_on, now.on)
+    intake = refuse_along(actor, intake_id, not_before_on, now)
+    reason = EndReason.MOTHER_REFUSES
+    referral.close_without_trajectory(actor, intake.referral_id, reason, not_before_on, now=now)
+    return intake
+
+
+@act(P.HOLD_INTAKE)
+def refuse_along(actor: Actor, intake_id: UUID, not_before_on: date | None, now: Now) -> Intake:
+    """End an intake of which the refusal was told with the referral: it does not wait for a talk any more.
+
+    Raises:
+        RuleBroken: 'intake_closed', 'illegal_move'.
+    """
     intake = _load(actor, intake_id, now)
     told = domain.Refused(dossier_id=intake.dossier_id, intake_id=intake.id, not_before_on=not_before_on)
     _end(actor, intake, State.REFUSED, told, now)
-    reason = EndReason.MOTHER_REFUSES
-    referral.close_without_trajectory(actor, intake.referral_id, reason, not_before_on, now=now)
     return intake
 
 

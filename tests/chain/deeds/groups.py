@@ -285,6 +285,8 @@ def add_trainer(walk: Walk, row: Row) -> Any:
 
 @deed("course", "products_coursetrainer")
 def end_trainer(walk: Walk, row: Row) -> Any:
+    if row["to_on"] is not None:
+        raise Nothing
     by = walk.by(walk.rows["products_coursegroup"][row["course_id"]])
     return courses.end_trainer(by, row["id"], walk.now)
 

@@ -26,10 +26,13 @@ from gib.care.intake.domain import (
 )
 from gib.care.intake.models import Intake, SectionRow, Talk, Wish
 from gib.care.intake.tests.kept import fresh, part, referral_of, told
+from gib.care.referral import actions as referral
 from gib.care.referral import builders as referrals
 from gib.care.referral.builders import TUESDAY, Cast, later
+from gib.care.referral.domain import EndReason, Overtaking
 from gib.care.referral.tests.reader import hidden, text_of, visitor
 from gib.core.access import rls
+from gib.core.journal import outbox
 from gib.core.kernel.ids import new_id
 from gib.people.families import actions as families
 from gib.people.families.domain.codes import Place, Purpose
@@ -198,6 +201,40 @@ def test_a_reaction_that_is_delivered_twice_acts_once(people: Cast) -> None:
     before = traces()
     with rls.system("delivery"):
         reactions.on_released(intake.dossier_id, {}, TUESDAY)
+    assert changed(before) == []
+
+
+@pytest.mark.parametrize("begin", [builders.planned, builders.held])
+def test_a_refusal_told_with_the_referral_ends_its_intake(people: Cast, begin: Callable[..., Intake]) -> None:
+    intake = begin(people)
+    refusal, until = EndReason.MOTHER_REFUSES, TOMORROW + DAY
+    referral.close_without_trajectory(people.coordinator, intake.referral_id, refusal, until, now=TUESDAY)
+    while outbox.catch_up(TUESDAY):
+        pass
+    assert told(intake).count("Refused") == 1
+    assert (fresh(intake).state, fresh(intake).ended_on) == (State.REFUSED, TUESDAY.on)
+    moved = {"prison": "TPL", "from_prison": "NSL", "regime": "remand", "moved": True}
+    before = traces()
+    with rls.system("delivery"):
+        reactions.on_placed(intake.dossier_id, moved, TUESDAY)
+    assert changed(before) == []
+
+
+def test_a_referral_that_was_overtaken_takes_its_intake_along(people: Cast) -> None:
+    intake = builders.planned(people)
+    referral.overtake(people.coordinator, intake.referral_id, Overtaking.RELEASED, TUESDAY)
+    while outbox.catch_up(TUESDAY):
+        pass
+    assert (told(intake).count("Overtaken"), fresh(intake).state) == (1, State.OVERTAKEN)
+
+
+def test_the_end_of_another_referral_leaves_an_intake_alone(people: Cast) -> None:
+    intake = builders.planned(people)
+    other = {"referral_id": str(new_id()), "reason": "mother_refuses", "not_before_on": None}
+    before = traces()
+    with rls.system("delivery"):
+        reactions.on_referral_ended(intake.dossier_id, other, TUESDAY)
+        reactions.on_referral_overtaken(intake.dossier_id, other, TUESDAY)
     assert changed(before) == []
 
 
