@@ -20,8 +20,9 @@ from gib.care.intake.domain import Area, Choice, Needs, Note, Products, Said, Se
 from gib.care.products import actions as products
 from gib.care.products.actions.meetings import NewMeeting
 from gib.care.products.domain.match import Why
+from gib.care.products.domain.meeting import Presence
 from gib.care.products.ik_jij_wij import actions as courses
-from gib.care.products.models import Match
+from gib.care.products.models import Attendance, Match
 from gib.care.products.moeder_kind_bezoeken import actions as mornings
 from gib.care.products.moeder_kind_bezoeken.actions import NewRide
 from gib.care.products.moeder_kind_bezoeken.domain.rides import Car
@@ -170,7 +171,10 @@ def _groups(story: Story) -> None:
     new = courses.NewCourse(first_on=TODAY, at=time(9), room="Zaal 2", pass_at=1)
     course = courses.plan_course(by, team, new, now)
     courses.enrol(by, course.pk, story.parts[COURSE], now)
-    groups.attends(story, 1)
+    lessons = Attendance.for_action(by, TODAY).filter(participation_id=story.parts[COURSE])
+    first = lessons.earliest("meeting__planned_on")
+    courses.note_session(by, first.id, Presence.PRESENT, False, now)
+    courses.write_plan(by, story.parts[COURSE], courses.Words(me="Ik kan goed luisteren."), now)
     prison = story.side.team.prison.code
     trainer = volunteers.available(by, days_ago(200), COURSE, prison=prison, given_name="Proefles")
     courses.add_trainer(by, course.pk, trainer.id, now)

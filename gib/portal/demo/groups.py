@@ -69,7 +69,7 @@ def whole_course(story: Story, cast: Cast) -> None:
     course = courses.plan_course(story.coordinator, story.side.team.pk, new, story.now).pk
     story.enrolled(course)
     courses.note_scores(story.coordinator, story.parts[COURSE], Moment.BEFORE, _BEFORE, story.now)
-    attends(story, 8, excused=4)
+    _attends(story, 8, excused=4)
     courses.note_scores(story.coordinator, story.parts[COURSE], Moment.AFTER, _AFTER, story.now)
     courses.write_plan(story.coordinator, story.parts[COURSE], _PLAN, story.now)
     courses.close_course(story.coordinator, course, story.now)
@@ -83,7 +83,7 @@ def half_a_course(story: Story, cast: Cast) -> None:
     _gates_open(story)
     mornings.begin(story.coordinator, story.parts[MORNING], story.now)
     _applied(story, _children(story)[0], agenda.NOW)
-    attends(story, 3, excused=2)
+    _attends(story, 3, excused=2)
     missed = Attendance.for_action(story.coordinator, TODAY).get(
         participation_id=story.parts[COURSE], presence=Presence.EXCUSED
     )
@@ -162,7 +162,7 @@ def _on_the_way(story: Story, child: Child, days: int, upto: int) -> UUID:
     return row
 
 
-def attends(story: Story, times: int, excused: int = 0) -> None:
+def _attends(story: Story, times: int, excused: int = 0) -> None:
     """Let her come to so many sessions, week after week; to one of them she could not."""
     rows = Attendance.for_action(story.coordinator, TODAY).filter(participation_id=story.parts[COURSE])
     for number, row in enumerate(rows.select_related("meeting").order_by("meeting__planned_on")[:times], 1):

@@ -69,11 +69,6 @@ class CourseSession(models.Model):
         ordering = ["number"]
         constraints = [models.UniqueConstraint(fields=["course", "number"], name="coursesession_once")]
 
-    @classmethod
-    def course_of(cls, meeting_id: int) -> int | None:
-        """Give the course of which a meeting is a session; nothing for any other meeting."""
-        return cls.objects.filter(meeting_id=meeting_id).values_list("course_id", flat=True).first()
-
 
 class TrainerRows(models.QuerySet["CourseTrainer", "CourseTrainer"]):
     """Who gives which course."""

@@ -125,7 +125,7 @@ def test_the_page_of_a_meeting_tells_of_the_last_day(house: Actor) -> None:
     row = guest(house, part, 0)
     freed(house, part.dossier_id, NOW.on, NOW)
     page = text_of(visitor(house).get(at("meeting", row.meeting_id)))
-    assert "Ingehaald" in page
+    assert "Vervallen" in page
     done(house, at("presence", row.id), presence="present")
     assert row_of(Attendance, house, row).presence == CAME
 

@@ -18,6 +18,7 @@ from gib.care.products.ik_jij_wij.models import CourseGroup, CourseSession, Cour
 from gib.care.products.models import Attendance, Participation, norm
 from gib.care.products.presenting import helpers_of, names
 from gib.care.products.views.common import ask, confirm
+from gib.care.products.views.meetings import meeting_of
 from gib.core.access.guard import Request, requires
 from gib.core.access.tables import P
 from gib.core.ui.words import day
@@ -25,8 +26,8 @@ from gib.people.families.models import ExpectedRelease
 from gib.people.partners.domain import Product
 
 
-def _course(request: Request, course_id: int) -> CourseGroup:
-    row = CourseGroup.of(request.actor).select_related("prison").filter(pk=course_id).first()
+def _course(request: Request, **which: Any) -> CourseGroup:
+    row = CourseGroup.of(request.actor).select_related("prison").filter(**which).first()
     if row is None:
         raise Http404
     return row
@@ -63,17 +64,14 @@ def add(request: Request) -> HttpResponse:
 @require_safe
 def course(request: Request, course_id: int) -> HttpResponse:
     """Show a series with its sessions and who is in it."""
-    return _shown(request, _course(request, course_id))
+    return _shown(request, _course(request, pk=course_id))
 
 
 @requires(P.RUN_PRODUCT)
 @require_safe
 def course_of(request: Request, meeting_id: int) -> HttpResponse:
     """Show the series to which a session belongs."""
-    found = CourseSession.course_of(meeting_id)
-    if found is None:
-        raise Http404
-    return _shown(request, _course(request, found))
+    return _shown(request, _course(request, sessions__meeting=meeting_of(request, meeting_id)))
 
 
 def _shown(request: Request, row: CourseGroup) -> HttpResponse:
@@ -100,7 +98,7 @@ def _moves(row: CourseGroup, session: CourseSession) -> str:
 @requires(P.RUN_PRODUCT)
 def trainer_add(request: Request, course_id: int) -> HttpResponse:
     """Let a volunteer give a course."""
-    row = _course(request, course_id)
+    row = _course(request, pk=course_id)
     return ask(
         request,
         forms.TrainerForm(request.POST or None, choices=helpers_of(request)),
@@ -130,7 +128,7 @@ def trainer_end(request: Request, trainer_id: int) -> HttpResponse:
 @requires(P.RUN_PRODUCT)
 def replace(request: Request, course_id: int, number: int) -> HttpResponse:
     """Give a session that did not take place another day."""
-    row = _course(request, course_id)
+    row = _course(request, pk=course_id)
     if not row.sessions.filter(number=number).exists():
         raise Http404
     return ask(
@@ -146,7 +144,7 @@ def replace(request: Request, course_id: int, number: int) -> HttpResponse:
 @requires(P.RUN_PRODUCT)
 def enrol(request: Request, course_id: int) -> HttpResponse:
     """Let a mother join."""
-    row = _course(request, course_id)
+    row = _course(request, pk=course_id)
     actor, on = request.actor, request.now.on
     parts = Participation.visible_to(actor, on).filter(
         product=Product.IK_JIJ_WIJ, state__in=[Part.PLANNED, Part.RUNNING]
@@ -196,7 +194,7 @@ def leave(request: Request, enrolment_id: UUID) -> HttpResponse:
 @requires(P.RUN_PRODUCT)
 def close(request: Request, course_id: int) -> HttpResponse:
     """Close a series after its last session."""
-    row = _course(request, course_id)
+    row = _course(request, pk=course_id)
     return confirm(
         request,
         _("Sluit de cursus"),
