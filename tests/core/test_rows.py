@@ -6,6 +6,7 @@ from random import Random
 from typing import Any
 from uuid import UUID, uuid4
 
+import psycopg
 import pytest
 from django.db import connection
 from django.http import Http404
@@ -20,6 +21,7 @@ from gib.core.vault.reads import Unlogged
 from gib.people.families.models import Dossier, Involvement, Participant
 from gib.people.partners import builders
 from gib.people.partners.models import Team
+from tests.services import postgres
 
 pytestmark = pytest.mark.django_db(databases="__all__")
 TODAY = date(2011, 1, 11)
@@ -241,8 +243,28 @@ class TestRowSecurity:
         with connection.cursor() as cursor:
             cursor.execute("SELECT has_table_privilege(current_user, 'gib_secret', 'SELECT')")
             assert cursor.fetchone() == (False,)
+            cursor.execute("SELECT has_function_privilege(current_user, 'gib_key()', 'EXECUTE')")
+            assert cursor.fetchone() == (False,)
             cursor.execute("SELECT rolsuper, rolbypassrls FROM pg_roles WHERE rolname = current_user")
             assert cursor.fetchone() == (False, False)
+
+    def test_an_open_session_takes_a_new_key(self, teams: list[Team], monkeypatch: Any) -> None:
+        _dossier(teams[0])
+        coordinator = Actor(uuid4(), Role.COORDINATOR, frozenset({teams[0].pk}))
+        before = rls.context(coordinator, TODAY)
+        assert self._count(before) == 1
+        facts = connection.settings_dict
+        address = {"host": facts["HOST"], "port": facts["PORT"], "dbname": facts["NAME"]}
+        with psycopg.connect(**address, user=postgres.OWNER, autocommit=True) as owner:
+            try:
+                with monkeypatch.context() as other:
+                    other.setattr(rls, "secret", lambda: b"another key")
+                    rls_sql.write_key(owner.cursor(), postgres.APP)
+                    assert self._count(rls.context(coordinator, TODAY)) == 1
+                    assert self._count(before) == 0
+            finally:
+                rls_sql.write_key(owner.cursor(), postgres.APP)
+        assert self._count(before) == 1
 
     def test_every_protected_table_has_its_policies_on(self) -> None:
         with connection.cursor() as cursor:

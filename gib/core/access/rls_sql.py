@@ -9,12 +9,23 @@ from gib.core.access.owners import OWNERS
 from gib.core.access.rows import Columns, ScopedModel, protected_models
 from gib.core.access.tables import INVOLVED, READS_ONLY, SEES, Kind, Role, Scope
 
-_FUNCTIONS: Final = """
+_KEY_TABLE: Final = """
 CREATE EXTENSION IF NOT EXISTS pgcrypto;
 CREATE TABLE IF NOT EXISTS gib_secret (
     only_row boolean PRIMARY KEY DEFAULT true CHECK (only_row),
     value bytea NOT NULL
 );
+"""
+
+#: `gib_key` says that it never changes, so that a session reads it once and not for each list of a page. That
+#: holds until the functions are written anew, which is why a new secret is written before them.
+_FUNCTIONS: Final = """
+CREATE OR REPLACE FUNCTION gib_key() RETURNS bytea LANGUAGE plpgsql IMMUTABLE
+SET search_path = public, pg_temp AS $body$
+BEGIN
+    RETURN (SELECT value FROM gib_secret);
+END $body$;
+REVOKE ALL ON FUNCTION gib_key() FROM PUBLIC;
 
 CREATE OR REPLACE FUNCTION gib_ctx() RETURNS text[] LANGUAGE plpgsql STABLE SECURITY DEFINER
 SET search_path = public, pg_temp AS $body$
@@ -26,7 +37,7 @@ BEGIN
     IF raw IS NULL OR raw = '' THEN RETURN NULL; END IF;
     cut := length(raw) - 64;
     IF cut < 2 THEN RETURN NULL; END IF;
-    IF encode(hmac(convert_to(left(raw, cut - 1), 'UTF8'), (SELECT value FROM gib_secret), 'sha256'), 'hex')
+    IF encode(hmac(convert_to(left(raw, cut - 1), 'UTF8'), gib_key(), 'sha256'), 'hex')
        <> right(raw, 64) THEN RETURN NULL; END IF;
     parts := string_to_array(left(raw, cut - 1), '|');
     IF to_timestamp(parts[7]::bigint) < clock_timestamp() THEN RETURN NULL; END IF;
@@ -84,17 +95,23 @@ def install(connection: BaseDatabaseWrapper, app_role: str) -> None:
         cursor.execute(grants(app_role))
         if connection.alias != "default":
             return
-        cursor.execute(_FUNCTIONS)
+        write_key(cursor, app_role)
         parties = " ".join(f"WHEN '{scope}' THEN {party}" for scope, party in _PARTY.items())
         cursor.execute(_INVOLVED.format(parties=parties, table=OWNERS["involvement"]._meta.db_table))
-        cursor.execute(
-            "INSERT INTO gib_secret (value) VALUES (%s)"
-            " ON CONFLICT (only_row) DO UPDATE SET value = excluded.value",
-            [rls.secret()],
-        )
-        cursor.execute(f"REVOKE ALL ON gib_secret FROM PUBLIC, {app_role}")
         for model in protected_models():
             cursor.execute(policy(model))
+
+
+def write_key(cursor: Any, app_role: str) -> None:
+    """Write the key that signs contexts, then what checks them: sessions that are open take the new key."""
+    cursor.execute(_KEY_TABLE)
+    cursor.execute(
+        "INSERT INTO gib_secret (value) VALUES (%s)"
+        " ON CONFLICT (only_row) DO UPDATE SET value = excluded.value",
+        [rls.secret()],
+    )
+    cursor.execute(f"REVOKE ALL ON gib_secret FROM PUBLIC, {app_role}")
+    cursor.execute(_FUNCTIONS)
 
 
 def grants(app_role: str) -> str:
