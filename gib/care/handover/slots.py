@@ -87,7 +87,7 @@ def card(request: Any, dossier_id: UUID) -> Steps[SafeString | None]:
 def signals(request: Any) -> Steps[list[Task]]:
     """List the needs that nobody weighed yet, those to talk over with her, and help that she waits for."""
     actor, on = request.actor, request.now.on
-    rows = yield from begin(needs_for_us, actor, on)
+    rows = yield needs_for_us(actor, on)
     names = yield from begin(names_of, actor, on, [row.dossier_id for row in rows])
     days = triage_days(on)
     return [_signal(row, names.get(row.dossier_id, ""), on, days) for row in rows]

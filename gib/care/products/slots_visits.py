@@ -21,11 +21,12 @@ from gib.care.products.domain.clearance import (
     is_replaced,
     replacement_day,
 )
-from gib.care.products.domain.contact import AHEAD, IN_PRISON, TOOK_PLACE, Reason
+from gib.care.products.domain.contact import AHEAD, IN_PRISON, Reason
 from gib.care.products.domain.contact import State as Visit
-from gib.care.products.models import Contact, norm
+from gib.care.products.domain.match import LIVE
+from gib.care.products.models import Contact, Match, last_held_on, norm
 from gib.care.products.presenting import names
-from gib.core.access.together import Steps, abreast, begin, in_steps
+from gib.core.access.together import Steps, abreast, asking, begin, in_steps
 from gib.core.kernel.dates import Period
 from gib.core.ui.slots import Task
 from gib.core.ui.words import day
@@ -56,10 +57,12 @@ class _Missing:
 @in_steps
 def to_clear(request: Any) -> Steps[list[Task]]:
     """List the visits inside for which the prison must still be told, and those whose permit ends before."""
-    rows, rules = yield (_to_come(request), notices(request.now.on))
+    on = request.now.on
+    near, rules = yield (_near(request), notices(on))
+    rows = [row for row in near if _goes_inside(row, on)]
     permits = yield _permits(request, rows)
     told = {rule.prison_id: rule.notice_days for rule in rules}
-    found = list(_missing(rows, told, _gates(permits), request.now.on))[:_MOST]
+    found = list(_missing(rows, told, _gates(permits), on))[:_MOST]
     mothers, helpers = yield from abreast(
         [
             begin(names.mothers, request, [each.row.dossier_id for each in found]),
@@ -69,12 +72,19 @@ def to_clear(request: Any) -> Steps[list[Task]]:
     return [_to_tell(each, helpers, mothers) for each in found]
 
 
-def _to_come(request: Any) -> Any:
-    """Ask for the visits of volunteers inside that lie ahead."""
+def _near(request: Any) -> Any:
+    """Ask for the visits ahead, and for those that failed lately; two lists ask it as one question."""
     on = request.now.on
-    span = (on, on + timedelta(days=NEAR_DAYS))
-    rows = Contact.of_team(request.actor, on).filter(planned_on__range=span, kind__in=sorted(IN_PRISON))
-    return rows.filter(state__in=sorted(AHEAD), volunteer__isnull=False).order_by("planned_on", "id")
+    since = on - timedelta(days=2 * norm("visit_rhythm_days", on))
+    rows = Contact.of_team(request.actor, on).filter(state__in=sorted(AHEAD | FAILED))
+    return rows.filter(planned_on__range=(since, on + timedelta(days=NEAR_DAYS))).order_by("planned_on", "id")
+
+
+def _goes_inside(row: Any, on: date) -> bool:
+    """Tell whether a volunteer goes into a prison for this visit, today or later."""
+    return (
+        row.kind in IN_PRISON and row.state in AHEAD and row.volunteer_id is not None and row.planned_on >= on
+    )
 
 
 def _permits(request: Any, rows: Iterable[Any]) -> Any:
@@ -132,26 +142,22 @@ def _why(found: _Missing) -> str:
 def to_replace(request: Any) -> Steps[list[Task]]:
     """List the visits of matches that failed and got no other day, each with a proposal."""
     on = request.now.on
-    rhythm = norm("visit_rhythm_days", on)
-    rows, held, shut = yield (*_around(request, rhythm), closures_ahead(on))
-    closed = _closed(shut)
-    found = [
-        (row, replacement_day(row.planned_on, rhythm, on, closed[row.prison_id]))
-        for row in _unreplaced(rows, held, rhythm)
-    ]
-    offered = [(row, free) for row, free in found if free is not None][:_MOST]
+    near, matches = yield (_near(request), Match.of_team(request.actor, on))
+    last, shut = yield from abreast([begin(last_held_on, _met(matches)), asking(closures_ahead(on))])
+    offered = list(_offered(_going(near, matches), last, _closed(shut), on))[:_MOST]
     mothers = yield from begin(names.mothers, request, [row.dossier_id for row, _free in offered])
     return [_other_day(row, free, mothers) for row, free in offered]
 
 
-def _around(request: Any, rhythm: int) -> tuple[Any, Any]:
-    """Ask for the visits of matches that were planned around today, and for what they told of lately."""
-    on = request.now.on
-    rows = Contact.of_team(request.actor, on).filter(match__isnull=False, match__to_on__isnull=True)
-    first, last = on - timedelta(days=2 * rhythm), on + timedelta(days=3 * rhythm)
-    planned = rows.filter(planned_on__range=(first, last), state__in=sorted(AHEAD | FAILED))
-    held = rows.filter(held_on__range=(first, on), state__in=sorted(TOOK_PLACE))
-    return planned.order_by("planned_on", "id"), held.order_by("held_on", "id")
+def _met(matches: Iterable[Any]) -> list[UUID]:
+    """Give the matches of people who have met, as the list of silent matches asks for them too."""
+    return [row.id for row in matches if row.state in LIVE and row.from_on]
+
+
+def _going(near: Iterable[Any], matches: Iterable[Any]) -> list[Any]:
+    """Keep the visits of matches that go on."""
+    going = {row.id for row in matches if row.to_on is None}
+    return [row for row in near if row.match_id in going]
 
 
 def _closed(shut: Iterable[Any]) -> Mapping[str | None, list[Period]]:
@@ -161,19 +167,27 @@ def _closed(shut: Iterable[Any]) -> Mapping[str | None, list[Period]]:
     return closed
 
 
-def _unreplaced(planned: Iterable[Any], held: Iterable[Any], rhythm: int) -> list[Any]:
-    """Keep the visits that failed and around which the two do not see each other."""
-    kept: dict[UUID, list[date]] = defaultdict(list)
+def _offered(
+    rows: list[Any], last: Mapping[UUID, date], closed: Mapping[str | None, list[Period]], on: date
+) -> Iterator[tuple[Any, date]]:
+    """Give the visits that failed and around which the two do not see each other, each with another day.
+
+    Args:
+        rows: visits of matches that go on, those ahead and those that failed.
+        last: the day of their last visit that took place; who saw each other since needs no other day.
+    """
+    rhythm = norm("visit_rhythm_days", on)
+    kept: dict[UUID, list[date]] = defaultdict(list, {match: [held_on] for match, held_on in last.items()})
     lost: dict[UUID, list[date]] = defaultdict(list)
-    for row in (*planned, *held):
-        days = lost if row.state in FAILED else kept
-        days[row.match_id].append(row.held_on or row.planned_on)
-    return [
-        row
-        for row in planned
-        if asks_another_day(Visit(row.state), row.reason)
-        and not is_replaced(row.planned_on, kept[row.match_id], lost[row.match_id], rhythm)
-    ]
+    for row in rows:
+        (lost if row.state in FAILED else kept)[row.match_id].append(row.planned_on)
+    for row in rows:
+        if not asks_another_day(Visit(row.state), row.reason):
+            continue
+        if not is_replaced(row.planned_on, kept[row.match_id], lost[row.match_id], rhythm):
+            free = replacement_day(row.planned_on, rhythm, on, closed[row.prison_id])
+            if free is not None:
+                yield row, free
 
 
 def _other_day(row: Any, offered: date, mothers: Mapping[UUID, str]) -> Task:

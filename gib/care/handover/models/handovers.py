@@ -15,7 +15,6 @@ from gib.care.trajectory.models import Trajectory
 from gib.core.access.actor import Actor
 from gib.core.access.rows import ScopedQuerySet
 from gib.core.access.tables import Kind
-from gib.core.access.together import Steps, in_steps
 from gib.core.kernel.rules import RuleBroken
 from gib.core.vault.fields import SealedJson, SealedText
 from gib.people.families.models import CaseRow, rows_of
@@ -133,13 +132,10 @@ def underway(actor: Actor, on: date) -> ScopedQuerySet:
     return rows.select_related("provider").order_by("id")
 
 
-@in_steps
-def needs_for_us(actor: Actor, on: date) -> Steps[list[Any]]:
-    """Give the needs to weigh or to talk over, and help that she wants and nobody began to arrange."""
-    wanted = Q(state=SignalState.DISCUSSED, decision=Decision.HANDOVER, wants_help=True)
+def needs_for_us(actor: Actor, on: date) -> Any:
+    """Ask for the needs to weigh or to talk over, and help that she wants and nobody began to arrange."""
+    begun = Handover.of_team(actor, on).filter(signal__isnull=False).values("signal_id")
+    wanted = Q(state=SignalState.DISCUSSED, decision=Decision.HANDOVER, wants_help=True) & ~Q(pk__in=begun)
     waiting = Q(state__in=[SignalState.RAISED, SignalState.TRIAGED])
     rows = NeedSignal.of_team(actor, on).filter(waiting | wanted).order_by("raised_on", "id")
-    found = yield rows.opening()
-    agreed = [row.id for row in found if row.state == SignalState.DISCUSSED]
-    begun = yield Handover.of_team(actor, on).filter(signal__in=agreed).values_list("signal_id", flat=True)
-    return [row for row in found if row.id not in begun]
+    return rows.opening()
