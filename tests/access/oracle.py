@@ -49,7 +49,8 @@ _TABLE: Final[dict[tuple[Role, ...], str]] = {
         intake:complete intake:cancel intake:refuse intake:section intake:keep
         trajectory:propose trajectory:pause trajectory:close trajectory:goal_add trajectory:step_add
         trajectory:review trajectory:move trajectory:goal_mark trajectory:goal_close trajectory:step_tick
-        trajectory:step_press
+        trajectory:step_press trajectory:scores trajectory:then_and_now trajectory:scores_paper
+        trajectory:scores_blank
         products:wish products:talk products:part_step products:part_partly products:part_decline
         products:part_stop products:part_cancel products:match_mother
         products:exclude products:match_exclude products:exclusion_lift products:meeting_off
@@ -174,6 +175,7 @@ READ_ONLY: Final = _names(
     products:day_list products:morning_day products:sign_list products:morning_letters products:ride_list
     products:course aftercare:coverage aftercare:export aftercare:municipality
     products:student products:certificate products:course_of
+    trajectory:then_and_now trajectory:scores_paper trajectory:scores_blank
     aftercare:agreements aftercare:request aftercare:inbox aftercare:asked aftercare:conferences
     aftercare:conference aftercare:shared handover:worries handover:worried handover:case
     partners:municipalities partners:municipality partners:prisons partners:prison partners:providers

@@ -29,6 +29,7 @@ from gib.care.products.moeder_kind_bezoeken.domain.rides import Car
 from gib.care.referral import actions as referral
 from gib.care.referral.domain import Answers, Channel, Children
 from gib.care.trajectory import actions as trajectory
+from gib.care.trajectory.domain import Scores
 from gib.core.access.actor import Actor
 from gib.core.access.tables import Role
 from gib.core.journal.sessions import reading
@@ -112,7 +113,8 @@ def _inside(story: Story) -> None:
     story.visit_planned(VISITS, 0).in_series(VISITS, 14).after(story.at)
     goal = trajectory.add_goal(by, story.plan_id, "Iedere dag bellen", story.now)
     trajectory.mark_goal(by, goal.id, 3, story.now)
-    trajectory.hold_review(by, story.plan_id, story.now.on, "Zij is tevreden.", story.now)
+    held = trajectory.hold_review(by, story.plan_id, story.now.on, "Zij is tevreden.", story.now)
+    trajectory.give_scores(by, held.id, Scores(given={Area.HOUSING: 2, Area.HEALTH: 4}), story.now)
 
 
 def _heard(story: Story) -> None:

@@ -152,7 +152,7 @@ class Need(CaseRow):
 
     class Access:
         kind = Kind.INTAKE
-        groups: ClassVar[Groups] = {"need": ("intake_id", "area", "mark", "note")}
+        groups: ClassVar[Groups] = {"need": ("intake", "intake_id", "area", "mark", "note")}
 
 
 class Wish(CaseRow):

@@ -7,9 +7,10 @@ from typing import Any, ClassVar
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from gib.care.intake.domain import HIGHEST_MARK
 from gib.care.trajectory import words
-from gib.care.trajectory.domain import CloseReason, NewStep, PauseReason, Phase
-from gib.core.ui.forms import HouseForm, LineField, LocalDateField, NoteField, Pick
+from gib.care.trajectory.domain import EDITION, CloseReason, NewStep, PauseReason, Phase, Scores
+from gib.core.ui.forms import HouseForm, LineField, LocalDateField, NoteField, Pick, Scale
 
 _SEES = _("U, uw vervanger en zij zelf lezen dit.")
 
@@ -115,6 +116,30 @@ class ReviewForm(HouseForm):
     def to_command(self) -> ReviewTold:
         """Give the day and what was said."""
         return ReviewTold(self.cleaned_data["held_on"], self.cleaned_data["note"])
+
+
+class ScoresForm(HouseForm):
+    """How it goes with her, by the list of today: a number for each question, or none."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choices = [*((str(score), str(score)) for score in range(HIGHEST_MARK + 1)), ("", _("Sla over"))]
+        for area, question in words.QUESTIONS[EDITION].items():
+            self.fields[area] = forms.TypedChoiceField(
+                label=str(question.asks),
+                help_text=question.ends,
+                choices=choices,
+                coerce=int,
+                empty_value=None,
+                widget=Scale,
+                required=False,
+            )
+
+    def to_command(self) -> Scores:
+        """Give her scores, each of which may be open."""
+        told = self.cleaned_data
+        given = {area: told[area] for area in words.QUESTIONS[EDITION]}
+        return Scores(given=given, version=told["version"])
 
 
 class PauseForm(HouseForm):

@@ -12,8 +12,9 @@ from django.utils.translation import gettext as _
 from gib.care.trajectory import domain, presenting, words
 from gib.care.trajectory.domain import ACTIVE, Drill, ReviewDue, State
 from gib.care.trajectory.models import PlanStep, Review, Trajectory
+from gib.care.trajectory.presenting_scores import own_of
 from gib.core.access.tables import P
-from gib.core.access.together import Steps, begin, in_steps
+from gib.core.access.together import Steps, abreast, begin, in_steps
 from gib.core.ui.slots import Task
 from gib.core.ui.words import day
 from gib.people.families import slots as families
@@ -24,10 +25,16 @@ _MOST = 30
 
 @in_steps
 def plan_tab(request: Any, dossier_id: UUID) -> Steps[SafeString]:
-    """Show her goals with her own marks, the steps by phase, and where the trajectory stands."""
-    plan = yield from begin(presenting.plan_of, request.actor, dossier_id, request.now.on)
-    may_edit = request.actor.may(P.PLAN_TRAJECTORY)
-    context = {"plan": plan, "dossier_id": dossier_id, "may_edit": may_edit}
+    """Show her goals and her own scores, the steps by phase, and where the trajectory stands."""
+    parts = [begin(each, request.actor, dossier_id, request.now.on) for each in (presenting.plan_of, own_of)]
+    plan, own = yield from abreast(parts)
+    context = {
+        "plan": plan,
+        "own": own,
+        "talk": plan and own.talk_of(plan.row.id),
+        "dossier_id": dossier_id,
+        "may_edit": request.actor.may(P.PLAN_TRAJECTORY),
+    }
     return render_to_string("trajectory/plan_tab.html", context, request)
 
 

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from gib.care.trajectory import views
+from gib.care.trajectory.views import scores
 
 app_name = "trajectory"
 urlpatterns = [
@@ -12,6 +13,10 @@ urlpatterns = [
     path("trajecten/<uuid:trajectory_id>/doel/", views.goal_add, name="goal_add"),
     path("trajecten/<uuid:trajectory_id>/stap/", views.step_add, name="step_add"),
     path("trajecten/<uuid:trajectory_id>/bespreken/", views.review, name="review"),
+    path("trajecten/<uuid:trajectory_id>/toen-en-nu/", scores.then_and_now, name="then_and_now"),
+    path("trajecten/<uuid:trajectory_id>/toen-en-nu.pdf", scores.paper, name="scores_paper"),
+    path("gesprekken/<uuid:review_id>/cijfers/", scores.scores, name="scores"),
+    path("cijferblad.pdf", scores.blank, name="scores_blank"),
     path("trajecten/<uuid:trajectory_id>/verder/<str:to>/", views.move, name="move"),
     path("doelen/<uuid:goal_id>/cijfer/", views.goal_mark, name="goal_mark"),
     path("doelen/<uuid:goal_id>/afsluiten/", views.goal_close, name="goal_close"),

@@ -1,11 +1,14 @@
 """How the codes of a trajectory read on the screen, and how its states look."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any, Final
 
 from django.utils.functional import Promise
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from gib.care.intake.domain import Area
 from gib.care.trajectory.domain import CloseReason, Drill, PauseReason, Phase, State
 from gib.core.ui.states import register
 
@@ -82,6 +85,58 @@ MOVES: Final[Mapping[str, tuple[State, str | Promise, str | Promise]]] = {
     "afbouwen": (State.TAPERING, _("Bouw af"), _("De hulp wordt stap voor stap minder.")),
     "hervatten": (State.AGREED, _("Ga weer verder"), _("De hulp gaat verder waar zij nu is.")),
     "heropenen": (State.AGREED, _("Open opnieuw"), _("Hetzelfde traject begint weer, met dezelfde doelen.")),
+}
+
+
+@dataclass(frozen=True)
+class Question:
+    """What she is asked about an area of life: its short name, the question, and what 0 and 5 mean."""
+
+    name: str | Promise
+    asks: str | Promise
+    worst: str | Promise
+    best: str | Promise
+
+    @property
+    def ends(self) -> str:
+        """Both ends of the scale in one line."""
+        return gettext("0 is: %(worst)s. 5 is: %(best)s.") % {"worst": self.worst, "best": self.best}
+
+
+#: The list by its edition, in the order in which it is asked. A new wording is a new edition.
+QUESTIONS: Final[Mapping[int, Mapping[Area, Question]]] = {
+    1: {
+        Area.UPBRINGING: Question(
+            _("Opvoeden"), _("Hoe gaat het opvoeden?"), _("het lukt mij niet"), _("het gaat goed")
+        ),
+        Area.RELATIONS: Question(
+            _("Familie en vrienden"),
+            _("Hoe gaat het met familie en vrienden?"),
+            _("ik sta er alleen voor"),
+            _("ik heb mensen om mij heen"),
+        ),
+        Area.HEALTH: Question(
+            _("Gezondheid"), _("Hoe voelt u zich?"), _("ik voel mij heel slecht"), _("ik voel mij goed")
+        ),
+        Area.MONEY: Question(
+            _("Geld en regelen"),
+            _("Hoe gaat het met geld, post en papieren?"),
+            _("ik zie er niet meer doorheen"),
+            _("ik heb het op orde"),
+        ),
+        Area.DAY_ACTIVITIES: Question(
+            _("Mijn dagen"), _("Hoe zijn uw dagen?"), _("leeg, of veel te vol"), _("zoals ik het wil")
+        ),
+        Area.HOUSING: Question(
+            _("Wonen"), _("Hoe is het met een plek om te wonen?"), _("ik heb geen plek"), _("ik woon goed")
+        ),
+        Area.LANGUAGE: Question(
+            _("Taal"),
+            _("Hoe gaat het met lezen en praten in het Nederlands?"),
+            _("ik begrijp bijna niets"),
+            _("ik red mij goed"),
+        ),
+    }
 }
 
 

@@ -12,6 +12,8 @@ START: Final = 126
 LENGTH: Final = 224
 TOP_MARK: Final = 5
 _CHAR: Final = 7.0
+_SCALE_START: Final = 178.0
+_SCALE_STEP: Final = 40.0
 _FLOW_WIDTH: Final = 92
 _NARROW: Final = 400
 _FLOW_BAR: Final = 26
@@ -132,6 +134,46 @@ def flow(title: str, parts: Sequence[Part]) -> Chart:
 def _ribbon(x: float, y: float, to_x: float, to_y: float, base: float) -> str:
     middle = (x + to_x) / 2
     return f"M{x} {y}C{middle} {y} {middle} {to_y} {to_x} {to_y}V{base}H{x}z"
+
+
+@dataclass(frozen=True)
+class Shift:
+    """One of her own scores from 0 to 5 at two moments; empty where she left it open."""
+
+    name: str
+    then: int | None
+    now: int | None
+
+
+def shifts(label: str, rows: Sequence[Shift]) -> Chart:
+    """Draw her scores then and now, each on a line from 0 to 5: then is a ring, now is a full dot."""
+    places = [_SCALE_START + _SCALE_STEP * mark for mark in range(TOP_MARK + 1)]
+    texts = [Text(x, 12, str(mark), "mid muted") for mark, x in enumerate(places)]
+    paths: list[Path] = []
+    for index, row in enumerate(rows):
+        y = 36 + 30 * index
+        texts.append(Text(_SCALE_START - 14, y + 4, row.name, "end"))
+        paths.append(Path(f"M{places[0]} {y}H{places[-1]}", "axis"))
+        paths += _shift(row, places, y)
+    height = 30 * len(rows) + 22
+    return Chart(f"0 0 390 {height}", label, tuple(paths), texts=tuple(texts))
+
+
+def _shift(row: Shift, places: Sequence[float], y: float) -> list[Path]:
+    then, now = (None if mark is None else places[mark] for mark in (row.then, row.now))
+    found = []
+    if then is not None and now is not None:
+        found.append(Path(f"M{then} {y}H{now}", "thread"))
+    if then is not None:
+        found.append(Path(circle(then, y, 8), "then"))
+    if now is not None:
+        found.append(Path(circle(now, y, 5), "now"))
+    return found
+
+
+def circle(x: float, y: float, radius: float) -> str:
+    """Write a circle as the path of a line."""
+    return f"M{x - radius} {y}a{radius} {radius} 0 1 0 {2 * radius} 0a{radius} {radius} 0 1 0 {-2 * radius} 0"
 
 
 def spark(marks: Sequence[int]) -> Chart:

@@ -61,14 +61,14 @@ class HouseField(BoundField):
             return "tick"
         if self.widget_type in ("radioselect", "pick"):
             return "pick" if len(self._words) <= MOST_BLOCKS else "ticks"
-        if self.widget_type == "toggles":
+        if self.widget_type in ("toggles", "scale"):
             return "pick"
         return "ticks" if getattr(self.field.widget, "choices", None) and self.use_fieldset else "input"
 
     @property
     def is_optional(self) -> bool:
         """Tell whether the label should say that it may stay empty."""
-        return not self.field.required and self.shape != "tick"
+        return not self.field.required and self.shape != "tick" and self.widget_type != "scale"
 
     @property
     def has_long_words(self) -> bool:
@@ -147,6 +147,10 @@ class Pick(forms.RadioSelect):
     def __init__(self, icons: Mapping[str, str] | None = None, **kwargs: Any) -> None:
         super().__init__(**kwargs)
         self.icons = dict(icons or {})
+
+
+class Scale(forms.RadioSelect):
+    """The numbers of a scale as large blocks, with one more to leave the question open."""
 
 
 class Toggles(forms.CheckboxSelectMultiple):

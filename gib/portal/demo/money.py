@@ -6,7 +6,9 @@ from gib.care.aftercare import actions as aftercare
 from gib.care.aftercare.actions import Grant
 from gib.care.aftercare.domain import Alternative, Ground
 from gib.care.aftercare.domain.requests import State
+from gib.care.intake.domain import LIFE_AREAS
 from gib.care.trajectory import actions as trajectory
+from gib.care.trajectory.domain import Scores
 from gib.people.families.domain.codes import Purpose
 from gib.people.families.models import number_of
 from gib.people.partners.domain import BRANDS, Product
@@ -69,6 +71,7 @@ def paid_three_times(story: Story, cast: Cast, helper: str) -> None:
     requested(ready_to_ask(story, "0599", "Zelf mijn weg weten").wants(HOME)).after(10)
     _granted(story, cast)
     story.after(2).released("0599").at_home().matched(HOME, helper).visited(HOME, 3, every=7).settled(HOME)
+    _says(story, 1, 0, 2, 1, None, 3, 4)
     for last in (State.SETTLED, State.RECLAIMED):
         story.after(60)
         aftercare.settle(story.coordinator, story.request_id, State.REPORTED, story.now)
@@ -76,8 +79,16 @@ def paid_three_times(story: Story, cast: Cast, helper: str) -> None:
         requested(story.consents(Purpose.MUNICIPALITY, "0599")).after(8)
         _granted(story, cast)
         story.visited(HOME, 1, every=7)
+    _says(story, 3, 2, 2, 4, 3, 2, 4)
     aftercare.settle(story.coordinator, story.request_id, State.REPORTED, story.now)
     trajectory.taper(story.coordinator, story.plan_id, story.now)
+
+
+def _says(story: Story, *scores: int | None) -> None:
+    """Let her say with scores how it goes, at a talk about the plan."""
+    by, now = story.coordinator, story.now
+    held = trajectory.hold_review(by, story.plan_id, now.on, "", now)
+    trajectory.give_scores(by, held.id, Scores(given=dict(zip(LIFE_AREAS, scores, strict=True))), now)
 
 
 def _granted(story: Story, cast: Cast) -> None:

@@ -7,7 +7,7 @@ import pytest
 
 from gib.care.products.ik_jij_wij.models import CourseScores, PersonalPlan
 from gib.care.products.models import Participation
-from gib.care.trajectory.models import Trajectory
+from gib.care.trajectory.models import AreaScore, Review, Trajectory
 from gib.core.access import rls
 from gib.core.access.actor import Actor
 from gib.core.access.tables import Role
@@ -46,3 +46,27 @@ def test_her_own_plan_is_erased_with_her_dossier(town: Town) -> None:
     assert not PersonalPlan.visible_to(town.ours, TODAY).exists()
     assert not CourseScores.visible_to(town.ours, TODAY).exists()
     assert rows_of(CourseScores, town.dossier_id).get().calm == 4
+
+
+def a_scored_talk(town: Town) -> None:
+    """Write down, as the house, a talk of long ago with her scores."""
+    dossier = {"dossier_id": town.dossier_id, "team_id": min(town.ours.team_ids)}
+    plan = Trajectory(**dossier, state="closed", opened_on=TODAY, closed_on=TODAY, close_reason="goals_met")
+    talk = Review(**dossier, trajectory=plan, held_on=TODAY, note="Zij kijkt vooruit.")
+    facts = {"edition": 1, "number": 1, "area": "housing", "score": 4, "given_on": TODAY}
+    with rls.system("test"):
+        for row in (plan, talk, AreaScore(**dossier, review=talk, **facts)):
+            row.save()
+
+
+@pytest.mark.django_db(databases="__all__", transaction=True)
+def test_her_scores_at_a_review_are_nobodys_once_she_is_erased(town: Town) -> None:
+    a_scored_talk(town)
+    assert AreaScore.visible_to(town.ours, TODAY).get().score == 4
+    actions.ask_erasure(town.ours, town.dossier_id, ErasureGround.HER_WISH, town.now)
+    leader = Actor(uuid4(), Role.PROJECT_LEADER)
+    asked = ErasureRequest.visible_to(leader, TODAY).get()
+    actions.answer_erasure(leader, asked.id, ErasureState.CARRIED_OUT, "", town.now)
+    assert not Review.visible_to(town.ours, TODAY).exists()
+    assert not AreaScore.visible_to(town.ours, TODAY).exists()
+    assert rows_of(AreaScore, town.dossier_id).get().score == 4

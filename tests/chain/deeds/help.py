@@ -3,6 +3,7 @@
 from datetime import date, time, timedelta
 from typing import Any
 
+from gib.care.intake.domain import LIFE_AREAS
 from gib.care.products import actions as products
 from gib.care.products.actions.contacts import Log
 from gib.care.products.domain.contact import Cancelled, Kind, Reason, Theme
@@ -11,12 +12,13 @@ from gib.care.products.domain.match import EndReason, Why
 from gib.care.products.domain.participation import Cause, StopReason
 from gib.care.products.moedermaatjes import actions as homes
 from gib.care.trajectory import actions as trajectory
-from gib.care.trajectory.domain import CloseReason, NewStep, PauseReason, Phase
+from gib.care.trajectory.domain import CloseReason, NewStep, PauseReason, Phase, Scores
 from gib.core.access.actor import house
 from gib.people.partners.domain import Product
 from tests.chain.walk import Nothing, Row, Walk, deed
 
 DOSSIER, PLAN, STEP = "families_dossier", "trajectory_trajectory", "trajectory_planstep"
+REVIEW = "trajectory_review"
 PART, MATCH, CONTACT = "products_participation", "products_match", "products_contact"
 OPEN = ("agreed", "active_inside", "active_outside", "tapering", "paused")
 ASKED = ("proposed", "volunteer_agreed", "mother_agreed", "agreed")
@@ -108,6 +110,12 @@ def undo_step(walk: Walk, row: Row) -> Any:
 @deed("plan", PLAN, *OPEN)
 def hold_review(walk: Walk, row: Row) -> Any:
     return trajectory.hold_review(walk.by(row), row["id"], walk.day(-3, 1), "Zij is tevreden.", walk.now)
+
+
+@deed("plan", REVIEW)
+def give_scores(walk: Walk, row: Row) -> Any:
+    given = {area: walk.pick((None, 0, 3, 5)) for area in LIFE_AREAS}
+    return trajectory.give_scores(walk.by(row), row["id"], Scores(given=given), walk.now)
 
 
 # ---- her part in a product

@@ -11,6 +11,7 @@ from gib.care.trajectory.actions.plan import (
     start_drill,
     undo_step,
 )
+from gib.care.trajectory.actions.scores import give_scores
 from gib.care.trajectory.actions.stages import (
     agree,
     close,
@@ -32,6 +33,7 @@ __all__ = [
     "do_step",
     "end_cover",
     "end_trail",
+    "give_scores",
     "hold_review",
     "mark_goal",
     "note_trail",

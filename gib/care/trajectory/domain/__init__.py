@@ -24,6 +24,7 @@ from gib.care.trajectory.domain.plan import (
     review_due,
     too_late,
 )
+from gib.care.trajectory.domain.scores import EDITION, LISTS, Scores, check_scores, complete
 from gib.care.trajectory.domain.stages import (
     ACTIVE,
     FLOW,
@@ -51,7 +52,9 @@ from gib.core.kernel.events import Event
 
 __all__ = [
     "ACTIVE",
+    "EDITION",
     "FLOW",
+    "LISTS",
     "NORMS",
     "OPEN",
     "RELEASE_DRILL",
@@ -76,6 +79,8 @@ __all__ = [
     "Resumed",
     "ReviewDue",
     "ReviewHeld",
+    "Scores",
+    "ScoresGiven",
     "StartedInside",
     "StartedOutside",
     "State",
@@ -96,8 +101,10 @@ __all__ = [
     "check_propose",
     "check_reopen",
     "check_review",
+    "check_scores",
     "check_stage",
     "check_undo",
+    "complete",
     "due_on",
     "is_stalled",
     "may_reopen",
@@ -264,6 +271,15 @@ class ReviewHeld(Event):
     sentence: ClassVar[str] = "Wij bespraken samen hoe het plan gaat."
     trajectory_id: UUID
     held_on: date
+
+
+@dataclass(frozen=True, kw_only=True)
+class ScoresGiven(Event):
+    """She said with scores how her life goes; `number` counts her answers at this review."""
+
+    sentence: ClassVar[str] = "U gaf zelf cijfers: zo gaat het met u."
+    review_id: UUID
+    number: int
 
 
 @dataclass(frozen=True, kw_only=True)

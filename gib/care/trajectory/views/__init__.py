@@ -40,17 +40,32 @@ def _ask(
     request: Request, form: Any, dossier_id: UUID, title: str, perform: Callable[[Any], Any], **more: str
 ) -> HttpResponse:
     """Show a form of one act under the name of the mother; when it is done, go back to her plan."""
-    back = reverse("portal:dossier_tab", args=[dossier_id, "plan"])
 
     def go(command: Any) -> str:
         perform(command)
-        return back
+        return plan_of(dossier_id)
 
+    return ask(request, form, dossier_id, title, go, **more)
+
+
+def ask(
+    request: Request,
+    form: Any,
+    dossier_id: UUID,
+    title: str,
+    go: Callable[[Any], str],
+    page: str = "trajectory/form.html",
+    **more: str,
+) -> HttpResponse:
+    """Show a form under the name of the mother; the act says where to go when it is done."""
     mother = Participant.visible_to(request.actor, request.now.on).get_or_404(dossier_id=dossier_id)
     who = short_name(f"{mother.first_name} {mother.last_name}")
-    return answer(
-        request, form, "trajectory/form.html", go, {"title": title, "back": back, "who": who} | more
-    )
+    return answer(request, form, page, go, {"title": title, "back": plan_of(dossier_id), "who": who} | more)
+
+
+def plan_of(dossier_id: UUID) -> str:
+    """Give the address of her plan."""
+    return reverse("portal:dossier_tab", args=[dossier_id, "plan"])
 
 
 @requires(P.PLAN_TRAJECTORY)
@@ -215,13 +230,18 @@ def step_press(request: Request, step_id: UUID, to: str) -> HttpResponse:
 
 @requires(P.PLAN_TRAJECTORY)
 def review(request: Request, trajectory_id: UUID) -> HttpResponse:
-    """Record a talk with her about the plan."""
+    """Record a talk with her about the plan; then she is asked how it goes with her."""
     row = _plan(request, trajectory_id)
-    return _ask(
+
+    def go(told: forms.ReviewTold) -> str:
+        held = actions.hold_review(request.actor, trajectory_id, told.held_on, told.note, request.now)
+        return reverse("trajectory:scores", args=[held.id])
+
+    return ask(
         request,
         forms.ReviewForm(request.POST or None, initial={"held_on": request.now.on}),
         row.dossier_id,
         _("Samen besproken"),
-        lambda told: actions.hold_review(request.actor, trajectory_id, told.held_on, told.note, request.now),
-        lead=_("Vraag haar ook om een cijfer bij elk doel."),
+        go,
+        lead=_("Vraag haar ook om een cijfer bij elk doel. Hierna zegt zij zelf hoe het gaat, als zij wil."),
     )

@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from gib.care.trajectory.domain import NORMS, OPEN, CloseReason, Drill, PauseReason, Phase, State, Step
+from gib.care.trajectory.models.own import AreaScore as AreaScore
 from gib.core.access import rls
 from gib.core.access.rows import ScopedQuerySet
 from gib.core.access.tables import Kind
