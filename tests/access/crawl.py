@@ -33,7 +33,7 @@ from gib.care.products.moeder_kind_bezoeken.models import MeetingChild, Ride
 from gib.care.products.views import contacts, matches, parts
 from gib.care.referral.models import Referral
 from gib.care.trajectory import views as plans
-from gib.care.trajectory.models import Goal, PlanStep, Review, Trajectory
+from gib.care.trajectory.models import Goal, NetworkPerson, PlanStep, Review, Trajectory
 from gib.core.access.actor import Actor
 from gib.core.access.guard import RULE
 from gib.core.sheets.models import Upload
@@ -91,6 +91,7 @@ SUBJECTS: Final[dict[str, Any]] = {
     "goal_id": Goal,
     "step_id": PlanStep,
     "review_id": Review,
+    "person_id": NetworkPerson,
     "part_id": Participation,
     "match_id": Match,
     "separation_id": Separation,

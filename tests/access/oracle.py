@@ -50,7 +50,8 @@ _TABLE: Final[dict[tuple[Role, ...], str]] = {
         trajectory:propose trajectory:pause trajectory:close trajectory:goal_add trajectory:step_add
         trajectory:review trajectory:move trajectory:goal_mark trajectory:goal_close trajectory:step_tick
         trajectory:step_press trajectory:scores trajectory:then_and_now trajectory:scores_paper
-        trajectory:scores_blank
+        trajectory:scores_blank trajectory:network trajectory:network_draw trajectory:network_refuse
+        trajectory:network_erase trajectory:network_person trajectory:network_take
         products:wish products:talk products:part_step products:part_partly products:part_decline
         products:part_stop products:part_cancel products:match_mother
         products:exclude products:match_exclude products:exclusion_lift products:meeting_off

@@ -34,6 +34,7 @@ BESIDE: Final = (
     *("accounts.", "imports.", "partners.", "portal.Erasure", "portal.Hold", "families.Emergency"),
     *("families.DossierErased", "families.DossierTakenBack", "families.ChildCorrected"),
     *("volunteers.VolunteerTakenBack", "aftercare.AgreementTakenBack"),
+    *("trajectory.PersonTaken", "trajectory.NetworkErased"),
     # The life of a volunteer beside the families: her time, courses, talks and money have walks of their own.
     *("volunteers.Absence", "volunteers.Agreement", "volunteers.Elsewhere", "volunteers.Enquiry"),
     *("volunteers.Claim", "volunteers.Mode", "volunteers.Payee", "volunteers.Payout", "volunteers.Vog"),

@@ -30,6 +30,7 @@ from gib.care.referral import actions as referral
 from gib.care.referral.domain import Answers, Channel, Children
 from gib.care.trajectory import actions as trajectory
 from gib.care.trajectory.domain import Scores
+from gib.care.trajectory.domain.network import Person, Ring, Tie
 from gib.core.access.actor import Actor
 from gib.core.access.tables import Role
 from gib.core.journal.sessions import reading
@@ -115,6 +116,9 @@ def _inside(story: Story) -> None:
     trajectory.mark_goal(by, goal.id, 3, story.now)
     held = trajectory.hold_review(by, story.plan_id, story.now.on, "Zij is tevreden.", story.now)
     trajectory.give_scores(by, held.id, Scores(given={Area.HOUSING: 2, Area.HEALTH: 4}), story.now)
+    drawing = trajectory.draw_network(by, story.plan_id, story.now)
+    sister = Person(role=Tie.FAMILY, ring=Ring.HEART, name="Zeester")
+    trajectory.place_person(by, drawing.id, sister, story.now)
 
 
 def _heard(story: Story) -> None:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from gib.care.intake.domain import HIGHEST_MARK
 from gib.care.trajectory import words
 from gib.care.trajectory.domain import EDITION, CloseReason, NewStep, PauseReason, Phase, Scores
+from gib.care.trajectory.domain.network import Person, Ring, Tie
 from gib.core.ui.forms import HouseForm, LineField, LocalDateField, NoteField, Pick, Scale
 
 _SEES = _("U, uw vervanger en zij zelf lezen dit.")
@@ -140,6 +141,29 @@ class ScoresForm(HouseForm):
         told = self.cleaned_data
         given = {area: told[area] for area in words.QUESTIONS[EDITION]}
         return Scores(given=given, version=told["version"])
+
+
+class PersonForm(HouseForm):
+    """Somebody around her: what that person is to her, how near, and a name if she wants one."""
+
+    sees: ClassVar[dict[str, Any]] = {"name": _("U, uw coördinator en haar vervanger zien dit.")}
+    weighed: ClassVar[tuple[str, ...]] = ("name",)
+
+    name = LineField(
+        label=_("Hoe noemt u deze persoon?"),
+        help_text=_("Een voornaam of een koosnaam is genoeg."),
+        limit=60,
+        required=False,
+    )
+    role = forms.ChoiceField(label=_("Wie is dit voor u?"), choices=[("", _("Kies")), *words.TIES.items()])
+    ring = forms.ChoiceField(label=_("Waar staat deze persoon?"), choices=[*words.RINGS.items()], widget=Pick)
+
+    def to_command(self) -> Person:
+        """Give the person."""
+        told = self.cleaned_data
+        return Person(
+            role=Tie(told["role"]), ring=Ring(told["ring"]), name=told["name"], version=told["version"]
+        )
 
 
 class PauseForm(HouseForm):

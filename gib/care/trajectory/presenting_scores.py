@@ -48,8 +48,13 @@ class Talk:
 
     id: UUID
     trajectory_id: UUID
-    when: str
+    on: date
     is_scored: bool
+
+    @property
+    def when(self) -> str:
+        """Say of which day it is."""
+        return day(self.on)
 
 
 @dataclass(frozen=True)
@@ -127,7 +132,7 @@ def own_of(actor: Actor, dossier_id: UUID, on: date) -> Steps[Own]:
             Talk(
                 review.id,
                 review.trajectory_id,
-                day(review.held_on),
+                review.held_on,
                 _is_scored(given.get(review.id, {})),
             )
             for review in reviews

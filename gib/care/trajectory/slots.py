@@ -11,10 +11,12 @@ from django.utils.translation import gettext as _
 
 from gib.care.trajectory import domain, presenting, words
 from gib.care.trajectory.domain import ACTIVE, Drill, ReviewDue, State
-from gib.care.trajectory.models import PlanStep, Review, Trajectory
-from gib.care.trajectory.presenting_scores import own_of
+from gib.care.trajectory.domain.network import is_asked
+from gib.care.trajectory.models import NetworkMap, PlanStep, Review, Trajectory
+from gib.care.trajectory.presenting_network import told_of
+from gib.care.trajectory.presenting_scores import Talk, own_of
 from gib.core.access.tables import P
-from gib.core.access.together import Steps, abreast, begin, in_steps
+from gib.core.access.together import Steps, abreast, asking, begin, in_steps
 from gib.core.ui.slots import Task
 from gib.core.ui.words import day
 from gib.people.families import slots as families
@@ -26,16 +28,26 @@ _MOST = 30
 @in_steps
 def plan_tab(request: Any, dossier_id: UUID) -> Steps[SafeString]:
     """Show her goals and her own scores, the steps by phase, and where the trajectory stands."""
-    parts = [begin(each, request.actor, dossier_id, request.now.on) for each in (presenting.plan_of, own_of)]
-    plan, own = yield from abreast(parts)
+    actor, on = request.actor, request.now.on
+    maps = NetworkMap.visible_to(actor, on).filter(dossier_id=dossier_id)
+    parts = [begin(each, actor, dossier_id, on) for each in (presenting.plan_of, own_of)]
+    plan, own, drawn = yield from abreast([*parts, asking(maps)])
+    talk = plan and own.talk_of(plan.row.id)
     context = {
         "plan": plan,
         "own": own,
-        "talk": plan and own.talk_of(plan.row.id),
+        "talk": talk,
+        "network_told": told_of(drawn),
+        "network_asked": plan and _asks_network(plan, talk, drawn),
         "dossier_id": dossier_id,
-        "may_edit": request.actor.may(P.PLAN_TRAJECTORY),
+        "may_edit": actor.may(P.PLAN_TRAJECTORY),
     }
     return render_to_string("trajectory/plan_tab.html", context, request)
+
+
+def _asks_network(plan: presenting.Plan, talk: Talk | None, drawn: list[Any]) -> bool:
+    answered_on = drawn[-1].drawn_on if drawn else None
+    return is_asked(State(plan.row.state), answered_on, talk.on if talk else None)
 
 
 @in_steps

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from gib.care.trajectory import views
-from gib.care.trajectory.views import scores
+from gib.care.trajectory.views import network, scores
 
 app_name = "trajectory"
 urlpatterns = [
@@ -16,6 +16,12 @@ urlpatterns = [
     path("trajecten/<uuid:trajectory_id>/toen-en-nu/", scores.then_and_now, name="then_and_now"),
     path("trajecten/<uuid:trajectory_id>/toen-en-nu.pdf", scores.paper, name="scores_paper"),
     path("gesprekken/<uuid:review_id>/cijfers/", scores.scores, name="scores"),
+    path("trajecten/<uuid:trajectory_id>/netwerk/", network.network, name="network"),
+    path("trajecten/<uuid:trajectory_id>/netwerk/tekenen/", network.draw, name="network_draw"),
+    path("trajecten/<uuid:trajectory_id>/netwerk/niet/", network.refuse, name="network_refuse"),
+    path("trajecten/<uuid:trajectory_id>/netwerk/wissen/", network.erase, name="network_erase"),
+    path("netwerk/<uuid:person_id>/", network.person, name="network_person"),
+    path("netwerk/<uuid:person_id>/weg/", network.take, name="network_take"),
     path("cijferblad.pdf", scores.blank, name="scores_blank"),
     path("trajecten/<uuid:trajectory_id>/verder/<str:to>/", views.move, name="move"),
     path("doelen/<uuid:goal_id>/cijfer/", views.goal_mark, name="goal_mark"),

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from gib.care.intake.domain import Area
 from gib.care.trajectory.domain import CloseReason, Drill, PauseReason, Phase, State
+from gib.care.trajectory.domain.network import Ring, Tie
 from gib.core.ui.states import register
 
 Words = Mapping[str, str | Promise]
@@ -138,6 +139,32 @@ QUESTIONS: Final[Mapping[int, Mapping[Area, Question]]] = {
         ),
     }
 }
+
+
+#: How near somebody stands, as she says it; from the middle outwards.
+RINGS: Final[Words] = {
+    Ring.HEART: _("In mijn hart"),
+    Ring.NEAR: _("Dichtbij"),
+    Ring.FURTHER: _("Verder weg"),
+    Ring.PROFESSIONAL: _("Helpt mij als werk"),
+}
+
+TIES: Final[Words] = {
+    Tie.CHILD: _("kind"),
+    Tie.PARTNER: _("partner"),
+    Tie.PARENT: _("vader of moeder"),
+    Tie.FAMILY: _("familie"),
+    Tie.FRIEND: _("vriend of vriendin"),
+    Tie.NEIGHBOUR: _("buur"),
+    Tie.VOLUNTEER: _("vrijwilliger"),
+    Tie.HELPER: _("hulpverlener"),
+    Tie.OTHER: _("iemand anders"),
+}
+
+
+def called(person: Any) -> str:
+    """Call somebody on the map as she does: by the name that she chose, or else by the role."""
+    return str(person.name or TIES[Tie(person.role)])
 
 
 def what(step: Any) -> str:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from math import cos, pi, sin
 from typing import Final
 
 from django.utils.translation import gettext as _
@@ -12,6 +13,10 @@ START: Final = 126
 LENGTH: Final = 224
 TOP_MARK: Final = 5
 _CHAR: Final = 7.0
+_CENTRE: Final = 200.0
+_RING_STEP: Final = 44.0
+_FREE: Final = 0.5
+_NAME: Final = 12
 _SCALE_START: Final = 178.0
 _SCALE_STEP: Final = 40.0
 _FLOW_WIDTH: Final = 92
@@ -174,6 +179,35 @@ def _shift(row: Shift, places: Sequence[float], y: float) -> list[Path]:
 def circle(x: float, y: float, radius: float) -> str:
     """Write a circle as the path of a line."""
     return f"M{x - radius} {y}a{radius} {radius} 0 1 0 {2 * radius} 0a{radius} {radius} 0 1 0 {-2 * radius} 0"
+
+
+def rings(label: str, middle: str, around: Sequence[tuple[str, Sequence[str]]]) -> Chart:
+    """Draw who stands around somebody: a circle per ring, from the middle outwards, with its people on it.
+
+    The last ring is dashed, and its people are rings instead of dots: they are there as their work.
+    """
+    paths: list[Path] = []
+    texts = [Text(_CENTRE, _CENTRE + 4, middle, "mid halo")]
+    for index, (name, people) in enumerate(around):
+        radius, is_last = _RING_STEP * (index + 1), index + 1 == len(around)
+        paths.append(Path(circle(_CENTRE, _CENTRE, radius), "ring" if is_last else "orbit"))
+        texts.append(Text(_CENTRE, _CENTRE - radius + 4, name, "mid halo muted"))
+        for place, who in enumerate(people):
+            # Every other ring a little turned, so that names of two rings do not cover each other.
+            x, y = _on_ring(radius, place + (0.25, 0.75)[index % 2], len(people))
+            paths.append(Path(circle(x, y, 6), "then" if is_last else "now"))
+            texts.append(Text(x, y + 19, _short(who), "mid halo"))
+    return Chart(f"0 0 {2 * _CENTRE:g} {2 * _CENTRE + 10:g}", label, tuple(paths), texts=tuple(texts))
+
+
+def _on_ring(radius: float, place: float, among: int) -> tuple[float, float]:
+    """Give a place on a ring; the top is left free for the name of the ring."""
+    turn = _FREE + (2 * pi - 2 * _FREE) * place / among
+    return round(_CENTRE + radius * sin(turn), 1), round(_CENTRE - radius * cos(turn), 1)
+
+
+def _short(name: str) -> str:
+    return name if len(name) <= _NAME else f"{name[: _NAME - 1]}…"
 
 
 def spark(marks: Sequence[int]) -> Chart:

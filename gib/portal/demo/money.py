@@ -9,6 +9,7 @@ from gib.care.aftercare.domain.requests import State
 from gib.care.intake.domain import LIFE_AREAS
 from gib.care.trajectory import actions as trajectory
 from gib.care.trajectory.domain import Scores
+from gib.care.trajectory.domain.network import Person, Ring, Tie
 from gib.people.families.domain.codes import Purpose
 from gib.people.families.models import number_of
 from gib.people.partners.domain import BRANDS, Product
@@ -72,6 +73,7 @@ def paid_three_times(story: Story, cast: Cast, helper: str) -> None:
     _granted(story, cast)
     story.after(2).released("0599").at_home().matched(HOME, helper).visited(HOME, 3, every=7).settled(HOME)
     _says(story, 1, 0, 2, 1, None, 3, 4)
+    _draws(story, {"": (Tie.CHILD, Ring.HEART), "Zus Fien": (Tie.FAMILY, Ring.FURTHER)})
     for last in (State.SETTLED, State.RECLAIMED):
         story.after(60)
         aftercare.settle(story.coordinator, story.request_id, State.REPORTED, story.now)
@@ -80,6 +82,7 @@ def paid_three_times(story: Story, cast: Cast, helper: str) -> None:
         _granted(story, cast)
         story.visited(HOME, 1, every=7)
     _says(story, 3, 2, 2, 4, 3, 2, 4)
+    _draws(story, {"Buurvrouw": (Tie.NEIGHBOUR, Ring.NEAR), "Schuldhulp": (Tie.HELPER, Ring.PROFESSIONAL)})
     aftercare.settle(story.coordinator, story.request_id, State.REPORTED, story.now)
     trajectory.taper(story.coordinator, story.plan_id, story.now)
 
@@ -89,6 +92,14 @@ def _says(story: Story, *scores: int | None) -> None:
     by, now = story.coordinator, story.now
     held = trajectory.hold_review(by, story.plan_id, now.on, "", now)
     trajectory.give_scores(by, held.id, Scores(given=dict(zip(LIFE_AREAS, scores, strict=True))), now)
+
+
+def _draws(story: Story, people: dict[str, tuple[Tie, Ring]]) -> None:
+    """Draw with her who stands around her; who was there stays."""
+    by, now = story.coordinator, story.now
+    drawing = trajectory.draw_network(by, story.plan_id, now)
+    for name, (role, ring) in people.items():
+        trajectory.place_person(by, drawing.id, Person(role=role, ring=ring, name=name), now)
 
 
 def _granted(story: Story, cast: Cast) -> None:

@@ -7,7 +7,7 @@ import pytest
 
 from gib.care.products.ik_jij_wij.models import CourseScores, PersonalPlan
 from gib.care.products.models import Participation
-from gib.care.trajectory.models import AreaScore, Review, Trajectory
+from gib.care.trajectory.models import AreaScore, NetworkMap, NetworkPerson, Review, Trajectory
 from gib.core.access import rls
 from gib.core.access.actor import Actor
 from gib.core.access.tables import Role
@@ -49,24 +49,29 @@ def test_her_own_plan_is_erased_with_her_dossier(town: Town) -> None:
 
 
 def a_scored_talk(town: Town) -> None:
-    """Write down, as the house, a talk of long ago with her scores."""
+    """Write down, as the house, a talk of long ago with her scores and her network."""
     dossier = {"dossier_id": town.dossier_id, "team_id": min(town.ours.team_ids)}
     plan = Trajectory(**dossier, state="closed", opened_on=TODAY, closed_on=TODAY, close_reason="goals_met")
     talk = Review(**dossier, trajectory=plan, held_on=TODAY, note="Zij kijkt vooruit.")
     facts = {"edition": 1, "number": 1, "area": "housing", "score": 4, "given_on": TODAY}
+    scored = AreaScore(**dossier, review=talk, **facts)
+    drawing = NetworkMap(**dossier, trajectory=plan, drawn_on=TODAY)
+    told = {"thread": uuid4(), "role": "family", "ring": "heart", "name": "Zus Zeester"}
     with rls.system("test"):
-        for row in (plan, talk, AreaScore(**dossier, review=talk, **facts)):
+        for row in (plan, talk, scored, drawing, NetworkPerson(**dossier, map=drawing, **told)):
             row.save()
 
 
 @pytest.mark.django_db(databases="__all__", transaction=True)
-def test_her_scores_at_a_review_are_nobodys_once_she_is_erased(town: Town) -> None:
+def test_her_scores_and_her_network_are_nobodys_once_she_is_erased(town: Town) -> None:
     a_scored_talk(town)
     assert AreaScore.visible_to(town.ours, TODAY).get().score == 4
+    assert NetworkPerson.visible_to(town.ours, TODAY).get().name == "Zus Zeester"
     actions.ask_erasure(town.ours, town.dossier_id, ErasureGround.HER_WISH, town.now)
     leader = Actor(uuid4(), Role.PROJECT_LEADER)
     asked = ErasureRequest.visible_to(leader, TODAY).get()
     actions.answer_erasure(leader, asked.id, ErasureState.CARRIED_OUT, "", town.now)
     assert not Review.visible_to(town.ours, TODAY).exists()
     assert not AreaScore.visible_to(town.ours, TODAY).exists()
+    assert not NetworkPerson.visible_to(town.ours, TODAY).exists()
     assert rows_of(AreaScore, town.dossier_id).get().score == 4

@@ -13,12 +13,13 @@ from gib.care.products.domain.participation import Cause, StopReason
 from gib.care.products.moedermaatjes import actions as homes
 from gib.care.trajectory import actions as trajectory
 from gib.care.trajectory.domain import CloseReason, NewStep, PauseReason, Phase, Scores
+from gib.care.trajectory.domain.network import Person, Ring, Tie
 from gib.core.access.actor import house
 from gib.people.partners.domain import Product
 from tests.chain.walk import Nothing, Row, Walk, deed
 
 DOSSIER, PLAN, STEP = "families_dossier", "trajectory_trajectory", "trajectory_planstep"
-REVIEW = "trajectory_review"
+REVIEW, MAP, PERSON = "trajectory_review", "trajectory_networkmap", "trajectory_networkperson"
 PART, MATCH, CONTACT = "products_participation", "products_match", "products_contact"
 OPEN = ("agreed", "active_inside", "active_outside", "tapering", "paused")
 ASKED = ("proposed", "volunteer_agreed", "mother_agreed", "agreed")
@@ -116,6 +117,30 @@ def hold_review(walk: Walk, row: Row) -> Any:
 def give_scores(walk: Walk, row: Row) -> Any:
     given = {area: walk.pick((None, 0, 3, 5)) for area in LIFE_AREAS}
     return trajectory.give_scores(walk.by(row), row["id"], Scores(given=given), walk.now)
+
+
+@deed("plan", PLAN, *OPEN)
+def draw_network(walk: Walk, row: Row) -> Any:
+    return trajectory.draw_network(walk.by(row), row["id"], walk.now)
+
+
+@deed("plan", PLAN, *OPEN)
+def refuse_network(walk: Walk, row: Row) -> Any:
+    return trajectory.refuse_network(walk.by(row), row["id"], walk.now)
+
+
+@deed("plan", MAP)
+def place_person(walk: Walk, row: Row) -> Any:
+    return trajectory.place_person(walk.by(row), row["id"], _somebody(walk), walk.now)
+
+
+@deed("plan", PERSON)
+def change_person(walk: Walk, row: Row) -> Any:
+    return trajectory.change_person(walk.by(row), row["id"], _somebody(walk), walk.now)
+
+
+def _somebody(walk: Walk) -> Person:
+    return Person(role=walk.pick([*Tie]), ring=walk.pick([*Ring]), name=walk.pick(("", "Zeester")))
 
 
 # ---- her part in a product

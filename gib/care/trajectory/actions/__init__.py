@@ -2,6 +2,14 @@
 
 from gib.care.trajectory.actions.covers import end_cover, end_trail, note_trail, record_cover
 from gib.care.trajectory.actions.goals import add_goal, close_goal, mark_goal
+from gib.care.trajectory.actions.network import (
+    change_person,
+    draw_network,
+    erase_network,
+    place_person,
+    refuse_network,
+    take_person,
+)
 from gib.care.trajectory.actions.plan import (
     add_step,
     do_step,
@@ -28,18 +36,23 @@ __all__ = [
     "add_goal",
     "add_step",
     "agree",
+    "change_person",
     "close",
     "close_goal",
     "do_step",
+    "draw_network",
     "end_cover",
     "end_trail",
+    "erase_network",
     "give_scores",
     "hold_review",
     "mark_goal",
     "note_trail",
     "pause",
+    "place_person",
     "propose",
     "record_cover",
+    "refuse_network",
     "remind",
     "reopen",
     "replan",
@@ -47,6 +60,7 @@ __all__ = [
     "start_drill",
     "start_inside",
     "start_outside",
+    "take_person",
     "taper",
     "undo_step",
 ]

@@ -9,6 +9,8 @@ from django.db.models import F, Q
 
 from gib.care.trajectory.domain import NORMS, OPEN, CloseReason, Drill, PauseReason, Phase, State, Step
 from gib.care.trajectory.models.own import AreaScore as AreaScore
+from gib.care.trajectory.models.own import NetworkMap as NetworkMap
+from gib.care.trajectory.models.own import NetworkPerson as NetworkPerson
 from gib.core.access import rls
 from gib.core.access.rows import ScopedQuerySet
 from gib.core.access.tables import Kind
