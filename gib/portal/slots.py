@@ -6,13 +6,14 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from gib.core.access.together import Steps, begin, in_steps
 from gib.core.ui.slots import Task
 from gib.core.ui.words import day
 from gib.people.families.naming import names_of
 from gib.people.partners.models import legal_value
-from gib.portal import domain, erasures
+from gib.portal import domain, dues, erasures
 from gib.portal.models import open_erasures, open_transfers
 
 
@@ -87,4 +88,45 @@ def erasures_due(request: Any) -> Steps[list[Task]]:
             dossier_id=dossier_id,
         )
         for dossier_id, until in found.items()
+    ]
+
+
+@in_steps
+def erasures_to_decide(request: Any) -> Steps[list[Task]]:
+    """Tell the project leader in one row how many questions to erase wait for a second person."""
+    rows = yield open_erasures(request.actor, request.now.on)
+    if not rows:
+        return []
+    told = ngettext("%(number)d vraag om te wissen", "%(number)d vragen om te wissen", len(rows))
+    return [
+        Task(
+            who=told % {"number": len(rows)},
+            why=_("U of de vervanger beslist. De oudste is van %(day)s.") % {"day": day(rows[0].asked_on)},
+            url=reverse("portal:erasures"),
+            button=_("Beslis"),
+            tone="busy",
+            badge="asked",
+            rank=40,
+        )
+    ]
+
+
+def erasures_over(request: Any) -> list[Task]:
+    """Tell the project leader in one row how much is past its term while nobody acted."""
+    found = [each for each in dues.listed(request.actor, request.now.on) if each.is_free]
+    if not found:
+        return []
+    number = len(found)
+    told = ngettext("%(number)d is over de bewaartermijn", "%(number)d zijn over de bewaartermijn", number)
+    return [
+        Task(
+            who=told % {"number": number},
+            why=_("Dossiers, aanmeldingen en vrijwilligers. De oudste mocht blijven tot en met %(day)s.")
+            % {"day": day(found[0].kept_on)},
+            url=reverse("portal:erasures_due"),
+            button=_("Bekijk"),
+            tone="warn",
+            badge="attention",
+            rank=60,
+        )
     ]

@@ -57,6 +57,7 @@ front = [
     path("dossier/<uuid:dossier_id>/<str:name>/", dossier.tab, name="dossier_tab"),
     path("aanmeldingen/<uuid:referral_id>/intake/", intake.plan, name="plan_intake"),
     path("wissen/", erasure.overview, name="erasures"),
+    path("wissen/aan-de-beurt/", erasure.due, name="erasures_due"),
     path("wissen/<uuid:erasure_id>/", erasure.erasure, name="erasure"),
     path("bewaren/<uuid:hold_id>/voorbij/", erasure.hold_end, name="hold_end"),
     path("organisatie/", organisation.overview, name="organisation"),

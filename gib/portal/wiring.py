@@ -18,7 +18,7 @@ from gib.core.access.tables import P
 from gib.core.sheets.template import register
 from gib.core.ui.agenda import fill_agenda
 from gib.core.ui.context import MENU, MenuItem
-from gib.core.ui.slots import fill, list_tasks
+from gib.core.ui.slots import LEAD, fill, list_tasks
 from gib.people.families import slots as families
 from gib.people.volunteers import agenda as volunteer_days
 from gib.people.volunteers import sheet as volunteers_sheet
@@ -87,9 +87,9 @@ MORE[:] = [
         P.INVITE,
     ),
     Door(
-        _("Dossiers wissen"),
-        _("Vragen om een dossier te wissen, en wat ervan kwam."),
-        "portal:erasures",
+        _("Wissen"),
+        _("Wie over de bewaartermijn is, en de vragen om een dossier te wissen."),
+        "portal:erasures_due",
         P.ANSWER_ERASURE,
     ),
     Door(
@@ -207,6 +207,8 @@ list_tasks(
     handover.silent,
     handover.checks,
 )
+
+list_tasks(LEAD, portal.erasures_to_decide, portal.erasures_over)
 
 fill_agenda(
     product_days.visits,

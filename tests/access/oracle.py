@@ -140,7 +140,7 @@ _TABLE: Final[dict[tuple[Role, ...], str]] = {
         reporting:newest reporting:year reporting:export reporting:gap reporting:gap_export
         reporting:waiting reporting:waiting_year reporting:waiting_export
         portal:emergency
-        portal:erasures portal:erasure
+        portal:erasures portal:erasures_due portal:erasure
         portal:more partners:municipalities partners:municipality partners:prisons partners:prison
         partners:providers partners:terms partners:tariffs
         imports:list imports:empty imports:columns imports:check imports:apply imports:result
@@ -163,6 +163,7 @@ READ_ONLY: Final = _names(
     portal:start portal:today portal:phone portal:more portal:dossier portal:dossier_tab
     portal:hers portal:dossier_seen portal:readings portal:emergency_running portal:agenda portal:feed
     portal:emergency_queue portal:board portal:organisation portal:erasures families:mothers families:purposes
+    portal:erasures_due
     families:paper families:detention volunteers:volunteers volunteers:volunteer volunteers:own referral:list
     volunteers:talks volunteers:talks_of volunteers:vog volunteers:vog_file volunteers:agreement_paper
     volunteers:thanks volunteers:erasures

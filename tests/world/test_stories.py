@@ -62,6 +62,8 @@ ENDS: dict[str, dict[Any, list[str]]] = {
     "agreed_only": {Trajectory: ["agreed"], Consent: ["asked", "given", "refused", "withdrawn"]},
     "out_of_touch": {Trajectory: ["paused"]},
     "may_be_erased": {ErasureRequest: ["asked", "refused", "withdrawn"], Trajectory: ["closed"]},
+    "long_ago": {ErasureRequest: [], Trajectory: ["closed"]},
+    "nothing_came_of_it": {Referral: ["declined"], Trajectory: []},
     "not_sent_yet": {
         Referral: ["draft"],
         Intake: [],

@@ -35,6 +35,8 @@ TaskList = Callable[[Any], list[Task]]
 TABS: Final = ("tijdlijn", "plan", "kinderen", "mensen", "afspraken", "signalen", "financiering", "papieren")
 RAIL: Final = ("volgende", "vrijwilliger", "signaal", "financiering", "kinderen")
 LISTS: Final = ("nu", "wacht", "dreigt")
+#: The one list of the project leader, on her own first page.
+LEAD: Final = "leiding"
 
 FRAGMENTS: Final[dict[tuple[str, str], list[Fragment]]] = {}
 TASK_LISTS: Final[dict[str, list[TaskList]]] = {}
@@ -58,6 +60,6 @@ def list_tasks(name: str, *sources: TaskList) -> None:
     Raises:
         ValueError: the list is unknown or filled already.
     """
-    if name not in LISTS or name in TASK_LISTS:
+    if name not in (*LISTS, LEAD) or name in TASK_LISTS:
         raise ValueError(f"list {name} is unknown or filled twice")
     TASK_LISTS[name] = list(sources)

@@ -11,6 +11,8 @@ from gib.care.products.domain.contact import Cancelled, Reason
 from gib.care.products.domain.contact import State as Visit
 from gib.care.products.domain.match import EndReason, Why
 from gib.care.products.domain.participation import StopReason
+from gib.care.referral import actions as referral
+from gib.care.referral.domain import DeclineReason
 from gib.care.trajectory import actions as trajectory
 from gib.care.trajectory.domain import CloseReason, PauseReason
 from gib.core.access import rls
@@ -64,6 +66,18 @@ def may_be_erased(story: Story, cast: Cast) -> None:
         asked = portal.ask_erasure(story.coordinator, story.dossier_id, ErasureGround.HER_WISH, story.now)
         portal.answer_erasure(by, asked.id, answer, why, story.after(2).now)
     portal.ask_erasure(story.coordinator, story.dossier_id, ErasureGround.HER_WISH, story.now)
+
+
+def long_ago(story: Story, cast: Cast) -> None:
+    """She was done with us more than two years ago: her dossier should be gone, and nobody asked yet."""
+    story.referred(None).with_children(9).accepted().heard("Weer thuis slapen").planned().after(15)
+    trajectory.close(story.coordinator, story.plan_id, CloseReason.GOALS_MET, None, story.now)
+
+
+def nothing_came_of_it(story: Story, cast: Cast) -> None:
+    """She was referred and had no children; that is longer ago than a referral without sequel is kept."""
+    story.referred(200).after(1)
+    referral.decline(story.coordinator, story.referral_id, DeclineReason.NO_CHILDREN, story.now)
 
 
 def agreed_only(story: Story, cast: Cast) -> None:

@@ -242,6 +242,8 @@ STORIES: Final[tuple[tuple[int, Tell], ...]] = (
     (78, partial(groups.came_to_the_meeting, presence=Presence.PRESENT)),
     (41, turns.may_be_erased),
     (32, groups.may_not_meet),
+    (800, turns.long_ago),
+    (72, turns.nothing_came_of_it),
 )
 
 

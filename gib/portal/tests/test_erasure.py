@@ -234,6 +234,10 @@ class TestThePages:
         given = {"kind": "court", "why": "Zitting over het gezag", "to_on": "01-06-2011"}
         assert send(town["ours"], url, **given).status_code == 302
         assert "Zitting over het gezag" in text(town["ours"].get(town.url("erase")))
+        decide = reverse("portal:erasure", args=[asked(town).id])
+        told = text(town[Role.PROJECT_LEADER].get(decide))
+        assert "Er loopt een zaak bij de rechter. Dit dossier moet blijven tot en met wo 1 jun" in told
+        assert "Zitting over het gezag" not in told
         row = LegalHold.visible_to(town.ours, TODAY).get()
         end = reverse("portal:hold_end", args=[row.id])
         assert town["theirs"].get(end).status_code == 404

@@ -15,7 +15,7 @@ from gib.core.access.guard import Request, requires
 from gib.core.access.tables import P
 from gib.core.ui.posting import answer
 from gib.people.families.models import Dossier
-from gib.portal import actions, erasures, forms
+from gib.portal import actions, dues, erasures, forms
 from gib.portal.domain import ErasureGround, ErasureState, HoldKind
 from gib.portal.models import ErasureRequest, LegalHold
 
@@ -50,7 +50,30 @@ def erase(request: Request, dossier_id: UUID) -> HttpResponse:
 @requires(P.ANSWER_ERASURE)
 def overview(request: Request) -> HttpResponse:
     """List the questions to erase: those that wait, and what became of the others."""
-    return render(request, "portal/erasures.html", {"table": erasures.table(request.actor, request.now.on)})
+    context = {
+        "table": erasures.table(request.actor, request.now.on),
+        "tabs": erasures.tabs("portal:erasures"),
+    }
+    return render(request, "portal/erasures.html", context)
+
+
+@require_safe
+@requires(P.ANSWER_ERASURE)
+def due(request: Request) -> HttpResponse:
+    """List what is past its term, filtered and sorted, with what stops it from being erased."""
+    actor, on = request.actor, request.now.on
+    found = dues.listed(actor, on)
+    asked = kind if (kind := request.GET.get("soort", "")) in erasures.CHOICES else ""
+    shown = [each for each in found if not asked or each.kind is erasures.CHOICES[asked][0]]
+    context = {
+        "table": erasures.due_table(request, actor, shown, on),
+        "chips": erasures.due_chips(asked, found),
+        "tabs": erasures.tabs("portal:erasures_due"),
+        "count": len(shown),
+        "is_more": any(chip["count"] > dues.MOST for chip in erasures.due_chips("", found)[1:]),
+        "may_ask": actor.may(P.ASK_ERASURE),
+    }
+    return render(request, "portal/erasures_due.html", context)
 
 
 @require_http_methods(["GET", "POST"])
@@ -73,6 +96,7 @@ def erasure(request: Request, erasure_id: UUID) -> HttpResponse:
     context = {
         "row": row,
         "ground": erasures.GROUNDS[ErasureGround(row.ground)],
+        "stays": erasures.stays(actor, row.dossier_id, now.on),
         "preview": erasures.preview(row.dossier_id, now.on),
     }
     form = forms.AnswerErasureForm(request.POST or None, is_own=row.asked_by == actor.user_id)

@@ -17,6 +17,7 @@ from gib.core.access.guard import Request, requires
 from gib.core.access.tables import P
 from gib.core.sheets.answers import told_as
 from gib.core.ui import states
+from gib.core.ui.slots import LEAD, TASK_LISTS
 from gib.core.ui.tables import Cell, Column, make
 from gib.core.ui.words import day
 
@@ -52,6 +53,7 @@ def overview(request: Request) -> HttpResponse:
         "land": _dots([*circles, *idle]),
         "told": ", ".join(f"{_word(one)}: {_number(rows, one)}" for one in Standing),
         "kinds": [(one, _word(one)) for one in Standing],
+        "tasks": [task for source in TASK_LISTS.get(LEAD, []) for task in source(request)],
     }
     return render(request, "aftercare/coverage.html", context)
 

@@ -1,5 +1,6 @@
 """Whose term is over among those who left, and which rows stay without her."""
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Final
 from uuid import UUID
@@ -25,12 +26,21 @@ def kept_years(on: date) -> int:
 
 def due(actor: Actor, on: date) -> ScopedQuerySet:
     """Ask who of the actor's teams left longer ago than the term, the longest ago first."""
+    return longer_gone(Volunteer.visible_to(actor, on), on)
+
+
+def longer_gone(rows: ScopedQuerySet, on: date) -> ScopedQuerySet:
+    """Keep the volunteers who left longer ago than the term, the longest ago first."""
     before = add_months(on, -12 * kept_years(on))
-    return Volunteer.visible_to(actor, on).filter(state=State.LEFT, left_on__lt=before).order_by("left_on")
+    return rows.filter(state=State.LEFT, left_on__lt=before).order_by("left_on")
+
+
+def unsettled(volunteer_ids: Iterable[UUID], on: date) -> ScopedQuerySet:
+    """Ask for the claims of volunteers that wait for an approval or for the bank."""
+    waiting = (ClaimState.SUBMITTED, ClaimState.APPROVED)
+    return Claim.for_house("erasure", on).filter(volunteer_id__in=list(volunteer_ids), state__in=waiting)
 
 
 def open_claims(volunteer_id: UUID, on: date) -> int:
     """Count the claims of a volunteer that wait for an approval or for the bank."""
-    waiting = (ClaimState.SUBMITTED, ClaimState.APPROVED)
-    rows = Claim.for_house("erasure", on).filter(volunteer_id=volunteer_id, state__in=waiting)
-    return int(rows.count())
+    return int(unsettled([volunteer_id], on).count())
