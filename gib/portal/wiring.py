@@ -9,6 +9,7 @@ from gib.care.intake import agenda as intake_days
 from gib.care.intake import slots as intake
 from gib.care.products import agenda as product_days
 from gib.care.products import slots as products
+from gib.care.products import slots_talks as product_talks
 from gib.care.products import slots_visits as product_visits
 from gib.care.products.moeder_kind_bezoeken import tasks as mornings
 from gib.care.referral import sheet as referrals
@@ -184,6 +185,7 @@ list_tasks(
     portal.erasures_waiting,
     portal.erasures_due,
     products.answers_waiting,
+    product_talks.talks_due,
     products.logs_to_read,
     trajectory.steps_due,
     slots_life.newcomers,

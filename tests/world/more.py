@@ -21,6 +21,7 @@ from gib.care.products import actions as products
 from gib.care.products.actions.meetings import NewMeeting
 from gib.care.products.domain.match import Why
 from gib.care.products.domain.meeting import Presence
+from gib.care.products.domain.talks import Going, MatchTalkKind, NewTalk, TalkedWith, Wish
 from gib.care.products.ik_jij_wij import actions as courses
 from gib.care.products.models import Attendance, Match
 from gib.care.products.moeder_kind_bezoeken import actions as mornings
@@ -111,6 +112,8 @@ def _inside(story: Story) -> None:
     for product in (VISITS, COURSE, GOOSE, MORNING, HOME):
         story.wants(product)
     story.matched(VISITS, "Proefneus").visited(VISITS, 3).settled(VISITS)
+    talk = NewTalk(MatchTalkKind.CLOSING, story.now.on, TalkedWith.BOTH, Going.WELL, her_wish=Wish.SAME)
+    products.hold_match_talk(by, story.matches[VISITS], talk, story.now)
     story.visit_planned(VISITS, 0).in_series(VISITS, 14).after(story.at)
     goal = trajectory.add_goal(by, story.plan_id, "Iedere dag bellen", story.now)
     trajectory.mark_goal(by, goal.id, 3, story.now)

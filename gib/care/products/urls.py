@@ -12,6 +12,7 @@ from gib.care.products.views import (
     meetings,
     parts,
     series,
+    talks,
 )
 
 app_name = "products"
@@ -32,6 +33,8 @@ urlpatterns = [
     path("koppelingen/<uuid:match_id>/moeder/", matches.mother_answers, name="match_mother"),
     path("koppelingen/<uuid:match_id>/antwoord/", matches.volunteer_answers, name="match_answer"),
     path("koppelingen/<uuid:match_id>/geen-klik/", matches.no_click, name="match_no_click"),
+    path("koppelingen/<uuid:match_id>/halverwege/", talks.midterm, name="match_midterm"),
+    path("koppelingen/<uuid:match_id>/slotgesprek/", talks.closing, name="match_closing"),
     path("koppelingen/<uuid:match_id>/einde/", matches.end, name="match_end"),
     path("koppelingen/<uuid:match_id>/verder/<str:to>/", matches.step, name="match_step"),
     path("koppelingen/<uuid:match_id>/bezoek/", contacts.plan, name="visit_plan"),

@@ -124,6 +124,7 @@ TERMS: Final[Mapping[str, Word]] = {
     "clearance_notice_days": _("Bezoek doorgeven als een inrichting geen eigen regel heeft"),
     "clearance_lead_days": _("Herinneren voordat een bezoek doorgegeven moet zijn"),
     "moeder_de_gans_weeks": _("Van wens tot Moeder de Gans"),
+    "midterm_weeks": _("Van kennismaking tot gesprek halverwege, bij Bezoekmoeders"),
     "moedermaatje_hours_a_week": _("Uren van een moedermaatje per week"),
     "moedermaatje_months": _("Duur van hulp door een moedermaatje"),
     "trial_contacts": _("Contacten op proef"),

@@ -11,6 +11,7 @@ from gib.care.products.domain.contact import Cancelled, Reason
 from gib.care.products.domain.contact import State as Visit
 from gib.care.products.domain.match import EndReason, Why
 from gib.care.products.domain.participation import StopReason
+from gib.care.products.domain.talks import Going, MatchTalkKind, NewTalk, NextStep, TalkedWith
 from gib.care.referral import actions as referral
 from gib.care.referral.domain import DeclineReason
 from gib.care.trajectory import actions as trajectory
@@ -136,6 +137,8 @@ def saying_goodbye(story: Story, cast: Cast) -> None:
     story.referred(18).accepted().with_children(6, 10).heard("Afscheid nemen zonder ruzie").planned()
     story.wants(VISITS).matched(VISITS, "Aagje").visited(VISITS, 3).settled(VISITS)
     by, match = story.coordinator, story.matches[VISITS]
+    halfway = NewTalk(MatchTalkKind.MIDTERM, story.now.on, TalkedWith.BOTH, Going.WELL, NextStep.GO_ON)
+    products.hold_match_talk(by, match, halfway, story.now)
     products.begin_ending(by, match, story.now)
     held = _visit(story, 2)
     story.after(2)

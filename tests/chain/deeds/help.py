@@ -10,6 +10,7 @@ from gib.care.products.domain.contact import Cancelled, Kind, Reason, Theme
 from gib.care.products.domain.contact import State as Contact
 from gib.care.products.domain.match import EndReason, Why
 from gib.care.products.domain.participation import Cause, StopReason
+from gib.care.products.domain.talks import Going, MatchTalkKind, NewTalk, NextStep, TalkedWith, Wish
 from gib.care.products.moedermaatjes import actions as homes
 from gib.care.trajectory import actions as trajectory
 from gib.care.trajectory.domain import CloseReason, NewStep, PauseReason, Phase, Scores
@@ -260,6 +261,22 @@ def end_match(walk: Walk, row: Row) -> Any:
     """Let a match end; when the volunteer stops, somebody looks for another."""
     reasons = [EndReason.PLANNED, EndReason.BY_VOLUNTEER, EndReason.BY_MOTHER, EndReason.OTHER_PERSON]
     return products.end_match(walk.by(row), row["id"], walk.pick(reasons), walk.now)
+
+
+@deed("match", MATCH, *LIVE)
+def talk_halfway(walk: Walk, row: Row) -> Any:
+    """Talk over how it goes; of help at home there is no such talk."""
+    step = walk.pick(list(NextStep))
+    talk = NewTalk(MatchTalkKind.MIDTERM, walk.now.on, TalkedWith.BOTH, walk.pick(list(Going)), step)
+    return products.hold_match_talk(walk.by(row), row["id"], talk, walk.now)
+
+
+@deed("match", MATCH, "ending", "ended")
+def talk_at_the_end(walk: Walk, row: Row) -> Any:
+    """Close the visits, and hear who should come to her home."""
+    wishes = {"her_wish": walk.pick([None, *Wish]), "volunteer_wish": walk.pick([None, *Wish])}
+    talk = NewTalk(MatchTalkKind.CLOSING, walk.now.on, TalkedWith.MOTHER, walk.pick(list(Going)), **wishes)
+    return products.hold_match_talk(walk.by(row), row["id"], talk, walk.now)
 
 
 @deed("match", MATCH)

@@ -56,6 +56,7 @@ from gib.care.products.actions.series import (
     plan_ahead,
     start_series,
 )
+from gib.care.products.actions.talks import hold_match_talk
 
 __all__ = [
     "NewSeries",
@@ -78,6 +79,7 @@ __all__ = [
     "end_match",
     "end_series",
     "exclude",
+    "hold_match_talk",
     "hold_meeting",
     "hold_visit",
     "introduce",

@@ -22,6 +22,7 @@ NORMS: Final = {
     "series_ahead_days": 84,
     "clearance_notice_days": 7,
     "clearance_lead_days": 7,
+    "midterm_weeks": 13,
     "moedermaatje_hours_a_week": 4,
     "moedermaatje_months": 15,
     "moedermaatje_warning_days": 42,

@@ -21,6 +21,7 @@ from gib.care.products.models.readers import (
     silent_matches,
 )
 from gib.care.products.models.series import SeriesException, VisitSeries, booked
+from gib.care.products.models.talks import MatchTalk
 
 __all__ = [
     "Attendance",
@@ -28,6 +29,7 @@ __all__ = [
     "Exclusion",
     "GroupMeeting",
     "Match",
+    "MatchTalk",
     "MeetingSpeaker",
     "Participation",
     "SeriesException",

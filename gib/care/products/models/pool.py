@@ -11,10 +11,12 @@ from uuid import UUID
 from gib.care.products.domain.match import LIVE, ONE_AT_A_TIME, EndReason
 from gib.care.products.domain.participation import INSIDE, MATCHED
 from gib.care.products.domain.participation import State as Part
+from gib.care.products.domain.talks import goes_along
 from gib.care.products.domain.waiting import waits_since
 from gib.care.products.models.exclusion import Exclusion
 from gib.care.products.models.match import Match
 from gib.care.products.models.participation import Participation, asked_of
+from gib.care.products.models.talks import closings
 from gib.core.access import rls
 from gib.core.access.actor import Actor
 from gib.core.access.together import Steps, abreast, ask, asking, begin, in_steps
@@ -47,6 +49,7 @@ class _Found:
     births: Days
     matches: Days
     exclusions: Days
+    closings: Days
     leaves: dict[UUID, date | None]
     ages: dict[UUID, list[int]] = field(default_factory=lambda: defaultdict(list))
 
@@ -80,7 +83,7 @@ def problem_of_team(actor: Actor, on: date) -> Steps[Problem]:
 
 
 def _mothers(actor: Actor, on: date) -> Steps[_Found]:
-    (parts, mothers, places, births, matches, exclusions), (_inside, leaves) = yield from abreast(
+    (parts, mothers, places, births, matches, exclusions, closed), (_inside, leaves) = yield from abreast(
         [
             asking(
                 (
@@ -106,13 +109,14 @@ def _mothers(actor: Actor, on: date) -> Steps[_Found]:
                     Exclusion.visible_to(actor, on)
                     .filter(on_day(on))
                     .values_list("dossier_id", "volunteer_id", "why"),
+                    closings(actor, on),
                 )
             ),
             begin(releases, actor, on),
         ]
     )
     hers = {dossier_id: (languages, home) for dossier_id, languages, home in mothers}
-    return _Found(parts, hers, dict(places), births, matches, exclusions, leaves)
+    return _Found(parts, hers, dict(places), births, matches, exclusions, closed, leaves)
 
 
 def _helpers(actor: Actor, on: date) -> Steps[tuple[Days, dict[UUID, Days], dict[UUID, Days]]]:
@@ -206,11 +210,19 @@ def _town(code: str | None) -> str:
 
 
 def _visitor(found: _Found, dossier_id: UUID) -> str:
-    """Name who visited her inside most recently, when they met."""
+    """Name who visited her inside most recently, when they met and neither wants another person at home."""
     met = [
         row[2] for row in found.matches if row[1] == dossier_id and row[3] == Product.BEZOEKMOEDERS and row[5]
     ]
-    return str(met[-1]) if met else ""
+    if not met or not goes_along(*_wishes(found, dossier_id, met[-1])):
+        return ""
+    return str(met[-1])
+
+
+def _wishes(found: _Found, dossier_id: UUID, volunteer_id: UUID) -> tuple[str, str]:
+    """Give what both said at the last closing talk of a pair: her wish, and the volunteer's."""
+    told = [row[2:] for row in found.closings if row[:2] == (dossier_id, volunteer_id)]
+    return told[-1] if told else ("", "")
 
 
 def _volunteer(

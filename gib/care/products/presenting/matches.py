@@ -10,6 +10,7 @@ from gib.care.products.models import Contact, VisitSeries
 from gib.care.products.models.readiness import reasons_against
 from gib.care.products.presenting import names
 from gib.care.products.presenting.contacts import lines
+from gib.care.products.presenting.talks import talks_of
 from gib.core.access.tables import P
 from gib.core.access.together import asking, begin, first, gather
 from gib.people.families.words import languages
@@ -39,12 +40,13 @@ def match_page(request: Any, row: Any) -> dict[str, Any]:
         begin(names.mothers, request, mothers),
         begin(names.volunteers, request, [row.volunteer_id]),
         asking(rows.opening()),
+        talks_of(request, row),
         *[asking(found.going_on())] * request.actor.may(P.MATCH),
     ]
-    known, helper, visits, *series = gather(parts)
+    known, helper, visits, talks, *series = gather(parts)
     steps = [_("Voorgesteld"), _("Allebei ja"), _("Kennismaking"), _("Loopt")]
     codes = reasons_against(row, None, request.now.on) if request.actor.may(P.MATCH) else ()
-    return {
+    page: dict[str, Any] = talks | {
         "mother": known.get(row.dossier_id, ""),
         "volunteer": helper.get(row.volunteer_id, ""),
         "code_words": code_words(row),
@@ -56,3 +58,4 @@ def match_page(request: Any, row: Any) -> dict[str, Any]:
         "asks_volunteer": row.state in (State.PROPOSED, State.MOTHER_AGREED),
         "asks_mother": row.state in (State.PROPOSED, State.VOLUNTEER_AGREED),
     }
+    return page
