@@ -28,6 +28,12 @@ _STEPS: Final[dict[str, tuple[Callable[..., Any], str | Promise]]] = {
     "doorgeven": (actions.clear_visit, gettext_lazy("Inrichting weet ervan")),
     "gehouden": (actions.hold_visit, gettext_lazy("Het ging door")),
 }
+#: What a step says, where its name alone leaves room for doubt.
+_MEANT: Final = {
+    "doorgeven": gettext_lazy(
+        "De inrichting weet wie er komt, op welke dag en hoe laat, en laat haar binnen."
+    )
+}
 
 
 def _contact(request: Request, contact_id: UUID) -> Any:
@@ -124,7 +130,7 @@ def step(request: Request, contact_id: UUID, to: str) -> HttpResponse:
         lambda _none: act(request.actor, contact_id, request.now),
         visits_of(request, row),
         about=row,
-        lead=when_of(row),
+        lead=" · ".join(filter(None, (when_of(row), str(_MEANT.get(to, ""))))),
     )
 
 

@@ -31,7 +31,7 @@ def midterm(request: Request, match_id: UUID) -> HttpResponse:
     """Write down the talk halfway."""
     return ask(
         request,
-        talk_forms.MidtermForm(request.POST or None),
+        talk_forms.MidtermForm(request.POST or None, initial={"held_on": request.now.on}),
         _("Gesprek halverwege"),
         lambda talk: actions.hold_match_talk(request.actor, match_id, talk, request.now),
         reverse("products:match", args=[match_id]),
@@ -48,7 +48,9 @@ def closing(request: Request, match_id: UUID) -> HttpResponse:
     asks = talks.asks_who_comes(request, row)
     return ask(
         request,
-        talk_forms.ClosingForm(request.POST or None, asks_who_comes=asks),
+        talk_forms.ClosingForm(
+            request.POST or None, initial={"held_on": request.now.on}, asks_who_comes=asks
+        ),
         _("Slotgesprek"),
         lambda talk: actions.hold_match_talk(request.actor, match_id, talk, request.now),
         reverse("products:match", args=[match_id]),
