@@ -140,7 +140,9 @@ SHARED: Final = (Agreement, CareProvider, VisitingRule, Team, Partner, PrisonClo
 #: Products whose meetings have a page of their own.
 MEETINGS: Final = {
     **dict.fromkeys(("morning", "day_list", "morning_day"), Product.MOEDER_KIND_BEZOEKEN),
-    **dict.fromkeys(("sign_list", "morning_letters", "ride_add"), Product.MOEDER_KIND_BEZOEKEN),
+    **dict.fromkeys(
+        ("sign_list", "morning_letters", "ride_add", "morning_plan"), Product.MOEDER_KIND_BEZOEKEN
+    ),
     **dict.fromkeys(("programme", "speaker_add", "take_list", "flyer"), Product.MOEDER_DE_GANS),
     "course_of": Product.IK_JIJ_WIJ,
     **dict.fromkeys(("meeting_questions", "meeting_poll", "invitations"), Product.MOEDER_DE_GANS),

@@ -69,6 +69,7 @@ _TABLE: Final[dict[tuple[Role, ...], str]] = {
         products:child_gate products:child_step products:child_back products:child_cancel
         products:morning_day products:sign_list products:morning_letters products:ride_add
         products:ride_list products:ride_cancel products:child_home products:child_seat
+        products:morning_plan
         products:course products:course_add products:course_enrol products:course_close
         products:course_leave products:session_presence products:trainer_add products:trainer_end
         products:session_replace products:session_caught_up products:student products:own_plan

@@ -278,7 +278,7 @@ def _places(rows: Days, demands: list[told.Demand]) -> tuple[told.Place, ...]:
     areas, gates, towns = map(_by_code, ask(asked))
     homes = {str(row[0]): areas[row[3]] for row in rows if row[3] in areas}
     found = homes | gates | {_town(code): middle for code, middle in towns.items()}
-    return tuple(_place(code, *middle) for code, middle in sorted(found.items()))
+    return tuple(told.Place(code, *_flat(*middle)) for code, middle in sorted(found.items()))
 
 
 def _by_code(middles: Days) -> dict[str, tuple[float, float]]:
@@ -290,8 +290,18 @@ def _middles(model: Any, key: str, wanted: Iterable[str]) -> Any:
     return rows.order_by("pk").values_list(key, "latitude", "longitude")
 
 
-def _place(code: str, north: float, east: float) -> told.Place:
-    return told.Place(code, round(east * _EAST), round(north * _METRES))
+def _flat(north: float, east: float) -> tuple[int, int]:
+    return round(east * _EAST), round(north * _METRES)
+
+
+def middles_of(areas: Iterable[str], prison: str) -> tuple[Any, Any]:
+    """Ask where postcode areas and a prison lie."""
+    return _middles(Postcode, "digits", areas), _middles(Prison, "code", [prison])
+
+
+def flat(middles: Days) -> dict[str, tuple[int, int]]:
+    """Give where places lie on a flat map, in metres, by code; absent is a place that nobody knows."""
+    return {code: _flat(*middle) for code, middle in _by_code(middles).items()}
 
 
 def _unknown_roads(

@@ -12,6 +12,7 @@ urlpatterns = [
     path("bezoekochtenden/<int:meeting_id>/tekenlijst/", papers.sign_list, name="sign_list"),
     path("bezoekochtenden/<int:meeting_id>/brieven/", papers.letters, name="morning_letters"),
     path("bezoekochtenden/<int:meeting_id>/rit/", rides.add, name="ride_add"),
+    path("bezoekochtenden/<int:meeting_id>/wie-rijdt-wie/", rides.plan, name="morning_plan"),
     path("ritten/<uuid:ride_id>/lijst/", papers.ride_list, name="ride_list"),
     path("ritten/<uuid:ride_id>/afzeggen/", rides.cancel, name="ride_cancel"),
     path("bezoekochtenden/<int:meeting_id>/kind/", views.apply, name="child_apply"),

@@ -7,11 +7,12 @@ import pytest
 from gib.care.products import actions, builders
 from gib.care.products.domain.match import EndReason, Why
 from gib.care.products.models import Participation
-from gib.care.products.models.pool import problem_of_team
+from gib.care.products.models.pool import flat, middles_of, problem_of_team
 from gib.care.products.tests.conftest import NOW, day, later, write
 from gib.care.trajectory import builders as trajectories
 from gib.core.access import rls
 from gib.core.access.actor import Actor
+from gib.core.access.together import ask
 from gib.core.kernel.rules import RuleBroken
 from gib.core.vault import reads
 from gib.engines.matching import Pool, Problem
@@ -176,3 +177,19 @@ def test_no_sealed_field_is_opened(coordinator: Actor, team: dict[str, Any]) -> 
         assert not seen.boxes
         assert next(iter(Volunteer.visible_to(coordinator, NOW.on).unlocked())).given_name
     assert seen.boxes
+
+
+def test_a_place_that_nobody_knows_is_not_on_the_map() -> None:
+    """Metres from one point, rounded: a hundredth of a degree north is a little over a kilometre."""
+    middles = [("3511", 52.0, 5.0), ("3512", 52.01, 5.0), ("3513", 52.0, 5.01)]
+    found = flat(middles)
+    (east, north), up, right = found["3511"], found["3512"], found["3513"]
+    assert (up[0] - east, up[1] - north) == (0, 1113)
+    assert (right[0] - east, right[1] - north) == (682, 0)
+    assert "9999" not in found
+
+
+def test_the_middle_of_a_prison_is_known_and_that_of_no_area_is_empty(coordinator: Actor) -> None:
+    areas, gates = ask([*middles_of({"", "0000"}, "NSL")])
+    assert flat(areas) == {}
+    assert flat(gates).keys() == {"NSL"}

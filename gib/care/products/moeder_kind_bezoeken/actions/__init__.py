@@ -27,6 +27,7 @@ from gib.care.products.moeder_kind_bezoeken.actions.rides import (
     plan_ride,
     remind_home,
     seat_child,
+    seat_children,
     send_checklists,
     unseat_child,
 )
@@ -52,6 +53,7 @@ __all__ = [
     "refuse_at_gate",
     "remind_home",
     "seat_child",
+    "seat_children",
     "send_checklists",
     "unseat_child",
     "warn_of_late_children",

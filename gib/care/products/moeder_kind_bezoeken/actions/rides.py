@@ -1,5 +1,6 @@
 """Transport of a visit morning: what is agreed at home, who drives, and which child sits in which car."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
@@ -140,6 +141,30 @@ def seat_child(actor: Actor, row_id: UUID, ride_id: UUID, now: Now) -> MeetingCh
     event = domain.ChildSeated(dossier_id=row.dossier_id, meeting_child_id=row.id, ride_id=ride.id)
     carry_out(actor, now, rows=[row], events=[event])
     return row
+
+
+@act(P.RUN_PRODUCT)
+def seat_children(actor: Actor, meeting_id: int, chosen: Mapping[UUID, UUID | None], now: Now) -> int:
+    """Give the children of a morning the cars that were chosen, all or none; who stays is left as it is.
+
+    Args:
+        chosen: the ride per child; nothing is no car.
+
+    Returns: how many children changed.
+
+    Raises:
+        RuleBroken: those of taking a child out of a car and of giving it a place in one.
+    """
+    rows = MeetingChild.for_action(actor, now.on).filter(meeting_id=meeting_id)
+    found = {row_id: rows.get_or_404(pk=row_id).ride_id for row_id in chosen}
+    changed = [row_id for row_id, ride_id in chosen.items() if found[row_id] != ride_id]
+    for row_id in changed:
+        if found[row_id]:
+            unseat_child(actor, row_id, now)
+    for row_id in changed:
+        if ride_id := chosen[row_id]:
+            seat_child(actor, row_id, ride_id, now)
+    return len(changed)
 
 
 @act(P.RUN_PRODUCT)

@@ -1,5 +1,8 @@
 """What is filled in about transport: what was agreed at home, who drives, and in which car a child sits."""
 
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
@@ -8,11 +11,14 @@ from django.utils.translation import gettext_lazy as _
 
 from gib.care.products.moeder_kind_bezoeken import words
 from gib.care.products.moeder_kind_bezoeken.actions import NewRide
-from gib.care.products.moeder_kind_bezoeken.domain.rides import AtHome, Car, RideEnd
-from gib.core.ui.forms import HouseForm, LineField, Pick
+from gib.care.products.moeder_kind_bezoeken.domain.rides import AtHome, Car, RideEnd, check_fits
+from gib.core.kernel.rules import RuleBroken
+from gib.core.ui.forms import HouseForm, LineField, Pick, sentence
 from gib.engines.mornings.problem import Seat
 
 _HOW = {"auto": True, "zelf": False}
+#: The choice of no car.
+_NONE = "geen"
 
 
 class HomeForm(HouseForm):
@@ -91,6 +97,58 @@ class SeatForm(HouseForm):
     def to_command(self) -> UUID:
         """Give the ride."""
         return UUID(self.cleaned_data["ride"])
+
+
+@dataclass(frozen=True)
+class Choosing:
+    """A child for whom a car is chosen: what the form calls it, and on what it sits."""
+
+    row_id: UUID
+    label: str
+    seat: Seat
+
+    @property
+    def name(self) -> str:
+        """The name of its field."""
+        return f"child_{self.row_id}"
+
+
+class SeatsForm(HouseForm):
+    """In which car each child of a morning sits; a proposal is filled in, and people choose."""
+
+    def __init__(
+        self,
+        *args: Any,
+        children: list[Choosing],
+        cars: Mapping[str, tuple[str, Car]],
+        proposed: Mapping[UUID, UUID],
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.initial = {each.name: str(proposed.get(each.row_id, _NONE)) for each in children}
+        self._children, self._cars = children, cars
+        choices = [(_NONE, _("Geen auto")), *((key, label) for key, (label, _car) in cars.items())]
+        for each in children:
+            self.fields[each.name] = forms.ChoiceField(label=each.label, choices=choices)
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse a car with more children than it takes, at the first child that does not fit."""
+        cleaned = super().clean()
+        taken: dict[str, list[Seat]] = defaultdict(list)
+        for each in self._children:
+            key = cleaned.get(each.name, _NONE)
+            if key != _NONE:
+                try:
+                    check_fits(self._cars[key][1], taken[key], each.seat)
+                except RuleBroken as broken:
+                    self.add_error(each.name, sentence(broken))
+                taken[key].append(each.seat)
+        return cleaned
+
+    def to_command(self) -> dict[UUID, UUID | None]:
+        """Give the ride per child; nothing is no car."""
+        chosen = {each.row_id: self.cleaned_data[each.name] for each in self._children}
+        return {row_id: None if key == _NONE else UUID(key) for row_id, key in chosen.items()}
 
 
 class RideEndForm(HouseForm):

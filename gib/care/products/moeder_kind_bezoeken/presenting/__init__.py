@@ -57,6 +57,7 @@ def morning(request: Any, row: GroupMeeting) -> dict[str, Any]:
         "rides": cars,
         "unserved": [each.child.first_name for each in rows if is_unserved(each)],
         "is_planned": row.state == Meeting.PLANNED,
+        "may_plan": bool(cars) and any(each.is_fetched for each in rows),
     }
 
 

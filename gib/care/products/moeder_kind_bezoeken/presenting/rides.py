@@ -57,6 +57,11 @@ def _rides(request: Any, **which: Any) -> list[Any]:
     return list(rows.select_related("volunteer").order_by("planned_on", "id").unlocked())
 
 
+def rides_going(request: Any, meeting: GroupMeeting) -> list[Any]:
+    """Read the cars of a morning that were not called off."""
+    return _rides(request, meeting_id=meeting.pk, cancelled_on__isnull=True)
+
+
 def _line(row: Any, reasons: dict[UUID, tuple[str, ...]], inside: list[Any]) -> RideLine:
     mine = [each for each in inside if each.ride_id == row.id]
     line = RideLine(

@@ -1,6 +1,7 @@
 """Who may be put on the list of a morning, in the order of their turn and with the reasons for it."""
 
 from collections import defaultdict
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -14,7 +15,7 @@ from gib.care.products.moeder_kind_bezoeken.domain import State
 from gib.care.products.moeder_kind_bezoeken.domain.turns import Turn, Waiting, birthday_near, in_turn
 from gib.care.products.moeder_kind_bezoeken.models import MeetingChild
 from gib.care.products.presenting import names
-from gib.core.access.together import begin, gather
+from gib.core.access.together import asking, begin, gather
 from gib.core.ui.words import day
 from gib.people.families.models import Child
 from gib.people.families.models.lists import releases
@@ -40,27 +41,34 @@ def may_apply(request: Any, meeting: GroupMeeting) -> list[tuple[str, str]]:
     for child in found.order_by("birth_year", "id").unlocked():
         children[child.dossier_id].append(child)
     mothers = names.mothers(request, children)
+    wished = {dossier_id: part_of[dossier_id].wished_on for dossier_id in children}
     return [
         (
             f"{part_of[turn.waiting.dossier_id].id}/{child.id}",
             " · ".join([child.first_name, mothers.get(child.dossier_id, ""), *why(turn, child.born_on)]),
         )
-        for turn in in_turn(_waiting(request, part_of, children), meeting.planned_on)
+        for turn in in_turn(waiting(request, wished, children), meeting.planned_on)
         for child in children[turn.waiting.dossier_id]
     ]
 
 
-def _waiting(request: Any, part_of: dict[UUID, Any], children: dict[UUID, list[Any]]) -> list[Waiting]:
+def waiting(request: Any, wished: Mapping[UUID, date], children: Mapping[UUID, list[Any]]) -> list[Waiting]:
+    """Tell how long the children of each mother wait.
+
+    Args:
+        wished: per dossier the day on which she asked for the visits.
+    """
     actor, on = request.actor, request.now.on
     visits = MeetingChild.visible_to(actor, on).filter(
         dossier_id__in=list(children), state=State.RETURNED, inside_at__isnull=False
     )
-    last = dict(visits.order_by().values_list("dossier_id").annotate(last=Max("meeting__planned_on")))
-    ((_inside, leaves),) = gather([begin(releases, actor, on)])
+    latest = visits.order_by().values_list("dossier_id").annotate(last=Max("meeting__planned_on"))
+    visited, (_inside, leaves) = gather([asking(latest), begin(releases, actor, on)])
+    last = dict(visited)
     return [
         Waiting(
             dossier_id=dossier_id,
-            since_on=last.get(dossier_id) or part_of[dossier_id].wished_on,
+            since_on=last.get(dossier_id) or wished[dossier_id],
             has_visited=dossier_id in last,
             release_on=leaves.get(dossier_id),
             births=tuple(child.born_on for child in hers if child.born_on),

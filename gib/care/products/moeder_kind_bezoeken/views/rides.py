@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from gib.care.products.moeder_kind_bezoeken import actions
 from gib.care.products.moeder_kind_bezoeken.forms import rides as forms
 from gib.care.products.moeder_kind_bezoeken.models import MeetingChild, Ride
+from gib.care.products.moeder_kind_bezoeken.presenting import proposal as proposing
 from gib.care.products.moeder_kind_bezoeken.presenting import rides as presenting
 from gib.care.products.views.common import ask
 from gib.care.products.views.meetings import meeting_of
@@ -38,6 +39,26 @@ def add(request: Request, meeting_id: int) -> HttpResponse:
         _("Wie rijdt er?"),
         lambda new: actions.plan_ride(request.actor, row.pk, new, request.now),
         page_of(row.pk),
+    )
+
+
+@requires(P.RUN_PRODUCT)
+def plan(request: Request, meeting_id: int) -> HttpResponse:
+    """Propose who drives whom; people look at it, change it, and take it over."""
+    row = meeting_of(request, meeting_id)
+    morning = proposing.morning_of(request, row)
+    found = proposing.proposal_of(request, morning)
+    form = forms.SeatsForm(
+        request.POST or None, children=morning.children, cars=morning.cars, proposed=found.seats
+    )
+    return ask(
+        request,
+        form,
+        _("Wie rijdt met wie?"),
+        lambda chosen: actions.seat_children(request.actor, row.pk, chosen, request.now),
+        page_of(row.pk),
+        template="products/morning_plan.html",
+        **proposing.page_of_proposal(morning, found),
     )
 
 
