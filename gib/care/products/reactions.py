@@ -8,18 +8,25 @@ from gib.care.products.domain.participation import Cause
 from gib.care.products.ik_jij_wij import actions as courses
 from gib.care.products.ik_jij_wij.domain import Leaving
 from gib.care.products.moeder_kind_bezoeken import actions as mornings
+from gib.care.products.moedermaatjes.models import is_at_home
+from gib.care.trajectory.actions import start_landing
 from gib.care.trajectory.domain import CloseReason
 from gib.core.access.actor import house
 from gib.core.kernel.clock import Now
 from gib.core.kernel.dates import Period
-from gib.people.partners.domain import Closing
+from gib.people.partners.domain import Closing, Product
 from gib.people.volunteers.domain import State as Helper
 
 
 def on_released(dossier_id: UUID, payload: dict[str, object], now: Now) -> None:
-    """She is free: what takes place inside ends, and what was planned there is overtaken."""
+    """She is free: what takes place inside ends, and what was planned there is overtaken.
+
+    Help at home that rested while she was inside again goes on with a landing of its own.
+    """
     since = date.fromisoformat(str(payload["released_on"]))
     _leave_prison(dossier_id, Cause.RELEASE, Leaving.RELEASE, since, now)
+    if is_at_home(dossier_id):
+        start_landing(house("landing"), dossier_id, since, now)
 
 
 def on_placed(dossier_id: UUID, payload: dict[str, object], now: Now) -> None:
@@ -36,6 +43,13 @@ def _leave_prison(dossier_id: UUID, cause: Cause, leaving: Leaving, since: date,
     left = courses.leave_for(actor, dossier_id, leaving, now, since=since)
     courses.finish_at_home(actor, left, now)
     mornings.overtake_children(actor, dossier_id, now, since=since)
+
+
+def on_started(dossier_id: UUID, payload: dict[str, object], now: Now) -> None:
+    """Help at home begins: her plan gets the list for the first two weeks."""
+    if payload["product"] == Product.MOEDERMAATJES:
+        started_on = date.fromisoformat(str(payload["started_on"]))
+        start_landing(house("landing"), dossier_id, started_on, now)
 
 
 def on_completed(dossier_id: UUID, payload: dict[str, object], now: Now) -> None:

@@ -25,6 +25,7 @@ def on_released(dossier_id: UUID, payload: dict[str, object], now: Now) -> None:
 
 def on_detained_again(dossier_id: UUID, payload: dict[str, object], now: Now) -> None:
     """Let help at home rest: a new detention pauses a trajectory, it does not close it."""
+    actions.overtake_drill(house("re_detention"), dossier_id, now)
     _pause(house("re_detention"), dossier_id, now=now)
 
 

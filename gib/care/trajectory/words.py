@@ -56,6 +56,13 @@ DRILLS: Final[Words] = {
     Drill.CHILD_GROWN: _("Een kind is 18 geworden. Bespreek wat het zelf wil."),
     Drill.MEETING_TALK: _("Zij vroeg op een bijeenkomst om een gesprek. Spreek met haar."),
     Drill.COURSE_HOME: _("De cursus hield op door haar vrijlating. Spreek af hoe zij hem thuis afmaakt."),
+    Drill.MONEY: _("Heeft zij geld voor de eerste weken? Regel anders vandaag een voorschot."),
+    Drill.PAPERS: _("Heeft zij een geldig identiteitsbewijs? Vraag het anders nu met haar aan."),
+    Drill.CHILDREN: _("Waar zijn haar kinderen, en wanneer ziet zij hen?"),
+    Drill.HOME: _("Kan zij blijven waar zij nu woont, en staat zij daar ingeschreven?"),
+    Drill.INCOME: _("Loopt haar inkomen: loon, uitkering en toeslagen?"),
+    Drill.IDENTITY: _("Heeft zij haar papieren: identiteitsbewijs, bankpas en zorgverzekering?"),
+    Drill.SCHOOL: _("Hoe gaat het met de kinderen thuis en op school? Wie helpt als het te veel is?"),
 }
 
 CLOSE_REASONS: Final[Words] = {

@@ -3,10 +3,12 @@
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, ClassVar
+from uuid import UUID
 
 from django.db import models
 from django.db.models import Max, Sum
 
+from gib.care.products.domain.participation import State
 from gib.care.products.models import Contact, Participation, norm
 from gib.care.products.moedermaatjes.domain import (
     Phase,
@@ -20,6 +22,7 @@ from gib.core.access.tables import Kind
 from gib.core.access.together import Steps, in_steps
 from gib.core.vault.fields import SealedText
 from gib.people.families.models import CaseRow, rows_of
+from gib.people.partners.domain import Product
 
 
 class Extension(CaseRow):
@@ -47,6 +50,12 @@ def last_day(part: Participation, on: date) -> date:
     decided = rows_of(Extension, part.dossier_id).filter(participation_id=part.id)
     until = [row.until_on for row in decided]
     return ends_on(part.started_on or on, norm("moedermaatje_months", on), until)
+
+
+def is_at_home(dossier_id: UUID) -> bool:
+    """Tell whether help at home has begun for a mother and has not ended; it may rest."""
+    rows = rows_of(Participation, dossier_id).filter(product=Product.MOEDERMAATJES)
+    return bool(rows.filter(state=State.RUNNING).exists())
 
 
 @dataclass(frozen=True)

@@ -14,9 +14,11 @@ from gib.care.trajectory.actions.plan import (
     add_step,
     do_step,
     hold_review,
+    overtake_drill,
     remind,
     replan,
     start_drill,
+    start_landing,
     undo_step,
 )
 from gib.care.trajectory.actions.scores import give_scores
@@ -48,6 +50,7 @@ __all__ = [
     "hold_review",
     "mark_goal",
     "note_trail",
+    "overtake_drill",
     "pause",
     "place_person",
     "propose",
@@ -59,6 +62,7 @@ __all__ = [
     "resume",
     "start_drill",
     "start_inside",
+    "start_landing",
     "start_outside",
     "take_person",
     "taper",

@@ -1,16 +1,17 @@
 """Steps of her plan, how they follow the release date, and reviews of the plan with her."""
 
+from collections.abc import Mapping
 from datetime import date, timedelta
 from uuid import UUID
 
 from gib.care.trajectory import domain
-from gib.care.trajectory.domain import RELEASE_DRILL, Drill, NewStep, Phase
+from gib.care.trajectory.domain import LANDING, RELEASE_DRILL, Drill, NewStep, Phase
 from gib.care.trajectory.models import PlanStep, Review, Trajectory, add_to, open_trajectory, release_day
 from gib.core.access.actor import Actor
 from gib.core.access.tables import P
 from gib.core.journal.acts import act, carry_out
 from gib.core.kernel.clock import Now
-from gib.people.families.models import open_episode
+from gib.people.families.models import last_episode, open_episode
 
 
 @act(P.PLAN_TRAJECTORY)
@@ -139,24 +140,75 @@ def start_drill(actor: Actor, dossier_id: UUID, released_on: date, now: Now) -> 
     plan = open_trajectory(dossier_id)
     if plan is None:
         return []
-    steps = PlanStep.for_action(actor, now.on).filter(trajectory_id=plan.id)
-    known = set(steps.filter(drill_on=released_on).values_list("drill", flat=True))
-    rows = [
-        _drill(plan, drill, released_on, days, now)
-        for drill, days in RELEASE_DRILL.items()
-        if drill not in known
-    ]
+    rows = _listed(actor, plan, RELEASE_DRILL, released_on, released_on, now)
     if rows:
         event = domain.DrillStarted(dossier_id=dossier_id, trajectory_id=plan.id, released_on=released_on)
         carry_out(actor, now, rows=rows, events=[event])
     return rows
 
 
-def _drill(plan: Trajectory, drill: Drill, released_on: date, days: int, now: Now) -> PlanStep:
-    due = max(released_on + timedelta(days=days), now.on)
-    row = _step(plan, NewStep(Phase.HOME, "", due, drill=drill), now)
-    row.drill_on = released_on
-    return row
+@act(P.PLAN_TRAJECTORY)
+def start_landing(actor: Actor, dossier_id: UUID, started_on: date, now: Now) -> list[PlanStep]:
+    """Put the list for the first 72 hours and the first two weeks at home with a maatje in her plan.
+
+    It is made once for each release, whoever tells it how often; what the list of the release already asks is
+    not asked again.
+
+    Args:
+        started_on: when help at home began; days count from there, or from a release that came later.
+
+    Returns: the steps; none while she is inside or has no open trajectory.
+
+    Source: domain page 1.6, landing.
+    """
+    plan, episode = open_trajectory(dossier_id), last_episode(dossier_id)
+    released_on = episode.to_on if episode else started_on
+    if plan is None or released_on is None:
+        return []
+    from_on = max(released_on, started_on)
+    rows = _listed(actor, plan, LANDING, released_on, from_on, now)
+    if rows:
+        event = domain.LandingStarted(dossier_id=dossier_id, trajectory_id=plan.id, from_on=from_on)
+        carry_out(actor, now, rows=rows, events=[event])
+    return rows
+
+
+def _listed(
+    actor: Actor, plan: Trajectory, drills: Mapping[Drill, int], released_on: date, from_on: date, now: Now
+) -> list[PlanStep]:
+    """Make the steps of a list that this release has not brought yet; a day that has passed becomes today."""
+    steps = PlanStep.for_action(actor, now.on).filter(trajectory_id=plan.id)
+    known = set(steps.filter(drill_on=released_on).values_list("drill", flat=True))
+    rows = []
+    for drill, days in drills.items():
+        if drill not in known:
+            due = max(from_on + timedelta(days=days), now.on)
+            rows.append(_step(plan, NewStep(Phase.HOME, "", due, drill=drill), now))
+            rows[-1].drill_on = released_on
+    return rows
+
+
+def overtaken_drill(actor: Actor, plan: Trajectory, now: Now) -> list[PlanStep]:
+    """Overtake what is still open of the lists after a release, for an act that saves it."""
+    steps = PlanStep.for_action(actor, now.on).filter(trajectory_id=plan.id, drill_on__isnull=False)
+    rows = list(steps.filter(done_on__isnull=True, overtaken_on__isnull=True))
+    for row in rows:
+        row.overtaken_on = now.on
+    return rows
+
+
+@act(P.PLAN_TRAJECTORY)
+def overtake_drill(actor: Actor, dossier_id: UUID, now: Now) -> list[PlanStep]:
+    """Let the lists after her release fall away, because she is inside again; a second time nothing changes.
+
+    Source: domain page 1.9, re-detention.
+    """
+    plan = open_trajectory(dossier_id)
+    rows = overtaken_drill(actor, plan, now) if plan else []
+    if plan and rows:
+        event = domain.DrillOvertaken(dossier_id=dossier_id, trajectory_id=plan.id, overtaken=len(rows))
+        carry_out(actor, now, rows=rows, events=[event])
+    return rows
 
 
 @act(P.PLAN_TRAJECTORY)

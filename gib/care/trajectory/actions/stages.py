@@ -9,6 +9,7 @@ from gib.care.referral import actions as referrals
 from gib.care.referral.domain import State as ReferralState
 from gib.care.referral.models import latest_referral
 from gib.care.trajectory import domain
+from gib.care.trajectory.actions.plan import overtaken_drill
 from gib.care.trajectory.domain import FLOW, CloseReason, PauseReason, State
 from gib.care.trajectory.models import (
     Goal,
@@ -164,7 +165,7 @@ def resume(actor: Actor, trajectory_id: UUID, now: Now) -> Trajectory:
 def close(
     actor: Actor, trajectory_id: UUID, reason: CloseReason, trail_id: UUID | None, now: Now
 ) -> Trajectory:
-    """Close a trajectory.
+    """Close a trajectory; what is open of the lists after a release is overtaken.
 
     Args:
         trail_id: the funding request that failed; required, with a municipality, when nobody pays. It must be
@@ -185,7 +186,7 @@ def close(
         municipality=municipality or "",
         trail_id=trail_id,
     )
-    return _moved(actor, row, State.CLOSED, event, now)
+    return _moved(actor, row, State.CLOSED, event, now, *overtaken_drill(actor, row, now))
 
 
 def _return_code(dossier_id: UUID, on: date) -> str | None:

@@ -6,6 +6,7 @@ from typing import ClassVar
 from uuid import UUID
 
 from gib.care.trajectory.domain.plan import (
+    LANDING,
     RELEASE_DRILL,
     Drill,
     NewDue,
@@ -54,6 +55,7 @@ __all__ = [
     "ACTIVE",
     "EDITION",
     "FLOW",
+    "LANDING",
     "LISTS",
     "NORMS",
     "OPEN",
@@ -64,10 +66,12 @@ __all__ = [
     "CoverEnded",
     "Covered",
     "Drill",
+    "DrillOvertaken",
     "DrillStarted",
     "GoalAdded",
     "GoalClosed",
     "GoalMarked",
+    "LandingStarted",
     "NewDue",
     "NewStep",
     "PauseReason",
@@ -262,6 +266,24 @@ class DrillStarted(Event):
     sentence: ClassVar[str] = "U bent vrij. Wij maakten een lijst voor de eerste drie dagen."
     trajectory_id: UUID
     released_on: date
+
+
+@dataclass(frozen=True, kw_only=True)
+class LandingStarted(Event):
+    """She is at home with a maatje: the list for the first two weeks was made."""
+
+    sentence: ClassVar[str] = "Wij maakten een lijst voor uw eerste twee weken thuis."
+    trajectory_id: UUID
+    from_on: date
+
+
+@dataclass(frozen=True, kw_only=True)
+class DrillOvertaken(Event):
+    """She is inside again: what was still open of the lists for the first weeks at home fell away."""
+
+    sentence: ClassVar[str] = "U zit weer vast. De lijst voor de eerste weken thuis geldt nu niet meer."
+    trajectory_id: UUID
+    overtaken: int
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -33,16 +33,36 @@ class Drill(StrEnum):
     CHILD_GROWN = "child_grown"
     MEETING_TALK = "meeting_talk"
     COURSE_HOME = "course_home"
+    MONEY = "money"
+    PAPERS = "papers"
+    CHILDREN = "children"
+    HOME = "home"
+    INCOME = "income"
+    IDENTITY = "identity"
+    SCHOOL = "school"
 
 
 #: Days after the release on which each step of the drill is due; all lie within 72 hours.
 RELEASE_DRILL: Final = {Drill.CALL: 0, Drill.FUNDING: 0, Drill.VOLUNTEER: 1, Drill.ADDRESS: 2}
+#: Days after she came home with a maatje on which each step of landing is due: home, income, papers and
+#: children within 72 hours, and the same four in two weeks. Her address is a step of the release too.
+#: Source: domain page 1.6, landing.
+LANDING: Final = {
+    Drill.ADDRESS: 2,
+    Drill.MONEY: 2,
+    Drill.PAPERS: 2,
+    Drill.CHILDREN: 2,
+    Drill.HOME: 14,
+    Drill.INCOME: 14,
+    Drill.IDENTITY: 14,
+    Drill.SCHOOL: 14,
+}
 
 declare(
     {
         "mark_out_of_range": "Een cijfer loopt van 0 tot en met 5.",
         "goal_closed": "Dit doel is al afgesloten.",
-        "step_overtaken": "Deze stap is ingehaald door haar vrijlating.",
+        "step_overtaken": "Deze stap is ingehaald door wat er daarna gebeurde.",
         "step_not_done": "Deze stap is niet als gedaan gemeld.",
         "cover_overlaps": "Voor deze dagen is er al dekking van dezelfde betaler.",
         "review_in_future": "Een gesprek dat nog komt kunt u nog niet vastleggen.",
@@ -179,7 +199,7 @@ def check_mark(mark: int, closed_on: date | None) -> None:
 
 
 def check_do(step: Step) -> None:
-    """Allow ticking a step that a release has not overtaken.
+    """Allow ticking a step that nothing has overtaken.
 
     Raises:
         RuleBroken: 'step_overtaken'.
