@@ -205,6 +205,7 @@ list_tasks(
     products.home_ending,
     products.silent,
     products.logs_overdue,
+    trajectory.outreach_due,
     trajectory.reviews_overdue,
     handover.silent,
     handover.checks,

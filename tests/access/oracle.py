@@ -48,6 +48,7 @@ _TABLE: Final[dict[tuple[Role, ...], str]] = {
         intake:plan intake:overview intake:paper intake:talk intake:hold intake:drop intake:consent
         intake:complete intake:cancel intake:refuse intake:section intake:keep
         trajectory:propose trajectory:pause trajectory:close trajectory:goal_add trajectory:step_add
+        trajectory:outreach
         trajectory:review trajectory:move trajectory:goal_mark trajectory:goal_close trajectory:step_tick
         trajectory:step_press trajectory:scores trajectory:then_and_now trajectory:scores_paper
         trajectory:scores_blank trajectory:network trajectory:network_draw trajectory:network_refuse

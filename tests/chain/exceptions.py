@@ -106,6 +106,8 @@ PROVED: Final[dict[str, tuple[str, ...]]] = {
     ),
     "1.6 mother unreachable: outreach, no silent closure": (
         f"{PRODUCTS}test_exceptions.py::test_a_mother_out_of_reach_asks_for_outreach_and_ends_nothing",
+        f"{PRODUCTS}test_out_of_reach.py::test_help_at_home_never_ends_in_silence",
+        f"{PLAN}test_outreach.py::test_a_trajectory_is_closed_as_out_of_reach_after_the_whole_ladder_and_its_time",
     ),
     "1.7 warm handover: a waiting list, and a silent organisation": (
         f"{HANDOVER}test_handing_over.py::test_a_waiting_list_has_weeks_and_an_end",

@@ -32,6 +32,7 @@ from gib.care.referral.domain import Answers, Channel, Children
 from gib.care.trajectory import actions as trajectory
 from gib.care.trajectory.domain import Scores
 from gib.care.trajectory.domain.network import Person, Ring, Tie
+from gib.care.trajectory.domain.outreach import Attempt, Outcome, Rung
 from gib.core.access.actor import Actor
 from gib.core.access.tables import Role
 from gib.core.journal.sessions import reading
@@ -122,6 +123,8 @@ def _inside(story: Story) -> None:
     drawing = trajectory.draw_network(by, story.plan_id, story.now)
     sister = Person(role=Tie.FAMILY, ring=Ring.HEART, name="Zeester")
     trajectory.place_person(by, drawing.id, sister, story.now)
+    silence = Attempt(Rung.MESSAGE, Outcome.NO_ANSWER, story.now.on, "Een bericht zonder antwoord.")
+    trajectory.try_to_reach(by, story.plan_id, silence, story.now)
 
 
 def _heard(story: Story) -> None:

@@ -9,8 +9,9 @@ from gib.care.products.ik_jij_wij import actions as courses
 from gib.care.products.ik_jij_wij.domain import Leaving
 from gib.care.products.moeder_kind_bezoeken import actions as mornings
 from gib.care.products.moedermaatjes.models import is_at_home
-from gib.care.trajectory.actions import start_landing
+from gib.care.trajectory.actions import end_outreach, start_landing
 from gib.care.trajectory.domain import CloseReason
+from gib.care.trajectory.domain.outreach import Found
 from gib.core.access.actor import house
 from gib.core.kernel.clock import Now
 from gib.core.kernel.dates import Period
@@ -50,6 +51,12 @@ def on_started(dossier_id: UUID, payload: dict[str, object], now: Now) -> None:
     if payload["product"] == Product.MOEDERMAATJES:
         started_on = date.fromisoformat(str(payload["started_on"]))
         start_landing(house("landing"), dossier_id, started_on, now)
+
+
+def on_visit(dossier_id: UUID, payload: dict[str, object], now: Now) -> None:
+    """Somebody saw her: we need not look for her any more."""
+    held_on = date.fromisoformat(str(payload["held_on"]))
+    end_outreach(house("visit_held"), dossier_id, Found.CONTACT, held_on, now)
 
 
 def on_completed(dossier_id: UUID, payload: dict[str, object], now: Now) -> None:

@@ -29,6 +29,7 @@ from gib.care.products.moedermaatjes.domain import ends_on, is_ending
 from gib.care.products.moedermaatjes.models import Extension, progress
 from gib.care.products.presenting import names
 from gib.care.products.presenting.board import board_of
+from gib.care.trajectory import slots as plans
 from gib.core.access.tables import P
 from gib.core.access.together import Steps, abreast, begin, first, in_steps, the_one
 from gib.core.ui.slots import Task
@@ -237,14 +238,33 @@ def logs_overdue(request: Any) -> Steps[list[Task]]:
 
 @in_steps
 def silent(request: Any) -> Steps[list[Task]]:
-    """List the matches without contact for longer than three weeks."""
+    """List the matches without contact for longer than three weeks; who is looked for has a row already."""
     actor, on = request.actor, request.now.on
-    rows = [row for row in (yield Match.of_team(actor, on)) if row.state in LIVE]
+    matches, parts, looked_for = yield Match.of_team(actor, on), _underway(request), plans.sought(request)
+    rows = _unsought(matches, looked_for)
     last = yield from begin(silent_matches, rows, on, norm("silent_days", on))
     found = [row for row in rows if row.id in last][:_MOST]
-    told = _("Geen contact sinds %(day)s.")
-    why = {row.id: told % {"day": day(last[row.id])} for row in found}
-    return (yield from _about(request, found, _page("match"), "", why))
+    ladders = _ladders(found, parts)
+    asks, told = _("Geen contact sinds %(day)s. Probeer haar te bereiken."), _("Geen contact sinds %(day)s.")
+    why = {row.id: (asks if row.id in ladders else told) % {"day": day(last[row.id])} for row in found}
+    pages = {row.id: _page("match")(row.id) for row in found} | ladders
+    return (yield from _about(request, found, pages.__getitem__, "", why))
+
+
+def _unsought(matches: list[Any], searches: list[Any]) -> list[Any]:
+    """Keep the matches of people who have met, but for mothers for whom we look already."""
+    sought = {row.dossier_id for row in searches}
+    return [row for row in matches if row.state in LIVE and row.dossier_id not in sought]
+
+
+def _ladders(matches: list[Any], parts: list[Any]) -> dict[UUID, str]:
+    """Give where we look for a mother at home, by her match: there silence leads to an attempt."""
+    home = {
+        row.id: plans.ladder_of(row)
+        for row in parts
+        if (row.product, row.state) == (Product.MOEDERMAATJES, Part.RUNNING)
+    }
+    return {row.id: home[row.participation_id] for row in matches if row.participation_id in home}
 
 
 def _page(name: str) -> Callable[[Any], str]:

@@ -11,6 +11,7 @@ from gib.care.intake.domain import HIGHEST_MARK
 from gib.care.trajectory import words
 from gib.care.trajectory.domain import EDITION, CloseReason, NewStep, PauseReason, Phase, Scores
 from gib.care.trajectory.domain.network import Person, Ring, Tie
+from gib.care.trajectory.domain.outreach import Attempt, Outcome, Rung
 from gib.core.ui.forms import HouseForm, LineField, LocalDateField, NoteField, Pick, Scale
 
 _SEES = _("U, uw vervanger en zij zelf lezen dit.")
@@ -166,6 +167,35 @@ class PersonForm(HouseForm):
         )
 
 
+class AttemptForm(HouseForm):
+    """An attempt to reach her, and what came of it."""
+
+    sees: ClassVar[dict[str, Any]] = {"note": _SEES}
+    weighed: ClassVar[tuple[str, ...]] = ("note",)
+    rule_fields: ClassVar[dict[str, str]] = {
+        **{"rung_too_early": "rung", "home_visit_missing": "outcome", "attempt_without_why": "note"},
+        **{"attempt_in_future": "tried_on", "attempt_before_last": "tried_on"},
+    }
+
+    rung = forms.ChoiceField(
+        label=_("Wat is er gedaan?"), choices=[*words.RUNGS.items()], widget=forms.RadioSelect
+    )
+    tried_on = LocalDateField(label=_("Op welke dag"), past=True)
+    outcome = forms.ChoiceField(label=_("En toen?"), choices=[*words.OUTCOMES.items()], widget=Pick)
+    note = NoteField(
+        label=_("Wat moet u nog weten?"),
+        help_text=_("Kon het niet? Schrijf op waarom."),
+        required=False,
+        limit=1000,
+        rows=3,
+    )
+
+    def to_command(self) -> Attempt:
+        """Give the attempt."""
+        told = self.cleaned_data
+        return Attempt(Rung(told["rung"]), Outcome(told["outcome"]), told["tried_on"], told["note"])
+
+
 class PauseForm(HouseForm):
     """Why help rests."""
 
@@ -178,6 +208,8 @@ class PauseForm(HouseForm):
 
 class CloseForm(HouseForm):
     """Why a trajectory ends; letting go for want of money is done with the request that failed."""
+
+    rule_fields: ClassVar[dict[str, str]] = {"outreach_missing": "reason", "outreach_too_short": "reason"}
 
     reason = forms.ChoiceField(
         label=_("Waarom"),

@@ -14,6 +14,7 @@ from gib.care.trajectory.domain import FLOW, Phase, ReviewDue, State
 from gib.care.trajectory.models import (
     Goal,
     GoalMark,
+    Outreach,
     PlanStep,
     Review,
     Trajectory,
@@ -76,13 +77,14 @@ def plan_of(actor: Actor, dossier_id: UUID, on: date) -> Steps[Plan | None]:
         *(begin(part, dossier_id) for part in (release_day, open_episode)),
         begin(is_covered, dossier_id, on),
     ]
-    (steps, goals, marks, reviews), release_on, inside, covered = yield from abreast(parts)
+    (steps, goals, marks, reviews, sought), release_on, inside, covered = yield from abreast(parts)
     is_released, last, is_final = inside is None, first(reviews), _is_final(row, on)
     return Plan(
         row=row,
         states=[
             *_states(row, covered, release_on, is_released, on),
             *["trajectory.stalled"] * _is_stalled(row, steps, last, on),
+            *["trajectory.sought"] * bool(sought),
         ],
         goals=_goal_cards(goals, marks, steps),
         phases=_phases(steps, None if is_released else release_on, on),
@@ -93,7 +95,7 @@ def plan_of(actor: Actor, dossier_id: UUID, on: date) -> Steps[Plan | None]:
 
 
 def _questions(actor: Actor, row: Any, on: date) -> tuple[Any, ...]:
-    """Ask for the steps, the open goals with her marks, and the last review of a trajectory."""
+    """Ask for the steps, the open goals with her marks, the last review and whether we look for her."""
     goals = Goal.visible_to(actor, on).filter(trajectory_id=row.id, closed_on__isnull=True)
     marks = GoalMark.visible_to(actor, on)
     return (
@@ -101,6 +103,7 @@ def _questions(actor: Actor, row: Any, on: date) -> tuple[Any, ...]:
         goals.opening(),
         marks.filter(goal__trajectory_id=row.id, goal__closed_on__isnull=True),
         Review.visible_to(actor, on).filter(trajectory_id=row.id)[:1],
+        Outreach.visible_to(actor, on).filter(trajectory_id=row.id, to_on__isnull=True),
     )
 
 

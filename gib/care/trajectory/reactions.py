@@ -5,6 +5,7 @@ from uuid import UUID
 
 from gib.care.trajectory import actions
 from gib.care.trajectory.domain import PauseReason, State
+from gib.care.trajectory.domain.outreach import Found
 from gib.care.trajectory.models import open_trajectory
 from gib.core.access.actor import Actor, house
 from gib.core.journal.acts import act
@@ -24,7 +25,11 @@ def on_released(dossier_id: UUID, payload: dict[str, object], now: Now) -> None:
 
 
 def on_detained_again(dossier_id: UUID, payload: dict[str, object], now: Now) -> None:
-    """Let help at home rest: a new detention pauses a trajectory, it does not close it."""
+    """Let help at home rest: a new detention pauses a trajectory, it does not close it.
+
+    Who was looked for is found with it, and the lists for her first weeks at home fall away.
+    """
+    actions.end_outreach(house("re_detention"), dossier_id, Found.DETAINED, now.on, now)
     actions.overtake_drill(house("re_detention"), dossier_id, now)
     _pause(house("re_detention"), dossier_id, now=now)
 

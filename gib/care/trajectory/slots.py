@@ -1,5 +1,6 @@
 """What a trajectory puts on the page of a dossier and on the start page of a coordinator."""
 
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -12,7 +13,16 @@ from django.utils.translation import gettext as _
 from gib.care.trajectory import domain, presenting, words
 from gib.care.trajectory.domain import ACTIVE, Drill, ReviewDue, State
 from gib.care.trajectory.domain.network import is_asked
-from gib.care.trajectory.models import NetworkMap, PlanStep, Review, Trajectory
+from gib.care.trajectory.domain.outreach import Search, next_rung, rung_due
+from gib.care.trajectory.models import (
+    NetworkMap,
+    Outreach,
+    OutreachAttempt,
+    PlanStep,
+    Review,
+    Trajectory,
+    search_of,
+)
 from gib.care.trajectory.presenting_network import told_of
 from gib.care.trajectory.presenting_scores import Talk, own_of
 from gib.core.access.tables import P
@@ -114,6 +124,39 @@ def reviews_overdue(request: Any) -> Steps[list[Task]]:
     names = yield from _names(request, late)
     told = _("Het plan is sinds %(day)s niet samen besproken.")
     return [_task(row, names, told % {"day": day(since[row.id])}, tone="warn", rank=65) for row in late]
+
+
+def sought(request: Any) -> Any:
+    """Ask for the mothers for whom we look; two lists ask it as one question."""
+    return Outreach.of_team(request.actor, request.now.on).filter(to_on__isnull=True)
+
+
+@in_steps
+def outreach_due(request: Any) -> Steps[list[Task]]:
+    """List the mothers who cannot be reached, from the day on which the next attempt is made."""
+    on = request.now.on
+    attempts = OutreachAttempt.of_team(request.actor, on).filter(outreach__to_on__isnull=True)
+    rows, tried = yield sought(request), attempts
+    said = [(row, _said(search_of(row, tried), on)) for row in rows]
+    found = [(row, why) for row, why in said if why][:_MOST]
+    names = yield from _names(request, [row for row, _why in found])
+    facts: dict[str, Any] = {"tone": "warn", "badge": "trajectory.sought", "rank": 50}
+    return [_task(row, names, why, **facts, url=ladder_of(row)) for row, why in found]
+
+
+def ladder_of(row: Any) -> str:
+    """Give the address where attempts to reach her are noted, by a row of her trajectory."""
+    return reverse("trajectory:outreach", args=[row.trajectory_id])
+
+
+def _said(search: Search, on: date) -> str:
+    """Say what comes now in a search; empty when the next step is not due yet."""
+    rung, due_on = next_rung(search.tried), rung_due(search)
+    if rung is None:
+        return _("Alles is geprobeerd. Besluit samen hoe het verder gaat.")
+    if due_on is None or due_on > on:
+        return ""
+    return _("Nog niet bereikt. Nu: %(step)s.") % {"step": words.RUNGS[rung]}
 
 
 def _discussed(rows: list[Any], reviews: list[Any]) -> dict[UUID, Any]:

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from gib.care.trajectory import views
-from gib.care.trajectory.views import network, scores
+from gib.care.trajectory.views import network, outreach, scores
 
 app_name = "trajectory"
 urlpatterns = [
@@ -23,6 +23,7 @@ urlpatterns = [
     path("netwerk/<uuid:person_id>/", network.person, name="network_person"),
     path("netwerk/<uuid:person_id>/weg/", network.take, name="network_take"),
     path("cijferblad.pdf", scores.blank, name="scores_blank"),
+    path("trajecten/<uuid:trajectory_id>/bereiken/", outreach.outreach, name="outreach"),
     path("trajecten/<uuid:trajectory_id>/verder/<str:to>/", views.move, name="move"),
     path("doelen/<uuid:goal_id>/cijfer/", views.goal_mark, name="goal_mark"),
     path("doelen/<uuid:goal_id>/afsluiten/", views.goal_close, name="goal_close"),

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from gib.care.intake.domain import Area
 from gib.care.trajectory.domain import CloseReason, Drill, PauseReason, Phase, State
 from gib.care.trajectory.domain.network import Ring, Tie
+from gib.care.trajectory.domain.outreach import Found, Outcome, Rung
 from gib.core.ui.states import register
 
 Words = Mapping[str, str | Promise]
@@ -29,6 +30,12 @@ register(
         "trajectory.near": ("warn", "clock", _("Bijna vrij")),
         "trajectory.review_due": ("busy", "speech", _("Bespreken")),
         "trajectory.review_overdue": ("warn", "clock", _("Bespreking laat")),
+        "trajectory.sought": ("warn", "clock", _("Niet bereikt")),
+        "attempt.no_answer": ("rest", "wait", _("Geen antwoord")),
+        "attempt.reached": ("good", "check", _("Bereikt")),
+        "attempt.not_possible": ("rest", "undo", _("Kon niet")),
+        "attempt.now": ("busy", "flag", _("Nu doen")),
+        "attempt.ahead": ("rest", "wait", _("Later")),
         "trajectory.step_open": ("rest", "wait", _("Open")),
         "trajectory.step_late": ("warn", "clock", _("Te laat")),
         "trajectory.step_rushed": ("warn", "flag", _("Nu doen")),
@@ -83,6 +90,29 @@ PAUSE_REASONS: Final[Words] = {
     PauseReason.ILLNESS: _("Zij is ziek"),
     PauseReason.UNREACHABLE: _("Zij is niet te bereiken"),
     PauseReason.OTHER: _("Iets anders"),
+}
+
+#: What each rung asks of whom, the mildest first.
+RUNGS: Final[Words] = {
+    Rung.MESSAGE: _("Een bericht van haar vrijwilliger"),
+    Rung.CALL: _("U belt haar zelf, op een ander uur"),
+    Rung.LETTER: _("Een kaart of brief, zonder onze naam op de envelop"),
+    Rung.VISIT: _("Samen met de vrijwilliger bij haar langs"),
+    Rung.NAMED: _("Vraag wie zij zelf als contact noemde, of wie haar aanmeldde, als zij dat goedvindt"),
+}
+
+OUTCOMES: Final[Words] = {
+    Outcome.NO_ANSWER: _("Geen antwoord"),
+    Outcome.REACHED: _("Wij spraken haar"),
+    Outcome.NOT_POSSIBLE: _("Het kon niet"),
+}
+
+#: Why a search ended.
+FOUND: Final[Words] = {
+    Found.REACHED: _("Wij spraken haar."),
+    Found.CONTACT: _("Er was weer een bezoek."),
+    Found.DETAINED: _("Zij zit weer vast."),
+    Found.CLOSED: _("Het traject is gesloten."),
 }
 
 #: What a page asks before it moves a trajectory: the state it goes to, a title and what follows.

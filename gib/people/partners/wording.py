@@ -107,6 +107,7 @@ TERMS: Final[Mapping[str, Word]] = {
     "review_overdue_weeks": _("Evaluatie van een traject is te laat"),
     "stalled_days": _("Een traject ligt stil"),
     "cover_warning_days": _("Waarschuwen voordat de betaling stopt"),
+    "outreach_days": _("Zo lang proberen een moeder te bereiken"),
     "volunteer_rejected": _("Gegevens van wie geen vrijwilliger werd"),
     "volunteer_left": _("Gegevens van een vrijwilliger die wegging"),
     "coaching_rhythm": _("Tijd tussen twee gesprekken met een vrijwilliger"),

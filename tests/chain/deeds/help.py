@@ -15,6 +15,7 @@ from gib.care.products.moedermaatjes import actions as homes
 from gib.care.trajectory import actions as trajectory
 from gib.care.trajectory.domain import CloseReason, NewStep, PauseReason, Phase, Scores
 from gib.care.trajectory.domain.network import Person, Ring, Tie
+from gib.care.trajectory.domain.outreach import Attempt, Outcome, Rung
 from gib.core.access.actor import house
 from gib.people.partners.domain import Product
 from tests.chain.walk import Nothing, Row, Walk, deed
@@ -68,6 +69,15 @@ def close(walk: Walk, row: Row) -> Any:
     """Close it for any reason; let go without a trail is refused."""
     reason = walk.pick(list(CloseReason))
     return trajectory.close(walk.by(row), row["id"], reason, None, walk.now)
+
+
+@deed("plan", PLAN, *OPEN, "proposed")
+def try_to_reach(walk: Walk, row: Row) -> Any:
+    """Try the next rung, or any other; who is inside, or does not want it, is not visited at home."""
+    attempt = Attempt(
+        walk.pick(list(Rung)), walk.pick(list(Outcome)), walk.now.on, "Gebeld, de bel doet het niet."
+    )
+    return trajectory.try_to_reach(walk.by(row), row["id"], attempt, walk.now)
 
 
 @deed("plan", PLAN, "closed")

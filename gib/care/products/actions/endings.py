@@ -27,6 +27,9 @@ from gib.care.products.models import Contact, Match, Participation, attended, is
 from gib.care.products.models.readiness import reasons_against
 from gib.care.trajectory.actions import remind
 from gib.care.trajectory.domain import CloseReason, Drill
+from gib.care.trajectory.domain.outreach import check_given_up
+from gib.care.trajectory.models import norm as plan_norm
+from gib.care.trajectory.models import search_for
 from gib.core.access.actor import Actor
 from gib.core.access.tables import P
 from gib.core.journal.acts import act, carry_out
@@ -65,9 +68,11 @@ def stop(actor: Actor, participation_id: UUID, reason: StopReason, now: Now) -> 
     """Note that she stops with something that had begun; its match and what was planned end with it.
 
     Raises:
-        RuleBroken: 'illegal_move'.
+        RuleBroken: 'illegal_move'; 'outreach_missing', 'outreach_too_short' when she is out of reach of help
+        at home.
     """
     row = load(actor, participation_id, now)
+    _check_given_up(row, reason, now)
     row.end_reason = reason
     _close_match(actor, row, State.STOPPED_BY_MOTHER, now)
     return moved(actor, row, State.STOPPED_BY_MOTHER, domain.Stopped, now, reason=reason)
@@ -78,12 +83,21 @@ def cancel(actor: Actor, participation_id: UUID, reason: StopReason, now: Now) -
     """Call it off, before it began or because this house cannot go on; its match ends with it.
 
     Raises:
-        RuleBroken: 'illegal_move'.
+        RuleBroken: 'illegal_move'; 'outreach_missing', 'outreach_too_short' when she is out of reach of help
+        at home.
     """
     row = load(actor, participation_id, now)
+    _check_given_up(row, reason, now)
     row.end_reason = reason
     _close_match(actor, row, State.CANCELLED, now)
     return moved(actor, row, State.CANCELLED, domain.Stopped, now, reason=reason)
+
+
+def _check_given_up(part: Participation, reason: StopReason, now: Now) -> None:
+    """Keep help at home from ending in silence: who is out of reach was looked for first."""
+    if reason is StopReason.OUT_OF_REACH and part.product == Product.MOEDERMAATJES:
+        search = search_for(part.dossier_id, part.trajectory_id)
+        check_given_up(search, now.on, plan_norm("outreach_days", now.on))
 
 
 def _close_match(actor: Actor, part: Participation, to: State, now: Now) -> None:

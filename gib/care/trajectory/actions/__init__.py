@@ -10,6 +10,7 @@ from gib.care.trajectory.actions.network import (
     refuse_network,
     take_person,
 )
+from gib.care.trajectory.actions.outreach import end_outreach, try_to_reach
 from gib.care.trajectory.actions.plan import (
     add_step,
     do_step,
@@ -44,6 +45,7 @@ __all__ = [
     "do_step",
     "draw_network",
     "end_cover",
+    "end_outreach",
     "end_trail",
     "erase_network",
     "give_scores",
@@ -66,5 +68,6 @@ __all__ = [
     "start_outside",
     "take_person",
     "taper",
+    "try_to_reach",
     "undo_step",
 ]

@@ -9,8 +9,10 @@ from gib.care.referral import actions as referrals
 from gib.care.referral.domain import State as ReferralState
 from gib.care.referral.models import latest_referral
 from gib.care.trajectory import domain
+from gib.care.trajectory.actions.outreach import found_again
 from gib.care.trajectory.actions.plan import overtaken_drill
 from gib.care.trajectory.domain import FLOW, CloseReason, PauseReason, State
+from gib.care.trajectory.domain.outreach import Found, check_given_up
 from gib.care.trajectory.models import (
     Goal,
     Trajectory,
@@ -20,7 +22,9 @@ from gib.care.trajectory.models import (
     is_covered,
     latest_trajectory,
     norm,
+    open_outreach,
     open_trajectory,
+    search_for,
     supports,
 )
 from gib.core.access.actor import Actor
@@ -172,9 +176,12 @@ def close(
             one of this trajectory to which a municipality said no or nothing, and nobody yes since.
 
     Raises:
-        RuleBroken: 'let_go_municipality', 'let_go_trail' (invariant 8), 'illegal_move'.
+        RuleBroken: 'let_go_municipality', 'let_go_trail' (invariant 8), 'illegal_move'; 'outreach_missing',
+        'outreach_too_short' when she is said to be out of reach.
     """
     row = _load(actor, trajectory_id, now)
+    if reason is CloseReason.OUT_OF_REACH:
+        check_given_up(search_for(row.dossier_id, row.id), now.on, norm("outreach_days", now.on))
     municipality = _return_code(row.dossier_id, now.on) if reason is CloseReason.NOT_FUNDED else None
     domain.check_close(reason, municipality, trail_id if has_trail(row, trail_id) else None)
     row.closed_on, row.close_reason, row.trail_id = now.on, reason, trail_id
@@ -186,7 +193,15 @@ def close(
         municipality=municipality or "",
         trail_id=trail_id,
     )
-    return _moved(actor, row, State.CLOSED, event, now, *overtaken_drill(actor, row, now))
+    return _moved(actor, row, State.CLOSED, event, now, *_left_over(actor, row, now))
+
+
+def _left_over(actor: Actor, row: Trajectory, now: Now) -> list[Any]:
+    """End what a closed trajectory leaves open: the lists after a release, and the search for her."""
+    search = open_outreach(row.dossier_id, row.id)
+    if search is not None:
+        found_again(search, Found.CLOSED, now.on)
+    return [*overtaken_drill(actor, row, now), *([search] if search else [])]
 
 
 def _return_code(dossier_id: UUID, on: date) -> str | None:

@@ -74,6 +74,7 @@ NORMS: Final = {
     "review_overdue_weeks": 13,
     "stalled_days": 42,
     "cover_warning_days": 28,
+    "outreach_days": 42,
 }
 
 declare(

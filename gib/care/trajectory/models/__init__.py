@@ -8,6 +8,11 @@ from django.db import models
 from django.db.models import F, Q
 
 from gib.care.trajectory.domain import NORMS, OPEN, CloseReason, Drill, PauseReason, Phase, State, Step
+from gib.care.trajectory.models.outreach import Outreach as Outreach
+from gib.care.trajectory.models.outreach import OutreachAttempt as OutreachAttempt
+from gib.care.trajectory.models.outreach import open_outreach as open_outreach
+from gib.care.trajectory.models.outreach import search_for as search_for
+from gib.care.trajectory.models.outreach import search_of as search_of
 from gib.care.trajectory.models.own import AreaScore as AreaScore
 from gib.care.trajectory.models.own import NetworkMap as NetworkMap
 from gib.care.trajectory.models.own import NetworkPerson as NetworkPerson

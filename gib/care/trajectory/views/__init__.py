@@ -55,7 +55,7 @@ def ask(
     title: str,
     go: Callable[[Any], str],
     page: str = "trajectory/form.html",
-    **more: str,
+    **more: Any,
 ) -> HttpResponse:
     """Show a form under the name of the mother; the act says where to go when it is done."""
     mother = Participant.visible_to(request.actor, request.now.on).get_or_404(dossier_id=dossier_id)
