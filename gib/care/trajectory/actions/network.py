@@ -21,8 +21,14 @@ def _plan(actor: Actor, trajectory_id: UUID, now: Now) -> Trajectory:
 
 
 def _drawing(actor: Actor, map_id: UUID, now: Now) -> NetworkMap:
-    """Give the drawing of today, of a plan that goes on."""
-    row: NetworkMap = NetworkMap.for_action(actor, now.on).get_or_404(pk=map_id, is_refused=False)
+    """Give the drawing of today, of a plan that goes on.
+
+    Raises:
+        RuleBroken: 'no_map' where she did not want to draw, 'map_of_another_day', 'trajectory_not_open'.
+    """
+    row: NetworkMap = NetworkMap.for_action(actor, now.on).get_or_404(pk=map_id)
+    if row.is_refused:
+        raise RuleBroken("no_map")
     _plan(actor, row.trajectory_id, now)
     network.check_drawing(row.drawn_on, now.on)
     return row
@@ -74,7 +80,7 @@ def place_person(actor: Actor, map_id: UUID, person: Person, now: Now) -> Networ
     """Put somebody on the drawing of today.
 
     Raises:
-        RuleBroken: 'map_of_another_day', 'map_full', 'trajectory_not_open'.
+        RuleBroken: 'no_map', 'map_of_another_day', 'map_full', 'trajectory_not_open'.
     """
     drawing = _drawing(actor, map_id, now)
     network.check_room(NetworkPerson.for_action(actor, now.on).filter(map_id=drawing.id).count())

@@ -189,7 +189,7 @@ def test_she_may_refuse_and_change_her_mind(coordinator: Actor) -> None:
     said = actions.refuse_network(coordinator, plan.id, NOW)
     assert actions.refuse_network(coordinator, plan.id, NOW).id == said.id
     assert payloads("trajectory.NetworkRefused") == [{"map_id": str(said.id)}]
-    with pytest.raises(Http404):
+    with refused("no_map", *TABLES):
         actions.place_person(coordinator, said.id, SISTER, NOW)
     assert drawn(coordinator, plan, SISTER).is_refused is False
 
