@@ -123,3 +123,14 @@ def test_the_next_step_is_the_mildest_that_was_not_tried(attempts: list[Attempt]
 @pytest.mark.parametrize("rung", ORDER)
 def test_the_table_is_the_one_on_paper(rung: str) -> None:
     assert (list(LADDER).index(Rung(rung)), LADDER[Rung(rung)]) == (ORDER.index(rung), DAYS[rung])
+
+
+@pytest.mark.parametrize("number", range(len(LADDER) + 1))
+def test_the_next_rung_comes_in_the_order_and_on_the_day_of_the_ladder(number: int) -> None:
+    began = date(2011, 1, 31)
+    rungs = [*LADDER]
+    search = Search(from_on=began, last_on=began, tried=frozenset(rungs[:number]))
+    expected = rungs[number] if number < len(rungs) else None
+    assert next_rung(search.tried) is expected
+    assert rung_due(search) == (began + timedelta(days=LADDER[expected]) if expected else None)
+    assert rung_due(Search(tried=search.tried)) is None
