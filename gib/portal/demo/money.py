@@ -82,7 +82,9 @@ def paid_three_times(story: Story, cast: Cast, helper: str) -> None:
         _granted(story, cast)
         story.visited(HOME, 1, every=7)
     _says(story, 3, 2, 2, 4, 3, 2, 4)
-    _draws(story, {"Buurvrouw": (Tie.NEIGHBOUR, Ring.NEAR), "Schuldhulp": (Tie.HELPER, Ring.PROFESSIONAL)})
+    _draws(
+        story, {"Buurvrouw": (Tie.NEIGHBOUR, Ring.NEAR), "Mevrouw Kaarsvet": (Tie.HELPER, Ring.PROFESSIONAL)}
+    )
     aftercare.settle(story.coordinator, story.request_id, State.REPORTED, story.now)
     trajectory.taper(story.coordinator, story.plan_id, story.now)
 

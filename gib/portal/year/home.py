@@ -91,7 +91,7 @@ def _farewell(family: Family, ends_on: date, dice: Dice) -> Tale:
     while family.is_open and family.is_inside:
         yield family.in_days(_WEEK)
     if family.is_open:
-        family.closes(dice.pick(known.ENDS))
+        family.closes(dice.pick(known.ENDS_AT_HOME))
 
 
 def _inside_again(family: Family, dice: Dice) -> Tale:

@@ -10,6 +10,9 @@ from gib.care.products import actions as products
 from gib.care.products.domain.match import EndReason
 from gib.care.products.models import Participation
 from gib.care.referral import actions as referral
+from gib.care.trajectory import actions as trajectory
+from gib.care.trajectory.domain import NORMS, CloseReason
+from gib.care.trajectory.domain.outreach import LADDER, Attempt, Outcome, Rung
 from gib.core.access import rls
 from gib.people.families import actions as families
 from gib.people.families.domain.codes import Confidence, ReleaseKind, ReturnKind, Source
@@ -36,6 +39,7 @@ _COURSE_BEFORE: Final = timedelta(days=150)
 _NOTICED_FROM: Final = 30
 #: Days before a foretold release from which it is too late to ask before it.
 _ASKED_FROM: Final = 20
+_NO_VISIT: Final = "Zij wilde niet dat er iemand aan de deur komt."
 _FELL_THROUGH, _SAYS_NO, _WARNED, _SHIFTS = 0.10, 0.08, 3, 0.35
 
 
@@ -158,7 +162,29 @@ def _free(family: Family) -> Tale:
         return
     yield family.in_days(dice.randrange(6, 24))
     if family.is_open:
-        family.closes(dice.pick(known.ENDS))
+        yield from _leaves(family, dice.pick(known.ENDS))
+
+
+def _leaves(family: Family, reason: CloseReason) -> Tale:
+    """Close her trajectory; when nobody hears from her, only after she was looked for."""
+    if reason is CloseReason.OUT_OF_REACH:
+        yield from _looked_for(family)
+    if family.is_open:
+        family.closes(reason)
+
+
+def _looked_for(family: Family) -> Tale:
+    """Try everything to reach her, for as long as it is asked before anybody may give up."""
+    began = family.on
+    for rung, after in LADDER.items():
+        if after:
+            yield began + timedelta(days=after)
+        if not family.is_open:
+            return
+        outcome, note = (Outcome.NOT_POSSIBLE, _NO_VISIT) if rung is Rung.VISIT else (Outcome.NO_ANSWER, "")
+        attempt = Attempt(rung=rung, outcome=outcome, tried_on=family.on, note=note)
+        trajectory.try_to_reach(family.by, family.plan_id, attempt, family.now)
+    yield began + timedelta(days=NORMS["outreach_days"])
 
 
 def _asks_again(family: Family) -> None:

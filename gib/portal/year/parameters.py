@@ -119,6 +119,8 @@ ENDS: Final = {
     CloseReason.ABROAD: 2,
     CloseReason.OUT_OF_REACH: 8,
 }
+#: Who is visited each week until the farewell was not out of reach.
+ENDS_AT_HOME: Final = {why: share for why, share in ENDS.items() if why is not CloseReason.OUT_OF_REACH}
 #: Signals in a year of help at home, and what they are about.
 SIGNALS: Final = 1.6
 NEEDS: Final = {

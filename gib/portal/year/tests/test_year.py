@@ -1,5 +1,6 @@
 """A small part of the year, told on the database: every rule of the house holds in it, and it is foretold."""
 
+from collections import defaultdict
 from datetime import date, timedelta
 from typing import Any
 from unittest.mock import patch
@@ -11,7 +12,9 @@ from django.test import TransactionTestCase
 
 from gib.care.products.models import Contact
 from gib.care.products.moeder_kind_bezoeken.models import MeetingChild
-from gib.care.trajectory.models import Trajectory
+from gib.care.trajectory.domain import CloseReason
+from gib.care.trajectory.domain.outreach import Rung
+from gib.care.trajectory.models import Outreach, OutreachAttempt, Trajectory
 from gib.core.access.actor import house
 from gib.core.journal import chain
 from gib.core.journal.models import Delivery, Happening
@@ -30,6 +33,7 @@ from gib.portal.year.play import Play, Tale
 from tests.world.base import as_house, rows_of
 
 SEED, MOTHERS, VOLUNTEERS = 5, 12, 24
+WEEKS = timedelta(weeks=6)
 
 
 def journal() -> list[tuple[Any, ...]]:
@@ -52,6 +56,20 @@ def exports() -> dict[str, Any]:
         return taken | {"figures": figures}
 
 
+def let_go_in_silence() -> list[str]:
+    """Name the plans that ended out of reach while not every way to reach her was tried for weeks."""
+    tried: dict[Any, dict[str, date]] = defaultdict(dict)
+    searches = {row.id: row.trajectory_id for row in rows_of(Outreach)}
+    for row in rows_of(OutreachAttempt):
+        tried[searches[row.outreach_id]][row.rung] = row.tried_on
+    gone = [row for row in rows_of(Trajectory) if row.close_reason == CloseReason.OUT_OF_REACH]
+    return [
+        f"{row.id} was let go in silence"
+        for row in gone
+        if tried[row.id].keys() != {*Rung} or row.closed_on < min(tried[row.id].values()) + WEEKS
+    ]
+
+
 def faults() -> list[str]:
     """Name what no rule of the house allows, among the rows of the year."""
     found = []
@@ -65,6 +83,7 @@ def faults() -> list[str]:
         visits = [row for row in rows_of(MeetingChild) if row.inside_at or row.picked_up_at]
         found += [f"child {row.child_id} came against an order" for row in visits if row.child_id in banned]
         found += [f"{row.id} was held tomorrow" for row in rows_of(Contact) if (row.held_on or TODAY) > TODAY]
+        found += let_go_in_silence()
         found += [f"{row.handler} waits" for row in Delivery.objects.filter(done_at__isnull=True)]
     return found
 
@@ -97,6 +116,8 @@ class TestPartOfTheYear(TransactionTestCase):
         assert (shares[0], shares[-1]) == (0, 1)
         here = Installation.objects.get()
         assert (here.is_demo, here.business_on, here.story) == (True, TODAY, "")
+        with as_house():
+            assert {row.rung for row in rows_of(OutreachAttempt)} == {*Rung}
         self._broken_rules_are_noticed()
 
     def _same_as_the_journal(self) -> None:
@@ -121,9 +142,13 @@ class TestPartOfTheYear(TransactionTestCase):
             ban = {"kind": RestrictionKind.BAN, "issuer": Issuer.COURT, "from_on": TODAY}
             ContactRestriction(**order, **ban).save()
             Delivery.objects.filter(pk=Delivery.objects.earliest("pk").pk).update(done_at=None)
+            ended = next(row for row in rows_of(Trajectory) if row.closed_on)
+            Trajectory.objects.filter(pk=ended.pk).update(close_reason=CloseReason.OUT_OF_REACH)
+            OutreachAttempt.objects.filter(rung=Rung.CALL).delete()
         told = " ".join(faults())
         assert "against an order" in told
         assert "waits" in told
+        assert "in silence" in told
 
     @pytest.mark.skipif(connection.vendor != "sqlite", reason="it does not hang on the database")
     def test_a_seed_foretells_every_act(self) -> None:
