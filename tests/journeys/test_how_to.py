@@ -33,6 +33,7 @@ PAGES: Final = {
     "safety-house": Role.SAFETY_HOUSE,
     "sheets": Role.COORDINATOR,
     "technical-administrator": Role.TECHNICAL_ADMIN,
+    "visit-mornings": Role.COORDINATOR,
     "volunteer": Role.VOLUNTEER,
 }
 
