@@ -10,7 +10,7 @@ from tests.journeys.steps import TODAY, act, answer, dossier_of, press, sees, ta
 def test_a_name_is_found_and_stands_in_no_address(coordinator: Page, other_coordinator: Page) -> None:
     for page, found in ((coordinator, True), (other_coordinator, False)):
         page.goto("/zoeken/")
-        act_search = {"Naam of dossiernummer": "Gardenia V"}
+        act_search = {"Naam of dossiernummer": "Gardenia Vert"}
         answer(page, act_search)
         press(page, "Zoek")
         assert "ardenia" not in page.url

@@ -142,10 +142,10 @@ def test_a_coordinator_works_through_her_list(coordinator: Page) -> None:
     page.goto("/vandaag/")
     with page.expect_navigation():
         page.keyboard.press("/")
-    write(page, {"Naam of dossiernummer": "Gardenia V ? jk"})
+    write(page, {"Naam of dossiernummer": "Gardenia Vert ? jk"})
     assert page.url.endswith("/zoeken/")
     page.goto("/zoeken/")
-    write(page, {"Naam of dossiernummer": "Gardenia V"})
+    write(page, {"Naam of dossiernummer": "Gardenia Vert"})
     with page.expect_navigation():
         page.keyboard.press("Enter")
     expect(page.get_by_role("heading", name="Gevonden: 1")).to_be_focused()
