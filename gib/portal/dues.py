@@ -1,5 +1,6 @@
 """Whose term is over: dossiers, referrals that led nowhere, and volunteers who left. Numbers, no names."""
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
@@ -89,6 +90,11 @@ def listed(actor: Actor, on: date) -> list[Due]:
         )
     found = [*_dossiers(over, ended, on), *_volunteers(gone, {row.volunteer_id for row in owed}, on)]
     return _marked(sorted(found, key=attrgetter("kept_on", "number")), asked, held)
+
+
+def is_more(found: Iterable[Due]) -> bool:
+    """Tell whether more of some kind is due than the list shows."""
+    return any(number > MOST for number in Counter(each.kind for each in found).values())
 
 
 def _rows(model: type[ScopedModel], actor: Actor, on: date) -> ScopedQuerySet:

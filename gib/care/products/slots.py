@@ -240,10 +240,9 @@ def logs_overdue(request: Any) -> Steps[list[Task]]:
 def silent(request: Any) -> Steps[list[Task]]:
     """List the matches without contact for longer than three weeks; who is looked for has a row already."""
     actor, on = request.actor, request.now.on
-    matches, parts, looked_for = yield Match.of_team(actor, on), _underway(request), plans.sought(request)
-    rows = _unsought(matches, looked_for)
-    last = yield from begin(silent_matches, rows, on, norm("silent_days", on))
-    found = [row for row in rows if row.id in last][:_MOST]
+    matches, parts, looked_for = yield Match.of_team(actor, on), underway(request), plans.sought(request)
+    last = yield from begin(silent_matches, matches, on, norm("silent_days", on))
+    found = [row for row in _unsought(matches, looked_for) if row.id in last][:_MOST]
     ladders = _ladders(found, parts)
     asks, told = _("Geen contact sinds %(day)s. Probeer haar te bereiken."), _("Geen contact sinds %(day)s.")
     why = {row.id: (asks if row.id in ladders else told) % {"day": day(last[row.id])} for row in found}
@@ -333,8 +332,8 @@ def _on_one_list(pairs: list[Any], listed: set[tuple[int, UUID]]) -> set[tuple[i
     }
 
 
-def _underway(request: Any) -> Any:
-    """Ask for the parts that are planned or go on and have a volunteer; two lists ask it as one question."""
+def underway(request: Any) -> Any:
+    """Ask for the parts that are planned or go on and have a volunteer; lists ask it as one question."""
     rows = Participation.of_team(request.actor, request.now.on)
     return rows.filter(product__in=sorted(MATCHED), state__in=[Part.PLANNED, Part.RUNNING])
 
@@ -345,7 +344,7 @@ def unmatched(request: Any) -> Steps[list[Task]]:
     actor, on = request.actor, request.now.on
     days = norm("match_wait_days", on)
     parts, matches = yield (
-        _underway(request),
+        underway(request),
         Match.of_team(actor, on),
     )
     since = _free_since(parts, matches)
@@ -372,7 +371,7 @@ def home_ending(request: Any) -> Steps[list[Task]]:
     actor, on = request.actor, request.now.on
     months, days = norm("moedermaatje_months", on), norm("moedermaatje_warning_days", on)
     every, decided = yield (
-        _underway(request),
+        underway(request),
         Extension.of_team(actor, on).filter(participation__state=Part.RUNNING),
     )
     longer: dict[UUID, list[date]] = defaultdict(list)

@@ -11,11 +11,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from gib.care.products.domain.match import State
-from gib.care.products.domain.participation import MATCHED
-from gib.care.products.domain.participation import State as Part
 from gib.care.products.domain.talks import MatchTalkKind, closing_due, midterm_due
-from gib.care.products.models import Match, MatchTalk, Participation, norm
+from gib.care.products.models import Match, MatchTalk, norm
 from gib.care.products.presenting import names
+from gib.care.products.slots import underway
 from gib.core.access.together import Steps, begin, in_steps
 from gib.core.ui.slots import Task
 from gib.core.ui.words import day
@@ -40,12 +39,8 @@ def talks_due(request: Any) -> Steps[list[Task]]:
 def _questions(request: Any) -> tuple[Any, ...]:
     """Ask for the matches, the parts that go on and have a volunteer, and the days of the talks."""
     actor, on = request.actor, request.now.on
-    parts = Participation.of_team(actor, on)
-    return (
-        Match.of_team(actor, on),
-        parts.filter(product__in=sorted(MATCHED), state__in=[Part.PLANNED, Part.RUNNING]),
-        MatchTalk.of_team(actor, on).values_list("match_id", "kind", "held_on"),
-    )
+    told = MatchTalk.of_team(actor, on).values_list("match_id", "kind", "held_on")
+    return Match.of_team(actor, on), underway(request), told
 
 
 def _due(

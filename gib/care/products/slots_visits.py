@@ -23,8 +23,7 @@ from gib.care.products.domain.clearance import (
 )
 from gib.care.products.domain.contact import AHEAD, IN_PRISON, Reason
 from gib.care.products.domain.contact import State as Visit
-from gib.care.products.domain.match import LIVE
-from gib.care.products.models import Contact, Match, last_held_on, norm
+from gib.care.products.models import Contact, Match, last_contacts, norm
 from gib.care.products.presenting import names
 from gib.core.access.together import Steps, abreast, asking, begin, in_steps
 from gib.core.kernel.dates import Period
@@ -143,15 +142,10 @@ def to_replace(request: Any) -> Steps[list[Task]]:
     """List the visits of matches that failed and got no other day, each with a proposal."""
     on = request.now.on
     near, matches = yield (_near(request), Match.of_team(request.actor, on))
-    last, shut = yield from abreast([begin(last_held_on, _met(matches)), asking(closures_ahead(on))])
+    last, shut = yield from abreast([begin(last_contacts, matches), asking(closures_ahead(on))])
     offered = list(_offered(_going(near, matches), last, _closed(shut), on))[:_MOST]
     mothers = yield from begin(names.mothers, request, [row.dossier_id for row, _free in offered])
     return [_other_day(row, free, mothers) for row, free in offered]
-
-
-def _met(matches: Iterable[Any]) -> list[UUID]:
-    """Give the matches of people who have met, as the list of silent matches asks for them too."""
-    return [row.id for row in matches if row.state in LIVE and row.from_on]
 
 
 def _going(near: Iterable[Any], matches: Iterable[Any]) -> list[Any]:

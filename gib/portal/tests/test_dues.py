@@ -336,3 +336,13 @@ class TestTheFirstPageOfTheProjectLeader:
         links = [link["href"] for link in found.select("ul.tasks .task-who a")]
         assert links == ["/wissen/", LIST]
         assert questions(town[Role.PROJECT_LEADER], "/dekking/") <= 15
+
+
+def test_more_of_one_kind_than_the_list_holds_is_told() -> None:
+    """Each kind is cut off by itself, so that many volunteers do not hide that more dossiers wait."""
+    one = dues.Due(DueKind.DOSSIER, uuid4(), 1, PAST, KEPT)
+    other = dues.Due(DueKind.VOLUNTEER, uuid4(), 1, PAST, KEPT)
+    assert not dues.is_more([])
+    assert not dues.is_more([one] * dues.MOST + [other] * dues.MOST)
+    assert dues.is_more([one] * (dues.MOST + 1))
+    assert dues.is_more([one] + [other] * (dues.MOST + 1))

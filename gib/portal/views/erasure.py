@@ -70,7 +70,7 @@ def due(request: Request) -> HttpResponse:
         "chips": erasures.due_chips(asked, found),
         "tabs": erasures.tabs("portal:erasures_due"),
         "count": len(shown),
-        "is_more": any(chip["count"] > dues.MOST for chip in erasures.due_chips("", found)[1:]),
+        "is_more": dues.is_more(found),
         "may_ask": actor.may(P.ASK_ERASURE),
     }
     return render(request, "portal/erasures_due.html", context)

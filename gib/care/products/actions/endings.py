@@ -27,9 +27,7 @@ from gib.care.products.models import Contact, Match, Participation, attended, is
 from gib.care.products.models.readiness import reasons_against
 from gib.care.trajectory.actions import remind
 from gib.care.trajectory.domain import CloseReason, Drill
-from gib.care.trajectory.domain.outreach import check_given_up
-from gib.care.trajectory.models import norm as plan_norm
-from gib.care.trajectory.models import search_for
+from gib.care.trajectory.models import check_looked_for
 from gib.core.access.actor import Actor
 from gib.core.access.tables import P
 from gib.core.journal.acts import act, carry_out
@@ -96,8 +94,7 @@ def cancel(actor: Actor, participation_id: UUID, reason: StopReason, now: Now) -
 def _check_given_up(part: Participation, reason: StopReason, now: Now) -> None:
     """Keep help at home from ending in silence: who is out of reach was looked for first."""
     if reason is StopReason.OUT_OF_REACH and part.product == Product.MOEDERMAATJES:
-        search = search_for(part.dossier_id, part.trajectory_id)
-        check_given_up(search, now.on, plan_norm("outreach_days", now.on))
+        check_looked_for(part.dossier_id, part.trajectory_id, now.on)
 
 
 def _close_match(actor: Actor, part: Participation, to: State, now: Now) -> None:

@@ -8,7 +8,7 @@ from uuid import UUID
 from django.db.models import Max
 
 from gib.care.products.domain import NORMS
-from gib.care.products.domain.match import ONE_AT_A_TIME
+from gib.care.products.domain.match import LIVE, ONE_AT_A_TIME
 from gib.care.products.domain.meeting import Presence, counts
 from gib.care.products.domain.participation import INSIDE, Facts, is_paused
 from gib.care.products.domain.participation import State as Part
@@ -92,10 +92,22 @@ def last_held_on(match_ids: Iterable[UUID]) -> Steps[dict[UUID, date]]:
 
 
 @in_steps
-def silent_matches(matches: Iterable[Any], on: date, days: int) -> Steps[dict[UUID, date]]:
+def last_contacts(matches: Iterable[Any]) -> Steps[dict[UUID, date]]:
+    """Give the day of the last contact of matches that go on, of people who have met.
+
+    All lists of a page that look at the same matches ask it as one question.
+    """
+    met = [match.id for match in matches if match.state in LIVE and match.from_on]
+    found: dict[UUID, date] = yield from begin(last_held_on, met)
+    return found
+
+
+@in_steps
+def silent_matches(matches: list[Any], on: date, days: int) -> Steps[dict[UUID, date]]:
     """Give the matches without contact for longer than `days`, with the day of the last or the start."""
-    found = {match.id: match.from_on for match in matches if match.from_on}
-    latest = found | (yield from begin(last_held_on, found))
+    held = yield from begin(last_contacts, matches)
+    met = (match for match in matches if match.state in LIVE and match.from_on)
+    latest = {match.id: held.get(match.id, match.from_on) for match in met}
     return {match: last for match, last in latest.items() if last < on - timedelta(days=days)}
 
 

@@ -12,7 +12,8 @@ from gib.care.products import actions, builders
 from gib.care.products.actions.contacts import Log
 from gib.care.products.domain.contact import Cancelled, Kind, Reason, State, Theme
 from gib.care.products.domain.match import EndReason
-from gib.care.products.models import Contact, Match, silent_matches
+from gib.care.products.domain.match import State as Pair
+from gib.care.products.models import Contact, Match, last_contacts, silent_matches
 from gib.care.products.tests.conftest import NOW, broken, day, later, write
 from gib.care.trajectory import builders as trajectories
 from gib.core.access.actor import Actor
@@ -250,3 +251,11 @@ def test_a_volunteer_who_left_may_have_told_of_before(coordinator: Actor, match:
     with broken("volunteer_not_allowed"):
         plan(coordinator, match, 5, later(1))
     assert builders.visited(coordinator, match, NOW.on, later(1)).state == State.LOGGED
+
+
+def test_the_last_contacts_are_those_of_matches_that_go_on(coordinator: Actor, match: Match) -> None:
+    assert last_contacts([match]) == {}
+    builders.visited(coordinator, match, day(3), later(3))
+    assert last_contacts([match]) == {match.id: day(3)}
+    match.state = Pair.ENDED
+    assert last_contacts([match]) == silent_matches([match], day(90), 21) == {}

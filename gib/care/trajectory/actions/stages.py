@@ -12,11 +12,12 @@ from gib.care.trajectory import domain
 from gib.care.trajectory.actions.outreach import found_again
 from gib.care.trajectory.actions.plan import overtaken_drill
 from gib.care.trajectory.domain import FLOW, CloseReason, PauseReason, State
-from gib.care.trajectory.domain.outreach import Found, check_given_up
+from gib.care.trajectory.domain.outreach import Found
 from gib.care.trajectory.models import (
     Goal,
     Trajectory,
     add_to,
+    check_looked_for,
     has_goal,
     has_trail,
     is_covered,
@@ -24,7 +25,6 @@ from gib.care.trajectory.models import (
     norm,
     open_outreach,
     open_trajectory,
-    search_for,
     supports,
 )
 from gib.core.access.actor import Actor
@@ -181,7 +181,7 @@ def close(
     """
     row = _load(actor, trajectory_id, now)
     if reason is CloseReason.OUT_OF_REACH:
-        check_given_up(search_for(row.dossier_id, row.id), now.on, norm("outreach_days", now.on))
+        check_looked_for(row.dossier_id, row.id, now.on)
     municipality = _return_code(row.dossier_id, now.on) if reason is CloseReason.NOT_FUNDED else None
     domain.check_close(reason, municipality, trail_id if has_trail(row, trail_id) else None)
     row.closed_on, row.close_reason, row.trail_id = now.on, reason, trail_id

@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from gib.care.trajectory.domain import NORMS, OPEN, CloseReason, Drill, PauseReason, Phase, State, Step
+from gib.care.trajectory.domain.outreach import check_given_up
 from gib.care.trajectory.models.outreach import Outreach as Outreach
 from gib.care.trajectory.models.outreach import OutreachAttempt as OutreachAttempt
 from gib.care.trajectory.models.outreach import open_outreach as open_outreach
@@ -280,6 +281,15 @@ def norm(key: str, on: date) -> int:
         return legal_value(key, on)
     except RuleBroken:
         return NORMS[key]
+
+
+def check_looked_for(dossier_id: UUID, trajectory_id: UUID, on: date) -> None:
+    """Allow giving up on a mother who is out of reach: everything was tried, for as long as is asked.
+
+    Raises:
+        RuleBroken: 'outreach_missing', 'outreach_too_short'.
+    """
+    check_given_up(search_for(dossier_id, trajectory_id), on, norm("outreach_days", on))
 
 
 def open_trajectory(dossier_id: UUID) -> Trajectory | None:

@@ -127,7 +127,7 @@ def propose(visit: Visit, riders: Iterable[Rider], cars: Iterable[Driving], seco
         return Proposal()
     homes, able = _homes(going), list(cars)
     seated = [rider for rider in every if not rider.expected]
-    found = mornings.answer(problem_of(visit, homes, [_left(car, seated) for car in able]), seconds)
+    found = mornings.answer(_problem(visit, homes, [_left(car, seated) for car in able]), seconds)
     return _read(found, homes, _lost(visit, homes, able))
 
 
@@ -188,7 +188,7 @@ def _left(driving: Driving, seated: Iterable[Rider]) -> Driving:
     return replace(driving, car=car)
 
 
-def problem_of(visit: Visit, homes: _Homes, cars: Iterable[Driving]) -> told.Problem:
+def _problem(visit: Visit, homes: _Homes, cars: Iterable[Driving]) -> told.Problem:
     """Write the problem of one round down for the engine; who is on the list has its place in the room."""
     families = _families(visit, homes)
     drivers = [_driver(car, {family.id for family in families}) for car in cars if car.car.seats > 0]

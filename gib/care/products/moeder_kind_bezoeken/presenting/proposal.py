@@ -26,13 +26,13 @@ from gib.care.products.moeder_kind_bezoeken.domain.rides import Car
 from gib.care.products.moeder_kind_bezoeken.forms.rides import Choosing
 from gib.care.products.moeder_kind_bezoeken.models import reasons_by_driver
 from gib.care.products.moeder_kind_bezoeken.presenting import children_of
-from gib.care.products.moeder_kind_bezoeken.presenting.rides import rides_going
+from gib.care.products.moeder_kind_bezoeken.presenting.rides import driver_name, rides_going
 from gib.care.products.moeder_kind_bezoeken.presenting.turns import waiting
 from gib.care.products.presenting import names
 from gib.core.access.together import ask
 from gib.core.kernel.rules import RuleBroken
 from gib.core.ui.forms import sentence
-from gib.core.ui.words import day, short_name
+from gib.core.ui.words import day
 from gib.engines.mornings.problem import Seat
 from gib.people.families.models.readers import on_day
 from gib.people.partners.domain import areas_in
@@ -69,7 +69,7 @@ class Morning:
     @property
     def cars(self) -> dict[str, tuple[str, Car]]:
         """The choices of a child: the car by its driver."""
-        return {str(ride.id): (_driver(ride), ride.car) for ride in self.rides}
+        return {str(ride.id): (driver_name(ride.volunteer), ride.car) for ride in self.rides}
 
     @property
     def asked(self) -> list[Any]:
@@ -94,7 +94,7 @@ class Morning:
 def morning_of(request: Any, meeting: GroupMeeting) -> Morning:
     """Read the children who have not left home and the cars whose drivers may drive that day."""
     rows = [row for row in children_of(request, meeting) if _counts(row)]
-    rides = rides_going(request, meeting)
+    rides = rides_going(request, meeting.pk)
     reasons = reasons_by_driver([row.volunteer for row in rides], meeting.prison_id, meeting.planned_on)
     able = [row for row in rides if not reasons[row.volunteer_id]]
     return Morning(meeting, rows, able, names.mothers(request, {row.dossier_id for row in rows}))
@@ -174,7 +174,7 @@ def _driving(rides: list[Any], pairs: Iterable[tuple[UUID, UUID]]) -> list[Drivi
 def page_of_proposal(morning: Morning, found: Proposal) -> dict[str, Any]:
     """Gather what the page of a proposal shows, beside the form."""
     row, by_id = morning.meeting, {each.id: each for each in morning.rows}
-    drivers = {ride.id: _driver(ride) for ride in morning.rides}
+    drivers = {ride.id: driver_name(ride.volunteer) for ride in morning.rides}
     return {
         "row": row,
         "when": day(row.planned_on),
@@ -225,7 +225,3 @@ def _why(row: Any, found: Proposal) -> list[str]:
     if row.is_fetched is None:
         return [_("Spreek eerst thuis af hoe het kind komt.")]
     return [sentence(RuleBroken(code)) for code in found.without.get(row.id, ())]
-
-
-def _driver(ride: Any) -> str:
-    return short_name(f"{ride.volunteer.given_name} {ride.volunteer.family_name}")

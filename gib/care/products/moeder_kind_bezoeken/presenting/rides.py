@@ -57,16 +57,16 @@ def _rides(request: Any, **which: Any) -> list[Any]:
     return list(rows.select_related("volunteer").order_by("planned_on", "id").unlocked())
 
 
-def rides_going(request: Any, meeting: GroupMeeting) -> list[Any]:
+def rides_going(request: Any, meeting_id: int) -> list[Any]:
     """Read the cars of a morning that were not called off."""
-    return _rides(request, meeting_id=meeting.pk, cancelled_on__isnull=True)
+    return _rides(request, meeting_id=meeting_id, cancelled_on__isnull=True)
 
 
 def _line(row: Any, reasons: dict[UUID, tuple[str, ...]], inside: list[Any]) -> RideLine:
     mine = [each for each in inside if each.ride_id == row.id]
     line = RideLine(
         id=row.id,
-        driver=_name(row.volunteer),
+        driver=driver_name(row.volunteer),
         full_name=f"{row.volunteer.given_name} {row.volunteer.family_name}",
         state="ride.cancelled",
         car=car_of(row, len(mine)),
@@ -137,18 +137,22 @@ def drivers(request: Any, meeting: GroupMeeting) -> list[tuple[str, str]]:
     reasons = reasons_by_driver(people, meeting.prison_id, meeting.planned_on)
     able = [row for row in people if row.id not in driving and not reasons[row.id]]
     boxes.unlock(row.id for row in able)
-    return sorted(((str(row.id), _name(row)) for row in able), key=lambda choice: choice[1])
+    return sorted(((str(row.id), driver_name(row)) for row in able), key=lambda choice: choice[1])
 
 
 def cars(request: Any, row: Any) -> list[tuple[str, str]]:
     """List the cars of the morning of a child with how full each is: the choices of a form."""
-    found = _rides(request, meeting_id=row.meeting_id, cancelled_on__isnull=True)
+    found = rides_going(request, row.meeting_id)
     others: Any = MeetingChild.visible_to(request.actor, request.now.on).filter(meeting_id=row.meeting_id)
     taken = seats_taken(others.coming())
-    return [(str(each.id), f"{_name(each.volunteer)}: {car_of(each, len(taken[each.id]))}") for each in found]
+    return [
+        (str(each.id), f"{driver_name(each.volunteer)}: {car_of(each, len(taken[each.id]))}")
+        for each in found
+    ]
 
 
-def _name(driver: Any) -> str:
+def driver_name(driver: Any) -> str:
+    """Give the short name of a driver."""
     return short_name(f"{driver.given_name} {driver.family_name}")
 
 
