@@ -23,6 +23,8 @@ from gib.care.aftercare.tests.asking import broken
 from gib.core.kernel.dates import Period
 from gib.core.kernel.events import EVENTS
 from gib.core.kernel.rules import CATALOGUE, RuleBroken
+from gib.people.families.domain.codes import Purpose
+from gib.people.families.wording import Wording, latest, wording
 
 TODAY = date(2011, 1, 11)
 YEAR = Period(date(2011, 1, 1), date(2011, 12, 31))
@@ -192,6 +194,40 @@ def test_more_than_the_minimum_asks_a_reason(extract: dict[str, str], reason: st
 
 def test_the_minimum_holds_no_name_and_no_address() -> None:
     assert not domain.MINIMUM & {"name", "first_name", "last_name", "address", "phone", "children"}
+
+
+#: What each line of the minimum is called in the text with which a mother says yes.
+IN_HER_WORDS = {
+    "nl": {
+        "number": "een nummer",
+        "initials": "uw voorletters",
+        "birth_year": "uw geboortejaar",
+        "product": "welke hulp",
+        "hours": "hoeveel uren",
+    },
+    "en": {
+        "number": "a number",
+        "initials": "your initials",
+        "birth_year": "the year of your birth",
+        "product": "which help",
+        "hours": "how many hours",
+    },
+}
+
+
+@pytest.mark.requirement("CON-06")
+@pytest.mark.parametrize("language", IN_HER_WORDS)
+def test_a_mother_reads_beforehand_what_her_municipality_gets(language: str) -> None:
+    """The first text promised her name and the day of her birth, while neither ever went out."""
+    first, now = (" ".join(text.paragraphs) for text in texts(language))
+    words = IN_HER_WORDS[language]
+    assert set(words) == domain.MINIMUM
+    assert all(word in now for word in words.values())
+    assert not all(word in first for word in words.values())
+
+
+def texts(language: str) -> tuple[Wording, Wording]:
+    return wording("municipality-1", language), latest(Purpose.MUNICIPALITY, language)
 
 
 # ---- words
