@@ -22,6 +22,7 @@ from gib.care.intake import actions as intake
 from gib.care.intake.domain import Cause as TalkCause
 from gib.care.products import actions as products
 from gib.care.products.actions.contacts import Log
+from gib.care.products.actions.meetings import NewMeeting, plan_meeting
 from gib.care.products.domain.match import EndReason
 from gib.care.products.domain.participation import StopReason
 from gib.care.referral import actions as referral
@@ -268,6 +269,31 @@ class TestAtOnce(TransactionTestCase):
         assert told["products.VisitHeld"] == 1
         assert told["products.VisitLogged"] == ended.count("done") >= 1, f"{ended} {told}"
         assert set(ended) - {"done"} <= set(acts_refusals()) | {LOST}, ended
+
+    def _rooms(self) -> list[int]:
+        """Let two plan a meeting in the same room at once, on six days; give how often that went well."""
+        first = self._story().coordinator
+        team = min(first.team_ids)
+        went: list[int] = []
+        for days in range(6):
+            new = NewMeeting(
+                product=Product.MOEDER_DE_GANS,
+                planned_on=TODAY + timedelta(days=days),
+                planned_time=time(14),
+                room="Gymzaal",
+            )
+            ended = at_once(lambda by, new=new: plan_meeting(by, team, new, NOW), [first, first])
+            assert set(ended) <= {"done", "room_taken"}, ended
+            went.append(ended.count("done"))
+        return went
+
+    def test_a_room_is_given_once(self) -> None:
+        assert self._rooms() == [1] * 6
+
+    def test_without_a_lock_a_room_would_be_given_twice(self) -> None:
+        """The negative control of the room."""
+        with patch.object(models.QuerySet, "select_for_update", lambda rows, *args, **kwargs: rows.all()):
+            assert max(self._rooms()) == 2
 
     def test_without_locks_and_versions_it_would_happen_twice(self) -> None:
         """The negative control: rows are loaded without a lock, and saved without a look at their version."""

@@ -105,7 +105,11 @@ def add_meeting(actor: Actor, team_id: int, new: NewMeeting, now: Now) -> GroupM
 
 
 def _in_room(prison_id: str, new: NewMeeting) -> list[tuple[time, int, str]]:
-    """Give what any team planned in the room of a new meeting on its day; a room without a name is free."""
+    """Give what any team planned in the room of a new meeting on its day; a room without a name is free.
+
+    The teams of the prison are locked, so that two who plan at the same moment do not both find it free.
+    """
+    list(Team.objects.select_for_update(no_key=True).filter(prison_id=prison_id).order_by("pk"))
     rows = GroupMeeting.objects.planned().filter(prison_id=prison_id, planned_on=new.planned_on)
     taken = rows.filter(room__iexact=new.room) if new.room else []
     return [(row.planned_time, row.minutes, row.brand) for row in taken]
