@@ -21,6 +21,11 @@ FORBIDDEN_WORDS = {
     *("nationality", "nationaliteit", "ethnicity", "ethnic", "etniciteit", "religion", "race", "herkomst"),
     *("uitkering", "welfare", "riskscore"),
 }
+#: Where a person asks for a match: on the board, with her list, and in stories of who did.
+PEOPLE_ASK = (
+    *("gib/care/products/actions/", "gib/care/products/views/board.py", "gib/care/products/builders.py"),
+    *("gib/portal/imports/participants.py", "gib/portal/demo/", "gib/portal/year/"),
+)
 FORBIDDEN_NAMES = {"v_number", "v_nummer", "risk_score", "id_copy", "passport_number"}
 Check = Callable[[Module], Iterator[ast.AST]]
 
@@ -122,6 +127,14 @@ def links_upward(module: Module) -> Iterator[ast.AST]:
                     yield node
 
 
+def machine_matches(module: Module) -> Iterator[ast.AST]:
+    """Find a match that is asked for where no person chose it: the computer proposes on a page (AI-03)."""
+    if not module.path.startswith(PEOPLE_ASK):
+        for node in ast.walk(module.tree):
+            if isinstance(node, ast.Call) and _called(node) in ("propose_match", "propose_chosen"):
+                yield node
+
+
 def _called(node: ast.Call) -> str:
     return node.func.id if isinstance(node.func, ast.Name) else getattr(node.func, "attr", "")
 
@@ -172,6 +185,11 @@ CASES: dict[str, tuple[Check, str, str]] = {
     "offence": (forbidden_fields, "gib/care/intake/forms.py", "class A:\n    offence_kind: str\n"),
     "risk": (forbidden_fields, "gib/engines/matching/solve.py", "class A:\n    risk_score: int\n"),
     "links upward": (links_upward, "gib/core/ui/links.py", "reverse('nowhere:list')\n"),
+    "a match by itself": (
+        machine_matches,
+        "gib/care/products/reactions.py",
+        "def f(best):\n    actions.propose_match(best)\n",
+    ),
 }
 ALLOWED: dict[str, tuple[Check, str, str]] = {
     "write of an action": (writes, "gib/care/referral/actions.py", "row.save()\n"),
@@ -187,6 +205,11 @@ ALLOWED: dict[str, tuple[Check, str, str]] = {
         "class A:\n    sentence = ''\n",
     ),
     "portal": (links_upward, "gib/care/referral/views.py", "redirect('portal:dossier', pk)\n"),
+    "a match of the board": (
+        machine_matches,
+        "gib/care/products/views/board.py",
+        "actions.propose_chosen(pk)\n",
+    ),
 }
 
 
@@ -198,6 +221,11 @@ ALLOWED: dict[str, tuple[Check, str, str]] = {
 @pytest.mark.requirement("AI-04")
 def test_no_field_for_what_the_house_must_not_know() -> None:
     assert offenders(ROOT, forbidden_fields) == []
+
+
+@pytest.mark.requirement("AI-03")
+def test_no_match_is_asked_for_unless_a_person_chose_it() -> None:
+    assert offenders(ROOT, machine_matches) == []
 
 
 @pytest.mark.parametrize(

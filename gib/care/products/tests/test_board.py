@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
+from bs4 import BeautifulSoup, Tag
 
 from gib.care.products import actions, board_words, builders
 from gib.care.products.domain.match import Override, check_choice
@@ -24,6 +25,7 @@ from gib.engines.matching.explain import Move, Price
 from gib.engines.matching.problem import Place
 from gib.engines.matching.tiers import Tiers
 from gib.people.partners.domain import Product
+from gib.people.partners.models import Postcode
 from gib.people.volunteers import builders as papers
 from gib.people.volunteers.domain import Requirement
 from gib.people.volunteers.models import Completion, Volunteer
@@ -73,6 +75,22 @@ def test_the_board_shows_who_waits_and_the_five_best(
     assert chosen.partition("<main")[2].partition("</main>")[0] in page
 
 
+def test_the_map_shows_areas_with_their_names_and_never_an_address(
+    house: Actor, part: Participation, helpers: list[Volunteer]
+) -> None:
+    assert "Kaartje" not in visitor(house).get(at("board")).content.decode(), "nobody knows where they live"
+    Postcode.objects.create(digits="3511", place="Utrecht", latitude=52.09, longitude=5.12)
+    answer = visitor(house).get(at("board"))
+    drawn = BeautifulSoup(answer.content, "html.parser").find("svg", attrs={"viewbox": "0 0 420 240"})
+    assert isinstance(drawn, Tag)
+    told = [text.get_text(strip=True) for text in drawn.find_all("text")]
+    assert told[:3] == ["5 km", "10 km", "Nieuwersluis"]
+    assert told[3:] == [f"{rank} {name} V." for rank, name in enumerate(NAMES[:5], 1)]
+    assert "Kaartje van Nieuwersluis met 5 vrijwilligers" in str(drawn)
+    assert "Midden van het gebied, nooit het adres." in text_of(answer)
+    assert "3511" not in text_of(answer)
+
+
 def test_only_what_is_shown_is_read(house: Actor, part: Participation, helpers: list[Volunteer]) -> None:
     ReadingSubject.objects.all().delete()
     visitor(house).get(at("board"))
@@ -108,6 +126,7 @@ def test_nobody_waits(house: Actor) -> None:
         assert "Niemand wacht op een vrijwilliger" in text_of(visitor(house).get(at(name)))
 
 
+@pytest.mark.requirement("AI-03")
 def test_the_plan_for_all_is_proven_and_asks_nobody(
     house: Actor, part: Participation, helpers: list[Volunteer]
 ) -> None:
@@ -159,6 +178,7 @@ def test_a_price_is_told_in_words() -> None:
     )
 
 
+@pytest.mark.requirement("AI-03")
 def test_the_act_itself_asks_why(house: Actor, part: Participation, helpers: list[Volunteer]) -> None:
     with refused("override_reason_missing"):
         actions.propose_chosen(house, part.id, helpers[3].id, None, NOW)
