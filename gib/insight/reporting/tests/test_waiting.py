@@ -162,6 +162,25 @@ class TestTheLeader:
         assert told["Nederlands"] == ["35", "35", "100%", "0", "0", "16", "60"]
         assert told["Arabisch"] == ["10", "0", "0%", "10", "0", "39", "60"]
 
+    @pytest.mark.requirement("AI-05")
+    def test_who_finds_somebody_less_often_or_later_stands_out(self, house: Cast) -> None:
+        """Who speaks Arabic, or lives in Drenthe, is met a third as often here, and much later."""
+        found, waiting = WaitEnd.FOUND, WaitEnd.WAITING
+        skewed = many(
+            {
+                **{("Utrecht", "nl", found): 180, ("Utrecht", "nl", waiting): 20},
+                **{("Drenthe", "ar", found): 60, ("Drenthe", "ar", waiting): 140},
+            }
+        )
+        with population(skewed):
+            browser = visitor(house.leader, NOW)
+            told, file = shown(browser.get(PAGE)), browser.get(FILES[0]).content.decode("utf-8-sig")
+        for one, other in (("Nederlands", "Arabisch"), ("Utrecht", "Drenthe")):
+            assert (told[one][2], told[other][2]) == ("90%", "30%")
+            assert int(told[one][5]) < int(told[other][5])
+        rates = {line.split(";")[2]: line.split(";")[5] for line in file.splitlines()[1:]}
+        assert rates == {name: row[2] for name, row in told.items()}
+
     def test_where_divisions_tell_on_each_other_nothing_is_told(self) -> None:
         """Twelve of one region, whose languages are ten, one and one: both would certainly be one."""
         found = many({("Utrecht", code, WaitEnd.FOUND): n for code, n in (("nl", 10), ("ar", 1), ("tr", 1))})
