@@ -1,6 +1,6 @@
 """What is filled in about the day and hour of visits: one visit, a series, and a day that is otherwise."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, time
 from typing import Any, ClassVar
 
@@ -11,7 +11,9 @@ from gib.care.products import words
 from gib.care.products.actions import NewSeries, Slot
 from gib.care.products.domain.series import Change, Gap
 from gib.care.products.forms import HOURS
-from gib.core.ui.forms import HouseForm, LineField, LocalDateField, Pick
+from gib.care.products.models.visiting import Offer
+from gib.care.products.visiting_forms import VisitingForm
+from gib.core.ui.forms import LineField, LocalDateField, Pick
 
 
 @dataclass(frozen=True)
@@ -24,10 +26,14 @@ class VisitTold:
     minutes: int | None
 
 
-class MoveForm(HouseForm):
+class MoveForm(VisitingForm):
     """On which day and at which hour a visit is now."""
 
-    rule_fields: ClassVar[dict[str, str]] = {"visit_in_past": "on", "visit_overlaps": "at"}
+    rule_fields: ClassVar[dict[str, str]] = {
+        "visit_in_past": "on",
+        "visit_overlaps": "at",
+        "outside_visiting_hours": "slot",
+    }
 
     on = LocalDateField(label=_("Dag"))
     at = forms.TimeField(label=_("Tijd"), help_text=_("Bijvoorbeeld 10:30"))
@@ -37,10 +43,14 @@ class MoveForm(HouseForm):
         return Slot(on=self.cleaned_data["on"], at=self.cleaned_data["at"])
 
 
-class VisitForm(HouseForm):
+class VisitForm(VisitingForm):
     """When and where a visit is."""
 
-    rule_fields: ClassVar[dict[str, str]] = {"visit_in_past": "on", "visit_overlaps": "at"}
+    rule_fields: ClassVar[dict[str, str]] = {
+        "visit_in_past": "on",
+        "visit_overlaps": "at",
+        "outside_visiting_hours": "slot",
+    }
 
     on = LocalDateField(label=_("Dag"))
     at = forms.TimeField(label=_("Tijd"), help_text=_("Bijvoorbeeld 10:30"))
@@ -61,13 +71,14 @@ class VisitForm(HouseForm):
         return VisitTold(told["on"], told["at"], told["place"], told["minutes"])
 
 
-class SeriesForm(HouseForm):
+class SeriesForm(VisitingForm):
     """In which rhythm visits are, from which day, and perhaps until which."""
 
     rule_fields: ClassVar[dict[str, str]] = {
         "visit_in_past": "on",
         "visit_overlaps": "at",
         "visit_at_night": "at",
+        "outside_visiting_hours": "slot",
         "period_backwards": "to_on",
     }
 
@@ -97,7 +108,7 @@ class SeriesForm(HouseForm):
         )
 
 
-class DayForm(HouseForm):
+class DayForm(VisitingForm):
     """Why a day of a series is otherwise, and where a visit moves."""
 
     rule_fields: ClassVar[dict[str, str]] = {
@@ -107,7 +118,11 @@ class DayForm(HouseForm):
         "visit_in_past": "due_on",
         "visit_at_night": "moved_at",
         "visit_overlaps": "moved_at",
+        "outside_visiting_hours": "slot",
     }
+    day_field = "moved_on"
+    hour_field = "moved_at"
+    field_order = ("due_on", "why", "slot")
 
     due_on = forms.TypedChoiceField(label=_("Welk bezoek"), coerce=date.fromisoformat)
     why = forms.ChoiceField(label=_("Wat is er"), choices=[*words.GAPS.items()], widget=forms.RadioSelect)
@@ -118,8 +133,13 @@ class DayForm(HouseForm):
     )
     moved_at = forms.TimeField(label=_("Nieuwe tijd"), help_text=_("Leeg is: dezelfde tijd."), required=False)
 
-    def __init__(self, *args: Any, days: list[tuple[str, str]], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(
+        self, data: Any = None, *, days: list[tuple[str, str]], offer: Offer | None, **kwargs: Any
+    ) -> None:
+        about = (data or kwargs.get("initial", {})).get("due_on", "")
+        if offer is not None and about in dict(days):
+            offer = replace(offer, on=date.fromisoformat(about))
+        super().__init__(data, offer=offer, **kwargs)
         field: Any = self.fields["due_on"]
         field.choices = days
 

@@ -48,7 +48,7 @@ from gib.care.products.actions.meetings import (
     take_off,
 )
 from gib.care.products.actions.participations import decline_offer, offer, plan, start, wish
-from gib.care.products.actions.planning import Slot, move_visit, plan_visit
+from gib.care.products.actions.planning import USUAL, Slot, move_visit, plan_visit
 from gib.care.products.actions.series import (
     NewSeries,
     change_day,
@@ -59,6 +59,7 @@ from gib.care.products.actions.series import (
 from gib.care.products.actions.talks import hold_match_talk
 
 __all__ = [
+    "USUAL",
     "NewSeries",
     "Slot",
     "begin_ending",

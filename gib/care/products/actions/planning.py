@@ -10,8 +10,10 @@ from gib.care.products.domain.contact import FLOW, IN_PRISON, Kind, State, check
 from gib.care.products.domain.match import State as MatchState
 from gib.care.products.domain.match import check_live, check_ready
 from gib.care.products.domain.series import check_free
+from gib.care.products.domain.visiting import check_receives
 from gib.care.products.models import Contact, Match, booked, norm
 from gib.care.products.models.readiness import reasons_against
+from gib.care.products.models.visiting import timetable_of
 from gib.care.trajectory.domain import check_consent
 from gib.care.trajectory.models import supports
 from gib.core.access.actor import Actor
@@ -85,7 +87,8 @@ def plan_visit(
 
     Raises:
         RuleBroken: 'match_not_live', 'visit_in_past', 'series_paused', 'support_missing', 'prison_closed',
-        'volunteer_not_allowed' when her papers do not hold on that day (invariant 3), 'visit_overlaps'.
+        'volunteer_not_allowed' when her papers do not hold on that day (invariant 3),
+        'outside_visiting_hours', 'visit_overlaps'.
     """
     match = match_of(actor, match_id, now)
     sort = kind or USUAL[Product(match.product)]
@@ -112,15 +115,27 @@ def check_fits(match: Match, kind: Kind, slot: Slot, now: Now, besides: UUID | N
 
     Raises:
         RuleBroken: 'match_not_live', 'visit_in_past', 'series_paused', 'support_missing',
-        'prison_closed', 'volunteer_not_allowed', 'visit_overlaps'.
+        'prison_closed', 'volunteer_not_allowed', 'outside_visiting_hours', 'visit_overlaps'.
     """
     check_live(MatchState(match.state))
     check_planned(slot.on, now.on)
     check_consent(supports(match.dossier_id, now.on))
     _check_here(match, kind, slot.on, now)
     check_ready(reasons_against(match, kind, slot.on))
+    check_hours(match, kind, slot, now)
     others = booked(match.dossier_id, match.volunteer_id, slot.on, besides)
     check_free(slot.at, slot.minutes or norm("visit_minutes", now.on), others)
+
+
+def check_hours(match: Match, kind: Kind, slot: Slot, now: Now) -> None:
+    """Allow a visit inside at an hour at which the prison receives visitors, by its rules of that day.
+
+    Raises:
+        RuleBroken: 'outside_visiting_hours'.
+    """
+    hours = timetable_of(match, kind, now.on)
+    if hours is not None:
+        check_receives(hours, slot.on, slot.at, slot.minutes or norm("visit_minutes", now.on))
 
 
 def _check_here(match: Match, kind: Kind, on: date, now: Now) -> None:

@@ -11,6 +11,7 @@ from gib.care.products.actions.planning import (
     USUAL,
     Slot,
     check_fits,
+    check_hours,
     match_of,
     move_visit,
     new_visit,
@@ -144,10 +145,13 @@ def change_day(actor: Actor, series_id: UUID, change: Change, now: Now) -> Serie
 
     Raises:
         RuleBroken: 'series_ended', 'not_in_series', 'day_changed', 'moved_where', 'visit_in_past',
-        'visit_at_night', and those of moving a visit.
+        'visit_at_night', 'outside_visiting_hours', and those of moving a visit.
     """
     series = _load(actor, series_id, now)
     check_change(series.rhythm, change, {each.due_on for each in changes_of(series)}, now.on)
+    if change.moved_on is not None:
+        slot = Slot(on=change.moved_on, at=change.moved_at or series.at, minutes=series.minutes)
+        check_hours(series.match, USUAL[Product(series.match.product)], slot, now)
     row = SeriesException(
         dossier_id=series.dossier_id,
         team_id=series.team_id,

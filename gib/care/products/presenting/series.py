@@ -10,10 +10,14 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from gib.care.products import words
+from gib.care.products.actions.planning import USUAL
 from gib.care.products.actions.series import ahead
 from gib.care.products.domain.series import Gap, Occurrence
+from gib.care.products.domain.visiting import Timetable
 from gib.care.products.models import Contact
+from gib.care.products.models.visiting import timetable_of
 from gib.care.products.presenting import names
+from gib.care.products.visiting_words import week_told
 from gib.core.access.together import begin, gather
 from gib.core.ui.words import day, hours
 
@@ -46,6 +50,7 @@ def series_page(request: Any, row: Any) -> dict[str, Any]:
         begin(names.volunteers, request, [row.match.volunteer_id]),
     ]
     mothers, helpers = gather(parts)
+    hours = timetable_of(row.match, USUAL[row.match.product], request.now.on)
     return {
         "row": row,
         "rhythm": rhythm_of(row),
@@ -53,17 +58,25 @@ def series_page(request: Any, row: Any) -> dict[str, Any]:
         "volunteer": helpers.get(row.match.volunteer_id, ""),
         "is_open": not row.end_reason,
         "ended": _ended(row),
-        "facts": _facts(row),
-        "lines": _lines(request, row, found),
+        "facts": _facts(row, _received(hours, request.now.on)),
+        "lines": _lines(request, row, found, hours or Timetable()),
     }
 
 
-def _facts(row: Any) -> list[tuple[str, str]]:
+def _received(hours: Timetable | None, on: date) -> str:
+    """Say when the prison receives visitors; nothing for visits elsewhere."""
+    if hours is None:
+        return ""
+    return week_told(hours.week_of(on)) or _("hier niet bekend; vraag na of bezoek dan kan")
+
+
+def _facts(row: Any, received: str) -> list[tuple[str, str]]:
     facts = [
         (_("Plaats"), row.place),
         (_("Hoe lang"), hours(row.minutes)),
         (_("Vanaf"), day(row.from_on)),
         (_("Tot en met"), day(row.to_on)),
+        (_("Bezoektijden"), received),
     ]
     return [(label, text) for label, text in facts if text]
 
@@ -81,12 +94,14 @@ def _planned(request: Any, row: Any) -> dict[date, Any]:
     return {each.due_on: each for each in rows.exclude(state="overtaken")}
 
 
-def _lines(request: Any, row: Any, found: list[Occurrence]) -> list[SeriesLine]:
+def _lines(request: Any, row: Any, found: list[Occurrence], hours: Timetable) -> list[SeriesLine]:
     planned = _planned(request, row)
-    return [_line(each, planned.get(each.due_on)) for each in found]
+    return [
+        _line(each, planned.get(each.due_on), hours.takes(each.on, each.at, row.minutes)) for each in found
+    ]
 
 
-def _line(each: Occurrence, visit: Any) -> SeriesLine:
+def _line(each: Occurrence, visit: Any, is_received: bool) -> SeriesLine:
     if visit is not None:
         url = reverse("products:visit", args=[visit.id])
         moved = words.GAPS[Gap.MOVED] if visit.planned_on != each.due_on else ""
@@ -94,10 +109,15 @@ def _line(each: Occurrence, visit: Any) -> SeriesLine:
     when = _when(each.on, each.at)
     if each.falls_away:
         return SeriesLine(when, "visit.falls_away", words.GAPS[each.why or Gap.OTHER], "")
-    why = _(
+    return SeriesLine(when, "visit.waits", _waits(is_received), "")
+
+
+def _waits(is_received: bool) -> str:
+    if not is_received:
+        return _("Dan ontvangt de inrichting geen bezoek. Kies voor deze dag een andere tijd.")
+    return _(
         "Een papier van de vrijwilliger of een andere afspraak staat in de weg. Wij proberen het elke dag."
     )
-    return SeriesLine(when, "visit.waits", why, "")
 
 
 def _when(on: date, at: time) -> str:

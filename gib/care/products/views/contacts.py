@@ -13,8 +13,9 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
 from gib.care.products import actions, forms, presenting
-from gib.care.products.domain.contact import State
+from gib.care.products.domain.contact import Kind, State
 from gib.care.products.models import Contact, Match
+from gib.care.products.models.visiting import offer_of
 from gib.care.products.planning_forms import MoveForm, VisitForm
 from gib.care.products.views.common import ask, confirm, visits_of, when_of
 from gib.core.access.guard import Request, requires
@@ -55,9 +56,10 @@ def _proposed(request: Request) -> dict[str, str]:
 def plan(request: Request, match_id: UUID) -> HttpResponse:
     """Plan one visit."""
     match = _live(request, match_id)
+    offer = offer_of(match, actions.USUAL[match.product], request.now.on)
     return ask(
         request,
-        VisitForm(request.POST or None, initial=_proposed(request)),
+        VisitForm(request.POST or None, initial=_proposed(request), offer=offer),
         _("Plan een bezoek"),
         lambda told: actions.plan_visit(
             request.actor, match_id, told.on, told.at, told.place, request.now, minutes=told.minutes
@@ -138,9 +140,10 @@ def step(request: Request, contact_id: UUID, to: str) -> HttpResponse:
 def move(request: Request, contact_id: UUID) -> HttpResponse:
     """Move a visit to another day or hour."""
     row = _contact(request, contact_id)
+    when = {"on": row.planned_on, "at": row.planned_time}
     return ask(
         request,
-        MoveForm(request.POST or None, initial={"on": row.planned_on, "at": row.planned_time}),
+        MoveForm(request.POST or None, initial=when, offer=offer_of(row, Kind(row.kind), request.now.on)),
         _("Verzet het bezoek"),
         lambda slot: actions.move_visit(request.actor, contact_id, slot, request.now),
         visits_of(request, row),

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 
 from gib.care.products import actions, presenting
 from gib.care.products.models import Match, VisitSeries, norm
+from gib.care.products.models.visiting import offer_of
 from gib.care.products.planning_forms import DayForm, SeriesForm
 from gib.care.products.views.common import ask, confirm
 from gib.core.access.guard import Request, requires
@@ -31,9 +32,10 @@ def start(request: Request, match_id: UUID) -> HttpResponse:
     """Let visits fall on a fixed day and hour."""
     match: Any = Match.visible_to(request.actor, request.now.on).get_or_404(pk=match_id)
     every = norm("visit_rhythm_days", request.now.on)
+    offer = offer_of(match, actions.USUAL[match.product], request.now.on)
     return ask(
         request,
-        SeriesForm(request.POST or None, initial={"every_days": every}),
+        SeriesForm(request.POST or None, initial={"every_days": every}, offer=offer),
         _("Plan een reeks bezoeken"),
         lambda told: actions.start_series(request.actor, match_id, told, request.now),
         reverse("products:match", args=[match_id]),
@@ -56,9 +58,11 @@ def change(request: Request, series_id: UUID) -> HttpResponse:
     """Decide that one day falls away, or is moved."""
     row = _series(request, series_id)
     days = presenting.days_to_change(request, row)
+    offer = offer_of(row.match, actions.USUAL[row.match.product], request.now.on)
+    begun = {"due_on": request.GET.get("dag", "")}
     return ask(
         request,
-        DayForm(request.POST or None, days=days, initial={"due_on": request.GET.get("dag", "")}),
+        DayForm(request.POST or None, days=days, initial=begun, offer=offer),
         _("Eén bezoek anders"),
         lambda told: actions.change_day(request.actor, series_id, told, request.now),
         _page(series_id),

@@ -127,14 +127,12 @@ def prisons(on: date | None = None) -> Any:
 
 def units_of(prison_code: str, on: date) -> list[PrisonUnit]:
     """Give the units of a prison that are there on a day or will be later."""
-    rows = PrisonUnit.objects.filter(prison_id=prison_code)
-    return list(rows.filter(Q(valid_to__isnull=True) | Q(valid_to__gt=on)))
+    return list(PrisonUnit.objects.filter(_not_over(on), prison_id=prison_code))
 
 
 def rules_of(prison_code: str, on: date) -> list[VisitingRule]:
     """Give the visiting rules of a prison that hold on a day or will hold later."""
-    rows = VisitingRule.objects.filter(prison_id=prison_code)
-    return list(rows.filter(Q(valid_to__isnull=True) | Q(valid_to__gt=on)))
+    return list(VisitingRule.objects.filter(_not_over(on), prison_id=prison_code))
 
 
 def closures_of(prison_code: str, on: date) -> list[PrisonClosure]:
@@ -147,6 +145,15 @@ def closures_ahead(on: date) -> Any:
     return PrisonClosure.objects.filter(valid_to__gt=on)
 
 
+def rules_ahead(on: date) -> Any:
+    """Give the rules for usual visits in any prison that hold today or will later, as one question."""
+    return VisitingRule.objects.filter(_not_over(on), kind=VisitKind.REGULAR).order_by("pk")
+
+
 def notices(on: date) -> Any:
     """Ask how many days before a usual visit each prison wants to know who comes, as its rules hold now."""
     return VisitingRule.objects.valid(on).filter(kind=VisitKind.REGULAR).order_by("notice_days", "pk")
+
+
+def _not_over(on: date) -> Q:
+    return Q(valid_to__isnull=True) | Q(valid_to__gt=on)
