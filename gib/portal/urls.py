@@ -7,6 +7,7 @@ from gib.people.accounts.urls import library_urls
 from gib.portal import health
 from gib.portal.views import (
     agenda,
+    away,
     board,
     dossier,
     emergencies,
@@ -43,6 +44,9 @@ front = [
     path("mijn-dag/", phone.phone, name="phone"),
     path("agenda/", agenda.calendar, name="agenda"),
     path("brievenbus/", postbox.deliver, name="postbox"),
+    path("geen-internet/", away.away, name="away"),
+    # At the top, so that it may speak for every page.
+    path("wacht.js", away.worker, name="worker"),
     path("agenda/feed/", agenda.feed_own, name="feed_own"),
     path("agenda/feed/stoppen/", agenda.feed_stop, name="feed_stop"),
     path("agenda/feed/<str:token>.ics", agenda.feed, name="feed"),

@@ -24,7 +24,7 @@ PUBLIC: Final = _names(
     account_reauthenticate mfa_authenticate mfa_login_webauthn mfa_reauthenticate
     mfa_reauthenticate_webauthn mfa_index mfa_activate_totp mfa_add_webauthn mfa_list_webauthn
     accounts:welcome accounts:codes accounts:choose_role accounts:demo
-    volunteers:enquire volunteers:enquired portal:feed
+    volunteers:enquire volunteers:enquired portal:feed portal:away portal:worker
     """
 )
 
@@ -103,7 +103,7 @@ _TABLE: Final[dict[tuple[Role, ...], str]] = {
     (Role.VOLUNTEER,): """
         volunteers:own_claims volunteers:claim_add volunteers:claim_change volunteers:account
         volunteers:elsewhere volunteers:waived products:visit_claim
-        portal:phone portal:postbox volunteers:own volunteers:own_time
+        portal:phone portal:postbox products:been volunteers:own volunteers:own_time
         handover:worry handover:worries handover:worried
     """,
     (*_TEAM, Role.VOLUNTEER): """
@@ -189,7 +189,7 @@ READ_ONLY: Final = _names(
     partners:terms partners:tariffs partners:sources
     imports:empty imports:check imports:result imports:exports
     accounts:people accounts:letter accounts:accounts mfa_index mfa_list_webauthn ui:help ui:keys
-    ui:gallery live ready volunteers:enquired
+    ui:gallery live ready volunteers:enquired portal:away portal:worker
     """
 )
 

@@ -145,8 +145,9 @@ class TestQueries(WorldCase):
             shown[name].add(role)
         assert shown["portal:dossier_tab"] == {Role.COORDINATOR, Role.DEPUTY, Role.EMERGENCY}
         unseen = {route.name for route in ROUTES if route.name in ALLOWED} - set(shown)
-        # The start sends on, and the letter is shown to who just wrote it: below.
-        assert unseen == {"portal:start", "accounts:letter"}
+        # The start sends on, as the card does with one visit today, and the letter is shown to who just
+        # wrote it: below.
+        assert unseen == {"portal:start", "products:been", "accounts:letter"}
 
     def test_a_letter_asks_no_more_than_fifteen(self) -> None:
         client = enter(seats(Role.COORDINATOR)[0])

@@ -45,7 +45,7 @@ TOLD: Final = {"imports:export": {"default.journal_chainhead", "default.journal_
 #: Who is let in with a letter, a code or a click: what a coordinator hears who tries.
 OUTSIDE: Final = {
     **{"accounts:welcome": 422, "accounts:codes": 404, "accounts:demo": 404},
-    **{"volunteers:enquire": 422, "portal:postbox": 403},
+    **{"volunteers:enquire": 422, "portal:postbox": 403, "products:been": 403},
 }
 URGENT: Final = "Een kind staat alleen op de stoep en niemand neemt op."
 #: Forms about one row that two people may have open at the same time.

@@ -239,6 +239,37 @@ class LogForm(HouseForm):
         )
 
 
+class BeenForm(LogForm):
+    """An account that was written without saying of whom: she says it when there are several.
+
+    Args:
+        families: the value and the name of each match that she may tell about.
+    """
+
+    rule_fields: ClassVar[dict[str, str]] = {**LogForm.rule_fields, "match_not_live": "match"}
+
+    match = forms.ChoiceField(label=_("Bij wie was je?"), widget=Pick)
+
+    def __init__(self, data: Any, families: list[tuple[str, str]]) -> None:
+        super().__init__(data)
+        self.families = families
+        field: Any = self.fields["match"]
+        field.choices, field.required = families, len(families) > 1
+        if not field.required:
+            field.widget = forms.HiddenInput()
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse an account of somebody who visits nobody."""
+        if not self.families:
+            self.add_error(None, _("Er is nu niemand bij wie je op bezoek gaat. Bel je coördinator."))
+        return super().clean()
+
+    @property
+    def match_id(self) -> UUID:
+        """The match that it is about: the chosen one, or the only one."""
+        return UUID(self.cleaned_data["match"] or self.families[0][0])
+
+
 class OffForm(HouseForm):
     """Who called a visit off, and why."""
 

@@ -4,6 +4,7 @@ from django.urls import include, path
 
 from gib.care.products.views import (
     asking,
+    been,
     board,
     claims,
     contacts,
@@ -43,6 +44,7 @@ urlpatterns = [
     path("reeksen/<uuid:series_id>/dag/", series.change, name="series_change"),
     path("reeksen/<uuid:series_id>/einde/", series.end, name="series_end"),
     path("koppelingen/<uuid:match_id>/verslag/", contacts.log, name="visit_log"),
+    path("geweest/", been.been, name="been"),
     path("bezoeken/<uuid:contact_id>/", contacts.contact, name="visit"),
     path("bezoeken/<uuid:contact_id>/afzeggen/", contacts.cancel, name="visit_cancel"),
     path("bezoeken/<uuid:contact_id>/verzetten/", contacts.move, name="visit_move"),

@@ -57,6 +57,7 @@ LINKS: Final[dict[str, str]] = {
     "join": "volunteers:enquire",
     "stop": "portal:emergency_stop",
     "postbox": "portal:postbox",
+    "worker": "portal:worker",
 }
 
 
@@ -67,6 +68,7 @@ NEEDS: Final = {
     "exports": P.EXPORT,
     "stop": P.SEE_IN_EMERGENCY,
     "postbox": P.SEE_OWN_MATCHES,
+    "worker": P.SEE_OWN_MATCHES,
 }
 
 
@@ -91,8 +93,11 @@ def page(request: HttpRequest) -> dict[str, Any]:
 
 def _postbox(actor: Any) -> dict[str, Any] | None:
     """Give the key with which a telephone seals what it cannot send, to who may report from one."""
-    if actor is None or not actor.may(NEEDS["postbox"]):
-        return None
+    return seal() if actor is not None and actor.may(NEEDS["postbox"]) else None
+
+
+def seal() -> dict[str, Any]:
+    """Give the key with which anybody may seal a letter that only the house can open."""
     version, point = postbox.public_key()
     return {"version": version, "key": b64encode(point).decode()}
 

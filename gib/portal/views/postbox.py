@@ -21,7 +21,13 @@ from gib.core.vault.crypto import Unreadable
 
 #: The forms that a telephone may keep: what happened, and never what changes something older.
 KEPT: Final = frozenset(
-    {"products:visit_log", "products:visit_cancel", "products:visit_missed", "handover:worry"}
+    {
+        "products:visit_log",
+        "products:been",
+        "products:visit_cancel",
+        "products:visit_missed",
+        "handover:worry",
+    }
 )
 #: Far more than the longest report, as base64.
 _MOST: Final = 40_000

@@ -5,6 +5,8 @@
   if (!bar || !window.indexedDB || !window.crypto?.subtle) return;
   const words = bar.dataset;
   const MOST = 20;
+  // The page that is shown when there is no line may keep a report, and sends nothing itself.
+  const away = !words.url;
 
   // ---- what the telephone keeps: ciphertext, a random mark and a moment ----
   const opened = new Promise((resolve, reject) => {
@@ -50,6 +52,7 @@
   function letterOf(form) {
     const filled = new URLSearchParams(new FormData(form));
     filled.delete("csrfmiddlewaretoken");
+    if (!filled.get("token")) filled.set("token", crypto.randomUUID());
     const { pathname, search } = new URL(form.action, location.href);
     return sealed(filled.get("token"), JSON.stringify({ to: pathname + search, fields: String(filled) }));
   }
@@ -82,7 +85,7 @@
     }
     await show();
   }
-  const flush = () => (running ??= sendAll().finally(() => (running = null)));
+  const flush = () => (away ? location.reload() : (running ??= sendAll().finally(() => (running = null))));
 
   // ---- said loudly, on every page of hers ----
   function button(label, act) {
@@ -109,7 +112,7 @@
   }
   async function show() {
     const all = await letters();
-    const refused = all.filter((letter) => letter.refused);
+    const refused = all.filter((letter) => letter.refused && !away);
     const line = document.createElement("p");
     const waiting = all.length - refused.length;
     if (waiting) line.append(`${words.waiting} ${waiting} `, button(words.retry, flush));
@@ -121,6 +124,13 @@
     }
     bar.replaceChildren(line);
     bar.hidden = all.length === 0;
+    if (away) for (const form of document.forms) offer(form, all.length < MOST);
+  }
+  function offer(form, isRoom) {
+    const here = new Date(Date.now() - form.dataset.behind * 24 * 3600 * 1000);
+    const written = { day: "2-digit", month: "2-digit", year: "numeric" };
+    form.held_on.value ||= here.toLocaleDateString("nl-NL", written);
+    form.hidden = !isRoom;
   }
 
   // ---- a report: sealed and kept first, so that a line that breaks at any moment loses nothing ----
@@ -143,6 +153,7 @@
       return;
     }
     try {
+      if (away) throw new Error("no line");
       const url = await send(letter);
       if (url) location.assign(url);
       else look(letter);
@@ -161,11 +172,17 @@
   });
 
   // ---- signing out: first send, then ask, then leave nothing behind ----
+  async function wipe() {
+    await store("readwrite", (all) => all.clear());
+    for (const name of await caches.keys()) await caches.delete(name);
+    const workers = (await navigator.serviceWorker?.getRegistrations()) || [];
+    for (const worker of workers) await worker.unregister();
+  }
   async function leave(form) {
     await flush();
     const left = (await letters()).length;
     if (left && !window.confirm(words.leave)) return;
-    await store("readwrite", (all) => all.clear());
+    await wipe();
     form.dataset.empty = "yes";
     form.requestSubmit();
   }
@@ -183,5 +200,5 @@
 
   window.addEventListener("online", flush);
   document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && flush());
-  window.addEventListener("pageshow", flush);
+  window.addEventListener("pageshow", away ? show : flush);
 })();
