@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
@@ -15,22 +15,28 @@ from gib.care.products import words
 from gib.care.products.domain.clearance import (
     FAILED,
     NEAR_DAYS,
+    Around,
     Clearance,
+    Gate,
+    Planned,
     asks_another_day,
     clearance_of,
     is_replaced,
-    replacement_day,
+    replacement_of,
 )
-from gib.care.products.domain.contact import AHEAD, IN_PRISON, Reason
+from gib.care.products.domain.contact import AHEAD, IN_PRISON, Kind, Reason
 from gib.care.products.domain.contact import State as Visit
+from gib.care.products.domain.visiting import Timetable, VisitRule, notice_on, timetable
 from gib.care.products.models import Contact, Match, last_contacts, norm
+from gib.care.products.models.visiting import rule_of
 from gib.care.products.presenting import names
 from gib.core.access.together import Steps, abreast, asking, begin, in_steps
 from gib.core.kernel.dates import Period
 from gib.core.ui.slots import Task
 from gib.core.ui.words import day
-from gib.people.partners.models import closures_ahead, notices
-from gib.people.volunteers.models import PrisonPermit
+from gib.people.families.models import Placement
+from gib.people.partners.models import closures_ahead, rules_ahead
+from gib.people.volunteers.models import Absence, PrisonPermit
 
 _MOST = 30
 #: The tone and the badge of a row, by what is missing.
@@ -38,10 +44,13 @@ _LOOKS = {
     Clearance.DUE: ("warn", ""),
     Clearance.LATE: ("stop", ""),
     Clearance.NO_PERMIT: ("stop", "visit.unsafe"),
+    Clearance.NO_HOUR: ("stop", ""),
 }
 
 #: The days on which a gate opens, by volunteer and prison.
 Gates = Mapping[tuple[UUID, str], list[Period]]
+#: The rules for usual visits of each prison.
+Rules = Mapping[str, list[VisitRule]]
 
 
 @dataclass(frozen=True)
@@ -53,15 +62,56 @@ class _Missing:
     notice: int
 
 
+@dataclass(frozen=True)
+class _Known:
+    """What is known of gates: the rules of each prison, the regime of each mother, and what is usual.
+
+    Args:
+        usual_notice, usual_minutes: what the programme keeps to where a prison or a visit does not say.
+        gates: when they open to whom.
+    """
+
+    rules: Rules
+    regimes: Mapping[UUID, str]
+    usual_notice: int
+    usual_minutes: int
+    gates: Gates
+
+    def gate(self, row: Any) -> Gate:
+        """Tell of the gate on the day of a visit, by the rules of that day."""
+        rules = self.rules.get(row.prison_id, [])
+        opens = self.gates.get((row.volunteer_id, row.prison_id), ())
+        told = notice_on(rules, row.planned_on)
+        return Gate(
+            has_permit=any(row.planned_on in each for each in opens),
+            is_received=self._is_received(row),
+            notice=self.usual_notice if told is None else told,
+        )
+
+    def hours(self, row: Any) -> Timetable:
+        """Give the hours for a visit of this sort; none are known for other contacts."""
+        rules = self.rules.get(row.prison_id, []) if row.kind == Kind.PRISON_VISIT else []
+        return timetable(rules, self.regimes.get(row.dossier_id))
+
+    def _is_received(self, row: Any) -> bool:
+        if row.planned_time is None:
+            return True
+        return self.hours(row).takes(row.planned_on, row.planned_time, self.minutes(row))
+
+    def minutes(self, row: Any) -> int:
+        """Give how long a visit takes."""
+        return int(row.planned_minutes or self.usual_minutes)
+
+
 @in_steps
 def to_clear(request: Any) -> Steps[list[Task]]:
     """List the visits inside for which the prison must still be told, and those whose permit ends before."""
     on = request.now.on
-    near, rules = yield (_near(request), notices(on))
-    rows = [row for row in near if _goes_inside(row, on)]
-    permits = yield _permits(request, rows)
-    told = {rule.prison_id: rule.notice_days for rule in rules}
-    found = list(_missing(rows, told, _gates(permits), on))[:_MOST]
+    near, found_rules = yield (_near(request), rules_ahead(on))
+    rows, rules = [row for row in near if _goes_inside(row, on)], _by_prison(found_rules)
+    permits, places = yield (_permits(request, rows), _places(request, rows, rules))
+    known = _known(rules, places, on, _gates(permits))
+    found = list(_missing(rows, known, on))[:_MOST]
     mothers, helpers = yield from abreast(
         [
             begin(names.mothers, request, [each.row.dossier_id for each in found]),
@@ -100,15 +150,34 @@ def _gates(permits: Iterable[tuple[UUID, str, date, date | None]]) -> Gates:
     return gates
 
 
-def _missing(rows: Iterable[Any], told: Mapping[str, int], gates: Gates, on: date) -> Iterator[_Missing]:
-    """Give the visits that lack something; `told` is the notice of each prison that has a rule, in days."""
-    usual, lead = norm("clearance_notice_days", on), norm("clearance_lead_days", on)
+def _by_prison(rules: Iterable[Any]) -> Rules:
+    found: dict[str, list[VisitRule]] = defaultdict(list)
+    for row in rules:
+        found[row.prison_id].append(rule_of(row))
+    return found
+
+
+def _places(request: Any, rows: Iterable[Any], rules: Rules) -> Any:
+    """Ask under which regime these mothers are now, as far as their prison has hours that differ by it."""
+    timed = {prison for prison, told in rules.items() if any(rule.tells_hours for rule in told)}
+    hers = {row.dossier_id for row in rows if row.prison_id in timed}
+    places = Placement.visible_to(request.actor, request.now.on)
+    return places.filter(to_on__isnull=True, dossier_id__in=hers)
+
+
+def _known(rules: Rules, places: Iterable[Any], on: date, gates: Gates) -> _Known:
+    usual = norm("clearance_notice_days", on), norm("visit_minutes", on)
+    return _Known(rules, {each.dossier_id: each.regime for each in places}, *usual, gates)
+
+
+def _missing(rows: Iterable[Any], known: _Known, on: date) -> Iterator[_Missing]:
+    """Give the visits that lack something."""
+    lead = norm("clearance_lead_days", on)
     for row in rows:
-        notice = told.get(row.prison_id, usual)
-        may_enter = any(row.planned_on in each for each in gates.get((row.volunteer_id, row.prison_id), ()))
-        what = clearance_of(Visit(row.state), row.planned_on, may_enter, notice, lead, on)
+        gate = known.gate(row)
+        what = clearance_of(Visit(row.state), row.planned_on, gate, lead, on)
         if what is not None:
-            yield _Missing(row, what, notice)
+            yield _Missing(row, what, gate.notice)
 
 
 def _to_tell(found: _Missing, helpers: Mapping[UUID, str], mothers: Mapping[UUID, str]) -> Task:
@@ -134,6 +203,9 @@ def _why(found: _Missing) -> str:
         Clearance.DUE: _("Bezoek op %(day)s. Geef haar uiterlijk %(due)s door aan de inrichting."),
         Clearance.LATE: _("Bezoek op %(day)s: niet doorgegeven vóór %(due)s. Bel de inrichting."),
         Clearance.NO_PERMIT: _("Bezoek op %(day)s: haar toegang tot deze inrichting geldt dan niet."),
+        Clearance.NO_HOUR: _(
+            "Bezoek op %(day)s: dan ontvangt de inrichting geen bezoek. Kies een andere tijd."
+        ),
     }[found.what] % told
 
 
@@ -141,11 +213,24 @@ def _why(found: _Missing) -> str:
 def to_replace(request: Any) -> Steps[list[Task]]:
     """List the visits of matches that failed and got no other day, each with a proposal."""
     on = request.now.on
-    near, matches = yield (_near(request), Match.of_team(request.actor, on))
-    last, shut = yield from abreast([begin(last_contacts, matches), asking(closures_ahead(on))])
-    offered = list(_offered(_going(near, matches), last, _closed(shut), on))[:_MOST]
-    mothers = yield from begin(names.mothers, request, [row.dossier_id for row, _free in offered])
-    return [_other_day(row, free, mothers) for row, free in offered]
+    near, matches, found_rules = yield (
+        *(_near(request), Match.of_team(request.actor, on)),
+        rules_ahead(on),
+    )
+    rows, rules = _going(near, matches), _by_prison(found_rules)
+    failed = [row for row in rows if row.state in FAILED]
+    last, shut, away, places = yield from abreast(
+        [
+            begin(last_contacts, matches),
+            asking(closures_ahead(on)),
+            asking(_away(request, failed)),
+            asking(_places(request, failed, rules)),
+        ]
+    )
+    known = _known(rules, places, on, {})
+    offered = list(_offered(rows, last, _closed(shut, away), known, on))[:_MOST]
+    mothers = yield from begin(names.mothers, request, [row.dossier_id for row, _day, _at in offered])
+    return [_other_day(row, offer, mothers) for row, *offer in offered]
 
 
 def _going(near: Iterable[Any], matches: Iterable[Any]) -> list[Any]:
@@ -154,16 +239,25 @@ def _going(near: Iterable[Any], matches: Iterable[Any]) -> list[Any]:
     return [row for row in near if row.match_id in going]
 
 
-def _closed(shut: Iterable[Any]) -> Mapping[str | None, list[Period]]:
-    closed: dict[str | None, list[Period]] = defaultdict(list)
+def _away(request: Any, rows: Iterable[Any]) -> Any:
+    """Ask on which days these volunteers are not there."""
+    found = Absence.visible_to(request.actor, request.now.on)
+    return found.filter(volunteer_id__in={row.volunteer_id for row in rows})
+
+
+def _closed(shut: Iterable[Any], away: Iterable[Any]) -> Mapping[Any, list[Period]]:
+    """Give the days without visits, by the prison that is closed or the volunteer who is away."""
+    closed: dict[Any, list[Period]] = defaultdict(list)
     for each in shut:
         closed[each.prison_id].append(each.days)
+    for each in away:
+        closed[each.volunteer_id].append(Period(each.from_on, each.to_on))
     return closed
 
 
 def _offered(
-    rows: list[Any], last: Mapping[UUID, date], closed: Mapping[str | None, list[Period]], on: date
-) -> Iterator[tuple[Any, date]]:
+    rows: list[Any], last: Mapping[UUID, date], closed: Mapping[Any, list[Period]], known: _Known, on: date
+) -> Iterator[tuple[Any, date, time | None]]:
     """Give the visits that failed and around which the two do not see each other, each with another day.
 
     Args:
@@ -179,13 +273,16 @@ def _offered(
         if not asks_another_day(Visit(row.state), row.reason):
             continue
         if not is_replaced(row.planned_on, kept[row.match_id], lost[row.match_id], rhythm):
-            free = replacement_day(row.planned_on, rhythm, on, closed[row.prison_id])
+            around = Around((*closed[row.prison_id], *closed[row.volunteer_id]), known.hours(row))
+            planned = Planned(row.planned_on, row.planned_time, known.minutes(row))
+            free = replacement_of(planned, rhythm, on, around)
             if free is not None:
-                yield row, free
+                yield row, *free
 
 
-def _other_day(row: Any, offered: date, mothers: Mapping[UUID, str]) -> Task:
-    at = f"{row.planned_time:%H:%M}" if row.planned_time else ""
+def _other_day(row: Any, offer: Any, mothers: Mapping[UUID, str]) -> Task:
+    offered, hour = offer
+    at = f"{hour:%H:%M}" if hour else ""
     told = {
         "day": day(row.planned_on),
         "reason": str(words.REASONS[row.reason or Reason.NOT_SAID]).lower(),

@@ -1,6 +1,7 @@
 """Days before a visit inside, the list of the prison; after one that failed, another day."""
 
 from collections.abc import Callable
+from datetime import time
 from typing import Any
 
 import pytest
@@ -14,7 +15,10 @@ from gib.care.products.tests.conftest import NOW, day, later, write
 from gib.care.products.tests.test_views import at, done, herself
 from gib.care.referral.tests.reader import Page, counting, text_of, visitor
 from gib.core.access.actor import Actor
+from gib.people.families.models import current_place
 from gib.people.partners.models import LegalParameter, PrisonClosure, VisitingRule
+from gib.people.volunteers.actions.availability import tell_absence
+from gib.people.volunteers.domain.availability import Away
 from gib.people.volunteers.models import PrisonPermit
 
 pytestmark = pytest.mark.django_db(databases=["default", "keys", "log"])
@@ -68,7 +72,7 @@ def test_who_is_on_the_list_is_not_asked_for_again(house: Actor, match: Match) -
 
 
 def test_each_prison_has_a_notice_of_its_own(house: Actor, match: Match) -> None:
-    """The longest notice of its usual rules that hold today; another prison, kind or day does not count."""
+    """The longest notice of its usual rules of that day; another prison, kind or day does not count."""
     planned(house, match, 20)
     assert asks(house) == []
     VisitingRule.objects.create(prison_id="TPL", kind="regular", notice_days=30)
@@ -79,6 +83,44 @@ def test_each_prison_has_a_notice_of_its_own(house: Actor, match: Match) -> None
     VisitingRule.objects.create(prison_id="NSL", kind="regular", notice_days=14, regime="remand")
     assert "uiterlijk ma 17 jan" in asks(house)[0]
     assert "niet doorgegeven vóór ma 17 jan" in asks(house, 7)[0]
+
+
+def test_the_notice_is_that_of_the_day_of_the_visit(house: Actor, match: Match) -> None:
+    """A rule that ends before the visit no longer counts, and one that begins by then does already."""
+    planned(house, match, 24)
+    VisitingRule.objects.create(prison_id="NSL", kind="regular", notice_days=30, valid_to=day(24))
+    assert asks(house) == []
+    VisitingRule.objects.create(prison_id="NSL", kind="regular", notice_days=21, valid_from=day(24))
+    assert "uiterlijk vr 14 jan" in asks(house)[0]
+
+
+def received(weekday: int, **facts: Any) -> None:
+    """Let the prison receive visitors on one day of the week, in the morning."""
+    told = {"weekday": weekday, "start": time(10), "end": time(12)} | facts
+    VisitingRule.objects.create(prison_id="NSL", kind="regular", notice_days=7, **told)
+
+
+def test_a_visit_that_new_hours_leave_no_room_for_is_told(house: Actor, match: Match) -> None:
+    """It was planned on Friday when no hours were known; from then on the prison receives on Thursday."""
+    row = planned(house, match, 10)
+    received(3, valid_from=day(10))
+    (task,) = to_clear(Page(house, NOW))
+    assert (task.tone, task.badge) == ("stop", "")
+    assert task.why == "Bezoek op vr 21 jan: dan ontvangt de inrichting geen bezoek. Kies een andere tijd."
+    actions.clear_visit(house, row.id, NOW)
+    assert asks(house) == []
+
+
+def test_the_hours_of_her_own_regime_count(house: Actor, match: Match) -> None:
+    planned(house, match, 10)
+    hers = current_place(match.dossier_id, NOW.on)
+    assert hers is not None and hers.regime != "open"
+    received(3, regime="open")
+    assert "Geef haar uiterlijk" in asks(house)[0]
+    received(3)
+    assert "ontvangt de inrichting geen bezoek" in asks(house)[0]
+    received(4, regime=hers.regime)
+    assert "Geef haar uiterlijk" in asks(house)[0]
 
 
 def test_a_short_notice_asks_later(house: Actor, match: Match) -> None:
@@ -176,6 +218,26 @@ def test_a_closed_prison_and_a_day_that_is_over_are_not_proposed(house: Actor, m
     assert proposals(house) == ["17-01-2011"]
     assert proposals(house, 8) == ["24-01-2011"]
     assert proposals(house, 16) == []
+
+
+def test_the_day_that_is_proposed_is_one_on_which_the_prison_receives(house: Actor, match: Match) -> None:
+    called_off(house, match, 3)
+    received(2, start=time(14), end=time(16))
+    (task,) = to_replace(Page(house, NOW))
+    assert task.why == "Het bezoek van vr 14 jan ging niet door: ziek. Voorstel: wo 19 jan 14:00."
+    done(house, task.url, on="19-1-2011", at="14:00")
+    assert to_replace(Page(house, NOW)) == []
+
+
+def test_a_day_on_which_the_volunteer_is_away_is_not_proposed(house: Actor, match: Match) -> None:
+    called_off(house, match, 3)
+    assert proposals(house) == ["21-01-2011"]
+    tell_absence(house, match.volunteer_id, Away(day(10), day(11)), NOW)
+    assert proposals(house) == ["17-01-2011"]
+    tell_absence(house, match.volunteer_id, Away(day(4), day(9)), NOW)
+    assert proposals(house) == ["24-01-2011"]
+    tell_absence(house, match.volunteer_id, Away(day(12)), NOW)
+    assert proposals(house) == []
 
 
 def test_after_the_end_of_a_match_nothing_is_proposed(house: Actor, match: Match) -> None:

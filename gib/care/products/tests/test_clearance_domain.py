@@ -1,6 +1,7 @@
 """Without a database: what a visit inside still lacks, and which day takes the place of one that failed."""
 
-from datetime import date, timedelta
+from dataclasses import replace
+from datetime import date, time, timedelta
 
 import pytest
 from hypothesis import given
@@ -8,42 +9,61 @@ from hypothesis import strategies as st
 
 from gib.care.products.domain.clearance import (
     FAILED,
+    Around,
     Clearance,
+    Gate,
+    Planned,
     asks_another_day,
     clearance_of,
     is_replaced,
-    replacement_day,
+    replacement_of,
 )
 from gib.care.products.domain.contact import AHEAD, TOOK_PLACE, Reason, State
+from gib.care.products.domain.visiting import Timetable, VisitRule
 from gib.core.kernel.dates import Period
 from gib.core.kernel.holidays import holidays
 
 TUESDAY = date(2011, 1, 25)
 RHYTHM = 14
+OPEN = Gate(has_permit=True, is_received=True, notice=7)
+SHUT = replace(OPEN, has_permit=False)
+MORNING = time(10, 30)
 
 
 def after(days: int) -> date:
     return TUESDAY + timedelta(days=days)
 
 
+def replacement_day(planned_on: date, rhythm: int, on: date, closed: list[Period]) -> date | None:
+    """Give the day that is proposed where no hours are known: always at the hour that it was."""
+    found = replacement_of(Planned(planned_on, MORNING, 60), rhythm, on, Around(tuple(closed)))
+    assert found is None or found[1] == MORNING
+    return found and found[0]
+
+
 @pytest.mark.parametrize(
-    ("days", "state", "has_permit", "wanted"),
+    ("days", "state", "gate", "wanted"),
     [
-        (15, State.PLANNED, True, None),
-        (14, State.PLANNED, True, Clearance.DUE),
-        (7, State.CONFIRMED, True, Clearance.DUE),
-        (6, State.PLANNED, True, Clearance.LATE),
-        (0, State.PLANNED, True, Clearance.LATE),
-        (6, State.CLEARED, True, None),
-        (6, State.CLEARED, False, Clearance.NO_PERMIT),
-        (14, State.PLANNED, False, Clearance.NO_PERMIT),
-        (15, State.PLANNED, False, None),
+        (15, State.PLANNED, OPEN, None),
+        (14, State.PLANNED, OPEN, Clearance.DUE),
+        (7, State.CONFIRMED, OPEN, Clearance.DUE),
+        (6, State.PLANNED, OPEN, Clearance.LATE),
+        (0, State.PLANNED, OPEN, Clearance.LATE),
+        (6, State.CLEARED, OPEN, None),
+        (6, State.CLEARED, SHUT, Clearance.NO_PERMIT),
+        (14, State.PLANNED, SHUT, Clearance.NO_PERMIT),
+        (15, State.PLANNED, SHUT, None),
+        (14, State.PLANNED, replace(OPEN, is_received=False), Clearance.NO_HOUR),
+        (6, State.CONFIRMED, replace(OPEN, is_received=False), Clearance.NO_HOUR),
+        (6, State.CLEARED, replace(OPEN, is_received=False), None),
+        (15, State.PLANNED, replace(OPEN, is_received=False), None),
+        (14, State.PLANNED, replace(SHUT, is_received=False), Clearance.NO_PERMIT),
     ],
 )
 def test_what_is_missing_is_told_days_ahead(
-    days: int, state: State, has_permit: bool, wanted: Clearance | None
+    days: int, state: State, gate: Gate, wanted: Clearance | None
 ) -> None:
-    assert clearance_of(state, TUESDAY, has_permit, 7, 7, after(-days)) is wanted
+    assert clearance_of(state, TUESDAY, gate, 7, after(-days)) is wanted
 
 
 @given(notice=st.integers(0, 90), lead=st.integers(0, 30), days=st.integers(0, 130))
@@ -52,8 +72,9 @@ def test_the_notice_of_the_prison_draws_the_lines(notice: int, lead: int, days: 
     wanted = None
     if days <= notice + lead:
         wanted = Clearance.DUE if days >= notice else Clearance.LATE
-    assert clearance_of(State.PLANNED, TUESDAY, True, notice, lead, after(-days)) is wanted
-    assert clearance_of(State.CLEARED, TUESDAY, True, notice, lead, after(-days)) is None
+    gate = replace(OPEN, notice=notice)
+    assert clearance_of(State.PLANNED, TUESDAY, gate, lead, after(-days)) is wanted
+    assert clearance_of(State.CLEARED, TUESDAY, gate, lead, after(-days)) is None
 
 
 def test_every_state_of_a_visit_is_ahead_or_held_or_failed_or_overtaken() -> None:
@@ -110,6 +131,34 @@ def test_a_holiday_is_passed_over_and_a_weekend_only_for_who_came_in_one() -> No
     assert replacement_day(saturday, RHYTHM, saturday, []) == date(2011, 1, 29)
     full = [Period(after(1), after(3)), Period(after(6), after(30))]
     assert replacement_day(TUESDAY, RHYTHM, TUESDAY, full) is None
+
+
+@pytest.mark.parametrize(
+    ("rules", "at", "wanted"),
+    [
+        ([VisitRule(weekday=1, start=time(10), end=time(12))], MORNING, (after(7), MORNING)),
+        ([VisitRule(weekday=1, start=time(13), end=time(15))], MORNING, (after(7), time(13))),
+        ([VisitRule(weekday=3, start=time(10), end=time(12))], MORNING, (after(2), MORNING)),
+        ([VisitRule(weekday=5, start=time(9), end=time(10))], MORNING, (after(4), time(9))),
+        ([VisitRule(weekday=1, start=time(13), end=time(13, 30))], MORNING, None),
+        ([VisitRule(weekday=5)], None, (after(4), None)),
+        ([], None, (after(7), None)),
+        (
+            [
+                VisitRule(weekday=1, start=time(10), end=time(12), until_on=after(7)),
+                VisitRule(weekday=2, start=time(10), end=time(12), from_on=after(7)),
+            ],
+            MORNING,
+            (after(8), MORNING),
+        ),
+    ],
+)
+def test_another_day_and_hour_follow_the_rules_of_that_day(
+    rules: list[VisitRule], at: time | None, wanted: tuple[date, time | None] | None
+) -> None:
+    """The same hour a week later when the prison receives then, else the first hour with room."""
+    around = Around(hours=Timetable(tuple(rules)))
+    assert replacement_of(Planned(TUESDAY, at, 60), RHYTHM, TUESDAY, around) == wanted
 
 
 @given(

@@ -150,10 +150,5 @@ def rules_ahead(on: date) -> Any:
     return VisitingRule.objects.filter(_not_over(on), kind=VisitKind.REGULAR).order_by("pk")
 
 
-def notices(on: date) -> Any:
-    """Ask how many days before a usual visit each prison wants to know who comes, as its rules hold now."""
-    return VisitingRule.objects.valid(on).filter(kind=VisitKind.REGULAR).order_by("notice_days", "pk")
-
-
 def _not_over(on: date) -> Q:
     return Q(valid_to__isnull=True) | Q(valid_to__gt=on)
