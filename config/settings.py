@@ -73,6 +73,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "gib.core.journal.middleware.reading_log",
     "gib.people.accounts.middleware.Reader",
+    "gib.people.accounts.lending.lent",
     "gib.people.families.middleware.emergency",
     "gib.core.ui.posting.again",
     "gib.core.access.middleware.Refuse",

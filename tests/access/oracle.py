@@ -32,7 +32,7 @@ PUBLIC: Final = _names(
 _TABLE: Final[dict[tuple[Role, ...], str]] = {
     _EVERYBODY: """
         portal:start accounts:sessions account_change_password mfa_deactivate_totp mfa_remove_webauthn
-        partners:sources
+        accounts:lend accounts:take_back partners:sources
     """,
     # The team of the prison does the casework, and nobody else sees it.
     _TEAM: """
@@ -199,7 +199,7 @@ ACTS_ONLY: Final = _names(
     referral:accept referral:attach referral:overtake referral:keep intake:keep intake:complete
     products:visit_read products:follow_up trajectory:step_press
     imports:apply imports:undo imports:discard imports:export
-    accounts:act_on accounts:manage ui:preference portal:emergency_stop volunteers:back
+    accounts:act_on accounts:manage accounts:lend ui:preference portal:emergency_stop volunteers:back
     portal:postbox
     volunteers:training_stop volunteers:talk_cancel volunteers:vog_request volunteers:vog_exclude
     volunteers:access_withdraw
@@ -213,3 +213,13 @@ SHEETS: Final[dict[str, tuple[Role, ...]]] = {
     "participants": _TEAM,
     "agreements": (*_LEADER, Role.COORDINATOR),
 }
+
+#: What a coordinator may lend her screen for -> the pages that are open then, of one mother only.
+LENT: Final[dict[str, frozenset[str]]] = {
+    "scores": _names("trajectory:scores trajectory:then_and_now"),
+    "network": _names("trajectory:network trajectory:network_person trajectory:network_take"),
+}
+#: How the owner of a lent screen comes back or leaves.
+WAYS_BACK: Final = _names("accounts:take_back mfa_reauthenticate mfa_reauthenticate_webauthn account_logout")
+#: What machines ask, before anybody knows of a session; it tells nothing.
+BEFORE_ALL: Final = _names("live ready")

@@ -61,7 +61,7 @@ SAID: Final[dict[str, dict[str, Any]]] = {
 }
 _LOOKS: Final = 14
 _GUESSES: Final = 15
-_CHROME: Final = frozenset({"ui:preference", "account_logout"})
+_CHROME: Final = frozenset({"ui:preference", "account_logout", "accounts:lend", "accounts:take_back"})
 
 
 @contextmanager

@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from gib.care.products.ik_jij_wij.models import CourseSession
 from gib.care.products.models import Attendance
+from gib.care.trajectory.models import Trajectory
 from gib.core.access.tables import Role
 from gib.core.ui.forms import HouseField, HouseForm, LineField, NoteField
 from gib.core.ui.models import Submission
@@ -57,6 +58,7 @@ VERSIONED: Final = {
 LOOKS: Final = {
     *("portal:search", "ui:preference"),
     *("account_logout", "accounts:sessions", "accounts:choose_role"),
+    *("accounts:lend", "accounts:take_back"),
 }
 
 
@@ -88,6 +90,13 @@ def urgent(officer: Desk, dossiers: list[UUID]) -> Iterator[tuple[Desk, str]]:
     with as_house():
         over = Emergency.for_house("test", TODAY).filter(ended_at__isnull=False).order_by("began_at", "pk")
         yield officer, reverse("portal:emergency_review", args=[over[0].pk])
+
+
+def to_lend(desk: Desk) -> str:
+    """Give a page for which somebody may lend her screen."""
+    with as_house():
+        plan = Trajectory.visible_to(desk.seat.actor(), TODAY)[0]
+    return reverse("trajectory:then_and_now", args=[plan.id])
 
 
 def helped(actor: Any) -> list[str]:
@@ -147,6 +156,8 @@ class TestForms(WorldCase):
         cls.office = Office(waiting)
         cls.office.hand_in(leader, reverse("ui:preference"), thema="donker")
         cls.office.hand_in(leader, reverse("account_logout"))
+        cls.office.hand_in(coordinator, reverse("accounts:take_back"))
+        cls.office.hand_in(coordinator, reverse("accounts:lend"), pad=to_lend(coordinator), terug="/")
         cls.office.hand_in(leader, reverse("accounts:sessions"))
         cls.office.hand_in(leader, reverse("accounts:choose_role"), aanstelling=str(leader.seat.pk))
         cls.office.walk(Ground([*first, *dossiers]))

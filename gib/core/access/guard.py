@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Any, Concatenate, ParamSpec, cast
+from typing import Any, Concatenate, ParamSpec, TypeVar, cast
 
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
@@ -24,6 +24,8 @@ class Request(HttpRequest):
 
 View = Callable[Concatenate[Request, Args], HttpResponse]
 RULE = "gib_rule"
+LENDABLE = "gib_lendable"
+Marked = TypeVar("Marked", bound=Callable[..., HttpResponseBase])
 
 
 def requires(*permissions: P) -> Callable[[View[Args]], Callable[..., HttpResponseBase]]:
@@ -52,3 +54,20 @@ def public(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseB
     """Let anybody enter; the only other marker there is."""
     setattr(view, RULE, frozenset())
     return view
+
+
+def lendable(screen: str) -> Callable[[Marked], Marked]:
+    """Let a page be shown by a screen that its reader has lent to the mother whom the page is about.
+
+    It says nothing about who may enter. Its address must name the rows that it is about, since a screen is
+    lent for these alone.
+
+    Args:
+        screen: the name that pages share which open together, such as a form and its thanks.
+    """
+
+    def marked(view: Marked) -> Marked:
+        setattr(view, LENDABLE, screen)
+        return view
+
+    return marked

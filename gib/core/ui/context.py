@@ -56,6 +56,8 @@ LINKS: Final[dict[str, str]] = {
     "complaint": "portal:complaint",
     "join": "volunteers:enquire",
     "stop": "portal:emergency_stop",
+    "lend": "accounts:lend",
+    "give_back": "accounts:take_back",
     "postbox": "portal:postbox",
     "worker": "portal:worker",
 }
@@ -87,6 +89,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "with_initials": likes["initialen"] == "aan",
         "with_keys": likes["toetsen"] == "aan",
         "is_part": _is_part(request),
+        "is_lent": getattr(request, "is_lent", False),
         "postbox": _postbox(actor),
     }
 

@@ -11,7 +11,7 @@ from django.http import HttpRequest
 from gib.core.access.actor import Actor
 from gib.core.access.tables import Role
 from gib.core.kernel.clock import now_on
-from gib.people.accounts import sessions
+from gib.people.accounts import lending, sessions
 from gib.people.accounts.actions import new_user
 from gib.people.accounts.domain import Seat
 from gib.people.accounts.models import Appointment, Installation, User, business_day, forget_installation
@@ -98,6 +98,14 @@ def step_up(client: Any) -> None:
     request.session = client.session
     user = User.objects.get(pk=request.session[SESSION_KEY])
     record_authentication(request, user, method="mfa", type="totp", reauthenticated=True)
+    request.session.save()
+
+
+def lend(client: Any, page: str, back: str = "/") -> None:
+    """Let a test client have lent its screen for a page, now."""
+    request = HttpRequest()
+    request.session = client.session
+    lending.lend(request, page, back)
     request.session.save()
 
 

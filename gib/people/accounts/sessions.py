@@ -1,7 +1,7 @@
 """What a session remembers: since when, when last, whether a second factor was shown, and in which role."""
 
 import time
-from typing import Final
+from typing import Any, Final
 
 from django.contrib.sessions.backends.base import SessionBase
 
@@ -16,6 +16,7 @@ _SEAT: Final = "gib.seat"
 _CODES: Final = "gib.codes"
 _FEED: Final = "gib.feed"
 _LETTER: Final = "gib.letter"
+_LOAN: Final = "gib.loan"
 #: A mark once in so many seconds is enough; it keeps reading pages from writing each time.
 _MARK_SECONDS: Final = 60
 
@@ -109,3 +110,19 @@ def kept_letter(session: SessionBase, invitation_id: object) -> dict[str, str] |
     sealed = session.get(_LETTER)
     letter: dict[str, str] = hidden.unseal_json(sealed) if sealed else {}
     return letter if letter.get("invitation_id") == str(invitation_id) else None
+
+
+def lend(session: SessionBase, loan: dict[str, Any]) -> None:
+    """Remember that the screen is out of hands: for which page, and since when."""
+    session[_LOAN] = loan
+
+
+def lent(session: SessionBase) -> dict[str, Any] | None:
+    """Give what the screen was lent for, if it is."""
+    found: dict[str, Any] | None = session.get(_LOAN)
+    return found
+
+
+def take_back(session: SessionBase) -> None:
+    """Let the session be an ordinary one again."""
+    session.pop(_LOAN, None)

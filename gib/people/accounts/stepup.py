@@ -30,18 +30,23 @@ def stepped_up(view: View) -> View:
     def asked(request: Request, *args: Any, **kwargs: Any) -> HttpResponse:
         if is_open_house() or _is_fresh(request):
             return view(request, *args, **kwargs)
-        return redirect(f"{_door(request.user)}?{urlencode({'next': request.get_full_path()})}")
+        return redirect(door(request.user, request.get_full_path()))
 
     return asked
 
 
 def _is_fresh(request: Request) -> bool:
+    return time.time() - shown_at(request) < _SECONDS.get(request.method or "", 0)
+
+
+def shown_at(request: Any) -> float:
+    """Give when a second factor was last shown in this session, in seconds of the clock; 0 for never."""
     records = get_authentication_records(request, request.user)
-    shown = max((record["at"] for record in records if record["method"] == "mfa"), default=0)
-    return bool(time.time() - shown < _SECONDS.get(request.method or "", 0))
+    return float(max((record["at"] for record in records if record["method"] == "mfa"), default=0))
 
 
-def _door(user: Any) -> str:
-    """Give the page that asks for what she has: a code, or else a key."""
+def door(user: Any, then: str) -> str:
+    """Give the page that asks for what she has, a code or else a key, and leads on to another page."""
     has_app = Authenticator.objects.filter(user_id=user.pk, type=Authenticator.Type.TOTP).exists()
-    return reverse("mfa_reauthenticate" if has_app else "mfa_reauthenticate_webauthn")
+    page = reverse("mfa_reauthenticate" if has_app else "mfa_reauthenticate_webauthn")
+    return f"{page}?{urlencode({'next': then})}"

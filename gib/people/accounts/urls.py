@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from gib.people.accounts.views import demo, door, library, people
+from gib.people.accounts.views import demo, door, library, people, screen
 
 app_name = "accounts"
 
@@ -20,6 +20,8 @@ urlpatterns = [
     re_path(rf"^toegang/(?P<key>[0-9a-f-]+)/(?P<what>{_ACTS})/$", people.act_on, name="act_on"),
     path("accounts/", people.accounts, name="accounts"),
     re_path(rf"^accounts/(?P<key>[0-9a-f-]+)/(?P<what>{_ADMIN_ACTS})/$", people.manage, name="manage"),
+    path("scherm/", screen.take_back, name="take_back"),
+    path("scherm/geven/", screen.lend, name="lend"),
     path("demo/", demo.doors, name="demo"),
 ]
 

@@ -8,9 +8,10 @@ from typing import Any
 from uuid import UUID
 
 import pytest
+from django.test import Client
 from django.utils import translation
 
-from gib.care.referral.tests.reader import pages
+from gib.care.referral.tests.reader import pages, visitor
 from gib.care.trajectory.models import Cover, Goal, GoalMark, PlanStep, Review, Trajectory
 from gib.core.access import rls
 from gib.core.access.actor import Actor
@@ -18,6 +19,7 @@ from gib.core.access.tables import Role
 from gib.core.journal.models import Happening
 from gib.core.kernel.clock import Now
 from gib.core.kernel.rules import RuleBroken
+from gib.people.accounts import builders as accounts
 from gib.people.families.models import Involvement
 from gib.people.partners.builders import two_teams
 
@@ -64,6 +66,13 @@ def refused(code: str, *more: Any) -> Iterator[None]:
     with broken(code):
         yield
     assert traces(*more) == before
+
+
+def lent(actor: Actor, page: str, now: Now = NOW) -> Client:
+    """Give the browser of somebody who lent her screen for a page."""
+    browser = visitor(actor, now)
+    accounts.lend(browser, page)
+    return browser
 
 
 @pytest.fixture

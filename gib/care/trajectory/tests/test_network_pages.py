@@ -4,17 +4,17 @@ from typing import Any, Final
 from uuid import uuid4
 
 import pytest
-from django.urls import reverse
 
 from gib.care.referral.tests.reader import hidden, queries, text_of, visitor
 from gib.care.trajectory import actions, builders
 from gib.care.trajectory.domain.network import Person, Ring, Tie
 from gib.care.trajectory.models import NetworkMap, NetworkPerson, Trajectory
 from gib.care.trajectory.presenting_network import network_of
-from gib.care.trajectory.tests.conftest import NOW, day, later
+from gib.care.trajectory.tests.conftest import NOW, day, later, lent
 from gib.care.trajectory.tests.test_network import HELP, SISTER, drawn, on_map, only
 from gib.care.trajectory.tests.test_scores_pages import at, soup
 from gib.care.trajectory.tests.test_views import send, tab
+from gib.care.trajectory.views import plan_of
 from gib.core.access.actor import Actor
 from gib.core.access.tables import Role
 from gib.core.ui.charts import rings
@@ -162,7 +162,7 @@ def test_yesterdays_drawing_has_no_form_and_takes_nobody(house: Actor) -> None:
 def test_somebody_is_changed_and_both_are_shown_when_another_was_first(house: Actor) -> None:
     plan = builders.inside(house, NOW)
     person = only(house, drawn(house, plan, SISTER))
-    url = at("network_person", person.id)
+    url = at("network_person", plan.id, person.id)
     browser = visitor(house, NOW)
     old = hidden(browser.get(url))
     assert send(house, url, **FRIEND).url == at("network", plan.id)
@@ -175,7 +175,7 @@ def test_somebody_is_changed_and_both_are_shown_when_another_was_first(house: Ac
 def test_somebody_is_taken_off(house: Actor) -> None:
     plan = builders.inside(house, NOW)
     drawing = drawn(house, plan, SISTER)
-    url = at("network_take", only(house, drawing).id)
+    url = at("network_take", plan.id, only(house, drawing).id)
     assert "Zus Zeester" in text_of(visitor(house, NOW).get(url))
     assert send(house, url).url == at("network", plan.id)
     assert on_map(house, drawing) == set()
@@ -215,15 +215,54 @@ def test_all_is_erased_after_a_yes(house: Actor) -> None:
 def test_the_page_in_her_hands_leads_to_nobody_else(house: Actor) -> None:
     plan = builders.inside(house, NOW)
     two_drawings(house, plan)
-    page = soup(visitor(house, later(90)).get(at("network", plan.id)))
-    own = {at(f"network_{name}", plan.id) for name in ("draw", "refuse", "erase")}
+    browser = lent(house, at("network", plan.id), later(90))
+    links = {link["href"] for link in soup(browser.get(at("network", plan.id))).select("a[href]")}
     people = {
-        at(name, row.id)
+        at(name, plan.id, row.id)
         for row in NetworkPerson.for_action(house, day(90))
         for name in ("network_person", "network_take")
     }
-    back = reverse("portal:dossier_tab", args=[plan.dossier_id, "plan"])
-    assert {link["href"] for link in page.select("a[href]")} <= own | people | {"#inhoud", "#erbij", back}
+    assert links & people
+    assert links <= people | {"#inhoud", "#erbij", "/scherm/", *(link for link in links if "?toen=" in link)}
+    for url in links & people:
+        inside = {link["href"] for link in soup(browser.get(url)).select("a[href]")}
+        assert inside == {"#inhoud", at("network", plan.id)}
+
+
+def test_she_draws_herself_and_nothing_else(house: Actor, stranger: Actor) -> None:
+    plan, theirs = builders.inside(house, NOW), builders.inside(stranger, NOW)
+    drawing, away = drawn(house, plan, SISTER), drawn(stranger, theirs, HELP)
+    browser = lent(house, at("network", plan.id))
+    sister, other = only(house, drawing), only(stranger, away)
+    placed = browser.post(at("network", plan.id), hidden(browser.get(at("network", plan.id))) | FRIEND)
+    assert placed.url == at("network", plan.id)
+    taken = at("network_take", plan.id, sister.id)
+    assert browser.post(taken, hidden(browser.get(taken))).url == at("network", plan.id)
+    assert on_map(house, drawing) == {("friend", "near", "Bep")}
+    assert browser.get(at("network_person", plan.id, other.id)).status_code == 404
+    hers = [at(f"network_{name}", plan.id) for name in ("draw", "refuse", "erase")]
+    closed = [
+        *hers,
+        at("network", theirs.id),
+        at("network_person", theirs.id, other.id),
+        plan_of(plan.dossier_id),
+    ]
+    assert {getattr(browser, way)(url).status_code for url in closed for way in ("get", "post")} == {423}
+
+
+def test_a_person_of_another_plan_is_not_found_under_this_one(house: Actor) -> None:
+    plan, other = builders.inside(house, NOW), builders.inside(house, NOW)
+    person = only(house, drawn(house, other, SISTER))
+    for name in ("network_person", "network_take"):
+        assert visitor(house, NOW).get(at(name, plan.id, person.id)).status_code == 404
+
+
+def test_only_the_drawing_of_today_is_given_out_of_hands(house: Actor) -> None:
+    plan = builders.inside(house, NOW)
+    drawn(house, plan, SISTER)
+    for days, offers in ((0, 1), (1, 0)):
+        page = soup(visitor(house, later(days)).get(at("network", plan.id)))
+        assert len(page.select("form[action='/scherm/geven/']")) == offers
 
 
 @pytest.mark.parametrize("name", ["network", "network_draw", "network_refuse", "network_erase"])

@@ -18,8 +18,9 @@ from gib.care.trajectory import actions, builders, papers
 from gib.care.trajectory.domain import Scores
 from gib.care.trajectory.models import AreaScore, Review, Trajectory
 from gib.care.trajectory.presenting_scores import Moment, own_of
-from gib.care.trajectory.tests.conftest import NOW, day, later
+from gib.care.trajectory.tests.conftest import NOW, day, later, lent
 from gib.care.trajectory.tests.test_views import send, tab
+from gib.care.trajectory.views import plan_of
 from gib.core.access.actor import Actor
 from gib.core.access.tables import Role
 from gib.core.ui.charts import Shift, shifts
@@ -42,6 +43,10 @@ def at(name: str, *args: Any) -> str:
     return reverse(f"trajectory:{name}", args=args)
 
 
+def form_of(review: Review) -> str:
+    return at("scores", review.trajectory_id, review.id)
+
+
 def soup(response: Any) -> Any:
     return BeautifulSoup(text_of(response), "html.parser")
 
@@ -55,25 +60,49 @@ def test_after_a_review_she_is_asked_how_it_goes(house: Actor) -> None:
     plan = builders.inside(house, NOW)
     answer = send(house, at("review", plan.id), held_on="11-1-2011", note="Het gaat goed.")
     held = Review.for_action(house, NOW.on).get(trajectory_id=plan.id)
-    assert answer.url == at("scores", held.id)
+    assert answer.url == form_of(held)
     assert "Hoe gaat het met u?" in text_of(visitor(house, NOW).get(answer.url))
 
 
 def test_the_screen_in_her_hands_leads_to_nobody_else(house: Actor) -> None:
     plan = builders.inside(house, NOW)
     held = reviewed(house, plan, scores={Area.HOUSING: 2})
-    for url in (at("scores", held.id), at("then_and_now", plan.id)):
-        page = soup(visitor(house, NOW).get(url))
-        links = {link["href"] for link in page.select("a[href]")} - {"#inhoud"}
-        back = reverse("portal:dossier_tab", args=[plan.dossier_id, "plan"])
-        assert links <= {back, at("scores_paper", plan.id)}
-        assert not page.select("nav")
-        assert "Alleen voor ons" not in str(page)
+    browser = lent(house, form_of(held))
+    for url in (form_of(held), at("then_and_now", plan.id)):
+        page = soup(browser.get(url))
+        assert {link["href"] for link in page.select("a[href]")} == {"#inhoud", "/scherm/"}
+        assert not page.select("nav, footer, [data-keys]")
+    saved = browser.post(form_of(held), hidden(browser.get(form_of(held))) | {"housing": "4"})
+    assert saved.url == at("then_and_now", plan.id)
+    assert "Dank u wel." in text_of(browser.get(saved.url))
+
+
+def test_a_screen_that_is_lent_for_one_talk_opens_no_other_and_no_paper(
+    house: Actor, stranger: Actor
+) -> None:
+    plan, theirs = builders.inside(house, NOW), builders.inside(stranger, NOW)
+    first, second = reviewed(house, plan, scores={Area.HOUSING: 2}), reviewed(house, plan, 30)
+    away = reviewed(stranger, theirs)
+    browser = lent(house, form_of(first))
+    closed = [form_of(second), form_of(away), at("scores", plan.id, away.id), at("then_and_now", theirs.id)]
+    closed += [at("scores_paper", plan.id), at("scores_blank"), at("network", plan.id), at("review", plan.id)]
+    assert {browser.get(url).status_code for url in closed} == {423}
+    assert visitor(house, NOW).get(at("scores", theirs.id, first.id)).status_code == 404
+
+
+def test_before_it_is_lent_the_page_asks_to_do_so_and_is_as_any_other(house: Actor) -> None:
+    held = reviewed(house, builders.inside(house, NOW))
+    page = soup(visitor(house, NOW).get(form_of(held)))
+    (form,) = page.select("form[action='/scherm/geven/']")
+    assert form.select_one("[name=pad]")["value"] == form_of(held)
+    assert form.select_one("[name=terug]")["value"] == plan_of(held.dossier_id)
+    assert "Geef het scherm aan haar" in form.text
+    assert page.select("footer")
 
 
 def test_each_question_is_a_row_of_numbers_with_both_ends_in_words(house: Actor) -> None:
     held = reviewed(house, builders.inside(house, NOW))
-    page = soup(visitor(house, NOW).get(at("scores", held.id)))
+    page = soup(visitor(house, NOW).get(form_of(held)))
     groups = page.select("form.form fieldset")
     assert len(groups) == len(LIFE_AREAS)
     for group in groups:
@@ -88,17 +117,17 @@ def test_each_question_is_a_row_of_numbers_with_both_ends_in_words(house: Actor)
 def test_what_she_chooses_is_kept_and_shown_back(house: Actor) -> None:
     plan = builders.inside(house, NOW)
     held = reviewed(house, plan)
-    answer = send(house, at("scores", held.id), housing="0", health="5", language="")
+    answer = send(house, form_of(held), housing="0", health="5", language="")
     assert (answer.status_code, answer.url) == (302, at("then_and_now", plan.id))
     assert kept(house, held) == dict.fromkeys(map(str, LIFE_AREAS)) | {"housing": 0, "health": 5}
-    page = soup(visitor(house, NOW).get(at("scores", held.id)))
+    page = soup(visitor(house, NOW).get(form_of(held)))
     chosen = {each["name"]: each["value"] for each in page.select("input[type=radio][checked]")}
     assert (chosen["housing"], chosen["health"], chosen["language"]) == ("0", "5", "")
 
 
 def test_nothing_chosen_is_said_and_changes_nothing(house: Actor) -> None:
     held = reviewed(house, builders.inside(house, NOW))
-    answer = send(house, at("scores", held.id))
+    answer = send(house, form_of(held))
     assert answer.status_code == 422
     assert "Het hoeft niet" in text_of(answer)
     assert kept(house, held) == {}
@@ -107,7 +136,7 @@ def test_nothing_chosen_is_said_and_changes_nothing(house: Actor) -> None:
 @pytest.mark.parametrize("wrong", ["6", "-1", "twee", "3.5"])
 def test_a_number_that_is_no_choice_keeps_the_others(house: Actor, wrong: str) -> None:
     held = reviewed(house, builders.inside(house, NOW))
-    answer = send(house, at("scores", held.id), housing=wrong, health="4")
+    answer = send(house, form_of(held), housing=wrong, health="4")
     assert answer.status_code == 422
     page = BeautifulSoup(text_of(answer), "html.parser")
     assert page.select_one("input[name=health][value='4']").has_attr("checked")
@@ -117,8 +146,8 @@ def test_a_number_that_is_no_choice_keeps_the_others(house: Actor, wrong: str) -
 def test_sent_twice_is_one_answer(house: Actor) -> None:
     held = reviewed(house, builders.inside(house, NOW))
     browser = visitor(house, NOW)
-    data = hidden(browser.get(at("scores", held.id))) | {"housing": "2"}
-    both = {browser.post(at("scores", held.id), data)["Location"] for _time in range(2)}
+    data = hidden(browser.get(form_of(held))) | {"housing": "2"}
+    both = {browser.post(form_of(held), data)["Location"] for _time in range(2)}
     assert len(both) == 1
     assert AreaScore.for_action(house, NOW.on).count() == len(LIFE_AREAS)
 
@@ -126,15 +155,15 @@ def test_sent_twice_is_one_answer(house: Actor) -> None:
 def test_an_answer_over_a_newer_one_shows_both(house: Actor) -> None:
     held = reviewed(house, builders.inside(house, NOW))
     browser = visitor(house, NOW)
-    old = hidden(browser.get(at("scores", held.id)))
-    send(house, at("scores", held.id), housing="2")
-    answer = browser.post(at("scores", held.id), old | {"housing": "4"})
+    old = hidden(browser.get(form_of(held)))
+    send(house, form_of(held), housing="2")
+    answer = browser.post(form_of(held), old | {"housing": "4"})
     assert answer.status_code == 422
     form = answer.context["form"]
     assert form.theirs == {"Hoe is het met een plek om te wonen?": "2"}
     assert form.mine == [("Hoe is het met een plek om te wonen?", "4")]
     assert kept(house, held)["housing"] == 2
-    again = browser.post(at("scores", held.id), hidden(answer) | {"housing": "4"})
+    again = browser.post(form_of(held), hidden(answer) | {"housing": "4"})
     assert again.status_code == 302
     assert kept(house, held)["housing"] == 4
 
@@ -144,7 +173,7 @@ def test_her_scores_are_not_there_for_another_team(house: Actor, stranger: Actor
     plan = builders.inside(house, NOW)
     held = reviewed(house, plan, scores={Area.HOUSING: 2})
     assert visitor(stranger, NOW).get(at(name, plan.id)).status_code == 404
-    assert visitor(stranger, NOW).get(at("scores", held.id)).status_code == 404
+    assert visitor(stranger, NOW).get(form_of(held)).status_code == 404
     assert visitor(house, NOW).post(at(name, plan.id)).status_code == 405
 
 
@@ -153,7 +182,7 @@ def test_other_roles_have_no_such_pages(house: Actor, role: Role) -> None:
     plan = builders.inside(house, NOW)
     held = reviewed(house, plan, scores={Area.HOUSING: 2})
     reader = Actor(house.user_id, role)
-    urls = [at("scores", held.id), at("scores_blank"), at("then_and_now", plan.id)]
+    urls = [form_of(held), at("scores_blank"), at("then_and_now", plan.id)]
     assert {visitor(reader, NOW).get(url).status_code for url in urls} == {403}
 
 
@@ -220,15 +249,15 @@ def test_her_marks_of_the_intake_are_where_it_began(house: Actor) -> None:
 def test_a_newer_review_asks_again_and_a_closed_plan_does_not(house: Actor) -> None:
     plan = builders.inside(house, NOW)
     first = reviewed(house, plan, 0, {Area.HOUSING: 1})
-    assert at("scores", first.id) in tab(house, plan)
+    assert form_of(first) in tab(house, plan)
     assert "Verbeter haar cijfers" in tab(house, plan)
     second = reviewed(house, plan, 80)
     html = tab(house, plan, later(80))
-    assert at("scores", second.id) in html
+    assert form_of(second) in html
     assert "Zij geeft cijfers" in html
     builders.closed(house, plan, later(80))
     html = tab(house, plan, later(80))
-    assert at("scores", second.id) not in html
+    assert form_of(second) not in html
     assert at("then_and_now", plan.id) in html
 
 
@@ -245,7 +274,7 @@ def test_the_pages_ask_little_however_often_she_answered(house: Actor) -> None:
     plan = builders.inside(house, NOW)
     for number in range(6):
         held = reviewed(house, plan, number * 20, {Area.HOUSING: number % 6})
-    for url in (at("then_and_now", plan.id), at("scores", held.id)):
+    for url in (at("then_and_now", plan.id), form_of(held)):
         assert queries(visitor(house, later(120)), url) <= 10
 
 

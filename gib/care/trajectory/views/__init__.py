@@ -235,7 +235,7 @@ def review(request: Request, trajectory_id: UUID) -> HttpResponse:
 
     def go(told: forms.ReviewTold) -> str:
         held = actions.hold_review(request.actor, trajectory_id, told.held_on, told.note, request.now)
-        return reverse("trajectory:scores", args=[held.id])
+        return reverse("trajectory:scores", args=[trajectory_id, held.id])
 
     return ask(
         request,

@@ -13,7 +13,7 @@ from gib.care.trajectory.domain.network import Person
 from gib.care.trajectory.models import NetworkMap, NetworkPerson, Trajectory
 from gib.care.trajectory.presenting_network import Network, network_of
 from gib.care.trajectory.views import ask, plan_of
-from gib.core.access.guard import Request, requires
+from gib.core.access.guard import Request, lendable, requires
 from gib.core.access.tables import P
 from gib.core.kernel.rules import RuleBroken
 from gib.core.ui.posting import answer
@@ -28,6 +28,7 @@ def _plan(request: Request, trajectory_id: UUID) -> Any:
     return Trajectory.visible_to(request.actor, request.now.on).get_or_404(pk=trajectory_id)
 
 
+@lendable("network")
 @requires(P.PLAN_TRAJECTORY)
 def network(request: Request, trajectory_id: UUID) -> HttpResponse:
     """Show her drawings, and put somebody on the one of today."""
@@ -94,17 +95,23 @@ def erase(request: Request, trajectory_id: UUID) -> HttpResponse:
     return _confirm(request, trajectory_id, _("Wis alle tekeningen"), actions.erase_network, lead)
 
 
-def _person(request: Request, person_id: UUID) -> tuple[Any, UUID]:
-    """Give somebody on a drawing, and the plan that it belongs to."""
+def _person(request: Request, trajectory_id: UUID, person_id: UUID) -> Any:
+    """Give somebody on a drawing of this plan.
+
+    Raises:
+        Http404: there is no such person, or she stands on a drawing of another plan.
+    """
     row: Any = NetworkPerson.visible_to(request.actor, request.now.on).get_or_404(pk=person_id)
-    drawing: Any = NetworkMap.visible_to(request.actor, request.now.on).get_or_404(pk=row.map_id)
-    return row, drawing.trajectory_id
+    maps = NetworkMap.visible_to(request.actor, request.now.on)
+    maps.get_or_404(pk=row.map_id, trajectory_id=trajectory_id)
+    return row
 
 
+@lendable("network")
 @requires(P.PLAN_TRAJECTORY)
-def person(request: Request, person_id: UUID) -> HttpResponse:
+def person(request: Request, trajectory_id: UUID, person_id: UUID) -> HttpResponse:
     """Put somebody elsewhere on the drawing of today, or name her otherwise."""
-    row, trajectory_id = _person(request, person_id)
+    row = _person(request, trajectory_id, person_id)
 
     def go(told: Person) -> str:
         actions.change_person(request.actor, person_id, told, request.now)
@@ -112,17 +119,19 @@ def person(request: Request, person_id: UUID) -> HttpResponse:
 
     initial = {name: getattr(row, name) for name in ("name", "role", "ring", "version")}
     form = forms.PersonForm(request.POST or None, initial=initial)
-    return ask(request, form, row.dossier_id, _("Andere plek of naam"), go)
+    return ask(request, form, row.dossier_id, _("Andere plek of naam"), go, back=_page(trajectory_id))
 
 
+@lendable("network")
 @requires(P.PLAN_TRAJECTORY)
-def take(request: Request, person_id: UUID) -> HttpResponse:
+def take(request: Request, trajectory_id: UUID, person_id: UUID) -> HttpResponse:
     """Take somebody off the drawing of today."""
-    row, trajectory_id = _person(request, person_id)
+    row = _person(request, trajectory_id, person_id)
 
     def go(_none: None) -> str:
         actions.take_person(request.actor, person_id, request.now)
         return _page(trajectory_id)
 
     form, title = forms.ConfirmForm(request.POST or None), _("Haal van de tekening")
-    return ask(request, form, row.dossier_id, title, go, quote=words.called(row), button=title)
+    more = {"quote": words.called(row), "button": title, "back": _page(trajectory_id)}
+    return ask(request, form, row.dossier_id, title, go, **more)

@@ -14,16 +14,18 @@ from gib.care.trajectory.domain import Scores
 from gib.care.trajectory.models import AreaScore, Review, Trajectory
 from gib.care.trajectory.presenting_scores import latest, own_of
 from gib.care.trajectory.views import ask, plan_of
-from gib.core.access.guard import Request, requires
+from gib.core.access.guard import Request, lendable, requires
 from gib.core.access.tables import P
 from gib.core.sheets.answers import as_file
 from gib.people.families.models import Participant
 
 
+@lendable("scores")
 @requires(P.PLAN_TRAJECTORY)
-def scores(request: Request, review_id: UUID) -> HttpResponse:
+def scores(request: Request, trajectory_id: UUID, review_id: UUID) -> HttpResponse:
     """Let her say with scores how it goes; she holds the screen herself."""
-    row: Any = Review.visible_to(request.actor, request.now.on).get_or_404(pk=review_id)
+    rows = Review.visible_to(request.actor, request.now.on)
+    row: Any = rows.get_or_404(pk=review_id, trajectory_id=trajectory_id)
     kept = list(AreaScore.visible_to(request.actor, request.now.on).filter(review_id=row.id))
     last = latest(kept).get(row.id, {})
     shown = {area: "" if score is None else str(score) for area, score in last.items()}
@@ -31,7 +33,7 @@ def scores(request: Request, review_id: UUID) -> HttpResponse:
 
     def go(given: Scores) -> str:
         actions.give_scores(request.actor, review_id, given, request.now)
-        return reverse("trajectory:then_and_now", args=[row.trajectory_id])
+        return reverse("trajectory:then_and_now", args=[trajectory_id])
 
     form = forms.ScoresForm(request.POST or None, initial=shown | {"version": version})
     return ask(request, form, row.dossier_id, _("Hoe gaat het met u?"), go, "trajectory/scores_form.html")
@@ -43,6 +45,7 @@ def _mother(request: Request, trajectory_id: UUID) -> Any:
     return Participant.visible_to(request.actor, request.now.on).get_or_404(dossier_id=plan.dossier_id)
 
 
+@lendable("scores")
 @requires(P.PLAN_TRAJECTORY)
 @require_safe
 def then_and_now(request: Request, trajectory_id: UUID) -> HttpResponse:

@@ -3,7 +3,7 @@
 from django.http import HttpResponse
 from django.urls import include, path
 
-from gib.core.access.guard import requires
+from gib.core.access.guard import lendable, requires
 from gib.core.access.tables import P
 from gib.people.accounts.urls import library_urls
 
@@ -23,6 +23,18 @@ def name(request):
     return HttpResponse(f"ik ben {request.actor_name}")
 
 
+@lendable("vragen")
+@requires(P.SEE_DOSSIER)
+def hers(request, mother, talk=None):
+    return HttpResponse(f"haar pagina {mother} {request.method}")
+
+
+@lendable("kaart")
+@requires(P.SEE_DOSSIER)
+def elsewhere(request, mother):
+    return HttpResponse("een andere pagina van haar")
+
+
 def forgotten(request):
     return HttpResponse("zonder regel")
 
@@ -34,4 +46,7 @@ urlpatterns = [
     path("dossier/", case),
     path("naam/", name),
     path("vergeten/", forgotten),
+    path("moeder/<int:mother>/vragen/<int:talk>/", hers),
+    path("moeder/<int:mother>/dank/", hers),
+    path("moeder/<int:mother>/kaart/", elsewhere),
 ]

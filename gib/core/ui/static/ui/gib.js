@@ -188,6 +188,19 @@
     act();
   });
 
+  // ---- a lent screen: other tabs show nothing any more, and neither does what the way back had kept ----
+  const tabs = new BroadcastChannel("gib");
+  if (root.hasAttribute("data-lent")) tabs.postMessage("lent");
+  else {
+    tabs.addEventListener("message", () => {
+      document.body.hidden = true;
+      location.reload();
+    });
+  }
+  window.addEventListener("pageshow", (event) => {
+    if (event.persisted) location.reload();
+  });
+
   // ---- what each new part of the page needs ----
   function ready(part) {
     all("form[data-undo]", part).forEach(countDown);
