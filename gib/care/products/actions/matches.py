@@ -51,6 +51,7 @@ from gib.people.accounts.models import Appointment
 from gib.people.families import actions as families
 from gib.people.families.models import current_place, home_areas, participant_of
 from gib.people.partners.domain import Product
+from gib.people.partners.models import villages_of
 from gib.people.volunteers.models import Volunteer
 
 #: Working days within which the mother hears that her volunteer comes no more. Source: domain page 1.9.
@@ -94,7 +95,7 @@ def propose_match(
 
     Raises:
         RuleBroken: 'product_without_match', 'not_planned', 'match_open', 'volunteer_excluded',
-        'volunteer_is_neighbour', 'volunteer_not_allowed', 'volunteer_full'.
+        'volunteer_is_neighbour', 'volunteer_in_village', 'volunteer_not_allowed', 'volunteer_full'.
     """
     part = load_part(actor, participation_id, now)
     volunteer: Volunteer = Volunteer.for_action(actor, now.on).get_or_404(pk=volunteer_id)
@@ -139,8 +140,8 @@ def _check_volunteer(row: Match, on: date) -> None:
     Her address is opened for this one pair, and only the digits of its area come out.
     """
     check_exclusion(is_excluded(row.dossier_id, row.volunteer_id, on))
-    hers = home_areas([participant_of(row.dossier_id)]).get(row.dossier_id, ())
-    check_neighbour(hers, row.volunteer.pc4)
+    hers, theirs = home_areas([participant_of(row.dossier_id)]).get(row.dossier_id, ()), row.volunteer.pc4
+    check_neighbour(hers, theirs, villages_of([*hers, theirs]) if hers and theirs else {})
     check_ready(reasons_against(row, None, on))
     check_room(open_matches(row.volunteer_id, on, besides=row.id), most_matches(row.volunteer_id, on))
 
@@ -207,7 +208,7 @@ def introduce(actor: Actor, match_id: UUID, now: Now, *, met_on: date | None = N
         met_on: the day on which they really met, for people who knew each other before they came here.
 
     Raises:
-        RuleBroken: 'volunteer_excluded', 'volunteer_is_neighbour' when she moved meanwhile,
+        RuleBroken: 'volunteer_excluded', 'volunteer_is_neighbour' or 'volunteer_in_village' when one moved,
         'volunteer_not_allowed', 'volunteer_full', 'illegal_move' before both said yes.
     """
     row = _load(actor, match_id, now)

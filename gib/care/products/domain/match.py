@@ -1,6 +1,6 @@
 """The match of one mother and one volunteer: both are asked, both may say no without a reason."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from enum import StrEnum
 from typing import Final
@@ -129,6 +129,7 @@ declare(
         ),
         "volunteer_excluded": "Deze vrijwilliger wordt niet aan deze moeder gekoppeld. Kies iemand anders.",
         "volunteer_is_neighbour": "Deze vrijwilliger woont in hetzelfde postcodegebied. Kies iemand anders.",
+        "volunteer_in_village": "Deze vrijwilliger woont in hetzelfde dorp. Kies iemand anders.",
         "override_reason_missing": "Zij staat niet bij de eerste drie. Zeg waarom u haar kiest.",
         "match_impossible": "Nu kan deze koppeling niet. Op het bord staat bij Waarom niet wat er ontbreekt.",
         "match_live": "Zij zien elkaar nu. Beëindig eerst de koppeling.",
@@ -169,8 +170,8 @@ def check_exclusion(is_excluded: bool) -> None:
         raise RuleBroken("volunteer_excluded")
 
 
-def check_neighbour(hers: Collection[str], theirs: str) -> None:
-    """Keep a volunteer away from a mother who lives in the same postcode area: they would meet in the street.
+def check_neighbour(hers: Collection[str], theirs: str, villages: Mapping[str, str]) -> None:
+    """Keep a volunteer away from a mother of her postcode area or village: they would meet in the street.
 
     What is not known keeps nobody away. Of most mothers inside no address is written down, so a refusal would
     leave them all without a visit, which harms them more than a neighbour who may say no herself when she
@@ -179,14 +180,17 @@ def check_neighbour(hers: Collection[str], theirs: str) -> None:
     Args:
         hers: the areas of four digits in the address of the mother; empty when unknown.
         theirs: the area of the volunteer; empty when unknown.
+        villages: area -> its village, for each of these areas that lies in one.
 
     Raises:
-        RuleBroken: 'volunteer_is_neighbour'.
+        RuleBroken: 'volunteer_is_neighbour', 'volunteer_in_village'.
 
     Source: issue of the engine: not the same village or postcode area; domain page 3, match.
     """
     if theirs in hers:
         raise RuleBroken("volunteer_is_neighbour")
+    if theirs in villages and villages[theirs] in {villages.get(area) for area in hers}:
+        raise RuleBroken("volunteer_in_village")
 
 
 def check_choice(rank: int, reason: Override | None) -> None:

@@ -268,26 +268,39 @@ def _not_asked(since_on: date, on: date) -> list[told.Completed]:
 def _places(rows: Days, demands: list[told.Demand]) -> tuple[told.Place, ...]:
     """Give the middles that are known: of areas of volunteers, prisons, and municipalities of mothers.
 
-    A volunteer has a place of her own, since two of one area differ in how far they go.
+    A volunteer has a place of her own, since two of one area differ in how far they go. An area of either
+    that lies in a village is a place too, so that two of one village are kept apart.
     """
     asked = [
-        _middles(Postcode, "digits", (row[3] for row in rows)),
+        _middles(Postcode, "digits", _areas(rows, demands), "village"),
         _middles(Prison, "code", (one.prison for one in demands)),
         _middles(Municipality, "code", (one.home[2:] for one in demands)),
     ]
-    areas, gates, towns = map(_by_code, ask(asked))
+    wide, *others = ask(asked)
+    areas, gates, towns = map(_by_code, ([row[:3] for row in wide], *others))
     homes = {str(row[0]): areas[row[3]] for row in rows if row[3] in areas}
-    found = homes | gates | {_town(code): middle for code, middle in towns.items()}
-    return tuple(told.Place(code, *_flat(*middle)) for code, middle in sorted(found.items()))
+    found = sorted((homes | gates | {_town(code): middle for code, middle in towns.items()}).items())
+    return (*(told.Place(code, *_flat(*middle)) for code, middle in found), *_villages(wide))
+
+
+def _villages(areas: Days) -> list[told.Place]:
+    """Give the areas that lie in a village, each once."""
+    found = {code: (north, east, village) for code, north, east, village in areas if village}
+    return [told.Place(code, *_flat(*middle), village) for code, (*middle, village) in sorted(found.items())]
+
+
+def _areas(rows: Days, demands: Iterable[told.Demand]) -> set[str]:
+    """List the postcode areas in which volunteers and mothers live."""
+    return {row[3] for row in rows} | {area for one in demands for area in one.near}
 
 
 def _by_code(middles: Days) -> dict[str, tuple[float, float]]:
     return {code: (north, east) for code, north, east in middles}
 
 
-def _middles(model: Any, key: str, wanted: Iterable[str]) -> Any:
+def _middles(model: Any, key: str, wanted: Iterable[str], *more: str) -> Any:
     rows = model.objects.filter(**{f"{key}__in": {*filter(None, wanted)}}, latitude__isnull=False)
-    return rows.order_by("pk").values_list(key, "latitude", "longitude")
+    return rows.order_by("pk").values_list(key, "latitude", "longitude", *more)
 
 
 def _flat(north: float, east: float) -> tuple[int, int]:

@@ -22,12 +22,16 @@ from gib.people.families import actions as families
 from gib.people.families.actions import MotherFacts
 from gib.people.families.models import home_areas, participant_of
 from gib.people.partners.domain import Product
+from gib.people.partners.models import Postcode
 from gib.people.volunteers.models import Volunteer
 
 #: The area of the volunteers of the stories.
 HERE: Final = "Sprookjeslaan 3, 3511 AB Utrecht"
 THERE: Final = "Fabelpad 1, 1012AB Amsterdam"
+#: Another area, which is in the same village where that is known.
+BESIDE: Final = "Sprookjeslaan 90, 3512 AB Sprookjesdorp"
 WHY_NOT: Final = "De vrijwilliger woont in hetzelfde postcodegebied."
+SAME_VILLAGE: Final = "De vrijwilliger woont in hetzelfde dorp."
 LOOK: Final = "Haar postcode is niet bekend. Vraag na dat zij geen buren zijn."
 HER_LOOK: Final = "De postcode van de vrijwilliger is niet bekend. Vraag na dat zij geen buren zijn."
 
@@ -36,13 +40,34 @@ class TestRule:
     @pytest.mark.parametrize("hers", [("3511",), ("1012", "3511")])
     def test_a_neighbour_is_never_asked(self, hers: tuple[str, ...]) -> None:
         with broken("volunteer_is_neighbour"):
-            check_neighbour(hers, "3511")
+            check_neighbour(hers, "3511", {"3511": "Sprookjesdorp"})
 
     @pytest.mark.parametrize(
         ("hers", "theirs"), [(("1012",), "3511"), ((), "3511"), (("3511",), ""), ((), "")]
     )
     def test_who_lives_elsewhere_or_nobody_knows_where_may(self, hers: tuple[str, ...], theirs: str) -> None:
-        check_neighbour(hers, theirs)
+        check_neighbour(hers, theirs, {"1012": "Fabeldorp", "9999": "Sprookjesdorp"})
+
+    @pytest.mark.parametrize(
+        ("hers", "villages", "is_refused"),
+        [
+            (("3512",), {"3511": "Sprookjesdorp", "3512": "Sprookjesdorp"}, True),
+            (("1012", "3512"), {"3511": "Sprookjesdorp", "3512": "Sprookjesdorp"}, True),
+            (("3512",), {"3511": "Sprookjesdorp", "3512": "Fabeldorp"}, False),
+            (("3512",), {"3511": "Sprookjesdorp"}, False),
+            (("3512",), {"3512": "Sprookjesdorp"}, False),
+            (("3512",), {}, False),
+            ((), {"3511": "Sprookjesdorp"}, False),
+        ],
+    )
+    def test_nobody_of_her_village_is_asked(
+        self, hers: tuple[str, ...], villages: dict[str, str], is_refused: bool
+    ) -> None:
+        if not is_refused:
+            check_neighbour(hers, "3511", villages)
+            return
+        with broken("volunteer_in_village"):
+            check_neighbour(hers, "3511", villages)
 
 
 pytestmark = pytest.mark.django_db(databases=["default", "keys", "log"])
@@ -162,6 +187,65 @@ class TestBoard:
         write(helper)
         for url in (at("board"), at("board_choose", part.id, helper.id)):
             assert text_of(visitor(house).get(url)).count(HER_LOOK) == 1
+
+
+def village(*areas: str, name: str = "Sprookjesdorp 0001") -> None:
+    """Let these areas be one village."""
+    for digits in areas:
+        Postcode.objects.create(digits=digits, place="x", latitude=52.1, longitude=5.1, village=name)
+
+
+class TestVillage:
+    """Two areas of one village keep two people apart as one area does."""
+
+    @pytest.fixture(autouse=True)
+    def beside(self, house: Actor, part: Participation, helper: Volunteer) -> None:
+        lives(house, part, BESIDE)
+
+    def test_the_act_and_the_board_refuse_the_same(
+        self, house: Actor, part: Participation, helper: Volunteer
+    ) -> None:
+        assert faults(house, part, helper) == set()
+        village("3511", "3512")
+        assert faults(house, part, helper) == {"match_village"}
+        with refused("volunteer_in_village"):
+            actions.propose_match(house, part.id, helper.id, NOW)
+        with refused("match_impossible"):
+            actions.propose_chosen(house, part.id, helper.id, Override.NOT_KNOWN, NOW)
+        for url in (f"{at('board')}?waarom=allen", at("board_choose", part.id, helper.id)):
+            page = text_of(visitor(house).get(url))
+            assert SAME_VILLAGE in page
+            assert "Dit kan als" not in page
+
+    @pytest.mark.parametrize(("hers", "theirs"), [("Sprookjesdorp 0001", "Fabeldorp 0001"), ("", "")])
+    def test_two_villages_and_towns_keep_nobody_away(
+        self, house: Actor, part: Participation, helper: Volunteer, hers: str, theirs: str
+    ) -> None:
+        village("3512", name=hers)
+        village("3511", name=theirs)
+        assert faults(house, part, helper) == set()
+        assert actions.propose_chosen(house, part.id, helper.id, None, NOW).state == State.PROPOSED
+
+    def test_who_moved_within_the_village_is_not_introduced(
+        self, house: Actor, part: Participation, helper: Volunteer
+    ) -> None:
+        village("3511", "3512")
+        lives(house, part, THERE)
+        match = actions.propose_match(house, part.id, helper.id, NOW)
+        actions.mother_answers(house, match.id, True, NOW)
+        actions.volunteer_answers(house, match.id, True, NOW)
+        lives(house, part, BESIDE, later(1))
+        with refused("volunteer_in_village"):
+            actions.introduce(house, match.id, later(1))
+
+    def test_one_area_of_a_village_is_named_as_the_area_and_the_village(
+        self, house: Actor, part: Participation, helper: Volunteer
+    ) -> None:
+        village("3511", "3512")
+        lives(house, part, HERE)
+        assert faults(house, part, helper) == {"match_postcode", "match_village"}
+        with refused("volunteer_is_neighbour"):
+            actions.propose_match(house, part.id, helper.id, NOW)
 
 
 class TestReading:

@@ -7,7 +7,7 @@ from typing import Final
 from django.db import transaction
 
 from gib.core.kernel.rules import RuleBroken
-from gib.people.partners.domain.files import read_postcodes
+from gib.people.partners.domain.files import read_postcodes, villages_of
 from gib.people.partners.domain.maps import border_paths
 from gib.people.partners.models import Border, Postcode
 
@@ -25,10 +25,10 @@ def import_postcodes(lines: Iterable[str]) -> int:
     found = {(row.digits, row.municipality_code, row.place): row for row in read_postcodes(lines)}
     if not found:
         raise RuleBroken("postcodes_unreadable", line=1)
+    villages = villages_of(found.values())
     Postcode.objects.all().delete()
-    return len(
-        Postcode.objects.bulk_create((Postcode(**vars(row)) for row in found.values()), batch_size=500)
-    )
+    rows = (Postcode(**vars(row), village=villages.get(row.digits, "")) for row in found.values())
+    return len(Postcode.objects.bulk_create(rows, batch_size=500))
 
 
 @transaction.atomic

@@ -2,6 +2,7 @@
 
 import csv
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -22,6 +23,8 @@ declare(
 COLUMNS: Final = ("code", "name", "province", "from", "until", "successors", "lat", "lon", "mark")
 _DUTCH: Final = "NL"
 _POSTCODE_COLUMNS: Final = 12
+#: A place with more postcode areas counts as a town: nothing in the file tells how many people live there.
+_VILLAGE_AREAS: Final = 3
 
 
 @dataclass(frozen=True)
@@ -117,3 +120,18 @@ def read_postcodes(lines: Iterable[str]) -> Iterator[PostcodeRow]:
                 yield PostcodeRow(cells[1][:4], cells[2], cells[6], float(cells[9]), float(cells[10]))
         except ValueError as error:
             raise RuleBroken("postcodes_unreadable", line=count) from error
+
+
+def villages_of(rows: Iterable[PostcodeRow]) -> dict[str, str]:
+    """Name the village of each postcode area that is one of the two or three areas of a small place.
+
+    Of a place with one area, the area tells it already. An area of two villages belongs to the larger one.
+    """
+    areas: dict[tuple[str, str], set[str]] = defaultdict(set)
+    for row in rows:
+        areas[row.place, row.municipality_code].add(row.digits)
+    found: dict[str, str] = {}
+    for (place, code), digits in sorted(areas.items(), key=lambda each: (len(each[1]), each[0])):
+        if 1 < len(digits) <= _VILLAGE_AREAS:
+            found |= dict.fromkeys(digits, f"{place} {code}".strip())
+    return found

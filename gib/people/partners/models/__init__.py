@@ -13,6 +13,7 @@ from gib.people.partners.models.municipalities import (
     municipalities_of_postcode,
     regions_of,
     register,
+    villages_of,
 )
 from gib.people.partners.models.organisations import CareProvider, Partner, providers
 from gib.people.partners.models.prisons import (
@@ -77,4 +78,5 @@ __all__ = [
     "terms",
     "unconfirmed_terms",
     "units_of",
+    "villages_of",
 ]

@@ -1,6 +1,7 @@
 """Municipalities with their dates, who holds whose area, which region serves them, and planned changes."""
 
 from collections import defaultdict
+from collections.abc import Iterable
 from datetime import date
 
 from django.db import models
@@ -77,11 +78,15 @@ class SafetyRegion(Dated):
 
 
 class Postcode(models.Model):
-    """The four digits of a postcode in one municipality; some lie in two, which asks (REF-05)."""
+    """The four digits of a postcode in one municipality; some lie in two, which asks (REF-05).
+
+    `village` names the small place of several areas that it belongs to, and is empty in a town.
+    """
 
     digits = models.CharField(max_length=4, db_index=True)
     place = models.CharField(max_length=80)
     municipality_code = models.CharField(max_length=4, blank=True)
+    village = models.CharField(max_length=90, blank=True)
     latitude = models.FloatField()
     longitude = models.FloatField()
 
@@ -152,6 +157,12 @@ def municipalities_of_postcode(text: str, on: date) -> tuple[str, ...]:
     for code in codes.values_list("municipality_code", flat=True).distinct():
         found.update(overlapping(known, code, on) if code in known else ())
     return tuple(sorted(found))
+
+
+def villages_of(areas: Iterable[str]) -> dict[str, str]:
+    """Name the village of each of some postcode areas that lies in one."""
+    found = Postcode.objects.filter(digits__in={*areas}).exclude(village="")
+    return dict(found.values_list("digits", "village"))
 
 
 def neighbours(code: str) -> Q:

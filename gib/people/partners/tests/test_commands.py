@@ -16,6 +16,7 @@ from gib.people.partners.models import (
     Postcode,
     municipalities_of_postcode,
     register,
+    villages_of,
 )
 from gib.people.partners.tests.test_actions import MERGER, REGISTER
 from gib.people.partners.tests.test_domain import TOPOLOGY
@@ -36,6 +37,17 @@ def test_postcodes_are_replaced_by_those_of_a_file() -> None:
     for _ in range(2):
         assert actions.import_postcodes([*LINES, LINES[0]]) == 2
     assert municipalities_of_postcode("1012 AB", date(2023, 1, 1)) == ("0363",)
+
+
+def test_the_areas_of_a_village_are_known_as_one() -> None:
+    def land(number: int) -> list[str]:
+        return [LINES[0].replace("1012", f"1{at:03}") for at in range(number)]
+
+    for number, name in ((1, ""), (2, "Proefdorp 0363"), (3, "Proefdorp 0363"), (4, "")):
+        assert actions.import_postcodes(land(number)) == number
+        assert set(Postcode.objects.values_list("village", flat=True)) == {name}
+        found = villages_of(["1000", "1003", "9999"])
+        assert found == {key: name for key in ("1000", "1003")[: 1 + (number > 3)] if name}
 
 
 @pytest.mark.parametrize("lines", [[], ["NL\t1012"], [*LINES, "?"], [LINES[0].replace("NL", "BE")]])
@@ -105,6 +117,8 @@ def test_the_whole_file_of_postcodes(capsys: pytest.CaptureFixture[str]) -> None
     double = next(digits for digits, found in sorted(codes.items()) if len(found) > 1)
     assert len(municipalities_of_postcode(f"{double} AB", date(2023, 1, 1))) == 2
     assert municipalities_of_postcode("1012 AB", date(2023, 1, 1)) == ("0363",)
+    urk, vught = ("8321", "8322", "8323"), ("5261", "5262", "5263", "5264")
+    assert villages_of([*urk, *vught]) == dict.fromkeys(urk, "Urk 0184")
 
 
 @full_files
