@@ -51,6 +51,8 @@ def test_a_release_today_gives_the_list_of_72_hours(coordinator: Page) -> None:
     expect(hers.filter(has_text="Bezoek in de inrichting")).to_have_count(0)
     coordinator.goto(f"{dossier}plan/")
     sees(coordinator, "Bel haar vandaag")
+    tab(coordinator, "Afspraken")
+    expect(coordinator.locator("main li").filter(has_text="di 25 jan 14:00")).to_contain_text("Ingehaald")
 
 
 def test_a_withdrawn_yes_stops_sharing_at_once(other_coordinator: Page, enter: Enter) -> None:

@@ -1,0 +1,180 @@
+"""When life goes another way than planned: what people do then, each at the own desk or phone."""
+
+from collections.abc import Mapping
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from gib.core.access.tables import Role
+from tests.journeys.conftest import Enter
+from tests.journeys.steps import TODAY, act, agree, dossier_of, press, sees, tab
+
+THERE = "P.I. Zuid-Oost locatie Ter Peel"
+SERIES_DAY = "25-01-2011"
+MOVED = {"Inrichting": THERE, "Regime": "Huis van bewaring", "Vanaf welke dag?": TODAY}
+NO_CONTACT = {
+    "Wat mag er?": "Geen contact",
+    "Met wie?": "Met de moeder",
+    "Wie besloot dat?": "De rechter",
+    "Vanaf welke dag?": TODAY,
+    "Papier gezien op": TODAY,
+    "Ik heb dit nagevraagd en het klopt.": True,
+}
+
+
+def tasks(page: Page, name: str) -> Locator:
+    """Open the start page, and give its rows about a mother."""
+    page.goto("/vandaag/")
+    return page.locator(".task").filter(has_text=name)
+
+
+def opens(page: Page, link: str, address: str) -> str:
+    """Follow a link that stands on the page more than once, and give where it leads."""
+    page.locator("main").get_by_role("link", name=link, exact=True).first.click()
+    page.wait_for_url(address)
+    return page.url
+
+
+def visits(page: Page, day: str) -> Locator:
+    """Give the visit of one day in a list of visits, with what became of it."""
+    return page.locator("main li").filter(has=page.get_by_role("link", name=day, exact=True)).first
+
+
+def test_a_lockdown_calls_off_a_day_and_a_transfer_all_that_comes(coordinator: Page, volunteer: Page) -> None:
+    """The day goes first; after the transfer the series rests, and the volunteer reads both on her phone."""
+    coordinator.goto("/inrichtingen/NSL/")
+    shut = {"Eerste dag dicht": SERIES_DAY, "Laatste dag dicht": SERIES_DAY, "Waarom": "Alles dicht"}
+    act(coordinator, "Inrichting is dicht", shut, "Bewaar")
+    dossier = dossier_of(coordinator, "Gardenia V.")
+    tab(coordinator, "Afspraken")
+    expect(visits(coordinator, "di 25 jan 14:00")).to_contain_text("Inrichting annuleerde")
+    expect(visits(coordinator, "di 22 feb 14:00")).to_contain_text("Gepland")
+    act(coordinator, "Overplaatsing", MOVED, "Bewaar")
+    coordinator.goto(f"{dossier}afspraken/")
+    for day in ("di 11 jan 14:00", "di 22 feb 14:00", "di 5 apr 14:00"):
+        expect(visits(coordinator, day)).to_contain_text("Ingehaald")
+    opens(coordinator, "Truus P.", "**/koppelingen/*/")
+    press(coordinator, "Vaste reeks")
+    sees(coordinator, "Om de twee weken op dinsdag, 14:00", "Beëindig de reeks")
+    volunteer.goto("/mijn-dag/")
+    press(volunteer, "Alles van ons", "Gardenia")
+    expect(visits(volunteer, "di 22 feb 14:00")).to_contain_text("Ingehaald")
+
+
+def test_a_no_of_the_mother_is_kept_and_nobody_asks_before_her_day(coordinator: Page) -> None:
+    dossier, product = dossier_of(coordinator, "Akelei S."), "Bezoekmoeders"
+    not_before = {"Wanneer mogen wij het weer vragen?": "01-04-2011"}
+    tab(coordinator, "Plan")
+    agree(coordinator, product)
+    coordinator.goto(f"{dossier}plan/")
+    agree(coordinator, "Bied aan", product)
+    coordinator.goto(f"{dossier}plan/")
+    act(coordinator, "Wil niet", not_before, "Bewaar", product)
+    coordinator.goto(f"{dossier}plan/")
+    sees(coordinator, "Wil niet")
+    agree(coordinator, product)
+    coordinator.goto(f"{dossier}plan/")
+    press(coordinator, "Bied aan", product)
+    assert press(coordinator, "Bied aan").status == 422
+    sees(coordinator, "01-04-2011")
+
+
+def test_a_contact_order_stops_one_child_and_not_the_other(coordinator: Page) -> None:
+    dossier = dossier_of(coordinator, "Linnea V.")
+    tab(coordinator, "Kinderen")
+    act(coordinator, "Contact", NO_CONTACT, "Bewaar", "Winterkoning")
+    coordinator.goto(f"{dossier}kinderen/")
+    sees(coordinator, "contact is verboden", "geen contact", "volgens de rechter, vanaf di 11 jan")
+    sees(coordinator, "nog niet gevraagd")
+    tab(coordinator, "Plan")
+    sees(coordinator, "Loopt binnen")
+
+
+def test_a_visit_that_falls_away_gets_another_day_in_two_presses(other_coordinator: Page) -> None:
+    name = "Calendula F."
+    dossier_of(other_coordinator, name)
+    tab(other_coordinator, "Afspraken")
+    opens(other_coordinator, "di 11 jan 14:00", "**/bezoeken/*/")
+    off = {"Wie zei af": "Inrichting", "Waarom": "Te weinig personeel"}
+    act(other_coordinator, "Kon niet doorgaan", off, "Bewaar")
+    offer = tasks(other_coordinator, name).filter(has_text="ging niet door: te weinig personeel")
+    expect(offer).to_contain_text("Voorstel: di 18 jan 14:00.")
+    offer.get_by_role("link", name="Plan").first.click()
+    sees(other_coordinator, "De bezoektijden van deze inrichting zijn hier niet bekend.")
+    press(other_coordinator, "Bewaar")
+    expect(visits(other_coordinator, "di 18 jan 14:00")).to_contain_text("Gepland")
+    expect(tasks(other_coordinator, name).filter(has_text="Voorstel")).to_have_count(0)
+
+
+GOES = [
+    (
+        "Primula E.",
+        {"Waar gaat zij heen?": "Een gemeente", "Welke gemeente?": "Amersfoort"},
+        "Niemand betaalt nog en niets is gevraagd.",
+        ("Niet gedekt", "Andere gemeente"),
+    ),
+    (
+        "Petunia V.",
+        {"Waar gaat zij heen?": "Geen vast adres"},
+        "Haar gemeente is niet bekend.",
+        ("Niet gedekt", "Nog niets gevraagd"),
+    ),
+]
+
+
+@pytest.mark.parametrize(("name", "where", "asks", "funding"), GOES, ids=["elsewhere", "no address"])
+def test_who_goes_elsewhere_is_asked_for_anew(
+    coordinator: Page, name: str, where: Mapping[str, str], asks: str, funding: tuple[str, ...]
+) -> None:
+    """Where she goes decides who pays: what was covered there is not covered here."""
+    dossier = dossier_of(coordinator, name)
+    tab(coordinator, "Afspraken")
+    act(coordinator, "Waar gaat zij heen", where, "Bewaar")
+    coordinator.goto(f"{dossier}mensen/")
+    sees(coordinator, (where.get("Welke gemeente?") or where["Waar gaat zij heen?"]).lower()[1:])
+    tab(coordinator, "Financiering")
+    sees(coordinator, "Niemand betaalt nog voor hulp na vrijlating.", *funding)
+    expect(tasks(coordinator, name).filter(has_text=asks)).to_have_count(1)
+
+
+def test_when_the_volunteer_stops_she_is_told_and_somebody_is_looked_for(coordinator: Page) -> None:
+    name = "Begonia R."
+    dossier = dossier_of(coordinator, name)
+    tab(coordinator, "Mensen")
+    opens(coordinator, "Chandra I.", "**/koppelingen/*/")
+    act(coordinator, "Beëindig", {"Waarom": "De vrijwilliger stopt"}, "Bewaar")
+    told = tasks(coordinator, name).filter(has_text="Vertel haar dat deze vrijwilliger niet komt")
+    expect(told).to_contain_text("do 13 jan")
+    coordinator.goto(f"{dossier}plan/")
+    sees(coordinator, "Zoekt vrijwilliger")
+    tab(coordinator, "Afspraken")
+    expect(visits(coordinator, "di 11 jan 14:00")).to_contain_text("Ingehaald")
+    coordinator.goto(f"{dossier}plan/")
+    press(coordinator, "Zoek vrijwilliger", "Bezoekmoeders")
+    sees(coordinator, name)
+
+
+def test_who_is_held_again_keeps_her_plan_and_it_rests(other_coordinator: Page) -> None:
+    name = "Jasmijn S."
+    dossier = dossier_of(other_coordinator, name)
+    tab(other_coordinator, "Afspraken")
+    expect(visits(other_coordinator, "do 13 jan 14:00")).to_contain_text("Gepland")
+    act(other_coordinator, "Zij zit weer vast", MOVED, "Bewaar")
+    other_coordinator.goto(f"{dossier}afspraken/")
+    expect(visits(other_coordinator, "do 13 jan 14:00")).to_contain_text("Ingehaald")
+    sees(other_coordinator, "Evertsoord", "di 11 jan")
+    tab(other_coordinator, "Plan")
+    sees(other_coordinator, "Staat stil", "Ga weer verder", "Samen ontbijten")
+
+
+def test_who_stands_in_for_an_ill_coordinator_answers_and_is_seen_to_have_looked(
+    other_coordinator: Page, enter: Enter
+) -> None:
+    deputy, name = enter(Role.DEPUTY, "Dina"), "Jasmijn F."
+    tasks(deputy, name).get_by_role("link", name="Bekijk").first.click()
+    assert press(deputy, "Neem aan").status == 200
+    other_coordinator.goto("/aanmeldingen/")
+    expect(other_coordinator.get_by_role("row").filter(has_text=name)).to_contain_text("Aangenomen")
+    dossier = dossier_of(other_coordinator, name)
+    other_coordinator.goto(f"{dossier}gezien/")
+    expect(other_coordinator.get_by_role("row").filter(has_text="vervanger").first).to_contain_text("gelezen")
