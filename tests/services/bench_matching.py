@@ -26,6 +26,7 @@ from gib.engines.matching.market import Market, Matching, market_of, matched
 from gib.engines.matching.problem import Problem
 from gib.engines.matching.solver import Graph, Plan, solve
 from gib.engines.matching.tests.worlds import DEPARTMENT, GIB, NATION, REGION, SMALL, drawn
+from gib.engines.matching.tiers import Tiers
 from tests.services import online, rivals
 
 OWN: dict[str, Callable[[Graph], Plan]] = {"own, pure Python": solve, "OR-Tools with prices": by_ortools}
@@ -109,10 +110,15 @@ def report(name: str, market: Market, pairs_in: float, rows: dict[str, list[tupl
             "gap 0, checked" if way in OWN else "same goals" if _same(market, found[0][2], best) else "less"
         )
         assert way not in OWN or found[0][2] == best
-        print(
-            f"{way:26}{took:9.4f}{took / floor:7.1f}{max(row[1] for row in found):6}"
-            f"{reached.urgent:8}{reached.served:6}{reached.days:8}{reached.points:9}{reached.kept:5}  {proof}"
-        )
+        cost = f"{took:9.4f}{took / floor:7.1f}{max(row[1] for row in found):6}"
+        print(f"{way:26}{cost}{goals(reached)}  {proof}")
+    print(f"{'bound of the prices':48}{goals(market.scale.read(best))}  no plan is worth more than {best:,}")
+
+
+def goals(reached: Tiers) -> str:
+    """Write what a plan reaches, or a bound, goal by goal."""
+    first = f"{reached.urgent:8}{reached.served:6}{reached.days:8}"
+    return f"{first}{reached.points:9}{reached.kept:5}"
 
 
 def _same(market: Market, one: int, other: int) -> bool:
