@@ -128,6 +128,10 @@ FAULTS: dict[str, tuple[Callable[[Raw], object], str]] = {
         put("exclusions", [{"volunteer": "x", "mother": "y", "why": "unsafe"}]),
         "$.exclusions[0].mother: names no mother of this problem",
     ),
+    "an exclusion by nobody": (
+        put("exclusions", [{"volunteer": "x", "mother": "y", "why": "unsafe"}]),
+        "$.exclusions[0].volunteer: names no volunteer of this problem",
+    ),
     "a policy of tomorrow": (put("policy.from_on", "2011-01-12"), "$.policy.from_on: lies after the day"),
     "a weight below nothing": (
         put("policy.weights.travel", -1),
@@ -148,6 +152,14 @@ def test_a_fault_is_named_by_its_path(name: str, raw: Raw) -> None:
     with pytest.raises(ProblemRefused) as refused:
         problem_of(raw)
     assert any(str(fault).startswith(told) for fault in refused.value.faults), str(refused.value)
+
+
+def test_who_left_and_a_place_without_a_middle_are_no_unknown_ids(raw: Raw) -> None:
+    """Her visitor of before may be gone; of a place that nobody drew, only the road is unknown."""
+    raw["places"], raw["travel"] = [], []
+    put("waiting[0].visited_by", "somebody of before")(raw)
+    found = problem_of(raw)
+    assert (found.places, found.waiting[0].visited_by) == ((), "somebody of before")
 
 
 def test_all_faults_are_told_at_once(raw: Raw) -> None:

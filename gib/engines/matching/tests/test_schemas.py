@@ -20,6 +20,7 @@ from gib.engines.matching.command import run, schemas
 from gib.engines.matching.explain import price
 from gib.engines.matching.market import match
 from gib.engines.matching.problem import Problem, policy_on
+from gib.engines.matching.tests.test_answer import EMPTY
 from gib.engines.matching.tests.test_reading import FAULTS
 from gib.engines.matching.tests.worlds import SMALL, Size, drawn
 
@@ -128,6 +129,13 @@ def test_what_the_command_writes_is_as_the_schema_says(
     for force, schema in (("", ANSWER), (pair, PRICE)):
         assert run(Namespace(file=str(file), brief=False, force=force, solver="own")) == 0
         assert holds(schema, json.loads(capsys.readouterr().out), schema)
+
+
+@pytest.mark.parametrize("name", EMPTY)
+def test_an_answer_without_anybody_to_match_is_as_the_schema_says(name: str) -> None:
+    problem = EMPTY[name][0](drawn(CROWD, 3))
+    assert holds(PROBLEM, plain(problem), PROBLEM)
+    assert holds(ANSWER, plain(answer(match(problem))), ANSWER)
 
 
 def test_without_a_policy_a_problem_is_still_as_the_schema_says() -> None:
