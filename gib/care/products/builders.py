@@ -28,8 +28,10 @@ def after(now: Now, days: int) -> Now:
 
 
 def a_volunteer(actor: Actor, now: Now, *products: Product, **facts: Any) -> Volunteer:
-    """Give a volunteer with all papers for some products, and access to the prison of the stories."""
-    return volunteers.available(actor, now, *(products or tuple(Product)), prison=PRISON, **facts)
+    """Give a volunteer with all papers for some products, known at the prison of the stories."""
+    row = volunteers.available(actor, now, *(products or tuple(Product)), prison=PRISON, **facts)
+    volunteers.identified(actor, row.id, now)
+    return row
 
 
 def wished(actor: Actor, dossier_id: UUID, product: Product, now: Now) -> Participation:

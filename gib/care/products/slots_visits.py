@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, time, timedelta
+from types import MappingProxyType
 from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
@@ -36,7 +37,8 @@ from gib.core.ui.slots import Task
 from gib.core.ui.words import day
 from gib.people.families.models import Placement
 from gib.people.partners.models import closures_ahead, rules_ahead
-from gib.people.volunteers.models import Absence, PrisonPermit
+from gib.people.volunteers.domain import Requirement
+from gib.people.volunteers.models import Absence, Completion, PrisonPermit
 
 _MOST = 30
 #: The tone and the badge of a row, by what is missing.
@@ -45,21 +47,24 @@ _LOOKS = {
     Clearance.LATE: ("stop", ""),
     Clearance.NO_PERMIT: ("stop", "visit.unsafe"),
     Clearance.NO_HOUR: ("stop", ""),
+    Clearance.NO_IDENTITY: ("stop", ""),
 }
 
 #: The days on which a gate opens, by volunteer and prison.
 Gates = Mapping[tuple[UUID, str], list[Period]]
+#: The days on which an identity document of each volunteer is valid.
+Documents = Mapping[UUID, list[Period]]
 #: The rules for usual visits of each prison.
 Rules = Mapping[str, list[VisitRule]]
 
 
 @dataclass(frozen=True)
 class _Missing:
-    """A visit inside, what it lacks, and how many days ahead the prison wants to know."""
+    """A visit inside, what it lacks, and what is known of the gate on its day."""
 
     row: Any
     what: Clearance
-    notice: int
+    gate: Gate
 
 
 @dataclass(frozen=True)
@@ -69,6 +74,7 @@ class _Known:
     Args:
         usual_notice, usual_minutes: what the programme keeps to where a prison or a visit does not say.
         gates: when they open to whom.
+        documents: on which days an identity document that was seen is valid, by volunteer.
     """
 
     rules: Rules
@@ -76,6 +82,7 @@ class _Known:
     usual_notice: int
     usual_minutes: int
     gates: Gates
+    documents: Documents
 
     def gate(self, row: Any) -> Gate:
         """Tell of the gate on the day of a visit, by the rules of that day."""
@@ -84,6 +91,7 @@ class _Known:
         told = notice_on(rules, row.planned_on)
         return Gate(
             has_permit=any(row.planned_on in each for each in opens),
+            is_identified=any(row.planned_on in each for each in self.documents.get(row.volunteer_id, ())),
             is_received=self._is_received(row),
             notice=self.usual_notice if told is None else told,
         )
@@ -109,8 +117,11 @@ def to_clear(request: Any) -> Steps[list[Task]]:
     on = request.now.on
     near, found_rules = yield (_near(request), rules_ahead(on))
     rows, rules = [row for row in near if _goes_inside(row, on)], _by_prison(found_rules)
-    permits, places = yield (_permits(request, rows), _places(request, rows, rules))
-    known = _known(rules, places, on, _gates(permits))
+    permits, seen, places = yield (
+        *(_permits(request, rows), _documents(request, rows)),
+        _places(request, rows, rules),
+    )
+    known = _known(rules, places, on, _gates(permits), _by_volunteer(seen))
     found = list(_missing(rows, known, on))[:_MOST]
     mothers, helpers = yield from abreast(
         [
@@ -143,6 +154,12 @@ def _permits(request: Any, rows: Iterable[Any]) -> Any:
     return asked.values_list("volunteer_id", "prison_id", "from_on", "to_on")
 
 
+def _documents(request: Any, rows: Iterable[Any]) -> Any:
+    """Ask until when the identity documents of these volunteers are valid: the days, nothing else is kept."""
+    found = Completion.visible_to(request.actor, request.now.on)
+    return found.filter(requirement=Requirement.IDENTITY, volunteer_id__in={row.volunteer_id for row in rows})
+
+
 def _gates(permits: Iterable[tuple[UUID, str, date, date | None]]) -> Gates:
     gates: dict[tuple[UUID, str], list[Period]] = defaultdict(list)
     for volunteer_id, prison, from_on, to_on in permits:
@@ -165,9 +182,15 @@ def _places(request: Any, rows: Iterable[Any], rules: Rules) -> Any:
     return places.filter(to_on__isnull=True, dossier_id__in=hers)
 
 
-def _known(rules: Rules, places: Iterable[Any], on: date, gates: Gates) -> _Known:
+def _known(
+    rules: Rules,
+    places: Iterable[Any],
+    on: date,
+    gates: Gates = MappingProxyType({}),
+    documents: Documents = MappingProxyType({}),
+) -> _Known:
     usual = norm("clearance_notice_days", on), norm("visit_minutes", on)
-    return _Known(rules, {each.dossier_id: each.regime for each in places}, *usual, gates)
+    return _Known(rules, {each.dossier_id: each.regime for each in places}, *usual, gates, documents)
 
 
 def _missing(rows: Iterable[Any], known: _Known, on: date) -> Iterator[_Missing]:
@@ -177,7 +200,7 @@ def _missing(rows: Iterable[Any], known: _Known, on: date) -> Iterator[_Missing]
         gate = known.gate(row)
         what = clearance_of(Visit(row.state), row.planned_on, gate, lead, on)
         if what is not None:
-            yield _Missing(row, what, gate.notice)
+            yield _Missing(row, what, gate)
 
 
 def _to_tell(found: _Missing, helpers: Mapping[UUID, str], mothers: Mapping[UUID, str]) -> Task:
@@ -198,15 +221,21 @@ def _to_tell(found: _Missing, helpers: Mapping[UUID, str], mothers: Mapping[UUID
 
 def _why(found: _Missing) -> str:
     planned_on = found.row.planned_on
-    told = {"day": day(planned_on), "due": day(planned_on - timedelta(days=found.notice))}
-    return {
+    told = {"day": day(planned_on), "due": day(planned_on - timedelta(days=found.gate.notice))}
+    why = {
         Clearance.DUE: _("Bezoek op %(day)s. Geef haar uiterlijk %(due)s door aan de inrichting."),
         Clearance.LATE: _("Bezoek op %(day)s: niet doorgegeven vóór %(due)s. Bel de inrichting."),
         Clearance.NO_PERMIT: _("Bezoek op %(day)s: haar toegang tot deze inrichting geldt dan niet."),
         Clearance.NO_HOUR: _(
             "Bezoek op %(day)s: dan ontvangt de inrichting geen bezoek. Kies een andere tijd."
         ),
+        Clearance.NO_IDENTITY: _(
+            "Bezoek op %(day)s: haar identiteitsbewijs is niet gezien, of geldt dan niet meer."
+        ),
     }[found.what] % told
+    if found.gate.is_identified or found.what not in (Clearance.DUE, Clearance.LATE):
+        return why
+    return " ".join((why, _("Haar identiteitsbewijs is niet gezien, of geldt dan niet meer.")))
 
 
 @in_steps
@@ -227,7 +256,7 @@ def to_replace(request: Any) -> Steps[list[Task]]:
             asking(_places(request, failed, rules)),
         ]
     )
-    known = _known(rules, places, on, {})
+    known = _known(rules, places, on)
     offered = list(_offered(rows, last, _closed(shut, away), known, on))[:_MOST]
     mothers = yield from begin(names.mothers, request, [row.dossier_id for row, _day, _at in offered])
     return [_other_day(row, offer, mothers) for row, *offer in offered]
@@ -247,12 +276,17 @@ def _away(request: Any, rows: Iterable[Any]) -> Any:
 
 def _closed(shut: Iterable[Any], away: Iterable[Any]) -> Mapping[Any, list[Period]]:
     """Give the days without visits, by the prison that is closed or the volunteer who is away."""
-    closed: dict[Any, list[Period]] = defaultdict(list)
+    closed: dict[Any, list[Period]] = defaultdict(list, _by_volunteer(away))
     for each in shut:
         closed[each.prison_id].append(each.days)
-    for each in away:
-        closed[each.volunteer_id].append(Period(each.from_on, each.to_on))
     return closed
+
+
+def _by_volunteer(rows: Iterable[Any]) -> dict[UUID, list[Period]]:
+    found: dict[UUID, list[Period]] = defaultdict(list)
+    for row in rows:
+        found[row.volunteer_id].append(Period(row.from_on, row.to_on))
+    return found
 
 
 def _offered(

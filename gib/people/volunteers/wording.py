@@ -50,6 +50,7 @@ REQUIREMENTS: Final = {
     Requirement.TRAINING_MOEDERMAATJES: _("training Moedermaatjes"),
     Requirement.COACHING: _("coachgesprek"),
     Requirement.PEER_SUPERVISION: _("intervisie"),
+    Requirement.IDENTITY: _("identiteitsbewijs"),
 }
 
 #: Who must act.

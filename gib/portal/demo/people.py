@@ -146,6 +146,7 @@ def _helpers(coordinator: Actor, team: Team, number: int) -> dict[str, UUID]:
             given_name=given,
             family_name=family,
         )
+        builders.identified(coordinator, row.id, days_ago(200))
         found[given] = row.id
     waiting = builders.interested(coordinator, days_ago(12), f"Nieuwe{number + 1}", "Proeflezer")
     volunteers.move(coordinator, waiting.id, State.INTERVIEW, days_ago(5))

@@ -10,6 +10,7 @@ from gib.people.accounts import builders as accounts
 from gib.people.partners.domain import Product
 from gib.people.partners.models import Team
 from gib.people.volunteers import actions as volunteers
+from gib.people.volunteers import builders
 from gib.people.volunteers.domain import BASE, TRAINING_FOR, LeaveReason, Requirement, State
 from gib.portal.year import names
 from gib.portal.year import parameters as known
@@ -104,6 +105,7 @@ class Pool:
         now = self._play.now
         for requirement in (*BASE, *(TRAINING_FOR[product] for product in products)):
             volunteers.record_completion(self._by, volunteer_id, requirement, now.on, None, now)
+        builders.identified(self._by, volunteer_id, now)
         volunteers.grant_permit(self._by, volunteer_id, str(self._team.prison_id), now.on, None, now)
 
     def _gives_account(self, volunteer_id: UUID, name: str, products: tuple[Product, ...]) -> None:

@@ -27,6 +27,7 @@ class Clearance(StrEnum):
     LATE = "late"
     NO_PERMIT = "no_permit"
     NO_HOUR = "no_hour"
+    NO_IDENTITY = "no_identity"
 
 
 @dataclass(frozen=True)
@@ -35,11 +36,14 @@ class Gate:
 
     Args:
         has_permit: whether it opens to the volunteer.
+        is_identified: whether her identity document was seen and is valid then. A volunteer is an adult, and
+            no prison asks for one only from a later age.
         is_received: whether visitors may come at that hour, or nobody knows the hours.
         notice: days before the visit on which the prison wants to know.
     """
 
     has_permit: bool
+    is_identified: bool
     is_received: bool
     notice: int
 
@@ -52,7 +56,8 @@ def clearance_of(state: State, planned_on: date, gate: Gate, lead: int, on: date
     Args:
         lead: days before the notice from which the coordinator is reminded.
 
-    Source: domain page 1.3 and 7.2: pass valid for this prison, notice in days, hours per weekday.
+    Source: domain page 1.3, 1.8 and 7.2: pass valid for this prison, pass and identity document at each
+    visit, notice in days, hours per weekday.
     """
     due_on = planned_on - timedelta(days=gate.notice)
     if on < due_on - timedelta(days=lead):
@@ -60,7 +65,7 @@ def clearance_of(state: State, planned_on: date, gate: Gate, lead: int, on: date
     if not gate.has_permit:
         return Clearance.NO_PERMIT
     if state is State.CLEARED:
-        return None
+        return None if gate.is_identified else Clearance.NO_IDENTITY
     if not gate.is_received:
         return Clearance.NO_HOUR
     return Clearance.LATE if on > due_on else Clearance.DUE

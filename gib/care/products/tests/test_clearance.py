@@ -12,14 +12,15 @@ from gib.care.products.domain.contact import Cancelled, Reason, State
 from gib.care.products.models import Contact, Match
 from gib.care.products.slots_visits import to_clear, to_replace
 from gib.care.products.tests.conftest import NOW, day, later, write
-from gib.care.products.tests.test_views import at, done, herself
+from gib.care.products.tests.test_views import at, done, herself, send
 from gib.care.referral.tests.reader import Page, counting, text_of, visitor
 from gib.core.access.actor import Actor
 from gib.people.families.models import current_place
 from gib.people.partners.models import LegalParameter, PrisonClosure, VisitingRule
 from gib.people.volunteers.actions.availability import tell_absence
+from gib.people.volunteers.domain import Requirement
 from gib.people.volunteers.domain.availability import Away
-from gib.people.volunteers.models import PrisonPermit
+from gib.people.volunteers.models import Completion, PrisonPermit
 
 pytestmark = pytest.mark.django_db(databases=["default", "keys", "log"])
 
@@ -151,6 +152,42 @@ def test_a_permit_that_ends_before_the_visit_is_told(
     found = to_clear(Page(house, NOW))
     assert [each.badge for each in found] == wanted
     assert all("toegang tot deze inrichting geldt dan niet" in each.why for each in found)
+
+
+def identity(house: Actor, match: Match, last: int | None) -> None:
+    """Let her identity document be valid up to and including a day; without one nobody saw it."""
+    papers = Completion.for_action(house, NOW.on).filter(volunteer_id=match.volunteer_id)
+    row = papers.get(requirement=Requirement.IDENTITY)
+    if last is None:
+        row.requirement = Requirement.COACHING
+    else:
+        row.to_on = day(last)
+    write(row)
+
+
+@pytest.mark.parametrize(("last", "is_told"), [(9, True), (10, False), (None, True)])
+def test_an_identity_document_must_be_valid_on_the_day_of_the_visit(
+    house: Actor, match: Match, last: int | None, is_told: bool
+) -> None:
+    row = planned(house, match, 10)
+    identity(house, match, last)
+    (why,) = asks(house)
+    assert "Geef haar uiterlijk vr 14 jan door" in why
+    assert ("Haar identiteitsbewijs is niet gezien, of geldt dan niet meer." in why) is is_told
+    actions.clear_visit(house, row.id, NOW)
+    still = "Bezoek op vr 21 jan: haar identiteitsbewijs is niet gezien, of geldt dan niet meer."
+    assert asks(house) == [still] * is_told
+
+
+def test_once_a_new_identity_document_is_seen_nothing_is_asked(house: Actor, match: Match) -> None:
+    row = planned(house, match, 10)
+    actions.clear_visit(house, row.id, NOW)
+    identity(house, match, 5)
+    assert len(asks(house)) == 1
+    url, paper = reverse("volunteers:complete", args=[match.volunteer_id]), "11-1-2011"
+    assert send(house, url, requirement="identity", seen_on=paper, to_on="").status_code == 422
+    done(house, url, requirement="identity", seen_on=paper, to_on="10-1-2016")
+    assert asks(house) == []
 
 
 def test_a_visit_at_home_is_on_no_list(house: Actor) -> None:

@@ -25,8 +25,9 @@ from gib.core.kernel.holidays import holidays
 
 TUESDAY = date(2011, 1, 25)
 RHYTHM = 14
-OPEN = Gate(has_permit=True, is_received=True, notice=7)
+OPEN = Gate(has_permit=True, is_identified=True, is_received=True, notice=7)
 SHUT = replace(OPEN, has_permit=False)
+UNKNOWN = replace(OPEN, is_identified=False)
 MORNING = time(10, 30)
 
 
@@ -56,6 +57,11 @@ def replacement_day(planned_on: date, rhythm: int, on: date, closed: list[Period
         (14, State.PLANNED, replace(OPEN, is_received=False), Clearance.NO_HOUR),
         (6, State.CONFIRMED, replace(OPEN, is_received=False), Clearance.NO_HOUR),
         (6, State.CLEARED, replace(OPEN, is_received=False), None),
+        (14, State.PLANNED, UNKNOWN, Clearance.DUE),
+        (6, State.CONFIRMED, UNKNOWN, Clearance.LATE),
+        (14, State.CLEARED, UNKNOWN, Clearance.NO_IDENTITY),
+        (15, State.CLEARED, UNKNOWN, None),
+        (6, State.CLEARED, replace(UNKNOWN, has_permit=False), Clearance.NO_PERMIT),
         (15, State.PLANNED, replace(OPEN, is_received=False), None),
         (14, State.PLANNED, replace(SHUT, is_received=False), Clearance.NO_PERMIT),
     ],

@@ -25,7 +25,7 @@ def record_completion(
         to_on: the last day it holds; without one the term of her policy counts (a VOG 36 months).
 
     Raises:
-        RuleBroken: 'completion_in_future', 'completion_expired'.
+        RuleBroken: 'completion_in_future', 'completion_expired', 'identity_end_missing'.
     """
     domain.check_seen(seen_on, now.on)
     volunteer = load(actor, volunteer_id, now)

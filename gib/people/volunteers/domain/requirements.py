@@ -15,6 +15,7 @@ declare(
         "volunteer_papers_missing": "Zij kan nog niet aan de slag: {missing} ontbreekt of is verlopen.",
         "completion_in_future": "Deze dag ligt in de toekomst. Leg alleen vast wat u al hebt gezien.",
         "completion_expired": "Dit was al verlopen op de dag dat u het zag.",
+        "identity_end_missing": "Vul in tot en met welke dag haar identiteitsbewijs geldig is.",
         "permit_overlaps": "Voor deze inrichting loopt al een toegang in deze periode.",
         "permit_needs_vog": "Zonder geldige VOG vraagt de inrichting geen toegang aan.",
         "never_exempted": "Hiervan kan niemand vrijstelling krijgen. Het is nodig voor haar veiligheid.",
@@ -25,7 +26,10 @@ declare(
 
 
 class Requirement(StrEnum):
-    """What must be in order: each with a day it was seen and a day until which it holds."""
+    """What must be in order: each with a day it was seen and a day until which it holds.
+
+    No policy asks for `IDENTITY`: a prison does, at its gate. Of it only days are kept, no copy or number.
+    """
 
     VOG_84 = "vog_84"
     VOG_85 = "vog_85"
@@ -40,6 +44,7 @@ class Requirement(StrEnum):
     TRAINING_MOEDERMAATJES = "training_moedermaatjes"
     COACHING = "coaching"
     PEER_SUPERVISION = "peer_supervision"
+    IDENTITY = "identity"
 
 
 WORDS: Final[Mapping[Requirement, str]] = {
@@ -56,6 +61,7 @@ WORDS: Final[Mapping[Requirement, str]] = {
     Requirement.TRAINING_MOEDERMAATJES: "training Moedermaatjes",
     Requirement.COACHING: "coachgesprek",
     Requirement.PEER_SUPERVISION: "intervisie",
+    Requirement.IDENTITY: "identiteitsbewijs",
 }
 
 #: What may stop her on a day, in words: what is required, her own standing, and the gate.
@@ -330,8 +336,10 @@ def valid_until(requirement: Requirement, seen_on: date, given: date | None, pol
     """Say until when a requirement holds: as written, else by the term of her policy, else without end.
 
     Raises:
-        RuleBroken: 'completion_expired' when the given end lies before the day it was seen.
+        RuleBroken: 'completion_expired' when that lies before the day it was seen, 'identity_end_missing'.
     """
+    if requirement is Requirement.IDENTITY and given is None:
+        raise RuleBroken("identity_end_missing")
     if given is not None:
         if given < seen_on:
             raise RuleBroken("completion_expired")

@@ -25,9 +25,16 @@ class CompletionForm(HouseForm):
     to_on = LocalDateField(
         required=False,
         label=gettext_lazy("Geldig tot en met"),
-        help_text=gettext_lazy("Laat leeg voor de gewone termijn. Een VOG geldt drie jaar."),
+        help_text=gettext_lazy(
+            "Laat leeg voor de gewone termijn. Een VOG geldt drie jaar. Op een identiteitsbewijs staat de "
+            "laatste dag. Bewaar er geen kopie of nummer van."
+        ),
     )
-    rule_fields = {"completion_in_future": "seen_on", "completion_expired": "to_on"}
+    rule_fields = {
+        "completion_in_future": "seen_on",
+        "completion_expired": "to_on",
+        "identity_end_missing": "to_on",
+    }
 
     def to_command(self) -> tuple[Requirement, Any, Any]:
         """Give the requirement and its days."""

@@ -11,6 +11,7 @@ from gib.people.partners.domain import INSIDE, Product
 from gib.people.volunteers.domain import (
     BASE,
     FLOW,
+    POLICIES,
     TRAINING_FOR,
     WORDS,
     Completed,
@@ -86,6 +87,17 @@ def test_a_vog_holds_three_years_and_other_things_hold_on() -> None:
     assert valid_until(Requirement.VOG_84, TODAY, None, OLDEST) == date(2014, 1, 10)
     assert valid_until(Requirement.BASIC_TRAINING, TODAY, None, OLDEST) is None
     assert valid_until(Requirement.VOG_84, TODAY, date(2012, 1, 1), OLDEST) == date(2012, 1, 1)
+
+
+def test_an_identity_document_has_a_last_day_and_shuts_nobody_out() -> None:
+    """No policy asks for it: a prison does, at its gate."""
+    with pytest.raises(RuleBroken, match="identity_end_missing"):
+        valid_until(Requirement.IDENTITY, TODAY, None, OLDEST)
+    with pytest.raises(RuleBroken, match="completion_expired"):
+        valid_until(Requirement.IDENTITY, TODAY, TODAY - timedelta(days=1), OLDEST)
+    assert valid_until(Requirement.IDENTITY, TODAY, date(2016, 1, 10), OLDEST) == date(2016, 1, 10)
+    assert all(policy.rule(Requirement.IDENTITY) is None for policy in POLICIES)
+    assert Requirement.IDENTITY not in missing(Papers(LONG_AGO), TODAY, blocking=False)
 
 
 def test_a_paper_cannot_end_before_it_begins_or_be_seen_tomorrow() -> None:
