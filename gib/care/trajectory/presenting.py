@@ -62,6 +62,7 @@ class Plan:
     moves: list[tuple[str, str]] = field(default_factory=list)
     review: str = ""
     is_final: bool = False
+    is_at_home: bool = False
 
 
 @in_steps
@@ -91,6 +92,7 @@ def plan_of(actor: Actor, dossier_id: UUID, on: date) -> Steps[Plan | None]:
         moves=[] if is_final else _moves(row.state),
         review=_review(row, last.held_on if last else row.agreed_on, on),
         is_final=is_final,
+        is_at_home=is_released,
     )
 
 

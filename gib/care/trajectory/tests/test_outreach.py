@@ -29,8 +29,10 @@ from gib.care.trajectory.presenting_outreach import ladder_page
 from gib.care.trajectory.tests.conftest import NOW, broken, day, later, refused
 from gib.care.trajectory.tests.test_views import VOLUNTEER, done, request, send
 from gib.core.access.actor import Actor
+from gib.people.families import actions as families
 from gib.people.families import builders as family
 from gib.people.families.domain.codes import Purpose
+from gib.people.partners.domain import Regime
 
 pytestmark = pytest.mark.django_db(databases=["default", "keys", "log"])
 Told = Callable[..., list[str]]
@@ -335,3 +337,14 @@ def test_the_page_says_when_everything_was_tried(house: Actor) -> None:
     page = text_of(visitor(house, later(22)).get(reverse("trajectory:outreach", args=[plan.id])))
     assert "Alles is geprobeerd." in page
     assert page.count(str(words.RUNGS[Rung.VISIT])) >= 2
+
+
+def test_only_who_is_at_home_is_looked_for(house: Actor) -> None:
+    """Inside the prison knows where she is; the button is there from her release until she is held again."""
+    plan = builders.inside(house, NOW)
+    url = reverse("trajectory:outreach", args=[plan.id])
+    assert url not in str(slots.plan_tab(request(house), plan.dossier_id))
+    family.released(house, plan.dossier_id, later(2))
+    assert url in str(slots.plan_tab(request(house, later(2)), plan.dossier_id))
+    families.detain_again(house, plan.dossier_id, day(9), "NSL", "A1", Regime.REMAND, later(9))
+    assert url not in str(slots.plan_tab(request(house, later(9)), plan.dossier_id))
