@@ -12,9 +12,12 @@ from gib.care.products import slots as products
 from gib.care.products import slots_talks as product_talks
 from gib.care.products import slots_visits as product_visits
 from gib.care.products.moeder_kind_bezoeken import tasks as mornings
+from gib.care.products.moedermaatjes import tasks as homes
+from gib.care.products.moedermaatjes.models import check_close
 from gib.care.referral import sheet as referrals
 from gib.care.referral import slots as referral
 from gib.care.trajectory import slots as trajectory
+from gib.care.trajectory.actions.stages import BEFORE_CLOSE
 from gib.core.access.tables import P
 from gib.core.sheets.template import register
 from gib.core.ui.agenda import fill_agenda
@@ -155,7 +158,7 @@ MORE[:] = [
 ]
 
 fill("tab", "tijdlijn", trajectory.goals)
-fill("tab", "plan", trajectory.plan_tab, products.parts)
+fill("tab", "plan", trajectory.plan_tab, products.parts, homes.after)
 fill("tab", "kinderen", families.children_tab)
 fill("tab", "mensen", families.people_tab, products.exclusions)
 fill("tab", "afspraken", products.appointments, intake.appointments, families.detention_block)
@@ -187,6 +190,7 @@ list_tasks(
     products.answers_waiting,
     product_talks.talks_due,
     products.logs_to_read,
+    homes.check_calls,
     trajectory.steps_due,
     slots_life.newcomers,
     aftercare.waiting,
@@ -223,3 +227,5 @@ fill_agenda(
 )
 
 register(volunteers_sheet.TEMPLATE, referrals.TEMPLATE, agreements.AGREEMENTS, participants.TEMPLATE)
+
+BEFORE_CLOSE[:] = [check_close]

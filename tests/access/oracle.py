@@ -58,6 +58,7 @@ _TABLE: Final[dict[tuple[Role, ...], str]] = {
         products:exclude products:match_exclude products:exclusion_lift products:meeting_off
         products:part_prison products:part_asks products:home_extend
         products:match_midterm products:match_closing
+        products:home_finish products:home_call
         products:match_end products:match_step products:visit_read products:to_read
         products:board products:board_plan products:board_choose
         products:meetings products:meeting_add products:meeting products:meeting_invite

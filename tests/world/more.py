@@ -18,6 +18,7 @@ from gib.care.handover.domain import NeedKind, Urgency
 from gib.care.intake import actions as intake
 from gib.care.intake.domain import Area, Choice, Needs, Note, Products, Said, Section, Talked, Wishes
 from gib.care.products import actions as products
+from gib.care.products import builders as helped
 from gib.care.products.actions.meetings import NewMeeting
 from gib.care.products.domain.match import Why
 from gib.care.products.domain.meeting import Presence
@@ -27,6 +28,8 @@ from gib.care.products.models import Attendance, Match
 from gib.care.products.moeder_kind_bezoeken import actions as mornings
 from gib.care.products.moeder_kind_bezoeken.actions import NewRide
 from gib.care.products.moeder_kind_bezoeken.domain.rides import Car
+from gib.care.products.moedermaatjes import actions as homes
+from gib.care.products.moedermaatjes.domain import Faring
 from gib.care.referral import actions as referral
 from gib.care.referral.domain import Answers, Channel, Children
 from gib.care.trajectory import actions as trajectory
@@ -83,6 +86,7 @@ def furnish(people: Cast) -> list[UUID]:
             _desk(story)
             _handed(people, number)
             _leaving(story)
+            _parted(story, number)
             found.append(story.dossier_id)
     _beside(people)
     _emergencies(people, found)
@@ -222,6 +226,15 @@ def _handed(people: Cast, number: int) -> None:
     side, other = people.sides[number], people.sides[1 - number]
     story = Story(side, FIRST + 2 + number, 5).referred(70).accepted().after(5)
     portal.propose_transfer(side.coordinator, story.dossier_id, other.team.pk, story.now)
+
+
+def _parted(story: Story, number: int) -> None:
+    """Let help at home of another mother be rounded off, and let her be called once."""
+    by = story.coordinator
+    with reading(by, "test"):
+        part, _match = helped.at_home(by, days_ago(160), 61 + number)
+        homes.finish(by, part.id, days_ago(120).on, "Zij bakte een taart.", days_ago(120))
+        homes.note_call(by, part.id, days_ago(20).on, Faring.NOT_REACHED, "Zij nam niet op.", days_ago(20))
 
 
 def _leaving(story: Story) -> None:

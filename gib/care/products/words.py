@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from gib.care.products.domain.contact import Cancelled, Kind, Reason, Theme
 from gib.care.products.domain.contact import State as Visit
+from gib.care.products.domain.home import Phase
 from gib.care.products.domain.match import EndReason, Why
 from gib.care.products.domain.meeting import Presence, Speaker
 from gib.care.products.domain.participation import State as Part
@@ -95,6 +96,8 @@ PRISON_STOPS: Final[Step] = ("part_prison", "", _("Inrichting stopt dit"))
 ASKS: Final[Step] = ("part_asks", "", _("Wat vraagt zij?"))
 #: Help at home may last longer.
 EXTEND: Final[Step] = ("home_extend", "", _("Verleng"))
+#: Help at home is rounded off with a farewell.
+FAREWELL: Final[Step] = ("home_finish", "", _("Afscheid"))
 #: Visit mornings begin on a page of their own, that looks at the children.
 MORNINGS: Final[Step] = ("mornings_begin", "", _("Start"))
 
@@ -228,6 +231,23 @@ PRESENCES: Final[Words] = {
     Presence.EXCUSED: _("Afgemeld"),
     Presence.PREVENTED: _("Verhinderd"),
     Presence.REFUSED: _("Wilde niet"),
+}
+
+PHASES: Final[Words] = {
+    Phase.LANDING: _("Landen"),
+    Phase.STABILISE: _("Rust vinden"),
+    Phase.BUILD: _("Opbouwen"),
+    Phase.LET_GO: _("Loslaten"),
+    Phase.FAREWELL: _("Afscheid"),
+}
+
+#: What belongs to each phase, for who coordinates and who visits alike.
+PHASE_ASKS: Final[Words] = {
+    Phase.LANDING: _("De eerste weken gaan over huis, geld, papieren en de kinderen."),
+    Phase.STABILISE: _("Elke week een bezoek, en samen gewone dagen maken."),
+    Phase.BUILD: _("Zij doet steeds meer zelf, met de mensen om haar heen."),
+    Phase.LET_GO: _("Om de twee weken een bezoek, en samen naar het afscheid toe."),
+    Phase.FAREWELL: _("Neem samen afscheid. Drie maanden later bellen wij haar nog eens."),
 }
 
 #: What keeps a volunteer from working: the codes of her slice in words.

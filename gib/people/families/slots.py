@@ -73,7 +73,7 @@ def identity_facts(request: Any, dossier_id: UUID) -> Steps[Identity]:
         Child.visible_to(actor, on).filter(dossier_id=dossier_id).values_list("id", flat=True),
         _places(request, dossier_id),
         residing.select_related("municipality"),
-        _support(request, dossier_id),
+        support_of(request, dossier_id),
     )
     mother, number, count = the_one(mothers), the_one(dossiers).number, len(children)
     about = [
@@ -117,7 +117,8 @@ def _home(home: Any) -> Fact:
     return Fact(_("Vrij"), where, _("sinds %(day)s") % {"day": day(home.from_on)})
 
 
-def _support(request: Any, dossier_id: UUID) -> Any:
+def support_of(request: Any, dossier_id: UUID) -> Any:
+    """Ask for the yes to support of one mother that ends last; fragments of a page ask it as one question."""
     rows = Consent.visible_to(request.actor, request.now.on).filter(
         dossier_id=dossier_id, purpose=str(Purpose.SUPPORT), state=str(State.GIVEN)
     )
@@ -232,14 +233,14 @@ def renewals(request: Any, done: Collection[UUID] = ()) -> Steps[list[Task]]:
         done: the dossiers with which a later stage has finished: nobody asks there again.
     """
     actor, on = request.actor, request.now.on
-    newest = {row.dossier_id: row for row in (yield _supported(request)) if row.dossier_id not in done}
+    newest = {row.dossier_id: row for row in (yield supported(request)) if row.dossier_id not in done}
     ending = {each: row for each, row in newest.items() if row.expires_on <= on + SOON}
     names = yield from begin(names_of, actor, on, ending)
     return [_renewal(name, ending[dossier_id], on) for dossier_id, name in names.items()]
 
 
-def _supported(request: Any) -> Any:
-    """Ask for every yes to support, the one that ends last at the end; two lists ask it as one question."""
+def supported(request: Any) -> Any:
+    """Ask for every yes to support, the one that ends last at the end; lists ask it as one question."""
     rows = Consent.of_team(request.actor, request.now.on)
     return rows.filter(purpose=str(Purpose.SUPPORT), state=str(State.GIVEN)).order_by("expires_on", "id")
 
@@ -268,7 +269,7 @@ def withdrawn(request: Any) -> Steps[list[Task]]:
     asked = Consent.of_team(actor, on).filter(purpose=str(Purpose.SUPPORT))
     rows = yield asked.filter(withdrawn_on__gt=on - SOON)
     days = {row.dossier_id: row.withdrawn_on for row in rows}
-    for row in (yield _supported(request)) if days else ():
+    for row in (yield supported(request)) if days else ():
         days.pop(row.dossier_id, None)
     names = yield from begin(names_of, actor, on, days)
     return [

@@ -17,6 +17,7 @@ from gib.care.handover.domain import Urgency
 from gib.care.products.domain.match import State as MatchState
 from gib.care.products.domain.match import sight_ends
 from gib.care.products.models import Contact, Match
+from gib.care.products.presenting.home import phases_of
 from gib.core.access.guard import Request, requires
 from gib.core.access.tables import P
 from gib.core.ui.words import day, hours
@@ -67,6 +68,7 @@ class Family:
 
     name: str
     brand: str
+    phase: str
     log_url: str
     match_url: str
     worries: list[Worry]
@@ -81,8 +83,9 @@ def phone(request: Request) -> HttpResponse:
     matches = list(rows.in_sight(on).order_by("from_on"))
     met = [row for row in matches if row.from_on is not None]
     names = names_of(request, {row.dossier_id for row in met})
+    phases = phases_of(request, met)
     context = {
-        "families": [_family(row, names) for row in met if row.state != MatchState.ENDED],
+        "families": [_family(row, names, phases) for row in met if row.state != MatchState.ENDED],
         "parted": _parted(met, names),
         "asked": [_asked(row) for row in matches if row.from_on is None],
         "next": _next(request, names),
@@ -93,7 +96,7 @@ def phone(request: Request) -> HttpResponse:
 
 def _parted(met: list[Any], names: dict[UUID, str]) -> list[tuple[Family, date]]:
     """Give those with whom it ended, each with the last day to tell of her."""
-    return [(_family(row, names), sight_ends(row.to_on)) for row in met if row.to_on]
+    return [(_family(row, names, {}), sight_ends(row.to_on)) for row in met if row.to_on]
 
 
 def names_of(request: Request, dossier_ids: set[UUID]) -> dict[UUID, str]:
@@ -102,10 +105,11 @@ def names_of(request: Request, dossier_ids: set[UUID]) -> dict[UUID, str]:
     return {row.dossier_id: row.first_name for row in rows.unlocked()}
 
 
-def _family(row: Any, names: dict[UUID, str]) -> Family:
+def _family(row: Any, names: dict[UUID, str], phases: dict[UUID, str]) -> Family:
     return Family(
         name=names.get(row.dossier_id, ""),
         brand=row.brand,
+        phase=phases.get(row.id, ""),
         log_url=reverse("products:visit_log", args=[row.id]),
         match_url=reverse("products:match", args=[row.id]),
         worries=[

@@ -10,8 +10,12 @@ from gib.care.handover.domain import CodeStep, Conclusion, Decision, NeedKind, U
 from gib.care.handover.domain.handovers import Ground
 from gib.care.handover.domain.handovers import Side as Who
 from gib.care.handover.models import SafetyCase
+from gib.care.products.domain import NORMS
+from gib.care.products.moedermaatjes import actions as homes
+from gib.care.products.moedermaatjes.domain import MOST_CALLS, Faring
 from gib.care.trajectory import actions as trajectory
-from gib.care.trajectory.models import PlanStep
+from gib.care.trajectory.domain import CloseReason
+from gib.care.trajectory.models import PlanStep, supports
 from gib.core.kernel.dates import add_months
 from gib.people.families import actions as families
 from gib.people.families.domain.codes import Place, ReleaseKind, ReturnKind
@@ -29,6 +33,7 @@ _SOON: Final = 3
 _TAPERS_BEFORE: Final = 60
 _WORKER: Final = "Mevrouw Spaarpot"
 _HANDED: Final = {"question": "Hulp bij de post", "contact": "de coördinator"}
+_GOODBYE: Final = "Wij keken terug op wat zij zelf deed, en namen afscheid."
 _WORDS: Final = {
     NeedKind.DEBT: "Er komt post van vier schuldeisers.",
     NeedKind.YOUTH_CARE: "Zij wil hulp bij de opvoeding van de oudste.",
@@ -91,7 +96,27 @@ def _farewell(family: Family, ends_on: date, dice: Dice) -> Tale:
     while family.is_open and family.is_inside:
         yield family.in_days(_WEEK)
     if family.is_open:
-        family.closes(dice.pick(known.ENDS_AT_HOME))
+        _parts(family, dice.pick(known.ENDS_AT_HOME), dice)
+
+
+def _parts(family: Family, reason: CloseReason, dice: Dice) -> None:
+    """Say goodbye when something was reached, to call her months later; and close her trajectory."""
+    if HOME in family.running and reason in known.TOGETHER:
+        part = homes.finish(family.by, family.parts[HOME], family.on, _GOODBYE, family.now)
+        called_on = add_months(family.on, NORMS["check_call_months"])
+        family.play.begin_on(called_on, _called(family, part.id, dice))
+    family.closes(reason)
+
+
+def _called(family: Family, part_id: UUID, dice: Dice) -> Tale:
+    """Tell of the call months after the farewell; who did not answer is called once more."""
+    for faring in [dice.pick(known.FARINGS) for _time in range(MOST_CALLS)]:
+        if not supports(family.dossier_id, family.on):
+            return
+        homes.note_call(family.by, part_id, family.on, faring, "", family.now)
+        if faring is not Faring.NOT_REACHED:
+            return
+        yield family.in_days(NORMS["check_call_again_days"])
 
 
 def _inside_again(family: Family, dice: Dice) -> Tale:

@@ -6,6 +6,7 @@ from typing import Final
 from gib.care.aftercare.domain import Ground
 from gib.care.aftercare.domain.agreements import Form
 from gib.care.handover.domain import NeedKind
+from gib.care.products.moedermaatjes.domain import Faring
 from gib.care.referral.domain import Channel, DeclineReason
 from gib.care.trajectory.domain import CloseReason
 from gib.people.families.domain.codes import CustodyKind, Relation, ResidenceKind
@@ -121,6 +122,9 @@ ENDS: Final = {
 }
 #: Who is visited each week until the farewell was not out of reach.
 ENDS_AT_HOME: Final = {why: share for why, share in ENDS.items() if why is not CloseReason.OUT_OF_REACH}
+#: Endings of help at home that come with a farewell, and how she is doing when she is called after it.
+TOGETHER: Final = frozenset({CloseReason.GOALS_MET, CloseReason.HANDED_OVER})
+FARINGS: Final = {Faring.WELL: 45, Faring.MIXED: 20, Faring.HARD: 10, Faring.NOT_REACHED: 25}
 #: Signals in a year of help at home, and what they are about.
 SIGNALS: Final = 1.6
 NEEDS: Final = {

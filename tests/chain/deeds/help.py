@@ -12,6 +12,7 @@ from gib.care.products.domain.match import EndReason, Why
 from gib.care.products.domain.participation import Cause, StopReason
 from gib.care.products.domain.talks import Going, MatchTalkKind, NewTalk, NextStep, TalkedWith, Wish
 from gib.care.products.moedermaatjes import actions as homes
+from gib.care.products.moedermaatjes.domain import Faring
 from gib.care.trajectory import actions as trajectory
 from gib.care.trajectory.domain import CloseReason, NewStep, PauseReason, Phase, Scores
 from gib.care.trajectory.domain.network import Person, Ring, Tie
@@ -185,6 +186,20 @@ def start_part(walk: Walk, row: Row) -> Any:
 @deed("part", PART, "running")
 def complete_part(walk: Walk, row: Row) -> Any:
     return products.complete(walk.by(row), row["id"], walk.now, is_partly=walk.chance(2))
+
+
+@deed("help", PART, "running")
+def finish(walk: Walk, row: Row) -> Any:
+    """Say goodbye after help at home; of anything else that is refused."""
+    told = walk.by(row), row["id"], walk.now.on, "Zij zwaaide ons uit.", walk.now
+    return homes.finish(*told, is_partly=walk.chance(2))
+
+
+@deed("help", PART, "completed", "partly_completed")
+def note_call(walk: Walk, row: Row) -> Any:
+    """Call her after the farewell; before its day, or once too often, that is refused."""
+    faring = walk.pick(list(Faring))
+    return homes.note_call(walk.by(row), row["id"], walk.now.on, faring, "Zij klinkt opgewekt.", walk.now)
 
 
 @deed("part", PART, "running")

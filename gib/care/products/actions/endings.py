@@ -19,6 +19,7 @@ from gib.care.products.domain.participation import (
     Cause,
     State,
     StopReason,
+    check_complete,
     check_prison,
     end_state,
     end_with_trajectory,
@@ -49,13 +50,19 @@ def _open_parts(actor: Actor, dossier_id: UUID, now: Now) -> list[Participation]
 
 
 @act(P.RUN_PRODUCT)
-def complete(actor: Actor, participation_id: UUID, now: Now, *, is_partly: bool = False) -> Participation:
+def complete(
+    actor: Actor, participation_id: UUID, now: Now, *, is_partly: bool = False, has_farewell: bool = False
+) -> Participation:
     """Note that she finished it, wholly or in part; its match ends as was agreed.
 
+    Args:
+        has_farewell: whether help at home says goodbye in this same act.
+
     Raises:
-        RuleBroken: 'illegal_move'.
+        RuleBroken: 'illegal_move', 'farewell_missing'.
     """
     row = load(actor, participation_id, now)
+    check_complete(Product(row.product), State(row.state), has_farewell)
     to = State.PARTLY_COMPLETED if is_partly else State.COMPLETED
     _close_match(actor, row, to, now)
     return moved(actor, row, to, domain.Completed, now, is_partly=is_partly)

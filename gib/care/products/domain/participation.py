@@ -117,6 +117,7 @@ _ON_CLOSE: Final[Mapping[trajectory.CloseReason, State]] = {
 declare(
     {
         "trajectory_not_agreed": "Zij heeft nog geen ja gezegd tegen het traject, of het staat stil.",
+        "farewell_missing": "De hulp thuis loopt nog. Neem eerst afscheid, onder Plan.",
         "product_open": "Zij heeft dit onderdeel al op haar lijst staan.",
         "asked_too_soon": "Zij wil hier niet over gevraagd worden voor {day}.",
         "release_unknown": "Vul eerst in wanneer zij naar verwachting vrijkomt. De cursus hangt daarvan af.",
@@ -272,6 +273,18 @@ def course_end(attended: int, needed: int) -> State:
 def end_with_trajectory(now: State, reason: trajectory.CloseReason) -> State:
     """Decide what the end of the trajectory makes of an open part in a product."""
     return _ON_CLOSE.get(reason, State.CANCELLED) if now is State.RUNNING else State.CANCELLED
+
+
+def check_complete(product: Product, state: State, has_farewell: bool) -> None:
+    """Let help at home that goes on be rounded off only with a farewell.
+
+    Raises:
+        RuleBroken: 'farewell_missing'.
+
+    Source: domain page 1.6, phase farewell.
+    """
+    if product is Product.MOEDERMAATJES and state is State.RUNNING and not has_farewell:
+        raise RuleBroken("farewell_missing")
 
 
 def is_drop_out(state: State, started_on: date | None) -> bool:

@@ -60,6 +60,11 @@ class Participation(CaseRow):
         indexes = [
             models.Index(fields=["team", "state"]),
             models.Index(fields=["dossier", "product"]),
+            models.Index(
+                fields=["team", "ended_on"],
+                condition=Q(product=Product.MOEDERMAATJES, ended_on__isnull=False),
+                name="participation_home_over",
+            ),
         ]
 
     class Access:

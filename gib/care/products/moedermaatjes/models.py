@@ -1,5 +1,6 @@
 """How the help at home stands, derived from its contacts, and the decisions to let it last longer."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, ClassVar
@@ -8,20 +9,24 @@ from uuid import UUID
 from django.db import models
 from django.db.models import Max, Sum
 
-from gib.care.products.domain.participation import State
+from gib.care.products.domain.home import Phase, phase
+from gib.care.products.domain.participation import State, end_with_trajectory
 from gib.care.products.models import Contact, Participation, norm
 from gib.care.products.moedermaatjes.domain import (
-    Phase,
+    Faring,
+    call_due,
     ends_on,
     hours_budget,
     is_unreachable,
     months_left,
-    phase,
 )
+from gib.care.trajectory.domain import CloseReason
 from gib.core.access.tables import Kind
 from gib.core.access.together import Steps, in_steps
+from gib.core.kernel.rules import RuleBroken
 from gib.core.vault.fields import SealedText
 from gib.people.families.models import CaseRow, rows_of
+from gib.people.families.models.checks import one_of
 from gib.people.partners.domain import Product
 
 
@@ -45,6 +50,51 @@ class Extension(CaseRow):
         }
 
 
+class Farewell(CaseRow):
+    """The end talk of mother and maatje: on which day, and what they said."""
+
+    participation = models.ForeignKey(Participation, on_delete=models.PROTECT, related_name="+")
+    held_on = models.DateField()
+    note = SealedText(max_length=1000)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["participation"], name="farewell_one")]
+
+    class Access:
+        kind = Kind.PARTICIPATION
+        groups: ClassVar[dict[str, tuple[str, ...]]] = {"farewell": ("participation_id", "held_on", "note")}
+
+
+class CheckCall(CaseRow):
+    """A call some months after the farewell: on which day, how she is doing, and in words."""
+
+    participation = models.ForeignKey(Participation, on_delete=models.PROTECT, related_name="+")
+    called_on = models.DateField()
+    faring = models.CharField(max_length=12)
+    note = SealedText(max_length=1000)
+
+    class Meta:
+        ordering = ["called_on", "id"]
+        constraints = [one_of("faring", Faring)]
+
+    class Access:
+        kind = Kind.PARTICIPATION
+        groups: ClassVar[dict[str, tuple[str, ...]]] = {
+            "farewell": ("participation_id", "called_on", "faring", "note")
+        }
+
+
+def next_call(part: Any, calls: Iterable[Any], on: date) -> date | None:
+    """Give from which day a mother is called after the farewell, from the calls of her part, oldest first."""
+    made = [(each.called_on, Faring(each.faring)) for each in calls if each.participation_id == part.id]
+    return call_due(part.ended_on, made, norm("check_call_months", on), norm("check_call_again_days", on))
+
+
+def calls_of(part: Participation) -> list[CheckCall]:
+    """Give the calls after the farewell of one part, oldest first, for a rule."""
+    return list(rows_of(CheckCall, part.dossier_id).filter(participation_id=part.id))
+
+
 def last_day(part: Participation, on: date) -> date:
     """Give the last day of the help at home of one participation that has begun."""
     decided = rows_of(Extension, part.dossier_id).filter(participation_id=part.id)
@@ -56,6 +106,16 @@ def is_at_home(dossier_id: UUID) -> bool:
     """Tell whether help at home has begun for a mother and has not ended; it may rest."""
     rows = rows_of(Participation, dossier_id).filter(product=Product.MOEDERMAATJES)
     return bool(rows.filter(state=State.RUNNING).exists())
+
+
+def check_close(dossier_id: UUID, reason: CloseReason) -> None:
+    """Keep a trajectory from closing as reached or handed over while help at home goes on without a farewell.
+
+    Raises:
+        RuleBroken: 'farewell_missing'.
+    """
+    if end_with_trajectory(State.RUNNING, reason) is State.COMPLETED and is_at_home(dossier_id):
+        raise RuleBroken("farewell_missing")
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,7 @@ from gib.care.products.models import Contact, VisitSeries
 from gib.care.products.models.readiness import reasons_against
 from gib.care.products.presenting import names
 from gib.care.products.presenting.contacts import lines
+from gib.care.products.presenting.home import phase_of
 from gib.care.products.presenting.talks import talks_of
 from gib.core.access.tables import P
 from gib.core.access.together import asking, begin, first, gather
@@ -50,6 +51,7 @@ def match_page(request: Any, row: Any) -> dict[str, Any]:
         "mother": known.get(row.dossier_id, ""),
         "volunteer": helper.get(row.volunteer_id, ""),
         "code_words": code_words(row),
+        "phase": phase_of(request, row),
         "visits": lines(request, visits),
         "series": first(series[0]) if series else None,
         "steps4": steps,

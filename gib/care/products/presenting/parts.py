@@ -1,8 +1,8 @@
 """The products of one mother: which she has, what comes next, and which were never spoken of."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import Any
+from typing import Any, Final
 from uuid import UUID
 
 from django.urls import reverse
@@ -21,6 +21,7 @@ from gib.care.products.domain.participation import (
 )
 from gib.care.products.models import Match, Participation, norm
 from gib.care.products.presenting.board import board_of
+from gib.care.products.presenting.home import phase_words
 from gib.core.access.actor import Actor
 from gib.core.access.together import Steps, abreast, asking, begin, in_steps
 from gib.core.ui.words import day
@@ -37,6 +38,7 @@ class PartLine:
     states: list[str]
     when: str
     asks: str = ""
+    home: str = ""
     match: Any = None
     steps: list[tuple[str, str]] = field(default_factory=list)
 
@@ -61,7 +63,9 @@ def parts_of(actor: Actor, dossier_id: UUID, on: date, may_edit: bool) -> Steps[
     (rows, open_ones), place = yield from abreast(parts)
     matches = {match.participation_id: match for match in open_ones}
     here = place.prison_id if place else None
-    lines = [_line(row, matches.get(row.id), here, may_edit) for row in rows]
+    lines = [
+        replace(_line(row, matches.get(row.id), here, may_edit), home=phase_words(row, on)) for row in rows
+    ]
     return Parts(sorted(lines, key=lambda line: not line.steps), _free(rows) if may_edit else [])
 
 
@@ -103,15 +107,22 @@ def _asks(row: Any) -> str:
 def _steps(row: Any, paused: bool, unmatched: bool) -> list[tuple[str, str]]:
     """Give the steps one may take: address and verb, the most likely first."""
     found: list[words.Step] = [("part_step", "verder", _("Ga hier verder"))] * paused
-    for step in words.STEPS.get(State(row.state), ()):
-        begins_apart = step[1] == "starten" and row.product == Product.MOEDER_KIND_BEZOEKEN
-        found.append(words.MORNINGS if begins_apart else step)
+    steps = [_APART.get((row.product, *step[:2]), step) for step in words.STEPS.get(State(row.state), ())]
+    found += filter(None, steps)
     found += _more(row)
     board = [(board_of(row.id), _("Zoek vrijwilliger"))] * unmatched
     return board + [
         (reverse(f"products:{page}", args=[row.id, *([slug] if slug else [])]), str(verb))
         for page, slug, verb in found
     ]
+
+
+#: Steps that a product takes on a page of its own, or not at all: a farewell asks whether all was reached.
+_APART: Final[dict[tuple[str, str, str], words.Step | None]] = {
+    (Product.MOEDER_KIND_BEZOEKEN, "part_step", "starten"): words.MORNINGS,
+    (Product.MOEDERMAATJES, "part_step", "afronden"): words.FAREWELL,
+    (Product.MOEDERMAATJES, "part_partly", ""): None,
+}
 
 
 def _more(row: Any) -> list[words.Step]:

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from gib.care.products.domain import home as phases
 from gib.care.products.domain.meeting import Presence
 from gib.care.products.domain.participation import State as Part
 from gib.care.products.ik_jij_wij import domain as course
@@ -185,15 +186,15 @@ def test_one_information_meeting_completes_it(presence: Presence, part: Part | N
 @pytest.mark.parametrize(
     ("started", "phase"),
     [
-        (date(2010, 12, 12), home.Phase.LANDING),
-        (date(2010, 12, 11), home.Phase.STABILISE),
-        (date(2010, 8, 11), home.Phase.BUILD),
-        (date(2010, 2, 11), home.Phase.LET_GO),
-        (date(2009, 10, 11), home.Phase.FAREWELL),
+        (date(2010, 12, 12), phases.Phase.LANDING),
+        (date(2010, 12, 11), phases.Phase.STABILISE),
+        (date(2010, 8, 11), phases.Phase.BUILD),
+        (date(2010, 2, 11), phases.Phase.LET_GO),
+        (date(2009, 10, 11), phases.Phase.FAREWELL),
     ],
 )
-def test_the_months_at_home_have_phases(started: date, phase: home.Phase) -> None:
-    assert home.phase(started, TODAY) is phase
+def test_the_months_at_home_have_phases(started: date, phase: phases.Phase) -> None:
+    assert phases.phase(started, TODAY) is phase
 
 
 def test_hours_and_months_that_fit() -> None:

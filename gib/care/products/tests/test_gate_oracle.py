@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from gib.care.products.domain import contact, match, participation
+from gib.care.products.domain import home as phases
 from gib.care.products.ik_jij_wij import domain as course
 from gib.care.products.moeder_kind_bezoeken import domain as morning
 from gib.care.products.moeder_kind_bezoeken.domain import Gate
@@ -96,10 +97,10 @@ def whole_months(started: date, on: date) -> int:
 def test_months_and_phases_are_those_of_the_calendar(started: date, days: int) -> None:
     on = started + timedelta(days=days)
     months = whole_months(started, on)
-    assert home.months_since(started, on) == months
+    assert phases.months_since(started, on) == months
     assert home.months_left(started, on, 15) == 15 - months
     names = ["landing"] + ["stabilise"] * 4 + ["build"] * 6 + ["let_go"] * 4
-    assert home.phase(started, on) == (names[months] if months < 15 else "farewell")
+    assert phases.phase(started, on) == (names[months] if months < 15 else "farewell")
 
 
 @given(days=DAYS, hours=st.integers(0, 12))

@@ -16,7 +16,7 @@ from gib.care.products.ik_jij_wij.domain import Leaving
 from gib.care.products.ik_jij_wij.models import Enrolment
 from gib.care.products.models import Attendance, Match, Participation
 from gib.care.products.moeder_kind_bezoeken.models import MeetingChild
-from gib.care.products.moedermaatjes.actions import extend
+from gib.care.products.moedermaatjes.actions import extend, finish
 from gib.care.products.moedermaatjes.domain import ends_on, is_ending
 from gib.care.products.moedermaatjes.models import Extension, last_day
 from gib.care.products.presenting.board import board_of
@@ -76,7 +76,7 @@ def test_only_help_at_home_that_runs_is_extended(coordinator: Actor, stranger: A
         extend(coordinator, inside.id, date(2013, 1, 1), "Nog even.", NOW)
     with pytest.raises(Http404):
         extend(stranger, home.id, date(2013, 1, 1), "Nog even.", NOW)
-    actions.complete(coordinator, home.id, NOW)
+    finish(coordinator, home.id, NOW.on, "", NOW)
     with broken("not_at_home"):
         extend(coordinator, home.id, date(2013, 1, 1), "Nog even.", NOW)
 

@@ -7,6 +7,7 @@ from uuid import UUID
 import pytest
 
 from gib.care.products import actions, builders, reactions
+from gib.care.products.domain.home import Phase
 from gib.care.products.domain.match import EndReason
 from gib.care.products.domain.meeting import Presence
 from gib.care.products.domain.participation import State
@@ -15,7 +16,7 @@ from gib.care.products.models import Contact, Match
 from gib.care.products.moeder_de_gans.actions import note_attendance
 from gib.care.products.moeder_kind_bezoeken import actions as mornings
 from gib.care.products.moeder_kind_bezoeken.models import MeetingChild
-from gib.care.products.moedermaatjes.domain import Phase
+from gib.care.products.moedermaatjes import actions as homes
 from gib.care.products.moedermaatjes.models import progress
 from gib.care.products.tests.conftest import NOW, day, later
 from gib.care.products.tests.test_exceptions import a_part, expected
@@ -104,8 +105,9 @@ def test_moedermaatjes(coordinator: Actor) -> None:
     found = progress(part, day(35))
     assert (found.phase, found.minutes, found.budget_hours) == (Phase.STABILISE, 6 * 240, 24)
     assert found.minutes == found.budget_hours * 60
+    homes.finish(coordinator, part.id, day(38), "Zij bakte een taart.", later(38))
     plan = trajectory.close(coordinator, part.trajectory_id, CloseReason.GOALS_MET, None, later(40))
     reactions.on_closed(plan.dossier_id, {"reason": "goals_met"}, later(40))
     assert state_of(coordinator, part) == State.COMPLETED
     row = Match.visible_to(coordinator, NOW.on).get_or_404(pk=match.id)
-    assert (row.to_on, row.end_reason) == (day(40), EndReason.TRAJECTORY_CLOSED)
+    assert (row.to_on, row.end_reason) == (day(38), EndReason.PLANNED)

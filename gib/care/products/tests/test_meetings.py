@@ -11,6 +11,7 @@ from django.http import Http404
 from gib.care.products import actions, builders, reactions
 from gib.care.products.actions.meetings import NewMeeting
 from gib.care.products.domain.contact import Reason
+from gib.care.products.domain.home import Phase
 from gib.care.products.domain.meeting import Presence, Speaker
 from gib.care.products.domain.meeting import State as Meeting
 from gib.care.products.domain.participation import State, is_drop_out
@@ -26,7 +27,6 @@ from gib.care.products.models import (
     attended,
 )
 from gib.care.products.moeder_de_gans.actions import note_attendance
-from gib.care.products.moedermaatjes.domain import Phase
 from gib.care.products.moedermaatjes.models import progress
 from gib.care.products.tests.conftest import NOW, broken, day, later
 from gib.care.trajectory import builders as trajectories

@@ -276,7 +276,7 @@ def test_a_prison_may_end_a_product(coordinator: Actor) -> None:
 def test_the_end_of_the_trajectory_ends_everything(
     coordinator: Actor, reason: CloseReason, state: State
 ) -> None:
-    part, match = builders.at_home(coordinator, NOW)
+    part, match = builders.visiting(coordinator, NOW)
     visit = actions.plan_visit(coordinator, match.id, day(5), builders.AT, "", NOW)
     plan = trajectory.close(coordinator, part.trajectory_id, reason, None, later(1))
     reactions.on_closed(plan.dossier_id, {"reason": str(reason)}, later(1))

@@ -5,6 +5,7 @@ from typing import Any, Final
 from uuid import UUID
 
 from django.http import Http404, HttpResponse
+from django.shortcuts import redirect
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -52,6 +53,8 @@ def step(request: Request, part_id: UUID, to: str) -> HttpResponse:
     part = _part(request, part_id)
     if to not in _STEPS:
         raise Http404
+    if to == "afronden" and part.product == Product.MOEDERMAATJES:
+        return redirect("products:home_finish", part_id)
     act, title = _STEPS[to]
     return confirm(
         request,
@@ -67,6 +70,8 @@ def step(request: Request, part_id: UUID, to: str) -> HttpResponse:
 def partly(request: Request, part_id: UUID) -> HttpResponse:
     """Note that she finished a part of it."""
     part = _part(request, part_id)
+    if part.product == Product.MOEDERMAATJES:
+        return redirect("products:home_finish", part_id)
     return confirm(
         request,
         _("Deels afgerond"),

@@ -10,9 +10,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from gib.care.products import actions, presenting
-from gib.care.products.models import Match, VisitSeries, norm
+from gib.care.products.models import Match, VisitSeries
 from gib.care.products.models.visiting import offer_of
 from gib.care.products.planning_forms import DayForm, SeriesForm
+from gib.care.products.presenting.home import rhythm_days
 from gib.care.products.views.common import ask, confirm
 from gib.core.access.guard import Request, requires
 from gib.core.access.tables import P
@@ -31,7 +32,7 @@ def _page(series_id: UUID) -> str:
 def start(request: Request, match_id: UUID) -> HttpResponse:
     """Let visits fall on a fixed day and hour."""
     match: Any = Match.visible_to(request.actor, request.now.on).get_or_404(pk=match_id)
-    every = norm("visit_rhythm_days", request.now.on)
+    every = rhythm_days(request, match)
     offer = offer_of(match, actions.USUAL[match.product], request.now.on)
     return ask(
         request,

@@ -1,7 +1,8 @@
 """The stages of a trajectory: propose, agree, start, taper, pause, resume, close, reopen."""
 
+from collections.abc import Callable
 from datetime import date
-from typing import Any
+from typing import Any, Final
 from uuid import UUID
 
 from gib.care.intake.models import wishes_of
@@ -165,6 +166,10 @@ def resume(actor: Actor, trajectory_id: UUID, now: Now) -> Trajectory:
     return _moved(actor, row, to, event, now)
 
 
+#: What a later stage wants first before a trajectory closes; the portal's wiring fills it, as it fills slots.
+BEFORE_CLOSE: Final[list[Callable[[UUID, CloseReason], None]]] = []
+
+
 @act(P.PLAN_TRAJECTORY)
 def close(
     actor: Actor, trajectory_id: UUID, reason: CloseReason, trail_id: UUID | None, now: Now
@@ -177,9 +182,11 @@ def close(
 
     Raises:
         RuleBroken: 'let_go_municipality', 'let_go_trail' (invariant 8), 'illegal_move'; 'outreach_missing',
-        'outreach_too_short' when she is said to be out of reach.
+        'outreach_too_short' when she is said to be out of reach; what a later stage wants first.
     """
     row = _load(actor, trajectory_id, now)
+    for check in BEFORE_CLOSE:
+        check(row.dossier_id, reason)
     if reason is CloseReason.OUT_OF_REACH:
         check_looked_for(row.dossier_id, row.id, now.on)
     municipality = _return_code(row.dossier_id, now.on) if reason is CloseReason.NOT_FUNDED else None

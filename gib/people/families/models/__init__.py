@@ -28,6 +28,7 @@ from gib.people.families.models.trust import (
     order_of,
     previous_recipients,
     standing,
+    stands,
     terms_on,
 )
 
@@ -69,5 +70,6 @@ __all__ = [
     "previous_recipients",
     "rows_of",
     "standing",
+    "stands",
     "terms_on",
 ]
