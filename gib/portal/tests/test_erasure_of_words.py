@@ -1,4 +1,4 @@
-"""What she wrote down in a course is gone with her dossier; the marks stay without her."""
+"""What she wrote down in a course or said at a farewell is gone with her dossier; marks stay without her."""
 
 from typing import Any
 from uuid import uuid4
@@ -7,6 +7,7 @@ import pytest
 
 from gib.care.products.ik_jij_wij.models import CourseScores, PersonalPlan
 from gib.care.products.models import Participation
+from gib.care.products.moedermaatjes.models import CheckCall, Farewell
 from gib.care.trajectory.models import AreaScore, NetworkMap, NetworkPerson, Review, Trajectory
 from gib.core.access import rls
 from gib.core.access.actor import Actor
@@ -75,3 +76,32 @@ def test_her_scores_and_her_network_are_nobodys_once_she_is_erased(town: Town) -
     assert not AreaScore.visible_to(town.ours, TODAY).exists()
     assert not NetworkPerson.visible_to(town.ours, TODAY).exists()
     assert rows_of(AreaScore, town.dossier_id).get().score == 4
+
+
+def a_farewell_and_a_call(town: Town) -> None:
+    """Write down, as the house, help at home of long ago with what was said at its end and months later."""
+    dossier = {"dossier_id": town.dossier_id, "team_id": min(town.ours.team_ids)}
+    plan = Trajectory(**dossier, state="closed", opened_on=TODAY, closed_on=TODAY, close_reason="goals_met")
+    days = {"wished_on": TODAY, "planned_on": TODAY, "started_on": TODAY, "ended_on": TODAY}
+    part = Participation(**dossier, trajectory=plan, product="moedermaatjes", state="completed", **days)
+    about = dossier | {"participation": part}
+    said = Farewell(**about, held_on=TODAY, note="Zij bakte een taart.")
+    call = CheckCall(**about, called_on=TODAY, faring="hard", note="Zij slaapt slecht.")
+    with rls.system("test"):
+        for row in (plan, part, said, call):
+            row.save()
+
+
+@pytest.mark.django_db(databases="__all__", transaction=True)
+def test_what_was_said_at_the_farewell_is_erased_with_her_dossier(town: Town) -> None:
+    a_farewell_and_a_call(town)
+    assert Farewell.visible_to(town.ours, TODAY).get().note == "Zij bakte een taart."
+    assert CheckCall.visible_to(town.ours, TODAY).get().note == "Zij slaapt slecht."
+    actions.ask_erasure(town.ours, town.dossier_id, ErasureGround.HER_WISH, town.now)
+    leader = Actor(uuid4(), Role.PROJECT_LEADER)
+    asked = ErasureRequest.visible_to(leader, TODAY).get()
+    actions.answer_erasure(leader, asked.id, ErasureState.CARRIED_OUT, "", town.now)
+    assert not WrappedKey.objects.filter(box_id=town.dossier_id).exists()
+    for model in (Farewell, CheckCall):
+        assert not model.visible_to(town.ours, TODAY).exists()
+    assert rows_of(CheckCall, town.dossier_id).get().faring == "hard"

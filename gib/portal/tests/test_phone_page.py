@@ -15,6 +15,7 @@ from gib.care.products import builders as products
 from gib.care.products.domain.contact import Cancelled, Reason
 from gib.care.products.domain.match import EndReason
 from gib.care.products.models import Match
+from gib.care.products.moedermaatjes import actions as homes
 from gib.care.trajectory import builders as plans
 from gib.core.access.actor import Actor
 from gib.core.access.tables import Role
@@ -24,6 +25,7 @@ from gib.people.accounts import builders as accounts
 from gib.people.families import builders as families
 from gib.people.partners import builders as places
 from gib.people.partners.domain import Product
+from gib.people.partners.models import Team
 from gib.portal.tests.town import TODAY, browser, page, questions, text
 from gib.portal.views.phone import WORRIES
 
@@ -100,6 +102,18 @@ class TestHerFamily:
         assert len(links) >= 5
         for link in links:
             assert visiting.client.get(link).status_code == 200, link
+
+    def test_visits_inside_have_no_phase(self, visiting: Visiting) -> None:
+        assert "Fase:" not in text(visiting.client.get(PHONE))
+
+    def test_at_home_she_reads_in_which_phase_they_are(self, visiting: Visiting) -> None:
+        part, match = products.at_home(visiting.coordinator, visiting.now, 3)
+        team = Team.objects.get(pk=min(visiting.coordinator.team_ids))
+        client = browser(accounts.volunteer_user(team, match.volunteer_id, "Mies Maatje"))
+        assert "Fase: Landen." in text(client.get(PHONE))
+        assert "De eerste weken gaan over huis, geld, papieren en de kinderen." in text(client.get(PHONE))
+        homes.finish(visiting.coordinator, part.id, TODAY, "Zij zwaaide.", visiting.now)
+        assert "Fase:" not in text(client.get(PHONE))
 
     def test_the_three_worries_stand_from_light_to_heavy(self, visiting: Visiting) -> None:
         worries = page(visiting.client.get(PHONE)).select("a.worry")

@@ -20,6 +20,7 @@ TRUTHS: Final[dict[str, Callable[[Step], None]]] = {
     "11 a volunteer sees her matches": sight.volunteer_sees_hers,
     "12 a referrer sees status words": sight.referrer_sees_words,
     "15 what happens to her is no drop-out": cases.no_drop_out,
+    "1.6 help at home ends with a farewell": cases.said_goodbye,
     "16 who comes of age leaves": children.grown_left,
     "19 safety is told to nobody": sight.safety_is_quiet,
     "involvement equals its facts": ledger.involvement_equals_facts,

@@ -84,6 +84,26 @@ def no_drop_out(step: Step) -> None:
             assert not ended, f"{table}: {ended[0]['state']} because she left"
 
 
+def said_goodbye(step: Step) -> None:
+    """Domain page 1.6: help at home is rounded off with one farewell, and she is called months later."""
+    said = {row["participation_id"]: row for row in step.rows("products_farewell")}
+    assert len(said) == len(step.rows("products_farewell")), "two farewells of one part"
+    for part in step.rows("products_participation"):
+        is_over = part["product"] == "moedermaatjes" and part["state"] in _FINISHED
+        assert is_over == (part["id"] in said), f"{part['product']} {part['state']} and its farewell"
+        if is_over:
+            held_on = said[part["id"]]["held_on"]
+            assert part["started_on"] <= held_on <= part["ended_on"], "a farewell outside the help"
+    ended = {row["id"]: row["ended_on"] for row in step.rows("products_participation")}
+    for call in step.rows("products_checkcall"):
+        days = (call["called_on"] - ended[call["participation_id"]]).days
+        assert call["participation_id"] in said, "a call without a farewell"
+        assert days >= _QUARTER, f"she was called after {days} days"
+
+
+_FINISHED: Final = ("completed", "partly_completed")
+#: The fewest days that three months have.
+_QUARTER: Final = 89
 _MISSED: Final = (
     *("no_show", "refused_at_gate", "cancelled_mother", "cancelled_volunteer"),
     *("cancelled_prison", "cancelled_caregiver"),
