@@ -218,6 +218,7 @@ SHEETS: Final[dict[str, tuple[Role, ...]]] = {
 #: What a coordinator may lend her screen for -> the pages that are open then, of one mother only.
 LENT: Final[dict[str, frozenset[str]]] = {
     "scores": _names("trajectory:scores trajectory:then_and_now"),
+    "hers": _names("portal:hers"),
     "network": _names("trajectory:network trajectory:network_person trajectory:network_take"),
 }
 #: How the owner of a lent screen comes back or leaves.

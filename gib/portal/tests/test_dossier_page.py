@@ -11,6 +11,7 @@ from django.urls import reverse
 from gib.core.journal.models import Reading, ReadingSubject
 from gib.core.kernel.clock import Now
 from gib.core.ui.slots import FRAGMENTS, RAIL, TABS
+from gib.people.accounts import builders as accounts
 from gib.people.families import actions as families_actions
 from gib.people.families import builders as families
 from gib.people.families.domain.codes import Confidence, Source
@@ -144,7 +145,22 @@ class TestWhatSheSees:
         assert "Uw rechten" in words
         assert "Hier staat niets over veiligheid" in words
         assert shown.main.select("ol.line > li")
-        assert shown.main.find("form") is None
+        (lend,) = shown.main.find_all("form")
+        assert lend["action"] == "/scherm/geven/"
+
+    def test_in_her_hands_it_leads_nowhere_and_keeps_words_for_others_out(self, town: Town) -> None:
+        _expected(town, -1)
+        client = town["ours"]
+        accounts.lend(client, town.url("hers"), town.url("dossier"))
+        shown = page(client.get(town.url("hers")))
+        words = shown.main.get_text(" ", strip=True)
+        assert "Uw rechten" in words
+        assert "veiligheid" not in words
+        assert "Wat ziet zij" not in words
+        links = {link["href"] for link in shown.find_all("a", href=True)} - {"#inhoud", "/scherm/"}
+        assert all(link.startswith("?ouder=") for link in links)
+        assert shown.find("nav") is None
+        assert {client.get(town.url(name)).status_code for name in ("dossier", "dossier_seen")} == {423}
 
     def test_the_case_leads_there_and_to_a_new_account(self, town: Town) -> None:
         shown = page(town["ours"].get(town.url("dossier")))

@@ -4,9 +4,10 @@ from uuid import UUID
 
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from gib.core.access.guard import Request, requires
+from gib.core.access.guard import Request, lendable, requires
 from gib.core.access.tables import P
 from gib.core.access.together import begin
 from gib.people.families.presenting import papers
@@ -14,6 +15,7 @@ from gib.portal import timeline
 from gib.portal.views.dossier import opened
 
 
+@lendable("hers")
 @require_safe
 @requires(P.SEE_DOSSIER)
 def hers(request: Request, dossier_id: UUID) -> HttpResponse:
@@ -26,5 +28,6 @@ def hers(request: Request, dossier_id: UUID) -> HttpResponse:
         begin(timeline.read, actor, dossier_id, now, "", request.GET.get("ouder", "")),
         begin(papers, actor, dossier_id, now.on),
     )
-    context |= {"page": line, "papers": [paper.row for paper in asked]}
+    back = reverse("portal:dossier", args=[dossier_id])
+    context |= {"page": line, "papers": [paper.row for paper in asked], "back": back}
     return render(request, "portal/hers.html", context)
