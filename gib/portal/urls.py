@@ -42,6 +42,7 @@ front = [
     path("", start.start, name="start"),
     path("vandaag/", start.today, name="today"),
     path("mijn-dag/", phone.phone, name="phone"),
+    path("kaartje/", phone.card, name="card"),
     path("agenda/", agenda.calendar, name="agenda"),
     path("brievenbus/", postbox.deliver, name="postbox"),
     path("geen-internet/", away.away, name="away"),

@@ -108,7 +108,7 @@ _TABLE: Final[dict[tuple[Role, ...], str]] = {
         handover:worry handover:worries handover:worried
     """,
     (*_TEAM, Role.VOLUNTEER): """
-        portal:agenda portal:feed_own portal:feed_stop
+        portal:agenda portal:feed_own portal:feed_stop portal:card
         products:match products:match_answer products:match_no_click products:visit products:visit_plan
         products:visit_log products:visit_step products:visit_cancel products:visit_missed products:visit_move
         volunteers:talks_of volunteers:time volunteers:week volunteers:wishes volunteers:away volunteers:back
@@ -164,7 +164,7 @@ ALLOWED: Final[dict[str, frozenset[Role]]] = {
 #: Pages that are only read: sending something to them is refused.
 READ_ONLY: Final = _names(
     """
-    portal:start portal:today portal:phone portal:more portal:dossier portal:dossier_tab
+    portal:start portal:today portal:phone portal:card portal:more portal:dossier portal:dossier_tab
     portal:hers portal:dossier_seen portal:readings portal:emergency_running portal:agenda portal:feed
     portal:emergency_queue portal:board portal:organisation portal:erasures families:mothers families:purposes
     portal:erasures_due

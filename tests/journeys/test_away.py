@@ -25,6 +25,8 @@ CACHED = """async () => {
 }"""
 WORKERS = "navigator.serviceWorker.getRegistrations().then((all) => all.length)"
 AWAY = "Er is nu geen internet"
+#: How often the page looks whether the line is back, with time to load; in milliseconds.
+SOON = 20_000
 
 
 def ready(page: Page) -> Page:
@@ -61,7 +63,7 @@ def test_without_a_line_a_calm_page_says_so(phone: Page) -> None:
     expect(phone.locator("#uitgaand")).to_be_hidden()
     assert look(phone) == []
     phone.context.set_offline(False)
-    expect(phone.get_by_role("heading", level=1)).not_to_have_text(AWAY)
+    expect(phone.get_by_role("heading", level=1)).not_to_have_text(AWAY, timeout=SOON)
     assert phone.url.endswith("/agenda/")
 
 
@@ -73,7 +75,7 @@ def test_a_report_from_a_cold_start_waits_and_arrives_once(phone: Page) -> None:
     expect(phone.locator("#uitgaand")).to_contain_text(WAITING)
     phone.context.set_offline(False)
     phone.wait_for_url("**/mijn-dag/")
-    expect(phone.get_by_role("heading", level=1)).to_have_text("Mijn dag")
+    expect(phone.get_by_role("heading", level=1)).to_have_text("Mijn dag", timeout=SOON)
     phone.wait_for_function(f"({LETTERS})().then((all) => all.length === 0)")
     assert told(phone, note) == 1
 
@@ -87,9 +89,32 @@ def test_two_reports_of_one_page_are_two(phone: Page) -> None:
     marks = {letter["mark"] for letter in phone.evaluate(LETTERS)}
     assert len(marks) == 2
     phone.context.set_offline(False)
-    expect(phone.get_by_role("heading", level=1)).to_have_text("Mijn dag")
+    expect(phone.get_by_role("heading", level=1)).to_have_text("Mijn dag", timeout=SOON)
     phone.wait_for_function(f"({LETTERS})().then((all) => all.length === 0)")
     assert told(phone, "Zij zag een purperreiger.") == 1
+
+
+def test_a_line_that_comes_back_takes_no_text_away(phone: Page) -> None:
+    """Who writes on the page without a line goes on writing; what she keeps is sent at once."""
+    note = "Zij hoorde een wielewaal."
+    phone.context.set_offline(True)
+    phone.goto("/mijn-dag/")
+    phone.locator("[name=note]").fill(note)
+    phone.context.set_offline(False)
+    phone.wait_for_timeout(7000)
+    expect(phone.locator("[name=note]")).to_have_value(note)
+    phone.locator("label:has([name=minutes])").first.click()
+    phone.get_by_role("button", name="Bewaar op deze telefoon").click()
+    expect(phone.get_by_role("heading", level=1)).to_have_text("Mijn dag", timeout=SOON)
+    phone.wait_for_function(f"({LETTERS})().then((all) => all.length === 0)")
+    assert told(phone, note) == 1
+
+
+def test_the_card_is_printed_from_the_page_of_the_day(phone: Page) -> None:
+    phone.goto("/mijn-dag/")
+    with phone.expect_download() as coming:
+        phone.get_by_role("link", name="Kaartje met code").click()
+    assert coming.value.suggested_filename == "kaartjes.pdf"
 
 
 def test_a_house_that_is_down_is_the_same_as_no_line(phone: Page, house: House) -> None:

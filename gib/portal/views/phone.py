@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any, Final
 from uuid import UUID
 
+from django.conf import settings
 from django.db.models import Sum
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -20,10 +21,12 @@ from gib.care.products.models import Contact, Match
 from gib.care.products.presenting.home import phases_of
 from gib.core.access.guard import Request, requires
 from gib.core.access.tables import P
+from gib.core.sheets.answers import as_file
 from gib.core.ui.words import day, hours
 from gib.people.families.models import Participant
 from gib.people.volunteers.models import Claim
 from gib.people.volunteers.presenting_expenses import kilometres
+from gib.portal import papers
 
 #: Level -> tone, icon, what it says, what happens next.
 WORRIES: Final = (
@@ -92,6 +95,14 @@ def phone(request: Request) -> HttpResponse:
         "month": _month(request),
     }
     return render(request, "portal/phone.html", context)
+
+
+@require_safe
+@requires(P.SEE_OWN_MATCHES, P.MANAGE_VOLUNTEER)
+def card(request: Request) -> HttpResponse:
+    """Give a sheet of cards that lead to telling about a visit, the same for everybody."""
+    sheet = papers.cards(f"{settings.SITE_URL}{reverse('products:been')}", request.now.at)
+    return as_file(sheet, "kaartjes.pdf")
 
 
 def _parted(met: list[Any], names: dict[UUID, str]) -> list[tuple[Family, date]]:

@@ -1,5 +1,6 @@
 """Products, matches, visits and meetings as pages show them, each in a fixed number of queries."""
 
+from gib.care.products.presenting.been import last_time
 from gib.care.products.presenting.contacts import (
     VisitLine,
     contact_page,
@@ -25,6 +26,7 @@ __all__ = [
     "in_dossier",
     "in_match",
     "is_id",
+    "last_time",
     "lead_of",
     "lines",
     "match_page",

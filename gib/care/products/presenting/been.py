@@ -7,13 +7,17 @@ from uuid import UUID
 from django.db.models import F
 from django.urls import reverse
 
-from gib.care.products.domain.contact import AHEAD, State
+from gib.care.products import words
+from gib.care.products.domain.contact import AHEAD, State, Theme
+from gib.care.products.forms import HOURS
 from gib.care.products.models import Contact, Match
 from gib.care.products.presenting import names
-from gib.core.ui.words import day
+from gib.core.ui.words import day, hours
 
 #: How many visits of earlier days are offered.
 _MOST: Final = 6
+#: How long a visit was, in minutes, as the form offers it.
+_LENGTHS: Final = [int(minutes) for minutes, _hours in HOURS]
 _UNTOLD: Final = sorted(AHEAD | {State.HELD})
 
 
@@ -65,3 +69,35 @@ def _visit(row: Any, called: dict[UUID, str]) -> Told:
     url = f"{reverse('products:visit_log', args=[row.match_id])}?bezoek={row.id}"
     hour = f" {row.planned_time:%H:%M}" if row.planned_time else ""
     return Told(row.match_id, called.get(row.dossier_id, ""), f"{day(row.planned_on)}{hour}", url)
+
+
+@dataclass(frozen=True)
+class LastTime:
+    """What may be taken over from the visit before: its length and its subjects, never her words."""
+
+    minutes: int
+    themes: list[str]
+    url: str
+
+    @property
+    def words(self) -> str:
+        """Say what would be taken over."""
+        about = [str(words.THEMES[Theme(each)]) for each in self.themes]
+        return ", ".join([hours(self.minutes), *about])
+
+    @property
+    def copied(self) -> dict[str, Any]:
+        """Give what the form then begins with."""
+        return {"minutes": self.minutes, "themes": self.themes}
+
+
+def last_time(request: Any, match_id: UUID) -> LastTime | None:
+    """Give the visit before of this match, when its length is one of the form; of nobody else."""
+    rows: Any = Contact.visible_to(request.actor, request.now.on)
+    told = rows.filter(match_id=match_id, state=State.LOGGED, minutes__in=_LENGTHS)
+    row = next(iter(told.order_by("-held_on", "-id")[:1]), None)
+    if row is None:
+        return None
+    asked = request.GET.copy()
+    asked["zoals"] = "vorige"
+    return LastTime(row.minutes, [each for each in row.themes.split(",") if each], f"?{asked.urlencode()}")

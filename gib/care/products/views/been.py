@@ -40,5 +40,6 @@ def _take(request: Request, found: Been) -> HttpResponse:
         "back": reverse("products:been"),
         "is_kept": True,
         "is_told": False,
+        "before": None,
     }
     return answer(request, form, "products/log.html", perform, context)

@@ -77,7 +77,9 @@ def log(request: Request, match_id: UUID) -> HttpResponse:
     asked = request.GET.get("bezoek", "")
     row = _contact(request, UUID(asked)) if presenting.is_id(asked) else None
     held_on = (row.planned_on if row else None) or request.now.on
-    form = forms.LogForm(request.POST or None, initial={"held_on": held_on})
+    before = presenting.last_time(request, match_id)
+    copied = before.copied if before and "zoals" in request.GET else {}
+    form = forms.LogForm(request.POST or None, initial={"held_on": held_on, **copied})
     form.contact_id = row.id if row else None
     return ask(
         request,
@@ -90,6 +92,7 @@ def log(request: Request, match_id: UUID) -> HttpResponse:
         lead=match.brand,
         is_kept=True,
         is_told=bool(row and row.state == State.LOGGED),
+        before=None if copied else before,
     )
 
 
@@ -107,6 +110,7 @@ def talk(request: Request, dossier_id: UUID) -> HttpResponse:
         "products/log.html",
         about=about,
         is_told=False,
+        before=None,
     )
 
 

@@ -85,7 +85,7 @@
     }
     await show();
   }
-  const flush = () => (away ? location.reload() : (running ??= sendAll().finally(() => (running = null))));
+  const flush = () => (away ? knock() : (running ??= sendAll().finally(() => (running = null))));
 
   // ---- said loudly, on every page of hers ----
   function button(label, act) {
@@ -131,6 +131,16 @@
     const written = { day: "2-digit", month: "2-digit", year: "numeric" };
     form.held_on.value ||= here.toLocaleDateString("nl-NL", written);
     form.hidden = !isRoom;
+  }
+
+  // ---- without a line: look whether the house answers, but never take a page away in which somebody writes ----
+  const isWriting = () => [...document.forms].some((form) => form.note?.value);
+  const back = () => isWriting() || location.reload();
+  const asked = { method: "HEAD", redirect: "manual", credentials: "omit" };
+  const knock = () => fetch("/", asked).then(back, () => {});
+  if (away) {
+    setInterval(knock, 5000);
+    window.addEventListener("beforeunload", (event) => isWriting() && event.preventDefault());
   }
 
   // ---- a report: sealed and kept first, so that a line that breaks at any moment loses nothing ----
