@@ -136,6 +136,7 @@ def test_signing_out_leaves_no_page_no_worker_and_no_letter(phone: Page) -> None
     assert phone.evaluate(CACHED) == {}
     assert phone.evaluate(WORKERS) == 0
     assert phone.evaluate(LETTERS) == []
+    assert phone.evaluate("localStorage.length") == 0
 
 
 def test_a_desk_gets_no_worker(coordinator: Page) -> None:

@@ -2,9 +2,13 @@
 
 import json
 import re
+from base64 import b64encode
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlencode
+from uuid import uuid4
 
 import pytest
 from django.contrib.staticfiles import finders
@@ -14,10 +18,13 @@ from django.urls import reverse
 from gib.care.products.forms import LogForm
 from gib.core import ui
 from gib.core.kernel.clock import real_now
+from gib.core.ui.context import owner_of
 from gib.core.ui.tests.test_pages import assert_parses
+from gib.core.vault.tests.test_postbox import sealed
 from gib.people.accounts import builders as accounts
 from gib.people.partners import builders as places
 from gib.portal.tests.test_phone_page import Visiting, visiting
+from gib.portal.tests.test_postbox import held, report
 from gib.portal.tests.town import browser, page, text
 
 __all__ = ["visiting"]
@@ -62,7 +69,8 @@ class TestThePage:
     def test_a_key_without_an_address_lets_it_seal_and_not_send(self, visiting: Visiting) -> None:
         away, here = (page(visiting.client.get(url)).select_one("#uitgaand") for url in (AWAY, "/mijn-dag/"))
         assert (away["data-key"], away["data-version"]) == (here["data-key"], here["data-version"])
-        assert (away["data-url"], away["data-worker"]) == ("", "")
+        assert (away["data-url"], away["data-worker"], away["data-owner"]) == ("", "", "")
+        assert here["data-owner"] == owner_of(visiting.herself)
         assert (here["data-url"], here["data-worker"]) == ("/brievenbus/", WORKER)
 
     def test_it_knows_how_far_the_day_of_a_demonstration_lies_behind(self, visiting: Visiting) -> None:
@@ -73,6 +81,37 @@ class TestThePage:
         html = page(Client().get(AWAY, headers={"accept-language": "en"}))
         assert html.html["lang"] == "en"
         assert "There is no internet now" in html.get_text()
+
+
+class TestALetterWithoutAName:
+    """It says of whom it is: a telephone may have been handed on before there was a line."""
+
+    def _send(self, client: Client, **owner: str) -> Any:
+        told = report()
+        one = sealed(json.dumps({"to": "/geweest/", "fields": urlencode(told)} | owner), str(told["token"]))
+        box = {name: b64encode(getattr(one, name)).decode() for name in ("point", "nonce", "sealed")}
+        return client.post(
+            "/brievenbus/", box | {"version": str(one.version), "mark": one.mark, "quiet": "on"}
+        )
+
+    def test_hers_is_taken_once(self, visiting: Visiting) -> None:
+        answer = self._send(visiting.client, owner=owner_of(visiting.herself))
+        assert answer.json() == {"url": reverse("products:match", args=[visiting.match.id])}
+        (row,) = held(visiting)
+        assert row.minutes == 60
+
+    def test_of_another_or_of_nobody_it_comes_into_no_file(self, visiting: Visiting) -> None:
+        other = replace(visiting.herself, user_id=uuid4())
+        for owner in ({"owner": owner_of(other)}, {"owner": ""}, {}):
+            answer = self._send(visiting.client, **owner)
+            assert "kan niet meer worden gelezen" in page(answer, 422).get_text()
+        assert held(visiting) == []
+
+    def test_what_says_so_tells_nobody_who_it_is(self, visiting: Visiting) -> None:
+        told = owner_of(visiting.herself)
+        assert re.fullmatch("[0-9a-f]{32}", told)
+        assert str(visiting.herself.user_id).replace("-", "") != told
+        assert told == owner_of(visiting.herself) != owner_of(visiting.coordinator)
 
 
 class TestTheScript:

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_POST
 
 from gib.core.access.guard import Request, requires
 from gib.core.access.tables import P
+from gib.core.ui.context import owner_of
 from gib.core.ui.posting import INVALID, again
 from gib.core.vault import postbox
 from gib.core.vault.crypto import Unreadable
@@ -29,6 +30,8 @@ KEPT: Final = frozenset(
         "handover:worry",
     }
 )
+#: The form that names nobody: only who wrote it may send it, lest it come into the file of another mother.
+_NAMELESS: Final = "products:been"
 #: Far more than the longest report, as base64.
 _MOST: Final = 40_000
 
@@ -69,7 +72,7 @@ class Report:
 def deliver(request: Request) -> HttpResponse:
     """Open a letter and let its own page answer: the letter names nobody, the session says who reports."""
     form = LetterForm(request.POST)
-    report = _report(form) if form.is_valid() else None
+    report = _report(form, owner_of(request.actor)) if form.is_valid() else None
     if report is None:
         return render(request, "portal/postbox.html", status=INVALID)
     answer = again(lambda asked: report.page.func(asked, **report.page.kwargs))(_asked(request, report))
@@ -78,15 +81,15 @@ def deliver(request: Request) -> HttpResponse:
     return answer
 
 
-def _report(form: LetterForm) -> Report | None:
-    """Read a letter; nothing when it cannot be opened or is for a page that takes no letters."""
+def _report(form: LetterForm, owner: str) -> Report | None:
+    """Read a letter; nothing when it cannot be opened, is for a page that takes none, or is not hers."""
     try:
         told = json.loads(postbox.opened(form.to_letter()))
         where = urlsplit(str(told["to"]))
         page = resolve(where.path)
     except (Unreadable, Resolver404, ValueError, KeyError, TypeError):
         return None
-    if page.view_name not in KEPT:
+    if page.view_name not in KEPT or (page.view_name == _NAMELESS and told.get("owner") != owner):
         return None
     return Report(page, where.path, where.query, str(told["fields"]))
 

@@ -70,6 +70,12 @@ def plan(request: Request, match_id: UUID) -> HttpResponse:
     )
 
 
+def _last_time(request: Request, match_id: UUID) -> tuple[dict[str, Any], Any]:
+    """Give what was taken over from the visit before, and else the visit that may be."""
+    before = presenting.last_time(request, match_id)
+    return (before.copied, None) if before and "zoals" in request.GET else ({}, before)
+
+
 @requires(P.LOG_CONTACT)
 def log(request: Request, match_id: UUID) -> HttpResponse:
     """Tell how a visit went: how long, how it felt, save; a text is a choice."""
@@ -77,8 +83,7 @@ def log(request: Request, match_id: UUID) -> HttpResponse:
     asked = request.GET.get("bezoek", "")
     row = _contact(request, UUID(asked)) if presenting.is_id(asked) else None
     held_on = (row.planned_on if row else None) or request.now.on
-    before = presenting.last_time(request, match_id)
-    copied = before.copied if before and "zoals" in request.GET else {}
+    copied, before = _last_time(request, match_id)
     form = forms.LogForm(request.POST or None, initial={"held_on": held_on, **copied})
     form.contact_id = row.id if row else None
     return ask(
@@ -92,7 +97,7 @@ def log(request: Request, match_id: UUID) -> HttpResponse:
         lead=match.brand,
         is_kept=True,
         is_told=bool(row and row.state == State.LOGGED),
-        before=None if copied else before,
+        before=before,
     )
 
 

@@ -10,7 +10,7 @@
     window.htmx.registerExtension("gib", { init: (api) => api.initSecurity(policy) });
   }
 
-  // ---- who may report from a telephone gets a page for when there is no line ----
+  // ---- a page for when there is no line ----
   const { worker } = document.getElementById("uitgaand")?.dataset || {};
   if (worker) navigator.serviceWorker?.register(policy.createScriptURL(worker)).catch(() => {});
 

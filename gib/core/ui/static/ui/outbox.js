@@ -5,8 +5,11 @@
   if (!bar || !window.indexedDB || !window.crypto?.subtle) return;
   const words = bar.dataset;
   const MOST = 20;
-  // The page that is shown when there is no line may keep a report, and sends nothing itself.
+  // The page without a line keeps, and sends nothing.
   const away = !words.url;
+  // Says whose a report is, and tells nobody who.
+  if (words.owner) localStorage.setItem("gib", words.owner);
+  const owner = localStorage.getItem("gib");
 
   // ---- what the telephone keeps: ciphertext, a random mark and a moment ----
   const opened = new Promise((resolve, reject) => {
@@ -54,7 +57,7 @@
     filled.delete("csrfmiddlewaretoken");
     if (!filled.get("token")) filled.set("token", crypto.randomUUID());
     const { pathname, search } = new URL(form.action, location.href);
-    return sealed(filled.get("token"), JSON.stringify({ to: pathname + search, fields: String(filled) }));
+    return sealed(filled.get("token"), JSON.stringify({ to: pathname + search, fields: String(filled), owner }));
   }
 
   // ---- sending: the answer says where the report led, or that somebody must look at it ----
@@ -128,12 +131,11 @@
   }
   function offer(form, isRoom) {
     const here = new Date(Date.now() - form.dataset.behind * 24 * 3600 * 1000);
-    const written = { day: "2-digit", month: "2-digit", year: "numeric" };
-    form.held_on.value ||= here.toLocaleDateString("nl-NL", written);
-    form.hidden = !isRoom;
+    form.held_on.value ||= here.toLocaleDateString("nl-NL");
+    form.hidden = !isRoom || !owner;
   }
 
-  // ---- without a line: look whether the house answers, but never take a page away in which somebody writes ----
+  // ---- without a line: knock, and never take away what is being written ----
   const isWriting = () => [...document.forms].some((form) => form.note?.value);
   const back = () => isWriting() || location.reload();
   const asked = { method: "HEAD", redirect: "manual", credentials: "omit" };
@@ -159,7 +161,7 @@
       letter = await letterOf(form);
       await keep(letter);
     } catch {
-      form.submit(); // What cannot be kept goes the ordinary way.
+      form.submit(); // It goes the ordinary way.
       return;
     }
     try {
@@ -181,8 +183,9 @@
     report(form);
   });
 
-  // ---- signing out: first send, then ask, then leave nothing behind ----
+  // ---- signing out: send, ask, leave nothing behind ----
   async function wipe() {
+    localStorage.removeItem("gib");
     await store("readwrite", (all) => all.clear());
     for (const name of await caches.keys()) await caches.delete(name);
     const workers = (await navigator.serviceWorker?.getRegistrations()) || [];
