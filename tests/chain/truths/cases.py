@@ -86,8 +86,9 @@ def no_drop_out(step: Step) -> None:
 
 def said_goodbye(step: Step) -> None:
     """Domain page 1.6: help at home is rounded off with one farewell, and she is called months later."""
-    said = {row["participation_id"]: row for row in step.rows("products_farewell")}
-    assert len(said) == len(step.rows("products_farewell")), "two farewells of one part"
+    farewells = list(step.rows("products_farewell"))
+    said = {row["participation_id"]: row for row in farewells}
+    assert len(said) == len(farewells), "two farewells of one part"
     for part in step.rows("products_participation"):
         is_over = part["product"] == "moedermaatjes" and part["state"] in _FINISHED
         assert is_over == (part["id"] in said), f"{part['product']} {part['state']} and its farewell"
