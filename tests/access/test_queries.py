@@ -21,6 +21,7 @@ from gib.core.journal.sessions import reading
 from gib.people.accounts import builders as accounts
 from gib.people.accounts import sessions
 from gib.people.accounts.domain import Letter
+from gib.people.accounts.lending import LOCKED
 from gib.people.families import builders as mothers
 from gib.people.families import middleware
 from gib.people.families.models import Emergency
@@ -50,6 +51,8 @@ KNOWN = {
     *("aftercare:agreements", "accounts:accounts", "accounts:people", "portal:readings", "imports:list"),
     *("imports:exports", "portal:erasures", "portal:organisation", "portal:emergency_queue"),
 } - {"portal:emergency_running"}
+#: Answers that show a page; that of a lent screen is one.
+SHOWN = (200, LOCKED)
 #: Statements of the engine itself, not questions.
 _OWN = ("SAVEPOINT", "set_config")
 
@@ -63,7 +66,7 @@ def asked(client: Client, url: str) -> list[str] | None:
         counts = [stack.enter_context(CaptureQueriesContext(store)) for store in connections.all()]
         status = client.get(url).status_code
         found = [query["sql"] for count in counts for query in count.captured_queries]
-    return [sql for sql in found if not any(word in sql for word in _OWN)] if status == 200 else None
+    return [sql for sql in found if not any(word in sql for word in _OWN)] if status in SHOWN else None
 
 
 def readers() -> Iterator[tuple[Client, Actor]]:
@@ -145,9 +148,9 @@ class TestQueries(WorldCase):
             shown[name].add(role)
         assert shown["portal:dossier_tab"] == {Role.COORDINATOR, Role.DEPUTY, Role.EMERGENCY}
         unseen = {route.name for route in ROUTES if route.name in ALLOWED} - set(shown)
-        # The start sends on, as the card does with one visit today, and the letter is shown to who just
-        # wrote it: below.
-        assert unseen == {"portal:start", "products:been", "accounts:letter"}
+        # The start sends on, as the card does with one visit today; the letter is shown to who just wrote
+        # it, and the way back on a screen that is lent: both below.
+        assert unseen == {"portal:start", "products:been", "accounts:letter", "accounts:take_back"}
 
     def test_a_letter_asks_no_more_than_fifteen(self) -> None:
         client = enter(seats(Role.COORDINATOR)[0])
@@ -155,6 +158,12 @@ class TestQueries(WorldCase):
         sessions.keep_letter(session, letter, "/toegang/")
         session.save()
         statements = asked(client, reverse("accounts:letter", args=[NOWHERE]))
+        assert statements is not None and len(statements) <= MOST
+
+    def test_a_lent_screen_asks_no_more_than_fifteen(self) -> None:
+        client = enter(seats(Role.COORDINATOR)[0])
+        accounts.lend(client, reverse("trajectory:network", args=[NOWHERE]))
+        statements = asked(client, reverse("accounts:take_back"))
         assert statements is not None and len(statements) <= MOST
 
     def test_no_list_asks_more_for_more_rows(self) -> None:
