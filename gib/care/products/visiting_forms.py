@@ -39,7 +39,7 @@ class VisitingForm(HouseForm):
         del self.fields["slot"]
         if offer is not None:
             hour = self.fields[self.hour_field]
-            hour.help_text = f"{hour.help_text} {_NOT_KNOWN}"
+            hour.help_text = f"{str(hour.help_text).removesuffix('.')}. {_NOT_KNOWN}"
 
     def _filled(self, data: Any) -> Any:
         """Let a choice fill the fields of day and hour."""

@@ -93,7 +93,7 @@ def test_where_the_hours_are_not_known_the_form_says_so_and_lets_it_through(
     house: Actor, match: Match
 ) -> None:
     her = herself(match)
-    assert UNKNOWN in text_of(visitor(her).get(at("visit_plan", match.id)))
+    assert f"Bijvoorbeeld 10:30. {UNKNOWN}" in text_of(visitor(her).get(at("visit_plan", match.id)))
     assert UNKNOWN in text_of(visitor(house).get(at("series_start", match.id)))
     done(her, at("visit_plan", match.id), on="13-1-2011", at="10:30", place="")
     (row,) = Contact.visible_to(house, NOW.on)
