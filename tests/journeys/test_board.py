@@ -4,31 +4,12 @@ from typing import Final
 
 from playwright.sync_api import Page, expect
 
+from tests.journeys.pairing import ask_both, make_room, on_board
 from tests.journeys.steps import act, agree, answer, misses, press, sees
 
 #: Two who wait for a visitor. Four volunteers suit the first; one who signs in on her phone suits both.
 WHO, OTHER, SUITS = "Petunia V.", "Lavendel B.", "Truus P."
 TELL: Final = "Vertel haar dat deze vrijwilliger niet komt, en zoek een nieuwe."
-
-
-def on_board(page: Page, who: str) -> None:
-    """Open the board for one mother."""
-    page.goto("/koppelbord/")
-    page.locator(".waiting a").filter(has_text=who).first.click()
-    expect(page.get_by_role("heading", name=f"Voor {who}")).to_be_visible()
-
-
-def ask_both(page: Page, who: str, helper: str) -> str:
-    """Choose a volunteer on the board, and give the address of the match.
-
-    Of two who are worth the same, chance says who is among the first three: who is not, needs a reason.
-    """
-    on_board(page, who)
-    press(page, "Stel voor", helper)
-    if page.get_by_label("Waarom kiest u haar").count():
-        answer(page, {"Waarom kiest u haar": "Ik ken hen allebei, en dit past beter"})
-    assert press(page, "Vraag beiden").status == 200
-    return page.url
 
 
 def must_tell(page: Page, who: str) -> None:
@@ -50,7 +31,7 @@ def waits_anew(page: Page, who: str, helper: str) -> None:
 
 
 def test_a_volunteer_says_on_her_phone_that_it_does_not_click(coordinator: Page, volunteer: Page) -> None:
-    hers = _make_room(coordinator)
+    hers = make_room(coordinator, SUITS)
     match = ask_both(coordinator, OTHER, SUITS)
     volunteer.goto("/mijn-dag/")
     misses(volunteer, OTHER.split()[0])
@@ -71,14 +52,6 @@ def test_a_volunteer_says_on_her_phone_that_it_does_not_click(coordinator: Page,
     sees(coordinator, "Inzetbaar")
     on_board(coordinator, WHO)
     expect(coordinator.locator(".match").filter(has_text=SUITS)).to_have_count(1)
-
-
-def _make_room(page: Page) -> str:
-    """Agree with a volunteer that she takes on one mother more, and give her address."""
-    page.goto("/vrijwilligers/")
-    press(page, SUITS)
-    act(page, "Verbeter", {"Hoeveel moeders tegelijk?": "3"}, "Bewaar")
-    return page.url
 
 
 def test_a_choice_outside_the_first_three_has_a_price_and_a_reason_and_the_mother_says_no(
