@@ -141,6 +141,7 @@ def arrivals() -> None:
         print(f"\n{2 * late} mothers come one by one into the best plan of a {name}, which stays the best:")
         print(f"{late} of them wait since today: {spread(took[:late])}")
         print(f"{late} of them wait for some time: {spread(took[late:])}")
+        print(f"all of them: {spread(took)}")
 
 
 def without(problem: Problem, late: int) -> Problem:
