@@ -9,7 +9,7 @@ from playwright.sync_api import BrowserContext, Page, expect
 from tests.journeys.conftest import Watch
 from tests.journeys.house import House
 from tests.journeys.seeing import look
-from tests.journeys.test_outbox import LETTERS, WAITING, pocket, readable, told
+from tests.journeys.test_outbox import LETTERS, WAITING, pocket, readable, sent, told
 
 __all__ = ["pocket"]
 
@@ -76,7 +76,7 @@ def test_a_report_from_a_cold_start_waits_and_arrives_once(phone: Page) -> None:
     phone.context.set_offline(False)
     phone.wait_for_url("**/mijn-dag/")
     expect(phone.get_by_role("heading", level=1)).to_have_text("Mijn dag", timeout=SOON)
-    phone.wait_for_function(f"({LETTERS})().then((all) => all.length === 0)")
+    sent(phone)
     assert told(phone, note) == 1
 
 
@@ -90,7 +90,7 @@ def test_two_reports_of_one_page_are_two(phone: Page) -> None:
     assert len(marks) == 2
     phone.context.set_offline(False)
     expect(phone.get_by_role("heading", level=1)).to_have_text("Mijn dag", timeout=SOON)
-    phone.wait_for_function(f"({LETTERS})().then((all) => all.length === 0)")
+    sent(phone)
     assert told(phone, "Zij zag een purperreiger.") == 1
 
 
@@ -106,7 +106,7 @@ def test_a_line_that_comes_back_takes_no_text_away(phone: Page) -> None:
     phone.locator("label:has([name=minutes])").first.click()
     phone.get_by_role("button", name="Bewaar op deze telefoon").click()
     expect(phone.get_by_role("heading", level=1)).to_have_text("Mijn dag", timeout=SOON)
-    phone.wait_for_function(f"({LETTERS})().then((all) => all.length === 0)")
+    sent(phone)
     assert told(phone, note) == 1
 
 
