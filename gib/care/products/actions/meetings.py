@@ -109,10 +109,11 @@ def _in_room(prison_id: str, new: NewMeeting) -> list[tuple[time, int, str]]:
 
     The teams of the prison are locked, so that two who plan at the same moment do not both find it free.
     """
+    if not new.room:
+        return []
     list(Team.objects.select_for_update(no_key=True).filter(prison_id=prison_id).order_by("pk"))
     rows = GroupMeeting.objects.planned().filter(prison_id=prison_id, planned_on=new.planned_on)
-    taken = rows.filter(room__iexact=new.room) if new.room else []
-    return [(row.planned_time, row.minutes, row.brand) for row in taken]
+    return [(row.planned_time, row.minutes, row.brand) for row in rows.filter(room__iexact=new.room)]
 
 
 @act(P.RUN_PRODUCT)
