@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, replace
 from datetime import date, time
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Final
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -14,6 +14,9 @@ from gib.care.products.forms import HOURS
 from gib.care.products.models.visiting import Offer
 from gib.care.products.visiting_forms import VisitingForm
 from gib.core.ui.forms import LineField, LocalDateField, Pick
+
+#: Where a form shows what keeps a visit from its day and hour.
+_PLANNED: Final = {"visit_in_past": "on", "visit_overlaps": "at", "outside_visiting_hours": "slot"}
 
 
 @dataclass(frozen=True)
@@ -29,11 +32,7 @@ class VisitTold:
 class MoveForm(VisitingForm):
     """On which day and at which hour a visit is now."""
 
-    rule_fields: ClassVar[dict[str, str]] = {
-        "visit_in_past": "on",
-        "visit_overlaps": "at",
-        "outside_visiting_hours": "slot",
-    }
+    rule_fields: ClassVar[dict[str, str]] = _PLANNED
 
     on = LocalDateField(label=_("Dag"))
     at = forms.TimeField(label=_("Tijd"), help_text=_("Bijvoorbeeld 10:30"))
@@ -46,11 +45,7 @@ class MoveForm(VisitingForm):
 class VisitForm(VisitingForm):
     """When and where a visit is."""
 
-    rule_fields: ClassVar[dict[str, str]] = {
-        "visit_in_past": "on",
-        "visit_overlaps": "at",
-        "outside_visiting_hours": "slot",
-    }
+    rule_fields: ClassVar[dict[str, str]] = _PLANNED
 
     on = LocalDateField(label=_("Dag"))
     at = forms.TimeField(label=_("Tijd"), help_text=_("Bijvoorbeeld 10:30"))
@@ -74,13 +69,7 @@ class VisitForm(VisitingForm):
 class SeriesForm(VisitingForm):
     """In which rhythm visits are, from which day, and perhaps until which."""
 
-    rule_fields: ClassVar[dict[str, str]] = {
-        "visit_in_past": "on",
-        "visit_overlaps": "at",
-        "visit_at_night": "at",
-        "outside_visiting_hours": "slot",
-        "period_backwards": "to_on",
-    }
+    rule_fields: ClassVar[dict[str, str]] = _PLANNED | {"visit_at_night": "at", "period_backwards": "to_on"}
 
     on = LocalDateField(label=_("Eerste bezoek"), help_text=_("Deze weekdag blijft het."))
     at = forms.TimeField(label=_("Tijd"), help_text=_("Bijvoorbeeld 10:30"))

@@ -7,8 +7,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from gib.care.products.ik_jij_wij.domain import Item, Moment
-
-Words = Mapping[str, str | Promise]
+from gib.care.products.words import Words
 
 #: What she gives a mark to; it is about herself, so it says "ik".
 ITEMS: Final[Words] = {

@@ -8,9 +8,8 @@ from django.utils.translation import gettext_lazy as _
 
 from gib.care.products.domain.meeting import SpeakerState
 from gib.care.products.moeder_de_gans.domain import Question
+from gib.care.products.words import Words
 from gib.core.ui.states import register
-
-Words = Mapping[str, str | Promise]
 
 register(
     {

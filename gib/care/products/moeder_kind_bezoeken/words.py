@@ -8,10 +8,9 @@ from django.utils.translation import gettext_lazy as _
 
 from gib.care.products.moeder_kind_bezoeken.domain import CancelReason, Criterion, State
 from gib.care.products.moeder_kind_bezoeken.domain.rides import RideEnd
+from gib.care.products.words import Words
 from gib.core.ui.states import register
 from gib.engines.mornings.problem import Seat
-
-Words = Mapping[str, str | Promise]
 
 register(
     {
