@@ -51,18 +51,25 @@ def _open_parts(actor: Actor, dossier_id: UUID, now: Now) -> list[Participation]
 
 @act(P.RUN_PRODUCT)
 def complete(
-    actor: Actor, participation_id: UUID, now: Now, *, is_partly: bool = False, has_farewell: bool = False
+    actor: Actor,
+    participation_id: UUID,
+    now: Now,
+    *,
+    is_partly: bool = False,
+    farewell_on: date | None = None,
 ) -> Participation:
     """Note that she finished it, wholly or in part; its match ends as was agreed.
 
     Args:
-        has_farewell: whether help at home says goodbye in this same act.
+        farewell_on: the day on which help at home said goodbye, told in this same act: on it her part ends,
+            also when it is written down later.
 
     Raises:
         RuleBroken: 'illegal_move', 'farewell_missing'.
     """
     row = load(actor, participation_id, now)
-    check_complete(Product(row.product), State(row.state), has_farewell)
+    check_complete(Product(row.product), State(row.state), has_farewell=farewell_on is not None)
+    row.ended_on = farewell_on
     to = State.PARTLY_COMPLETED if is_partly else State.COMPLETED
     _close_match(actor, row, to, now)
     return moved(actor, row, to, domain.Completed, now, is_partly=is_partly)

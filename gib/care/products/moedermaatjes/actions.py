@@ -63,6 +63,9 @@ def finish(
 ) -> Participation:
     """Round help at home off with the farewell of mother and maatje; its match ends as was agreed.
 
+    Args:
+        held_on: the day of the farewell, on which the help ended; three months after it she is called.
+
     Raises:
         RuleBroken: 'farewell_not_home', 'farewell_in_future', 'farewell_before_start'.
 
@@ -72,7 +75,7 @@ def finish(
     check_farewell(Product(part.product), State(part.state), part.started_on, held_on, now.on)
     row = _beside(part, Farewell, held_on=held_on, note=note)
     carry_out(actor, now, rows=[row], events=[FarewellSaid(**about(part), held_on=held_on)])
-    return complete(actor, participation_id, now, is_partly=is_partly, has_farewell=True)
+    return complete(actor, participation_id, now, is_partly=is_partly, farewell_on=held_on)
 
 
 @act(P.RUN_PRODUCT)

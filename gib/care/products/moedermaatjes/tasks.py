@@ -61,9 +61,12 @@ def _backed(support: list[Any], on: date) -> set[UUID]:
 
 
 def _ended(on: date) -> tuple[date, date]:
-    """Give between which days help ended of which the call is due and has not lapsed."""
+    """Give between which days help ended of which the call may be due and has not lapsed.
+
+    Months differ by three days at most, so it gives those few too many: of each the rule tells whether it is.
+    """
     last = add_months(on, -norm("check_call_months", on))
-    return last - timedelta(days=norm("check_call_lapse_days", on)), last
+    return last - timedelta(days=norm("check_call_lapse_days", on)), last + timedelta(days=3)
 
 
 @in_steps

@@ -48,7 +48,10 @@ def finish(request: Request, part_id: UUID) -> HttpResponse:
         ),
         plan_of(part.dossier_id),
         about=part,
-        lead=_("De koppeling eindigt zoals afgesproken. Over drie maanden vragen wij u haar te bellen."),
+        lead=_(
+            "De koppeling eindigt zoals afgesproken. "
+            "Drie maanden na het afscheid vragen wij u haar te bellen."
+        ),
         button=_("Rond af"),
     )
 

@@ -12,15 +12,19 @@ from gib.care.products.domain import NORMS
 from gib.care.products.models import Participation
 from gib.care.products.moedermaatjes.actions import finish, note_call
 from gib.care.products.moedermaatjes.domain import MOST_CALLS, Faring, call_due, check_call
+from gib.care.products.moedermaatjes.models import calls_of, next_call
 from gib.care.products.moedermaatjes.tasks import after, check_calls
 from gib.care.products.tests.conftest import NOW, day, later
 from gib.care.products.tests.test_views import at, request
+from gib.core.access import rls
 from gib.core.access.actor import Actor
+from gib.core.journal.models import Happening
 from gib.core.kernel.rules import RuleBroken
+from gib.core.ui import words
 from gib.people.families import actions as families
 from gib.people.families import builders as asked
 from gib.people.families.domain.codes import Purpose
-from gib.people.families.models import Consent
+from gib.people.families.models import Consent, rows_of
 
 MONTHS, AGAIN = NORMS["check_call_months"], NORMS["check_call_again_days"]
 DAYS = st.dates(date(2008, 1, 1), date(2012, 12, 31))
@@ -101,10 +105,10 @@ def test_three_months_end_on_a_day_that_exists(ended: date, due: date) -> None:
 # ---- the start page asks what the rule allows
 
 
-def parted(actor: Actor) -> Participation:
-    """Let help at home of today be rounded off today."""
+def parted(actor: Actor, said: int = 0, written: int = 0) -> Participation:
+    """Let help at home of today say goodbye some days later, written down that day or later still."""
     part, _match = builders.at_home(actor, NOW)
-    return finish(actor, part.id, NOW.on, "Zij bakte een taart.", NOW)
+    return finish(actor, part.id, day(said), "Zij bakte een taart.", later(written))
 
 
 def is_asked(actor: Actor, days: int) -> bool:
@@ -137,6 +141,41 @@ def test_start_page_and_plan_ask_on_the_days_that_the_rule_allows(house: Actor, 
         if days == due + 1:
             note_call(house, part.id, day(days), first, "Zij klinkt opgewekt.", later(days))
             made.append((day(days), first))
+
+
+@DB
+@pytest.mark.parametrize(("said", "written"), [(0, 0), (0, 1), (20, 33), (40, 131), (40, 140)])
+def test_a_farewell_that_is_written_down_late_counts_from_the_day_it_was_said(
+    house: Actor, said: int, written: int
+) -> None:
+    part = parted(house, said, written)
+    assert part.ended_on == day(said)
+    due_on = months_later(day(said), 3)
+    assert next_call(part, calls_of(part), day(written)) == due_on
+    due = (due_on - NOW.on).days
+    lapses = due + NORMS["check_call_lapse_days"]
+    asked = [*range(max(written, due - 2), max(written, due) + 3), lapses - 3, lapses + 4]
+    for days in asked:
+        allowed = not may_call(day(said), [], day(days))
+        assert is_asked(house, days) == (allowed and days <= lapses), days
+    first = max(written, due)
+    if first > due - 1 >= written:
+        with pytest.raises(RuleBroken, match="call_too_early"):
+            note_call(house, part.id, day(due - 1), Faring.WELL, "", later(first))
+    note_call(house, part.id, day(first), Faring.WELL, "", later(first))
+    assert not is_asked(house, first)
+
+
+@DB
+def test_what_the_book_of_figures_reads_ends_on_the_day_of_the_farewell(house: Actor) -> None:
+    part = parted(house, 20, 33)
+    with rls.system("test"):
+        told = rows_of(Happening, part.dossier_id).get(name="products.Completed")
+    assert told.payload["ended_on"] == f"{day(20):%Y-%m-%d}"
+    page = str(after(request(house, later(33)), part.dossier_id))
+    assert str(words.day(day(20))) in page
+    assert str(words.day(months_later(day(20), 3))) in page
+    assert str(words.day(day(33))) not in page
 
 
 @DB
