@@ -48,7 +48,7 @@ def test_visits_inside_from_a_wish_to_the_closing_talk(coordinator: Page, volunt
     match = ask_both(coordinator, WHO, HELPER)
     meet(coordinator, volunteer, match)
     coordinator.goto(f"{dossier}plan/")
-    agree(coordinator, "Start", "Bezoekmoeders")
+    sees(coordinator, "Loopt", "sinds")
     for note in ("Wij dronken thee.", "Zij las een brief voor.", "Wij maakten een tekening."):
         reports(volunteer, match, note)
     coordinator.goto(match)

@@ -170,8 +170,8 @@ class Story(Opening):
         products.volunteer_answers(by, match, True, self.now)
         products.mother_answers(by, match, True, self.now)
         products.introduce(by, match, self.now)
-        products.start_trial(by, match, self.now)
         products.start(by, self.parts[product], self.now)
+        products.start_trial(by, match, self.now)
         return self
 
     def visited(self, product: Product, times: int, every: int = 14) -> Self:

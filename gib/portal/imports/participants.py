@@ -288,8 +288,9 @@ def _run_products(
             products.mother_answers(acting, match.id, True, now)
             products.volunteer_answers(acting, match.id, True, now)
             products.introduce(acting, match.id, now, met_on=values.get("since"))
-            products.start_trial(acting, match.id, now)
         products.start(acting, part.id, now)
+        if product is with_match:
+            products.start_trial(acting, match.id, now)
 
 
 def _taper(dossier_id: UUID, acting: Actor, now: Now) -> None:

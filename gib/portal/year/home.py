@@ -66,7 +66,6 @@ def helped(family: Family) -> Tale:
     family.play.begin_on(family.in_days(56), _talked(family))
     part = family.parts[HOME]
     while (pair := (yield from met(family, HOME, part, dice))) is not None:
-        family.starts(HOME)
         yield from visited(family, HOME, pair, dice, _WEEK)
 
 

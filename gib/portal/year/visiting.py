@@ -51,6 +51,7 @@ def met(family: Family, product: Product, part: UUID, dice: Dice) -> Generator[d
         yield family.in_days(dice.randrange(3, 9))
         if _is_still(family, product, pair):
             products.introduce(family.by, pair.match_id, family.now)
+            family.starts(product)
             products.start_trial(family.by, pair.match_id, family.now)
             return pair
     return None
@@ -71,7 +72,6 @@ def visits_of(family: Family) -> Tale:
     dice = family.dice(VISITS)
     part = family.wants(VISITS)
     while (pair := (yield from met(family, VISITS, part, dice))) is not None:
-        family.starts(VISITS)
         yield from visited(family, VISITS, pair, dice, _RHYTHM)
 
 

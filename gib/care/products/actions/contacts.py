@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from gib.care.products import domain
+from gib.care.products.actions.participations import begin_with
 from gib.care.products.actions.planning import USUAL, match_of, new_visit
 from gib.care.products.domain.account import Account, with_account
 from gib.care.products.domain.contact import (
@@ -29,7 +30,7 @@ from gib.care.products.models import Contact, Match
 from gib.care.products.models.readiness import reasons_against, reasons_against_held
 from gib.care.trajectory.domain import check_consent
 from gib.care.trajectory.models import supports
-from gib.core.access.actor import Actor
+from gib.core.access.actor import Actor, house
 from gib.core.access.tables import P
 from gib.core.journal.acts import act, carry_out
 from gib.core.kernel.clock import Now
@@ -116,7 +117,14 @@ def hold_visit(actor: Actor, contact_id: UUID, now: Now) -> Contact:
     row.state = _held(row)
     told = domain.VisitHeld(dossier_id=row.dossier_id, contact_id=row.id, held_on=row.held_on or now.on)
     carry_out(actor, now, rows=[row], events=[told])
+    _begins(row, now)
     return row
+
+
+def _begins(row: Contact, now: Now) -> None:
+    """Let her part begin with the first contact that took place."""
+    if row.participation_id and row.held_on:
+        begin_with(house("contact"), row.participation_id, row.held_on, now)
 
 
 def _held(row: Contact) -> State:
@@ -195,6 +203,7 @@ def _logged(actor: Actor, row: Contact, log: Log, now: Now) -> Contact:
     facts: dict[str, Any] = {"dossier_id": row.dossier_id, "contact_id": row.id, "held_on": log.held_on}
     events = [event(**facts) for event in held]
     carry_out(actor, now, rows=[row], events=[*events, domain.VisitLogged(**facts, minutes=log.minutes)])
+    _begins(row, now)
     return row
 
 

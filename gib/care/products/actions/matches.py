@@ -7,6 +7,7 @@ from uuid import UUID
 
 from gib.care.products import domain
 from gib.care.products.actions.contacts import overtake_match
+from gib.care.products.actions.participations import begin_with
 from gib.care.products.actions.participations import load as load_part
 from gib.care.products.actions.series import end_series_of
 from gib.care.products.domain.match import (
@@ -223,7 +224,7 @@ def introduce(actor: Actor, match_id: UUID, now: Now, *, met_on: date | None = N
 
 @act(P.MATCH)
 def start_trial(actor: Actor, match_id: UUID, now: Now) -> Match:
-    """Let them try each other out.
+    """Let them try each other out; with it her part in the product begins.
 
     Raises:
         RuleBroken: 'illegal_move', 'volunteer_not_allowed' when a paper lapsed since they met.
@@ -231,7 +232,9 @@ def start_trial(actor: Actor, match_id: UUID, now: Now) -> Match:
     row = _load(actor, match_id, now)
     FLOW.move(row.state, State.TRIAL)
     check_ready(reasons_against(row, None, now.on))
-    return _move(actor, row, State.TRIAL, domain.TrialStarted, now)
+    _move(actor, row, State.TRIAL, domain.TrialStarted, now)
+    begin_with(house("match"), row.participation_id, now.on, now)
+    return row
 
 
 @act(P.MATCH)
@@ -245,7 +248,9 @@ def run(actor: Actor, match_id: UUID, now: Now) -> Match:
     FLOW.move(row.state, State.RUNNING)
     check_ready(reasons_against(row, None, now.on))
     check_run(held_contacts(row.id), norm("trial_contacts", now.on))
-    return _move(actor, row, State.RUNNING, domain.MatchRunning, now)
+    _move(actor, row, State.RUNNING, domain.MatchRunning, now)
+    begin_with(house("match"), row.participation_id, now.on, now)
+    return row
 
 
 @act(P.MATCH)

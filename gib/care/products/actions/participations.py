@@ -12,6 +12,7 @@ from gib.care.products.domain.participation import (
     check_offer,
     check_plan,
     check_start,
+    may_start,
 )
 from gib.care.products.models import Participation, facts_of
 from gib.care.trajectory.models import open_trajectory
@@ -140,5 +141,30 @@ def start(actor: Actor, participation_id: UUID, now: Now, *, child_ready: bool =
     """
     row = load(actor, participation_id, now)
     check_start(Product(row.product), facts_of(row, now.on, child_ready))
-    row.started_on = now.on
+    return _started(actor, row, now.on, now)
+
+
+def _started(actor: Actor, row: Participation, began_on: date, now: Now) -> Participation:
+    row.started_on = began_on
     return moved(actor, row, State.RUNNING, domain.Started, now)
+
+
+@act
+def begin_with(
+    actor: Actor, participation_id: UUID, began_on: date, now: Now, *, child_ready: bool = False
+) -> None:
+    """Let a planned part begin together with the act that shows that it began: nobody presses for it twice.
+
+    What a rule of starting forbids on that day, such as help at home that nobody pays for, stays planned; the
+    next contact tries again, and whoever presses the button reads which rule it is.
+
+    Args:
+        began_on: the day on which what was told took place; told late, it counts from that day.
+        child_ready: whether a child of hers was let in.
+
+    Source: decision 39.
+    """
+    rows: Any = Participation.for_action(actor, now.on).filter(pk=participation_id, state=State.PLANNED)
+    row: Participation | None = rows.select_related("trajectory").first()
+    if row is not None and may_start(Product(row.product), facts_of(row, began_on, child_ready)):
+        _started(actor, row, began_on, now)

@@ -221,6 +221,18 @@ def check_start(product: Product, facts: Facts) -> None:
         guard(facts)
 
 
+def may_start(product: Product, facts: Facts) -> bool:
+    """Tell whether a product may begin by itself, with the act that shows that it began.
+
+    Source: decision 39.
+    """
+    try:
+        check_start(product, facts)
+    except RuleBroken:
+        return False
+    return True
+
+
 def check_offer(ask_again_on: date | None, on: date) -> None:
     """Allow offering a product that she declined before, from the day on which she may be asked again.
 

@@ -25,7 +25,7 @@ from gib.people.families.models import (
     apart_from,
     current_place,
     latest_expectation,
-    open_episode,
+    was_detained,
 )
 from gib.people.partners.domain import Product
 from gib.people.partners.models import legal_value
@@ -48,7 +48,7 @@ def facts_of(part: Participation, on: date, child_ready: bool = False) -> Facts:
         trajectory=Stage(part.trajectory.state),
         has_consent=supports(part.dossier_id, on),
         has_goal=has_goal(part.dossier_id),
-        is_detained=open_episode(part.dossier_id) is not None,
+        is_detained=was_detained(part.dossier_id, on),
         is_covered=is_covered(part.dossier_id, on),
         release_known=bool(expected and expected.expected_on),
         child_ready=child_ready,

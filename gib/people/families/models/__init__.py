@@ -18,6 +18,7 @@ from gib.people.families.models.readers import (
     open_episode,
     participant_of,
     rows_of,
+    was_detained,
 )
 from gib.people.families.models.trust import (
     ages_of,
@@ -72,4 +73,5 @@ __all__ = [
     "standing",
     "stands",
     "terms_on",
+    "was_detained",
 ]

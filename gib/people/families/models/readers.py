@@ -45,6 +45,12 @@ def open_episode(dossier_id: UUID) -> Steps[DetentionEpisode | None]:
     return first((yield rows_of(DetentionEpisode, dossier_id).filter(to_on__isnull=True)))
 
 
+def was_detained(dossier_id: UUID, on: date) -> bool:
+    """Tell whether she was inside at the end of a day: of a day of release she was free."""
+    rows = rows_of(DetentionEpisode, dossier_id).filter(from_on__lte=on)
+    return bool(rows.filter(Q(to_on__isnull=True) | Q(to_on__gt=on)).exists())
+
+
 @in_steps
 def last_episode(dossier_id: UUID) -> Steps[DetentionEpisode | None]:
     """Give the detention that goes on, or else the latest one."""

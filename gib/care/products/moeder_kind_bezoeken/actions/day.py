@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+from gib.care.products.actions.participations import begin_with
 from gib.care.products.domain.match import check_ready
 from gib.care.products.models import norm
 from gib.care.products.moeder_kind_bezoeken import domain
@@ -11,7 +12,7 @@ from gib.care.products.moeder_kind_bezoeken.actions.common import check_may_come
 from gib.care.products.moeder_kind_bezoeken.domain import State, check_day, check_handed
 from gib.care.products.moeder_kind_bezoeken.domain.rides import ChildPutBack
 from gib.care.products.moeder_kind_bezoeken.models import MeetingChild, reasons_against_driver
-from gib.core.access.actor import Actor
+from gib.core.access.actor import Actor, house
 from gib.core.access.tables import P
 from gib.core.journal.acts import act, carry_out
 from gib.core.journal.outbox import notify
@@ -74,6 +75,8 @@ def refuse_at_gate(actor: Actor, row_id: UUID, now: Now) -> MeetingChild:
 def bring_back(actor: Actor, row_id: UUID, back: HandBack, now: Now) -> MeetingChild:
     """Note to whom the child was given back, whether that person signed, and a short observation.
 
+    With the first child that was with her, her part in the visit mornings begins.
+
     A child without a signature is home all the same: the page of the day asks for it, the alarm is over.
 
     Raises:
@@ -83,7 +86,11 @@ def bring_back(actor: Actor, row_id: UUID, back: HandBack, now: Now) -> MeetingC
     row = load(actor, row_id, now)
     row.returned_at, row.handed_to, row.observation = now.at, back.to, back.observation
     row.signed_at = now.at if back.is_signed else None
-    return moved(actor, row, State.RETURNED, now)
+    moved(actor, row, State.RETURNED, now)
+    if row.inside_at:
+        held_on = row.meeting.planned_on
+        begin_with(house("morning"), row.participation_id, held_on, now, child_ready=True)
+    return row
 
 
 @act(P.RUN_PRODUCT)
