@@ -108,11 +108,11 @@ def _flow(arcs: _Arcs, weights: Any) -> Any:
 
 def _plan(graph: Graph, prices: list[int], pairs: Any) -> Plan:
     """Put a plan together; what a demand gains follows from the prices."""
-    plan = Plan(graph, [-1] * len(graph.worth), price=prices, holders=[[] for _ in graph.room])
+    plan = Plan(graph, [-1] * len(graph.worth), written_price=prices, holders=[[] for _ in graph.room])
     for demand, volunteer in pairs:
         plan.mate[demand] = volunteer
         plan.holders[volunteer].append(demand)
     for worth, targets, gains in zip(graph.worth, graph.targets, graph.gains, strict=True):
         offers = [gain - prices[at] for at, gain in zip(targets, gains, strict=True)]
-        plan.gain.append(max(0, worth + max(offers, default=-worth)))
+        plan.written_gain.append(max(0, worth + max(offers, default=-worth)))
     return plan

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from heapq import heappop, heappush
 
-from gib.engines.matching.crowd import pass_on, welcome
+from gib.engines.matching.crowd import pass_on
 from gib.engines.matching.solver import Plan, Way, augment, enter
 
 
@@ -14,7 +14,7 @@ def join(plan: Plan, worth: int, targets: list[int], gains: list[int]) -> int:
     plan.graph.targets.append([])
     plan.graph.gains.append([])
     plan.mate.append(-1)
-    plan.gain.append(0)
+    plan.written_gain.append(0)
     _offer(plan, demand, worth, targets, gains, pass_on)
     return demand
 
@@ -34,7 +34,7 @@ def _offer(
 def withdraw(plan: Plan, demand: int) -> None:
     """Take a demand out of a plan; who gains most by her place gets it."""
     fans, graph, freed = _fans(plan), plan.graph, plan.mate[demand]
-    plan.crowd = None
+    plan.disperse()
     for volunteer in graph.targets[demand]:
         fans[volunteer] = [row for row in fans[volunteer] if row[0] != demand]
     graph.worth[demand], graph.targets[demand], graph.gains[demand] = 0, [], []
@@ -123,7 +123,6 @@ def _shift(plan: Plan, search: _Search, freed: int) -> None:
     if search.taker >= 0:
         plan.mate[search.taker] = volunteer
         plan.holders[volunteer].append(search.taker)
-        welcome(plan, search.taker)
     while volunteer != freed:
         mover, to = search.source[volunteer]
         plan.holders[volunteer].remove(mover)

@@ -3,6 +3,10 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from heapq import heappop, heappush
+from typing import Any, Final
+
+#: Farther than any distance that counts, for who does not belong to a crowd; sums of three fit in 64 bits.
+FAR: Final = 1 << 60
 
 
 @dataclass(frozen=True)
@@ -33,18 +37,26 @@ class Graph:
 class Crowd:
     """Volunteers whose prices lie so near each other, and so far from all others, that a search stays inside.
 
-    `price[v]` and `gain[m]` are those of the plan but for what is the same for all of the crowd, so a rise of
+    Arrays of 64 bits: `price[v]` and `gain[m]` are those of the plan but for one `level`, so a rise of
     everybody changes nothing here: the step of a holder `m` to the volunteer of her pair `k` costs
-    `gain[m] + price[v] - gains[m][k]`. `spare` is how far the crowd may rise before it reaches others.
+    `gain[m] + price[v] - gains[m][k]`. `loss[m]` is what the plan loses when a holder leaves it, and
+    `mate[m]` her volunteer, -1 for who is outside the crowd. `rows[m]` and `wanted[v]` are the pairs of
+    the holders, with their gains, seen from each side. No pair gains more than `step`; `spare` is how far
+    the crowd may rise before it reaches others, `risen` how far it rose.
     """
 
+    level: int
     members: list[int]
-    held: set[int]
-    price: list[int]
-    gain: list[int]
-    suitors: list[tuple[list[int], list[int]]]
+    price: Any
+    gain: Any
+    loss: Any
+    mate: Any
+    rows: dict[int, tuple[Any, Any]]
+    wanted: dict[int, list[tuple[Any, Any]]]
     spare: int
     step: int
+    risen: int = 0
+    is_ahead: bool = False
 
 
 @dataclass
@@ -53,16 +65,54 @@ class Plan:
 
     `mate[m]` is the volunteer of a demand, or -1. `gain[m]` is what the demand adds, and `price[v]` how much
     a place of a volunteer is wanted; together they bound every pair from above, which proves the optimum.
+    A crowd may be ahead of the gains and prices that are written down, until somebody asks for them.
     """
 
     graph: Graph
     mate: list[int] = field(default_factory=list)
-    gain: list[int] = field(default_factory=list)
-    price: list[int] = field(default_factory=list)
+    written_gain: list[int] = field(default_factory=list)
+    written_price: list[int] = field(default_factory=list)
     holders: list[list[int]] = field(default_factory=list)
     fans: list[list[tuple[int, int]]] | None = None
-    suitors: list[tuple[list[int], list[int]]] | None = None
     crowd: Crowd | None = None
+
+    @property
+    def gain(self) -> list[int]:
+        """What each demand adds."""
+        self._write()
+        return self.written_gain
+
+    @property
+    def price(self) -> list[int]:
+        """How much a place of each volunteer is wanted."""
+        self._write()
+        return self.written_price
+
+    def price_at(self, row: list[int]) -> list[int]:
+        """Give the price of some volunteers, also where the crowd is ahead of what is written down."""
+        if self.crowd is None:
+            return [self.written_price[at] for at in row]
+        near, level = self.crowd.price[row].tolist(), self.crowd.level
+        return [
+            self.written_price[at] if more == FAR else level + more
+            for at, more in zip(row, near, strict=True)
+        ]
+
+    def disperse(self) -> None:
+        """Let go of the crowd, once what it found out is written down."""
+        self._write()
+        self.crowd = None
+
+    def _write(self) -> None:
+        """Write down what the crowd found out."""
+        crowd, worth = self.crowd, self.graph.worth
+        if crowd is None or not crowd.is_ahead:
+            return
+        crowd.is_ahead = False
+        for at, price in zip(crowd.members, crowd.price[crowd.members].tolist(), strict=True):
+            self.written_price[at] = crowd.level + price
+            for holder in self.holders[at]:
+                self.written_gain[holder] = worth[holder] - crowd.level + int(crowd.gain[holder])
 
     @property
     def objective(self) -> int:
@@ -97,11 +147,11 @@ def solve(graph: Graph) -> Plan:
 
 def enter(plan: Plan, demand: int, way: Way | None = None) -> None:
     """Bring a demand into the plan, which stays the best; another may lose her place to it."""
-    graph, price = plan.graph, plan.price
-    worth = graph.worth[demand]
-    offers = [gain - price[at] for at, gain in zip(graph.targets[demand], graph.gains[demand], strict=True)]
-    plan.gain[demand] = max(0, worth + max(offers, default=-worth))
-    if plan.gain[demand]:
+    graph, worth = plan.graph, plan.graph.worth[demand]
+    prices = plan.price_at(graph.targets[demand])
+    offers = [gain - price for price, gain in zip(prices, graph.gains[demand], strict=True)]
+    plan.written_gain[demand] = max(0, worth + max(offers, default=-worth))
+    if plan.written_gain[demand]:
         (way or augment)(plan, demand)
 
 
