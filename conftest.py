@@ -3,6 +3,7 @@
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -90,11 +91,18 @@ def _same_rows(request: Any, _same_world: None) -> Iterator[None]:
         yield
 
 
+@pytest.fixture(scope="session")
+def _erased(tmp_path_factory: Any) -> Iterator[Path]:
+    """Name a file of tombstones per test, in one folder: a folder per test takes minutes to clear away."""
+    folder = tmp_path_factory.mktemp("erased")
+    return (folder / f"tombstones-{number}" for number in count())
+
+
 @pytest.fixture(autouse=True)
-def _settled(tmp_path_factory: Any) -> Iterator[None]:
+def _settled(_erased: Iterator[Path]) -> Iterator[None]:
     """Begin with all places agreed on what was erased, and a file of their own."""
     tombstones.Gate.is_open = True
-    with override_settings(TOMBSTONE_FILE=tmp_path_factory.mktemp("erased") / "tombstones"):
+    with override_settings(TOMBSTONE_FILE=next(_erased)):
         yield
     tombstones.Gate.is_open = True
 
