@@ -13,8 +13,8 @@ from gib.core.access.tables import P, Role
 from gib.people.accounts import builders, lending
 from tests.access.crawl import Ground, Route, address, routes
 from tests.access.oracle import BEFORE_ALL, LENT, WAYS_BACK
-from tests.world.base import WorldCase, enter, seats
-from tests.world.more import furnish
+from tests.world.base import enter, seats
+from tests.world.more import FurnishedCase
 
 WAYS: Final = ("get", "post")
 #: A screen -> the page for which it is lent here.
@@ -66,16 +66,16 @@ def test_a_planted_page_to_lend_is_noticed() -> None:
     assert unbound(table) == ["network"]
 
 
-class TestTheWalkOfALentScreen(WorldCase):
+class TestTheWalkOfALentScreen(FurnishedCase):
     """Every address is asked for on a screen that was lent for one page of one mother."""
 
     ground: ClassVar[Ground]
 
     @classmethod
     def setUpTestData(cls) -> None:
-        """Build the world with a row in every table."""
+        """Look at the rows of every table."""
         super().setUpTestData()
-        cls.ground = Ground(furnish(cls.people))
+        cls.ground = Ground(cls.first)
 
     def lend(self, screen: str) -> tuple[Any, Actor, str]:
         """Give the browser of a coordinator, lent for the first page of a screen that exists for her."""

@@ -19,7 +19,7 @@ from tests.access.crawl import Ground, Route, address, routes
 from tests.access.oracle import ACTS_ONLY, ALLOWED, PUBLIC, SHEETS
 from tests.access.tokens import Judge, newest, plant
 from tests.world.base import ROLES, WorldCase, as_house, enter, seats
-from tests.world.more import furnish, give_keys
+from tests.world.more import FurnishedCase, give_keys
 
 CASES = [route for route in routes() if route.name not in PUBLIC | ACTS_ONLY]
 #: Pages that show something only when there is something particular to show.
@@ -41,7 +41,7 @@ handler403, handler404 = "gib.portal.errors.forbidden", "gib.portal.errors.missi
 handler500 = "gib.portal.errors.broken"
 
 
-class TestEveryPage(WorldCase):
+class TestEveryPage(FurnishedCase):
     """All pages that a role may see, with rows in every state."""
 
     ground: ClassVar[Ground]
@@ -50,11 +50,10 @@ class TestEveryPage(WorldCase):
 
     @classmethod
     def setUpTestData(cls) -> None:
-        """Build the world with a row in every table and a word of its own in every sealed text."""
+        """Write a word of its own in every sealed text."""
         super().setUpTestData()
-        first = furnish(cls.people)
         give_keys(seats(Role.PROJECT_LEADER)[0].user)
-        cls.ground = Ground(first)
+        cls.ground = Ground(cls.first)
         cls.judge = Judge(plant())
 
     def visit(self, client: Any, actor: Any, url: str) -> tuple[int, list[str]]:

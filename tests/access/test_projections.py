@@ -8,8 +8,8 @@ import pytest
 from gib.core.access.actor import Actor
 from gib.core.access.rows import NotShown, ScopedModel, Shown, protected_models, shown_fields
 from gib.core.access.tables import SHOWS, Kind, Role
-from tests.world.base import ROLES, WorldCase, as_house, rows_of
-from tests.world.more import furnish
+from tests.world.base import ROLES, as_house, rows_of
+from tests.world.more import FurnishedCase
 
 #: Names that are no content: which row this is, of which case, in which version.
 KEYS: Final = {"id", "pk", "dossier_id", "team_id", "version", "box_id"}
@@ -70,16 +70,15 @@ def test_who_keeps_the_machine_or_the_log_is_shown_nothing() -> None:
     assert [kind for kind in Kind if SHOWS[kind].get(Role.PRIVACY_OFFICER)] == [Kind.EMERGENCY]
 
 
-class TestProjections(WorldCase):
+class TestProjections(FurnishedCase):
     """One row of every table, asked for every name by every role."""
 
     rows: ClassVar[list[Any]]
 
     @classmethod
     def setUpTestData(cls) -> None:
-        """Build the world and take one row of each table."""
+        """Take one row of each table."""
         super().setUpTestData()
-        furnish(cls.people)
         with as_house():
             cls.rows = [next(iter(rows_of(model))) for model in protected_models()]
 

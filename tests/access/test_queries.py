@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from contextlib import ExitStack
 from typing import Any, ClassVar
 from unittest.mock import patch
-from uuid import UUID
 
 from django.db import connections
 from django.test import Client
@@ -30,8 +29,8 @@ from gib.portal.demo.people import TODAY, days_ago
 from gib.portal.views import start
 from tests.access.crawl import NOWHERE, Ground, address, routes
 from tests.access.oracle import ACTS_ONLY, ALLOWED, PUBLIC
-from tests.world.base import ROLES, WorldCase, as_house, enter, seats
-from tests.world.more import furnish, give_keys
+from tests.world.base import ROLES, as_house, enter, seats
+from tests.world.more import FurnishedCase, give_keys
 
 MOST = 15
 #: Pages without a rule of their own that somebody who is signed in opens too.
@@ -114,17 +113,15 @@ def excess(pages: Measured) -> list[str]:
     ]
 
 
-class TestQueries(WorldCase):
+class TestQueries(FurnishedCase):
     """All roles, over the world with a row in every table."""
 
     numbers: ClassVar[range] = range(100, 130)
-    first: ClassVar[list[UUID]]
 
     @classmethod
     def setUpTestData(cls) -> None:
-        """Build the world with a row in every table."""
+        """Give the project leader keys that she may take away."""
         super().setUpTestData()
-        cls.first = furnish(cls.people)
         give_keys(seats(Role.PROJECT_LEADER)[0].user)
 
     def more(self) -> None:

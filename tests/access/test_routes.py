@@ -11,8 +11,8 @@ from gib.core.access.guard import RULE, requires
 from gib.core.access.tables import MAY, P, Role
 from tests.access.crawl import Ground, Route, address, routes
 from tests.access.oracle import ACTS_ONLY, ALLOWED, PUBLIC, READ_ONLY
-from tests.world.base import ROLES, WorldCase, enter, seats
-from tests.world.more import furnish
+from tests.world.base import ROLES, enter, seats
+from tests.world.more import FurnishedCase
 
 CASES = [route for route in routes() if route.name not in PUBLIC]
 REFUSED = {403, 405}
@@ -47,16 +47,16 @@ def test_the_rule_of_a_view_lets_in_whom_the_oracle_lets_in(route: Route) -> Non
     assert {role for role in (*ROLES, Role.EMERGENCY) if rule & MAY[role]} == ALLOWED.get(route.name)
 
 
-class TestTheWalk(WorldCase):
+class TestTheWalk(FurnishedCase):
     """Every address is asked for by every role, with rows of her own and rows of others."""
 
     ground: ClassVar[Ground]
 
     @classmethod
     def setUpTestData(cls) -> None:
-        """Build the world with a row in every table."""
+        """Look at the rows of every table."""
         super().setUpTestData()
-        cls.ground = Ground(furnish(cls.people))
+        cls.ground = Ground(cls.first)
 
     def walk(self, role: Role) -> list[str]:
         """Visit everything as one role and name what was answered otherwise than the oracle says."""
@@ -125,11 +125,11 @@ for _role in ROLES:
     setattr(TestTheWalk, f"test_{_role}_sees_what_the_oracle_says", _walker(_role))
 
 
-class TestTheDoor(WorldCase):
+class TestTheDoor(FurnishedCase):
     """Who is not signed in goes to the door, whatever she asks for."""
 
     def test_nobody_enters_without_signing_in(self) -> None:
-        ground = Ground(furnish(self.people))
+        ground = Ground(self.first)
         nobody = seats(Role.TECHNICAL_ADMIN)[0].actor()
         found = []
         for route in CASES:

@@ -24,27 +24,26 @@ from gib.people.partners.models import Team
 from gib.people.volunteers.models import Volunteer
 from gib.portal.demo.people import TODAY, Cast, days_ago
 from tests.access.sight import MORE, disagreements, facts_of
-from tests.world.base import ROLES, WorldCase, actors, as_house, rows_of, seats
-from tests.world.more import furnish
+from tests.world.base import ROLES, actors, as_house, rows_of, seats
+from tests.world.more import FurnishedCase
 
 
-def with_an_ended_match(people: Cast) -> None:
-    """Put a row in every table, and let a match end."""
-    dossiers = furnish(people)
+def with_an_ended_match(people: Cast, dossiers: list[UUID]) -> None:
+    """Let a match end."""
     coordinator = people.sides[0].coordinator
     with reading(coordinator, "test"):
         rows: Any = Match.for_action(coordinator, TODAY).filter(dossier_id=dossiers[0])
         end_match(coordinator, rows.live().first().id, EndReason.PLANNED, days_ago(0))
 
 
-class TestSight(WorldCase):
+class TestSight(FurnishedCase):
     """The people of the world, and people made by chance who are involved by chance."""
 
     @classmethod
     def setUpTestData(cls) -> None:
-        """Build the world with a row in every table."""
+        """Let a match of the world end."""
         super().setUpTestData()
-        with_an_ended_match(cls.people)
+        with_an_ended_match(cls.people, cls.first)
 
     def test_everybody_of_the_world_sees_what_the_oracle_says(self) -> None:
         assert sorted(disagreements(actors(), TODAY)) == []
@@ -130,14 +129,14 @@ class TestSight(WorldCase):
         )
 
 
-class TestControls(WorldCase):
+class TestControls(FurnishedCase):
     """Planted faults: a scope or an oracle that says something else is noticed, by both lines."""
 
     @classmethod
     def setUpTestData(cls) -> None:
-        """Build the world with a row in every table, and a match that ended."""
+        """Let a match of the world end."""
         super().setUpTestData()
-        with_an_ended_match(cls.people)
+        with_an_ended_match(cls.people, cls.first)
 
     def test_a_planted_wider_scope_is_noticed(self) -> None:
         wider = {Role.VOLUNTEER: SEES[Role.VOLUNTEER] | {Kind.DETENTION: frozenset({Scope.ALL})}}

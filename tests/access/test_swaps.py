@@ -17,8 +17,8 @@ from gib.portal.demo.people import TODAY
 from tests.access.crawl import address
 from tests.access.oracle import ALLOWED
 from tests.access.test_queries import LISTS
-from tests.world.base import ROLES, WorldCase, as_house, enter, seats
-from tests.world.more import furnish
+from tests.world.base import ROLES, as_house, enter, seats
+from tests.world.more import FurnishedCase
 
 SWAP = {"HTTP_HX_REQUEST": "true", "HTTP_HX_TARGET": context.CONTENT}
 #: Bytes, compressed, that a swap may weigh; with a map in it twice as much.
@@ -57,12 +57,8 @@ def swaps(client: Client, url: str) -> list[str]:
     )
 
 
-class TestSwaps(WorldCase):
+class TestSwaps(FurnishedCase):
     """All roles, over the world with a row in every table."""
-
-    def setUp(self) -> None:
-        """Put a row in every table."""
-        furnish(self.people)
 
     def test_every_swap_of_every_list_equals_a_reload(self) -> None:
         found, seen = [], set()

@@ -17,8 +17,8 @@ from gib.people.families.models import Child, Consent, Dossier, Participant
 from gib.people.families.naming import names_of
 from gib.people.partners.models import Municipality, legal_value
 from gib.portal.demo.people import TODAY
-from tests.world.base import ROLES, WorldCase, seats
-from tests.world.more import furnish
+from tests.world.base import ROLES, seats
+from tests.world.more import FurnishedCase
 
 
 def _facts(row: Any) -> dict[str, Any]:
@@ -36,16 +36,15 @@ def test_one_row_or_404() -> None:
         together.the_one([])
 
 
-class TestTogether(WorldCase):
+class TestTogether(FurnishedCase):
     """One statement for many questions."""
 
     actor: ClassVar[Actor]
 
     @classmethod
     def setUpTestData(cls) -> None:
-        """Build the world with a row in every table."""
+        """Name who asks."""
         super().setUpTestData()
-        furnish(cls.people)
         cls.actor = seats(Role.COORDINATOR)[0].actor()
 
     def asked(self, *stores: str) -> Any:

@@ -38,8 +38,8 @@ from tests.operations.desk import (
 from tests.operations.marks import differences, snapshot, written
 from tests.operations.papers import papers
 from tests.operations.states import arrange, child_to_invite, organised
-from tests.world.base import WorldCase, as_house, enter, seats
-from tests.world.more import SHEET, furnish
+from tests.world.base import as_house, enter, seats
+from tests.world.more import SHEET, FurnishedCase
 
 #: What hands out a file: each time that it leaves is told anew.
 TOLD: Final = {"imports:export": {"default.journal_chainhead", "default.journal_happening"}}
@@ -122,21 +122,20 @@ def helped(actor: Any) -> list[str]:
     ]
 
 
-class TestForms(WorldCase):
+class TestForms(FurnishedCase):
     """Every form of every page, found by walking, filled in so that the house takes it."""
 
     office: ClassVar[Office]
 
     @classmethod
     def setUpTestData(cls) -> None:
-        """Build the world with a mother in every state, and fill in every form once."""
+        """Put a mother in every state into the world, and fill in every form once."""
         with same_ids():
             cls._build()
 
     @classmethod
     def _build(cls) -> None:
         super().setUpTestData()
-        first = furnish(cls.people)
         dossiers, pages = arrange(cls.people)
         coordinator, other = (Desk(seat) for seat in seats(Role.COORDINATOR)[:2])
         leader, officer = (Desk(seats(role)[0]) for role in (Role.PROJECT_LEADER, Role.PRIVACY_OFFICER))
@@ -150,7 +149,7 @@ class TestForms(WorldCase):
             *((coordinator, page) for page in pages),
             *((leader, page) for page in organised(leader.seat.actor())),
             (other, child_to_invite(other.seat.actor())),
-            *urgent(officer, first),
+            *urgent(officer, cls.first),
             *((coordinator, page) for page in helped(coordinator.seat.actor())),
         ]
         cls.office = Office(waiting)
@@ -160,7 +159,7 @@ class TestForms(WorldCase):
         cls.office.hand_in(coordinator, reverse("accounts:lend"), pad=to_lend(coordinator), terug="/")
         cls.office.hand_in(leader, reverse("accounts:sessions"))
         cls.office.hand_in(leader, reverse("accounts:choose_role"), aanstelling=str(leader.seat.pk))
-        cls.office.walk(Ground([*first, *dossiers]))
+        cls.office.walk(Ground([*cls.first, *dossiers]))
 
     def test_every_address_is_driven_or_says_why_not(self) -> None:
         left = {route.name: route for route in routes() if route.name in to_post() - set(self.office.taken)}

@@ -26,7 +26,11 @@ TABLES: Final[tuple[Any, ...]] = (
     *(PlannedChange, Prison, VisitingRule, LegalParameter, AllowanceTariff, KilometreRate),
 )
 ASIDE: Final = "aside"
-_MAKE: Final = {"sqlite": f"ATTACH ':memory:' AS {ASIDE}", "postgresql": f"CREATE SCHEMA {ASIDE}"}
+#: In memory by name, so that every connection of a process finds the same.
+MAKE: Final = {
+    "sqlite": f"ATTACH 'file:{ASIDE}?mode=memory&cache=shared' AS {ASIDE}",
+    "postgresql": f"CREATE SCHEMA {ASIDE}",
+}
 
 
 def set_aside(reader: str) -> None:
@@ -36,7 +40,7 @@ def set_aside(reader: str) -> None:
         reader: the role of a PostgreSQL database that may copy it.
     """
     with connection.cursor() as cursor:
-        cursor.execute(_MAKE[connection.vendor])
+        cursor.execute(MAKE[connection.vendor])
         load.write_all()
         for model in TABLES:
             table = model._meta.db_table

@@ -1,9 +1,9 @@
-"""The demonstration world as the ground of a test: built once for a class, entered in any role."""
+"""The demonstration world as the ground of a test: built once in a process, entered in any role."""
 
 import logging
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from typing import Any
+from typing import Any, ClassVar
 
 from django.core.cache import cache
 from django.template import engines
@@ -21,6 +21,7 @@ from gib.people.accounts import builders
 from gib.people.accounts.models import Appointment
 from gib.portal.demo import world
 from gib.portal.demo.people import TODAY, Cast, days_ago
+from tests.world.standing import Standing
 
 ROLES = APPOINTED
 UNDEFINED = "!!undefined %s!!"
@@ -112,17 +113,28 @@ def is_day(place: str) -> bool:
     return isinstance(models[table]._meta.get_field(name), SealedDate)
 
 
+SMALL = Standing("small", world.build)
+
+
 class WorldCase(TestCase):
-    """A test that stands on the whole world."""
+    """A test that stands on the whole world; what its acts woke has happened."""
 
     databases = "__all__"
+    standing: ClassVar[Standing] = SMALL
     people: Cast
+    given: ClassVar[tuple[Any, ...]]
+
+    @classmethod
+    def setUpClass(cls) -> None:
+        """Go to where the world stands; what the class writes there is undone, as in any test."""
+        cache.clear()
+        cls.given = cls.enterClassContext(cls.standing.entered())
+        super().setUpClass()
 
     @classmethod
     def setUpTestData(cls) -> None:
-        """Build the world; what its acts woke has happened."""
-        cache.clear()
-        cls.people = world.build()
+        """Name the people of the world, for each test anew."""
+        cls.people = cls.given[0]
 
     def run(self, result: Any = None) -> Any:
         """Run each test in Dutch, with marks for undefined variables, and hush the log."""

@@ -61,7 +61,8 @@ from gib.portal.demo.people import TODAY, Cast, days_ago
 from gib.portal.demo.story import Story
 from gib.portal.domain import ErasureGround, HoldKind
 from gib.portal.imports import actions as sheets
-from tests.world.base import seats
+from tests.world.base import SMALL, WorldCase, seats
+from tests.world.standing import Standing
 
 #: The number of the first mother here; the world itself uses those below.
 FIRST: Final = 70
@@ -91,6 +92,19 @@ def furnish(people: Cast) -> list[UUID]:
     _beside(people)
     _emergencies(people, found)
     return found
+
+
+class FurnishedCase(WorldCase):
+    """A test that stands on the world with a row in every table."""
+
+    standing = Standing("furnished", furnish, SMALL)
+    first: list[UUID]
+
+    @classmethod
+    def setUpTestData(cls) -> None:
+        """Name the people of the world, and the dossiers of the two mothers."""
+        super().setUpTestData()
+        cls.first = cls.given[1]
 
 
 def _emergencies(people: Cast, dossiers: list[UUID]) -> None:

@@ -1,23 +1,12 @@
 """The furnished world: every protected table holds a row of each team."""
 
-from typing import ClassVar
-from uuid import UUID
-
 from gib.core.access.rows import protected_models
-from tests.world.base import WorldCase, as_house, rows_of
-from tests.world.more import furnish
+from tests.world.base import as_house, rows_of
+from tests.world.more import FurnishedCase
 
 
-class TestTheFurnishedWorld(WorldCase):
+class TestTheFurnishedWorld(FurnishedCase):
     """Nothing can be tested on a table without rows."""
-
-    dossiers: ClassVar[list[UUID]]
-
-    @classmethod
-    def setUpTestData(cls) -> None:
-        """Build the world and furnish it."""
-        super().setUpTestData()
-        cls.dossiers = furnish(cls.people)
 
     def test_every_protected_table_holds_a_row_of_each_team(self) -> None:
         empty = {}

@@ -33,7 +33,7 @@ from gib.portal.year.copies_journal import NUMBERS, SHARED_NUMBERS
 from gib.portal.year.copies_names import EVERY, NAMES
 from gib.portal.year.tests.lives import Lives, quiet, recognised, texts
 from tests.world.base import WorldCase, as_house, rows_of
-from tests.world.more import furnish
+from tests.world.more import FurnishedCase
 from tests.world.test_secrecy import told
 
 TIMES = 3
@@ -45,7 +45,7 @@ def _open(found: re.Match[str]) -> str:
     return "@" if found[1] else "#"
 
 
-class TestCopies(WorldCase):
+class TestCopies(FurnishedCase):
     """The small world with a row in every table, three times."""
 
     lives: ClassVar[Lives]
@@ -55,9 +55,8 @@ class TestCopies(WorldCase):
 
     @classmethod
     def setUpTestData(cls) -> None:
-        """Build the world, count it, and copy it."""
+        """Count the world, and copy it."""
         super().setUpTestData()
-        furnish(cls.people)
         cls.figures = count(YEAR, TODAY)
         cls.steps = []
         with as_house():
