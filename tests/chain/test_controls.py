@@ -253,7 +253,7 @@ class TestTraces(Control):
         helper = next(each for each in self.town.visitors if each.volunteer_id == match["volunteer_id"])
         self.walk.town = replace(self.town, visitors=[helper])
         self.do(lambda: products.end_match(self.by, match["id"], EndReason.PLANNED, self.walk.now))
-        wide = patch.object(Match.objects._queryset_class, "for_reader", ScopedQuerySet.for_reader)
+        wide = patch.object(Match.objects._queryset_class, "narrowed", ScopedQuerySet.narrowed)
         # Where the database guards the rows as well, a scope that is too wide shows nothing more.
         is_seen = pytest.raises(AssertionError, match="11 a volunteer sees her matches")
         with wide, nullcontext() if connection.vendor == "postgresql" else is_seen:

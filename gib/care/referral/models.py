@@ -35,10 +35,9 @@ _WRITERS: Final = (Role.REFERRER, Role.SAFETY_HOUSE)
 class Referrals(ScopedQuerySet):
     """Referrals of one reader; who refers sees what she wrote herself (invariant 12)."""
 
-    def for_reader(self, actor: Actor, on: date) -> Self:
+    def narrowed(self, actor: Actor, on: date) -> Self:
         """Keep what exists for this actor; for who refers only her own, also of a mother she knows."""
-        rows = super().for_reader(actor, on)
-        return rows.filter(referrer_id=actor.user_id) if actor.role in _WRITERS else rows
+        return self.filter(referrer_id=actor.user_id) if actor.role in _WRITERS else self
 
     def sent(self) -> Self:
         """Leave out what was never sent: a draft is nobody's business but its writer's."""

@@ -151,7 +151,7 @@ def using(kind: Kind, columns: Columns, model: Any) -> str:
 
 
 def _narrowed(line: str, roles: list[Role], model: Any) -> str:
-    """Add to a line what the table itself says about its roles, as `for_reader` says it to the scope.
+    """Add to a line what the table itself says about its roles, as `narrowed` says it to the scope.
 
     `Access.narrow` maps a role to a condition, with `{user}` and `{partner}` for who reads and `{since}` for
     the first of the `Access.sight_days` before today. A protected table in it is narrowed by its own policy.

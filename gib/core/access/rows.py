@@ -40,6 +40,24 @@ class ScopeMark(Expression):
         return f"1=1 {rls.MARK}", ()
 
 
+class Day(Expression):
+    """The day on which somebody reads, in a question that is kept for every day."""
+
+    output_field = models.DateField()
+
+    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, tuple[Any, ...]]:
+        """Write the day of the question; in a part of one that is written before, the day stays open."""
+        return "%s", (_settled(self, compiler, connection),)
+
+
+def _settled(value: Any, compiler: Any, connection: Any) -> Any:
+    """Give a value of a statement; an open day becomes the day for which the question was put, if it was."""
+    if not isinstance(value, Day):
+        return value
+    on = getattr(compiler.query, "read_on", value)
+    return on if isinstance(on, Day) else connection.ops.adapt_datefield_value(on)
+
+
 class Written(Expression):
     """A part of a statement that was written before: the same text with the same values."""
 
@@ -48,8 +66,8 @@ class Written(Expression):
         self.sql, self.params = sql, params
 
     def as_sql(self, compiler: Any, connection: Any) -> tuple[str, tuple[Any, ...]]:
-        """Write it again."""
-        return f"({self.sql})", self.params
+        """Write it again, for the day of the question."""
+        return f"({self.sql})", tuple(_settled(each, compiler, connection) for each in self.params)
 
 
 class Among(Func):
@@ -69,11 +87,12 @@ class Among(Func):
 
 
 def scope_of(
-    kind: Kind, actor: Actor, on: date, columns: "Columns", within: frozenset[Scope] = _ANY
+    kind: Kind, actor: Actor, on: date | Day, columns: "Columns", within: frozenset[Scope] = _ANY
 ) -> Q | None:
     """Write the filter of one actor on one kind of rows; None when no row exists for her.
 
     Args:
+        on: the day, or `Day()` for a question that is put on many days.
         within: the scopes that count; what she sees by another one is left out.
     """
     scopes = SEES[actor.role].get(kind, frozenset()) & within
@@ -90,7 +109,7 @@ def scope_of(
 
 
 @lru_cache(maxsize=1024)
-def _dossiers_of(actor: Actor, on: date, scopes: frozenset[Scope]) -> Written:
+def _dossiers_of(actor: Actor, on: date | Day, scopes: frozenset[Scope]) -> Written:
     """Write which dossiers somebody is involved in; an act asks that of every table, with the same words."""
     episodes: Any = OWNERS["involvement"]
     parties = Q(pk__in=[])
@@ -109,11 +128,11 @@ class Columns:
         self.own: str = getattr(access, "own", "")
 
 
-def _own(actor: Actor, on: date, columns: Columns) -> Q:
+def _own(actor: Actor, on: date | Day, columns: Columns) -> Q:
     return Q(**{columns.own: actor.volunteer_id or actor.user_id})
 
 
-def _of_dossier(actor: Actor, on: date, columns: Columns) -> Q:
+def _of_dossier(actor: Actor, on: date | Day, columns: Columns) -> Q:
     """Keep rows of a dossier that exists: it is of a team of the actor, or seen as any row of it would be."""
     dossiers: Any = OWNERS["dossier"]
     others = scope_of(dossiers.Access.kind, actor, on, columns, _ANY - _OWN) or Q(pk__in=[])
@@ -124,14 +143,14 @@ def _of_dossier(actor: Actor, on: date, columns: Columns) -> Q:
     return Q(Among(F(columns.dossier), Written(*ours))) | others
 
 
-def _in_emergency(actor: Actor, on: date, columns: Columns) -> Q:
+def _in_emergency(actor: Actor, on: date | Day, columns: Columns) -> Q:
     """Open one dossier for one person until a moment, in real time also in a demonstration."""
     looks: Any = OWNERS["emergency"]
     running = looks.objects.filter(pk=actor.emergency_id, user_id=actor.user_id, ended_at__isnull=True)
     return Q(**{f"{columns.dossier}__in": running.filter(until_at__gt=real_now().at).values("dossier_id")})
 
 
-_FILTERS: Final[dict[Scope, Callable[[Actor, date, Columns], Q]]] = {
+_FILTERS: Final[dict[Scope, Callable[[Actor, date | Day, Columns], Q]]] = {
     Scope.ALL: lambda actor, on, columns: Q(),
     Scope.OWN_TEAM: lambda actor, on, columns: Q(**{f"{columns.team}__in": sorted(actor.team_ids)}),
     Scope.SELF: _own,
@@ -157,11 +176,23 @@ class ScopedQuerySet(models.QuerySet[Any, Any]):
 
     def for_reader(self, actor: Actor, on: date) -> Self:
         """Keep what exists for this actor, as rows that an action may change."""
+        return self._in_scope(actor, on)._put_on(actor, on)
+
+    def narrowed(self, actor: Actor, on: date) -> Self:
+        """Keep what the table itself leaves this actor, within her scope: everything, unless it says more."""
+        return self
+
+    def _in_scope(self, actor: Actor, on: date | Day) -> Self:
         access = self.model.Access
         scope = scope_of(access.kind, actor, on, Columns(access), self.within)
-        rows = self.none() if scope is None else self.filter(Q(ScopeMark()) & scope)
-        rows._reader = (actor, on)
-        return rows
+        return self.none() if scope is None else self.filter(Q(ScopeMark()) & scope)
+
+    def _put_on(self, actor: Actor, on: date) -> Self:
+        """Give the question for a day, narrowed as on that day."""
+        rows: Any = self.all()
+        rows._reader, rows.query.read_on = (actor, on), on
+        narrowed: Self = rows.narrowed(actor, on)
+        return narrowed
 
     def get_or_404(self, **lookup: Any) -> Any:
         """Give one row, or 404 as for a stranger.
@@ -329,11 +360,19 @@ def _scoped(
 
 @lru_cache(maxsize=2048)
 def _put(
-    model: Any, actor: Actor, on: date, within: frozenset[Scope], _scopes: frozenset[Scope] | None
+    model: Any, actor: Actor, on: date, within: frozenset[Scope], scopes: frozenset[Scope] | None
+) -> ScopedQuerySet:
+    for_all_days = _for_all_days.__wrapped__ if actor.emergency_id else _for_all_days
+    return for_all_days(model, actor, within, scopes)._put_on(actor, on)
+
+
+@lru_cache(maxsize=2048)
+def _for_all_days(
+    model: Any, actor: Actor, within: frozenset[Scope], _scopes: frozenset[Scope] | None
 ) -> ScopedQuerySet:
     rows: ScopedQuerySet = model.objects.all()
     rows.within = within
-    return rows.for_reader(actor, on)
+    return rows._in_scope(actor, Day())
 
 
 def protected_models() -> list[type[ScopedModel]]:

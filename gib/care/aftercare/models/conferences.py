@@ -51,14 +51,13 @@ class SharedRows(ScopedQuerySet):
 
     conference: ClassVar[str] = "conference"
 
-    def for_reader(self, actor: Actor, on: date) -> Self:
+    def narrowed(self, actor: Actor, on: date) -> Self:
         """Keep what exists for this actor."""
-        rows = super().for_reader(actor, on)
         if actor.role is not Role.SAFETY_HOUSE:
-            return rows
+            return self
         since = on - timedelta(days=SIGHT_DAYS)
         name = self.conference
-        return rows.filter(**{f"{name}__partner_id": actor.partner_id or 0, f"{name}__held_on__gte": since})
+        return self.filter(**{f"{name}__partner_id": actor.partner_id or 0, f"{name}__held_on__gte": since})
 
 
 class PointRows(SharedRows):

@@ -22,13 +22,12 @@ from gib.people.partners.models import Municipality, Partner, legal_value
 class FundingRows(ScopedQuerySet):
     """Requests by where they stand; a municipality sees those that were sent to itself."""
 
-    def for_reader(self, actor: Actor, on: date) -> Self:
+    def narrowed(self, actor: Actor, on: date) -> Self:
         """Keep what exists for this actor: involvement is by dossier, so each request has its own end too."""
-        rows = super().for_reader(actor, on)
         if actor.role is not Role.MUNICIPALITY:
-            return rows
+            return self
         running = Q(ended_on__isnull=True) | Q(ended_on__gte=on)
-        return rows.filter(running, partner_id=actor.partner_id or 0, submitted_on__isnull=False)
+        return self.filter(running, partner_id=actor.partner_id or 0, submitted_on__isnull=False)
 
     def open(self) -> Self:
         """Keep those that are not at an end."""

@@ -31,12 +31,11 @@ _SAFETY: Final = Q(kind=NeedKind.CHILD_SAFETY) | Q(urgency=Urgency.UNSAFE) | Q(d
 class NeedRows(ScopedQuerySet):
     """Signals by where they stand."""
 
-    def for_reader(self, actor: Actor, on: date) -> Self:
+    def narrowed(self, actor: Actor, on: date) -> Self:
         """Keep what exists for this actor; a volunteer's go when her match is out of sight (invariant 11)."""
-        rows = super().for_reader(actor, on)
         if actor.role is not Role.VOLUNTEER:
-            return rows
-        return rows.filter(dossier_id__in=Match.objects.for_reader(actor, on).values("dossier_id"))
+            return self
+        return self.filter(dossier_id__in=Match.objects.for_reader(actor, on).values("dossier_id"))
 
     def open(self) -> Self:
         """Keep what is not closed."""

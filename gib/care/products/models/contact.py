@@ -23,10 +23,9 @@ from gib.people.volunteers.domain.access import SIGHT_DAYS
 class ContactRows(ScopedQuerySet):
     """Contacts; a volunteer sees those of her own matches until two weeks after the end."""
 
-    def for_reader(self, actor: Actor, on: date) -> Self:
+    def narrowed(self, actor: Actor, on: date) -> Self:
         """Keep what exists for this actor; for a volunteer nothing of a match that ended longer ago."""
-        rows = super().for_reader(actor, on)
-        return rows.in_sight(on) if actor.role is Role.VOLUNTEER else rows
+        return self.in_sight(on) if actor.role is Role.VOLUNTEER else self
 
     def in_sight(self, on: date) -> Self:
         """Keep contacts of matches that did not end longer than two weeks ago, and were not erased."""

@@ -24,14 +24,13 @@ _IS_SOMEBODYS: Final = "team_id NOT IN (SELECT id FROM partners_team WHERE valid
 class MatchRows(ScopedQuerySet):
     """Matches; a volunteer sees her own until two weeks after they ended."""
 
-    def for_reader(self, actor: Actor, on: date) -> Self:
+    def narrowed(self, actor: Actor, on: date) -> Self:
         """Keep what exists for this actor; for a volunteer nothing that ended longer ago (invariant 11).
 
         Of a dossier that was erased she sees nothing from that moment.
         """
-        rows = super().for_reader(actor, on)
         return (
-            rows.in_sight(on).exclude(team__valid_to=NOBODYS_UNTIL) if actor.role is Role.VOLUNTEER else rows
+            self.in_sight(on).exclude(team__valid_to=NOBODYS_UNTIL) if actor.role is Role.VOLUNTEER else self
         )
 
     def in_sight(self, on: date) -> Self:

@@ -22,12 +22,11 @@ _SEES_OTHER: Final = "EXISTS (SELECT 1 FROM families_dossier o WHERE o.id = othe
 class SeparationRows(ScopedQuerySet):
     """Pairs that are kept apart; each exists for who may see both dossiers."""
 
-    def for_reader(self, actor: Actor, on: date) -> Self:
+    def narrowed(self, actor: Actor, on: date) -> Self:
         """Keep what exists for this actor: both dossiers must."""
-        rows = super().for_reader(actor, on)
         if actor.role is Role.SYSTEM:
-            return rows
-        return rows.filter(other__in=Dossier.visible_to(actor, on).values("id"))
+            return self
+        return self.filter(other__in=Dossier.visible_to(actor, on).values("id"))
 
     def of(self, dossier_id: UUID) -> Self:
         """Keep the pairs that one dossier is in."""

@@ -3,9 +3,14 @@
 from pathlib import Path
 from typing import Any
 
-from django.db.backends.sqlite3 import base
+from django.db.backends.sqlite3 import base, operations
 
 from gib.core.access import rls
+from gib.core.access.backends.plain import Remembers
+
+
+class DatabaseOperations(Remembers, operations.DatabaseOperations):
+    """What this engine can do; it remembers what it wrote."""
 
 
 class DatabaseWrapper(base.DatabaseWrapper):
@@ -15,6 +20,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
     connection to a file that was replaced would go on writing where nobody looks.
     """
 
+    ops_class = DatabaseOperations
     opened: tuple[int, int] | None = None
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
