@@ -176,9 +176,55 @@ def test_delivering_again_does_nothing_again() -> None:
     ear = Ear("once")
     subscribe.on(Tapped, ear)
     tap(house("test"), 1, NOW)
-    ids = list(Delivery.objects.values_list("happening_id", flat=True))
-    assert [outbox.deliver(ids, NOW), outbox.deliver(ids, NOW), outbox.deliver([], NOW)] == [1, 0, 0]
+    with rls.system("test"):
+        told = [(Delivery.objects.get(), Happening.for_house("test", NOW.on).get(dossier_id=HOME))]
+    assert [outbox.deliver(told, NOW), outbox.deliver(told, NOW), outbox.deliver([], NOW)] == [1, 0, 0]
     assert len(ear.heard) == 1
+
+
+def test_who_read_a_delivery_before_it_was_done_elsewhere_does_not_do_it_again() -> None:
+    """The tick looks which are open; the act that queued them may be delivering them at that moment."""
+    ear = Ear("once")
+    subscribe.on(Tapped, ear)
+    tap(house("test"), 1, NOW)
+    looked_before = Delivery.objects.get()
+    outbox.catch_up(NOW)
+    with rls.system("test"):
+        happening = Happening.for_house("test", NOW.on).get(dossier_id=HOME)
+    assert outbox.deliver([(looked_before, happening)], NOW) == 0
+    assert (len(ear.heard), Delivery.objects.get().attempts) == (1, 1)
+
+
+def test_a_delivery_that_fails_while_another_did_it_stays_done() -> None:
+    calls: list[object] = []
+
+    def twice(dossier_id: UUID, payload: dict[str, object], now: Now) -> None:
+        calls.append(payload["times"])
+        raise LookupError
+
+    subscribe.on(Tapped, twice)
+    tap(house("test"), 1, NOW)
+    row = Delivery.objects.get()
+    Delivery.objects.update(done_at=NOW.at)
+    with rls.system("test"):
+        happening = Happening.for_house("test", NOW.on).get(dossier_id=HOME)
+    assert (outbox.deliver([(row, happening)], NOW), calls) == (0, [])
+    assert Delivery.objects.get().done_at == NOW.at
+
+
+def test_a_handler_hears_right_after_the_act_what_the_journal_tells_later(
+    django_capture_on_commit_callbacks: Any,
+) -> None:
+    """What is handed on in memory must not differ from what is read again after a failure."""
+    ear = Ear("twice", failures=1)
+    subscribe.on(Tapped, ear)
+    at_once = Ear("at once")
+    subscribe.on(Tapped, at_once)
+    with django_capture_on_commit_callbacks(execute=True):
+        tap(house("test"), 3, NOW)
+    later = _at(60)
+    outbox.catch_up(later)
+    assert [each[:2] for each in at_once.heard] == [each[:2] for each in ear.heard] == [(HOME, 3)]
 
 
 def test_a_handler_is_named_by_its_place() -> None:

@@ -103,9 +103,9 @@ def carry_out(
 
 
 def _save(row: models.Model) -> None:
-    if row._state.adding and row.pk is not None:
+    if row._state.adding:
         writing.insert(row)
-    elif row._state.adding or not hasattr(row, "version"):
+    elif not hasattr(row, "version"):
         row.save()
     else:
         row.version += 1
@@ -151,12 +151,12 @@ def record(actor: Actor, now: Now, events: Sequence[Event]) -> None:
         for event in events
     ]
     chain.append(happenings)
-    deliveries = [
-        Delivery(happening_id=row.id, handler=name, due_at=now.at)
+    told = [
+        (Delivery(happening_id=row.id, handler=name, due_at=now.at), row)
         for row in happenings
         for name in handlers_of(row.name)
     ]
-    Delivery.objects.bulk_create(deliveries)
-    if deliveries:
-        ids = [row.id for row in happenings]
-        transaction.on_commit(partial(outbox.deliver, ids, now))
+    for delivery, _row in told:
+        writing.insert(delivery)
+    if told:
+        transaction.on_commit(partial(outbox.deliver, told, now))

@@ -1,12 +1,12 @@
 """Deliveries to handlers and notices to people: due and not yet done, with attempts and the last error."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Sequence
 from datetime import date, timedelta
-from typing import Final
+from typing import Any, Final
 from uuid import UUID
 
 import structlog
-from django.db import transaction
+from django.db import connection, transaction
 
 from gib.core.access import rls
 from gib.core.journal.models import Delivery, Happening, Message
@@ -15,15 +15,18 @@ from gib.core.kernel.clock import Now
 
 LOG = structlog.get_logger()
 MOST_ATTEMPTS: Final = 8
+_DONE: Final = "UPDATE journal_delivery SET done_at = %s, attempts = %s WHERE id = %s AND done_at IS NULL"
 
 
-def deliver(happening_ids: Iterable[UUID], now: Now) -> int:
-    """Let the handlers of these acts run, right after the commit.
+def deliver(told: Sequence[tuple[Delivery, Happening]], now: Now) -> int:
+    """Let the handlers of an act run, right after the commit.
+
+    Args:
+        told: each delivery with what happened, as the act wrote them.
 
     Returns: how many succeeded. A failing handler leaves its row, with the error, for the next tick.
     """
-    open_rows = Delivery.objects.filter(happening_id__in=list(happening_ids), done_at__isnull=True)
-    return sum(_one(row, now) for row in open_rows.order_by("pk"))
+    return sum(_one(row, now, happening) for row, happening in told)
 
 
 def catch_up(now: Now) -> int:
@@ -40,23 +43,34 @@ def forget(dossier_id: UUID) -> None:
     Message.objects.filter(sent_at__isnull=True, effect_key__contains=str(dossier_id)).delete()
 
 
-def _one(row: Delivery, now: Now) -> bool:
+def _one(row: Delivery, now: Now, told: Happening | None = None) -> bool:
     try:
         with transaction.atomic(), rls.system("delivery", now.on):
-            happening = Happening.for_house("delivery", now.on).get(pk=row.happening_id)
+            if not _claim(row, now):
+                return False
+            happening: Any = told or Happening.for_house("delivery", now.on).get(pk=row.happening_id)
             handler = handlers_of(happening.name)[row.handler]
             handler(happening.dossier_id, happening.payload, now)
-            row.done_at, row.attempts = now.at, row.attempts + 1
-            row.save(update_fields=["done_at", "attempts"])
     except Exception as error:
         # Whatever a handler raises must not be lost, nor stop the others.
-        row.done_at, row.attempts = None, row.attempts + 1
+        row.attempts += 1
         row.last_error = type(error).__name__
         row.due_at = now.at + timedelta(minutes=2**row.attempts)
-        row.save(update_fields=["done_at", "attempts", "last_error", "due_at"])
+        row.save(update_fields=["attempts", "last_error", "due_at"])
         LOG.error("delivery failed", handler=row.handler, error=row.last_error, attempts=row.attempts)
         return False
     return True
+
+
+def _claim(row: Delivery, now: Now) -> bool:
+    """Note a delivery as done, in the transaction in which it is; False when somebody else did it.
+
+    Who comes second waits here until the first one is done, or has failed.
+    """
+    at = connection.ops.adapt_datetimefield_value(now.at)
+    with connection.cursor() as cursor:
+        cursor.execute(_DONE, [at, row.attempts + 1, row.pk])
+        return bool(cursor.rowcount)
 
 
 def notify(recipient_id: UUID, occasion: str, effect_key: str, now: Now) -> None:
