@@ -57,6 +57,7 @@ PAPERS: Final = {
     "products:board": (Role.COORDINATOR, 2, 12),
     "products:board_plan": (Role.COORDINATOR, 2, 8),
     "products:board_choose": (Role.COORDINATOR, 1, 0),
+    "partners:prison": (Role.COORDINATOR, 2, 4),
 }
 
 

@@ -12,13 +12,22 @@ SORT: Final = "volgorde"
 
 @dataclass(frozen=True)
 class Column:
-    """A heading; `key` makes it a link that sorts, `is_number` puts it to the end of its cell."""
+    """A heading; `key` makes it a link that sorts, `is_number` puts it to the end of its cell.
+
+    `is_act`: it holds what one may press, so it is not on paper.
+    """
 
     label: str
     key: str = ""
     is_number: bool = False
     url: str = ""
     sorted: str = ""
+    is_act: bool = False
+
+
+def acts(label: str) -> Column:
+    """Head a column of what one may press on a screen."""
+    return Column(label, is_act=True)
 
 
 @dataclass(frozen=True)
@@ -33,6 +42,7 @@ class Cell:
     state: str = ""
     is_number: bool = False
     label: str = ""
+    is_act: bool = False
 
 
 @dataclass(frozen=True)
@@ -63,7 +73,7 @@ def make(
 def _cells(row: Sequence[Cell | str | int], heads: Sequence[Column]) -> list[Cell]:
     cells = [cell if isinstance(cell, Cell) else Cell(str(cell)) for cell in row]
     return [
-        replace(cell, is_number=cell.is_number or head.is_number, label=str(head.label))
+        replace(cell, is_number=cell.is_number or head.is_number, label=str(head.label), is_act=head.is_act)
         for cell, head in zip(cells, heads, strict=True)
     ]
 

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from gib.core.kernel.dates import Period
 from gib.core.kernel.money import euros
-from gib.core.ui.tables import Cell, Column, Table, make
+from gib.core.ui.tables import Cell, Column, Table, acts, make
 from gib.core.ui.words import day
 from gib.people.partners import wording
 from gib.people.partners.domain import Confirmable
@@ -94,7 +94,7 @@ def municipality(row: Any) -> Cell:
 
 def region_table(rows: Iterable[Any], may_edit: bool) -> Table:
     """List the regions of a municipality, and whether they were confirmed."""
-    columns = [_("Veiligheidshuis"), _("Veilig Thuis"), _("Hoe zeker"), _("Waarom"), _("Doen")]
+    columns = [_("Veiligheidshuis"), _("Veilig Thuis"), _("Hoe zeker"), _("Waarom"), acts(_("Doen"))]
     return make(
         _("Regio"),
         columns,
@@ -199,7 +199,7 @@ def unit_table(rows: Iterable[Any], may_edit: bool) -> Table:
         [row.name, days(row), _ending("partners:unit_end", row) if may_edit and not row.valid_to else Cell()]
         for row in rows
     ]
-    return make(_("Afdelingen"), [_("Afdeling"), _("Geldt"), _("Stoppen")], found)
+    return make(_("Afdelingen"), [_("Afdeling"), _("Geldt"), acts(_("Stoppen"))], found)
 
 
 def closure_table(rows: Iterable[Any], may_close: bool) -> Table:
@@ -212,7 +212,7 @@ def closure_table(rows: Iterable[Any], may_close: bool) -> Table:
         ]
         for row in rows
     ]
-    return make(_("Dagen dicht"), [_("Wanneer"), _("Waarom"), _("Wijzigen")], found)
+    return make(_("Dagen dicht"), [_("Wanneer"), _("Waarom"), acts(_("Wijzigen"))], found)
 
 
 def _span(days: Period) -> str:
@@ -228,7 +228,7 @@ def rule_table(rows: Iterable[Any], may_edit: bool) -> Table:
     """List the visiting rules of a prison."""
     columns = [
         *(_("Soort bezoek"), _("Wanneer"), _("Hoogste aantal"), _("Volwassene mee"), _("Identiteitsbewijs")),
-        *(_("Aanmelden"), _("Geldt"), _("Hoe zeker"), _("Nakijken"), _("Stoppen")),
+        *(_("Aanmelden"), _("Geldt"), _("Hoe zeker"), acts(_("Nakijken")), acts(_("Stoppen"))),
     ]
     return make(_("Bezoekregels"), columns, [_rule(row, may_edit) for row in rows])
 
@@ -264,7 +264,7 @@ def _visitors(row: Any) -> str:
 
 def term_table(label: Any, rows: Iterable[Any], may_edit: bool) -> Table:
     """List terms with their value, source and how sure they are."""
-    columns = [_("Termijn"), _("Waarde"), _("Geldt"), _("Bron"), _("Hoe zeker"), _("Doen")]
+    columns = [_("Termijn"), _("Waarde"), _("Geldt"), _("Bron"), _("Hoe zeker"), acts(_("Doen"))]
     return make(str(label), columns, [_term(row, may_edit) for row in rows])
 
 
