@@ -149,7 +149,10 @@ def change_day(actor: Actor, series_id: UUID, change: Change, now: Now) -> Serie
     """
     series = _load(actor, series_id, now)
     check_change(series.rhythm, change, {each.due_on for each in changes_of(series)}, now.on)
-    if change.moved_on is not None:
+    rows: Any = Contact.for_action(actor, now.on).filter(series_id=series.id, due_on=change.due_on)
+    visits = list(rows.ahead())
+    if change.moved_on is not None and not visits:
+        # A visit that is planned is held against the hours when it is moved, below.
         slot = Slot(on=change.moved_on, at=change.moved_at or series.at, minutes=series.minutes)
         check_hours(series.match, USUAL[Product(series.match.product)], slot, now)
     row = SeriesException(
@@ -168,8 +171,7 @@ def change_day(actor: Actor, series_id: UUID, change: Change, now: Now) -> Serie
         moved_on=change.moved_on,
     )
     carry_out(actor, now, rows=[row], events=[event])
-    rows: Any = Contact.for_action(actor, now.on).filter(series_id=series.id, due_on=change.due_on)
-    for visit in rows.ahead():
+    for visit in visits:
         _changed(actor, visit, series.rhythm, change, now)
     _plan(actor, series, ahead(series, now), now)
     return row

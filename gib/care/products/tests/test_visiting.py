@@ -4,6 +4,8 @@ from datetime import date, time
 from typing import Any
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from gib.care.products import actions, builders
 from gib.care.products.actions import NewSeries, Slot
@@ -173,6 +175,20 @@ def test_a_planned_day_is_moved_within_the_hours(house: Actor, match: Match) -> 
     with refused(CODE):
         actions.change_day(house, series.id, Change(day(14), Gap.MOVED, day(15)), NOW)
     actions.change_day(house, series.id, Change(day(14), Gap.MOVED, day(17), time(14)), NOW)
+
+
+@pytest.mark.parametrize("is_planned", [True, False])
+def test_the_hours_of_the_prison_are_asked_once(house: Actor, match: Match, is_planned: bool) -> None:
+    """A day that has a visit is held against them when the visit is moved, one that has none by itself."""
+    series = builders.in_series(house, match, NOW)
+    rule()
+    due, to = (14, 17) if is_planned else (98, 101)
+    with CaptureQueriesContext(connection) as asked:
+        actions.change_day(house, series.id, Change(day(due), Gap.MOVED, day(to), time(14)), NOW)
+    reads = [each["sql"] for each in asked if "partners_visitingrule" in each["sql"]]
+    assert len(reads) == 1
+    with refused(CODE):
+        actions.change_day(house, series.id, Change(day(due + 14), Gap.MOVED, day(to + 12)), NOW)
 
 
 def test_visits_that_come_within_sight_later_ask_the_rules_of_their_day(house: Actor, match: Match) -> None:
