@@ -199,7 +199,8 @@ def gates(rows: Iterable[MeetingChild]) -> dict[UUID, Gate]:
 
 
 def _gate(row: MeetingChild, facts: Iterable[young.GateFact], rule: Any, on: date) -> Gate:
-    passed = {fact.criterion: fact.gate is young.Gate.OPEN for fact in facts}
+    told = {fact.criterion: fact for fact in facts}
+    passed = {criterion: fact.gate is young.Gate.OPEN for criterion, fact in told.items()}
     ages = young.ages_on(row.child.born_on, row.child.birth_year, on)
     return Gate(
         minor=passed.get(young.Criterion.AGE),
@@ -209,6 +210,7 @@ def _gate(row: MeetingChild, facts: Iterable[young.GateFact], rule: Any, on: dat
         identity=identified(ages, rule.id_age if rule else None, row.identity_seen_on is not None),
         wish=row.child_wants,
         director=row.approved_on is not None,
+        contact_why=told[young.Criterion.CONTACT].reason if young.Criterion.CONTACT in told else "",
     )
 
 

@@ -4,13 +4,15 @@ from collections.abc import Mapping
 from typing import Final
 
 from django.utils.functional import Promise
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from gib.care.products.moeder_kind_bezoeken.domain import CancelReason, Criterion, State
+from gib.care.products.moeder_kind_bezoeken.domain import CancelReason, Criterion, Gate, State
 from gib.care.products.moeder_kind_bezoeken.domain.rides import RideEnd
 from gib.care.products.words import Words
 from gib.core.ui.states import register
 from gib.engines.mornings.problem import Seat
+from gib.people.families.words import REASONS
 
 register(
     {
@@ -44,6 +46,15 @@ CRITERIA: Final[Words] = {
     Criterion.WISH: _("het kind wil zelf"),
     Criterion.DIRECTOR: _("de directeur vindt het goed"),
 }
+
+
+def lacks(gate: Gate, criterion: Criterion) -> str:
+    """Say which condition of a gate is not met, and of contact what holds on the day of the visit."""
+    what = str(CRITERIA[criterion])
+    if criterion is not Criterion.CONTACT or gate.contact_why not in REASONS:
+        return what
+    return gettext("%(what)s (die dag: %(why)s)") % {"what": what, "why": REASONS[gate.contact_why]}
+
 
 CANCELS: Final[Words] = {
     CancelReason.CHILD: _("Het kind wil niet"),

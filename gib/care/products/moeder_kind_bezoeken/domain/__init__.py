@@ -98,8 +98,8 @@ class Gate:
     """What is known for one child, one prison and one day; unknown (None) is never good enough.
 
     `custody`: who decides about the child gave consent that holds on the day. `contact`: no ban, and
-    every order is proven and valid. `minor`: certainly under 18 (invariant 16).
-    `accompanied` and `identity` follow the rule of the prison.
+    every order is proven and valid; `contact_why` is the code of what holds that day. `minor`: certainly
+    under 18 (invariant 16). `accompanied` and `identity` follow the rule of the prison.
     """
 
     minor: bool | None = None
@@ -109,6 +109,7 @@ class Gate:
     identity: bool | None = None
     wish: bool | None = None
     director: bool | None = None
+    contact_why: str = ""
 
     @property
     def missing(self) -> tuple[Criterion, ...]:

@@ -84,7 +84,7 @@ def _line(
         name=row.child.first_name,
         mother=mothers.get(row.dossier_id, ""),
         states=[f"child.{state}", *_flags(row, now, minutes, is_open=gate.is_open)],
-        missing=[str(words.CRITERIA[criterion]) for criterion in gate.missing if state in BEFORE],
+        missing=[words.lacks(gate, criterion) for criterion in gate.missing if state in BEFORE],
         back=f"{row.back_time:%H:%M}",
         way=way(row, cars) if state in BEFORE | AWAY else "",
         steps=_steps(row),
