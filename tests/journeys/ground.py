@@ -21,12 +21,14 @@ from gib.core.access.actor import Actor, house
 from gib.core.access.tables import Role
 from gib.core.journal.sessions import reading
 from gib.people.accounts import builders as accounts
-from gib.people.accounts.models import Installation
+from gib.people.accounts.models import Appointment, Installation
 from gib.people.families.models import Emergency
 from gib.people.partners import builders as places
+from gib.people.partners.models import Team
 from gib.people.volunteers import builders as volunteers
 from gib.people.volunteers.actions import move
 from gib.people.volunteers.domain import State
+from gib.people.volunteers.models import Volunteer
 from gib.portal.demo import world
 from gib.portal.demo.people import TODAY, days_ago
 from tests.access.crawl import Ground, Route, address, routes
@@ -89,6 +91,16 @@ def no_keys() -> None:
 def tomorrow() -> None:
     """Let the demonstration be one day further, for a server that is opened after this."""
     accounts.mark_as_demo(TODAY + timedelta(days=1), Installation.current().story)
+    sys.stdout.write("null")
+
+
+def volunteers_in() -> None:
+    """Let every volunteer of the demonstration sign in under her own name, to meet her at her phone."""
+    with reading(house("test"), "test", "job"):
+        known = set(Appointment.objects.values_list("volunteer_id", flat=True))
+        for row in Volunteer.for_house("test", TODAY).exclude(pk__in=known - {None}):
+            name = f"{row.given_name} {row.family_name}"
+            accounts.volunteer_user(Team.objects.get(pk=row.team_id), row.id, name)
     sys.stdout.write("null")
 
 

@@ -7,7 +7,8 @@ from playwright.sync_api import Locator, Page, expect
 
 from gib.core.access.tables import Role
 from tests.journeys.conftest import Enter
-from tests.journeys.steps import TODAY, act, agree, dossier_of, press, sees, tab
+from tests.journeys.house import House
+from tests.journeys.steps import TODAY, act, agree, answer, dossier_of, press, sees, tab
 
 THERE = "P.I. Zuid-Oost locatie Ter Peel"
 SERIES_DAY = "25-01-2011"
@@ -154,17 +155,88 @@ def test_when_the_volunteer_stops_she_is_told_and_somebody_is_looked_for(coordin
     sees(coordinator, name)
 
 
-def test_who_is_held_again_keeps_her_plan_and_it_rests(other_coordinator: Page) -> None:
-    name = "Jasmijn S."
-    dossier = dossier_of(other_coordinator, name)
+HELD_AGAIN = "Jasmijn S."
+RESTS = "De hulp thuis rust, want zij zit weer vast."
+
+
+@pytest.fixture
+def her_maatje(house: House, enter: Enter) -> Page:
+    """Hold the phone of the volunteer who helps her at home."""
+    house.told("volunteers_in")
+    return enter(Role.VOLUNTEER, "Wilhelmina", viewport={"width": 360, "height": 740})
+
+
+def test_who_is_held_again_keeps_her_plan_and_the_help_rests(
+    other_coordinator: Page, her_maatje: Page
+) -> None:
+    """Nobody comes to her door: the visit falls away, the part rests, and the volunteer reads why."""
+    dossier = dossier_of(other_coordinator, HELD_AGAIN)
     tab(other_coordinator, "Afspraken")
     expect(visits(other_coordinator, "do 13 jan 14:00")).to_contain_text("Gepland")
+    sees(her_maatje, "do 13 jan 14:00", "Fase: Rust vinden.")
     act(other_coordinator, "Zij zit weer vast", MOVED, "Bewaar")
     other_coordinator.goto(f"{dossier}afspraken/")
     expect(visits(other_coordinator, "do 13 jan 14:00")).to_contain_text("Ingehaald")
     sees(other_coordinator, "Evertsoord", "di 11 jan")
     tab(other_coordinator, "Plan")
-    sees(other_coordinator, "Staat stil", "Ga weer verder", "Samen ontbijten")
+    sees(other_coordinator, "Staat stil", "Ga weer verder", "Samen ontbijten", "Rust nu", RESTS)
+    her_maatje.goto("/mijn-dag/")
+    sees(her_maatje, "Nog geen afspraak", RESTS)
+    press(her_maatje, "Alles van ons", "Jasmijn")
+    press(her_maatje, "Plan een bezoek")
+    answer(her_maatje, {"Dag": "13-01-2011", "Tijd": "14:00"})
+    assert press(her_maatje, "Bewaar").status == 422
+    sees(her_maatje, "Zij zit weer vast. De hulp thuis rust tot zij vrij is.")
+
+
+def test_a_new_plan_follows_and_the_old_one_stands_beside_it(
+    other_coordinator: Page, her_maatje: Page
+) -> None:
+    page, dossier = other_coordinator, dossier_of(other_coordinator, HELD_AGAIN)
+    tab(page, "Plan")
+    act(page, "Sluit", {"Waarom": "Zij wil stoppen"}, "Sluit")
+    her_maatje.goto("/mijn-dag/")
+    sees(her_maatje, "Jullie zien elkaar niet meer.")
+    page.goto(f"{dossier}papieren/")
+    press(page, "Vraag toestemming")
+    act(page, "Hulp van Gezin in Balans", {}, "Vraag dit")
+    yes = {"Waar zei zij ja?": "In de inrichting", "Er was geen medewerker van de inrichting bij.": True}
+    act(page, "Zij zegt ja", yes, "Bewaar")
+    for step in ("Stel een nieuw traject voor", "Zij zegt ja", "Start binnen"):
+        page.goto(f"{dossier}plan/")
+        agree(page, step)
+    page.goto(f"{dossier}plan/")
+    sees(page, "Loopt binnen", "Eerder traject", "tot di 11 jan", "Zij wil stoppen", "Toen wilde zij:")
+
+
+#: Spreeuw has a seat in the car of the morning of 26 January; the order ends six days before.
+ENDS_BEFORE = NO_CONTACT | {"Wat mag er?": "Alleen onder toezicht", "Tot en met": "20-01-2011"}
+
+
+def test_an_order_that_ends_before_the_morning_takes_the_child_off_every_list(
+    other_coordinator: Page,
+) -> None:
+    """Expired is unknown, and unknown may not come (invariant 4): the coordinator reads it weeks ahead."""
+    page, child = other_coordinator, "Spreeuw"
+    page.goto("/bijeenkomsten/")
+    page.get_by_role("link", name="wo 26 jan 09:30").first.click()
+    page.wait_for_url("**/bezoekochtenden/*/")
+    morning = page.url
+    car = page.get_by_role("link", name="Lijst Loes V.", exact=True).get_attribute("href")
+    lists = (f"{morning}daglijst/", f"{morning}tekenlijst/", car or "")
+    for each in lists:
+        page.goto(each)
+        sees(page, child)
+    dossier_of(page, "Dahlia R.")
+    tab(page, "Kinderen")
+    act(page, "Contact", ENDS_BEFORE, "Bewaar", child)
+    for each in lists:
+        page.goto(each)
+        expect(page.locator("main")).not_to_contain_text(child)
+    page.goto(morning)
+    hers = page.locator("article").filter(has=page.get_by_role("heading", name=child))
+    expect(hers).to_contain_text("Mag niet")
+    expect(hers).to_contain_text("die dag: het besluit is verlopen, vraag of het nog geldt")
 
 
 def test_who_stands_in_for_an_ill_coordinator_answers_and_is_seen_to_have_looked(

@@ -10,7 +10,7 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from gib.care.trajectory import domain, words
-from gib.care.trajectory.domain import FLOW, Phase, ReviewDue, State
+from gib.care.trajectory.domain import FLOW, CloseReason, Phase, ReviewDue, State
 from gib.care.trajectory.models import (
     Goal,
     GoalMark,
@@ -18,6 +18,7 @@ from gib.care.trajectory.models import (
     PlanStep,
     Review,
     Trajectory,
+    follows_at_once,
     is_covered,
     norm,
     release_day,
@@ -52,8 +53,17 @@ class StepLine:
 
 
 @dataclass(frozen=True)
+class Earlier:
+    """A trajectory before this one: from when to when, why it closed, and what she wanted then."""
+
+    when: str
+    why: str
+    goals: list[str]
+
+
+@dataclass(frozen=True)
 class Plan:
-    """Everything the tab shows about one trajectory."""
+    """Everything the tab shows about one trajectory, and those before it."""
 
     row: Any
     states: list[str]
@@ -61,15 +71,16 @@ class Plan:
     phases: list[tuple[str, list[StepLine]]]
     moves: list[tuple[str, str]] = field(default_factory=list)
     review: str = ""
-    is_final: bool = False
+    may_follow: bool = False
     is_at_home: bool = False
+    earlier: list[Earlier] = field(default_factory=list)
 
 
 @in_steps
 def plan_of(actor: Actor, dossier_id: UUID, on: date) -> Steps[Plan | None]:
     """Give the newest trajectory of a dossier as this reader may see it, in a fixed number of queries."""
     rows = Trajectory.visible_to(actor, on).filter(dossier_id=dossier_id)
-    found = yield rows.order_by("-opened_on", "-id")[:1]
+    found = yield rows.order_by("-opened_on", "-id")
     if not found:
         return None
     row: Any = found[0]
@@ -78,8 +89,9 @@ def plan_of(actor: Actor, dossier_id: UUID, on: date) -> Steps[Plan | None]:
         *(begin(part, dossier_id) for part in (release_day, open_episode)),
         begin(is_covered, dossier_id, on),
     ]
-    (steps, goals, marks, reviews, sought), release_on, inside, covered = yield from abreast(parts)
-    is_released, last, is_final = inside is None, first(reviews), _is_final(row, on)
+    (steps, wanted, marks, reviews, sought), release_on, inside, covered = yield from abreast(parts)
+    is_released, last = inside is None, first(reviews)
+    goals = [goal for goal in wanted if goal.trajectory_id == row.id and goal.closed_on is None]
     return Plan(
         row=row,
         states=[
@@ -89,16 +101,27 @@ def plan_of(actor: Actor, dossier_id: UUID, on: date) -> Steps[Plan | None]:
         ],
         goals=_goal_cards(goals, marks, steps),
         phases=_phases(steps, None if is_released else release_on, on),
-        moves=[] if is_final else _moves(row.state),
+        moves=_moves(row, on),
         review=_review(row, last.held_on if last else row.agreed_on, on),
-        is_final=is_final,
+        may_follow=_may_follow(row, inside, on),
         is_at_home=is_released,
+        earlier=[_earlier(each, wanted) for each in found[1:]],
+    )
+
+
+def _earlier(row: Any, wanted: Iterable[Any]) -> Earlier:
+    """Tell of a trajectory before this one, for who reads the plan that follows it."""
+    began = row.started_on or row.opened_on
+    return Earlier(
+        when=_("%(from)s tot %(to)s") % {"from": day(began), "to": day(row.closed_on)},
+        why=str(words.CLOSE_REASONS[CloseReason(row.close_reason)]) if row.close_reason else "",
+        goals=[goal.words for goal in wanted if goal.trajectory_id == row.id],
     )
 
 
 def _questions(actor: Actor, row: Any, on: date) -> tuple[Any, ...]:
-    """Ask for the steps, the open goals with her marks, the last review and whether we look for her."""
-    goals = Goal.visible_to(actor, on).filter(trajectory_id=row.id, closed_on__isnull=True)
+    """Ask for the steps, all her goals, marks of open ones, the last review and whether we look for her."""
+    goals = Goal.visible_to(actor, on).filter(dossier_id=row.dossier_id)
     marks = GoalMark.visible_to(actor, on)
     return (
         PlanStep.visible_to(actor, on).filter(trajectory_id=row.id).opening(),
@@ -177,16 +200,21 @@ def _standing(step: Any, expected_on: date | None, on: date) -> tuple[str, str]:
 _ONLY: Final = {"hervatten": State.PAUSED, "heropenen": State.CLOSED}
 
 
-def _is_final(row: Any, on: date) -> bool:
-    """Tell whether it stays closed, so that a new plan may follow: nobody paid, or it was long ago."""
-    if row.state != State.CLOSED:
-        return False
-    was_let_go = row.close_reason == domain.CloseReason.NOT_FUNDED
-    return was_let_go or not domain.may_reopen(row.closed_on, on, norm("reopen_months", on))
+def _may_reopen(row: Any, on: date) -> bool:
+    """Tell whether a closed one may open again: she was not let go, and it is not long ago."""
+    was_let_go = row.close_reason == CloseReason.NOT_FUNDED
+    return not was_let_go and domain.may_reopen(row.closed_on, on, norm("reopen_months", on))
 
 
-def _moves(state: str) -> list[tuple[str, str]]:
-    here = State(state)
+def _may_follow(row: Any, inside: Any, on: date) -> bool:
+    """Tell whether a new plan may follow a closed one: it stays closed, or she is held again since."""
+    return row.state == State.CLOSED and (follows_at_once(row, inside) or not _may_reopen(row, on))
+
+
+def _moves(row: Any, on: date) -> list[tuple[str, str]]:
+    here = State(row.state)
+    if here is State.CLOSED and not _may_reopen(row, on):
+        return []
     if here in _ONLY.values():
         return [(slug, str(words.MOVES[slug][1])) for slug, at in _ONLY.items() if at is here]
     usual = {slug: move for slug, move in words.MOVES.items() if slug not in _ONLY}

@@ -6,12 +6,13 @@ from typing import Any, Final
 from uuid import UUID
 
 from gib.care.products import domain
-from gib.care.products.domain.contact import FLOW, IN_PRISON, Kind, State, check_planned
+from gib.care.products.domain.contact import AT_HOME, FLOW, IN_PRISON, Kind, State, check_planned
 from gib.care.products.domain.match import State as MatchState
 from gib.care.products.domain.match import check_live, check_ready
+from gib.care.products.domain.participation import check_at_home
 from gib.care.products.domain.series import check_free
 from gib.care.products.domain.visiting import check_receives
-from gib.care.products.models import Contact, Match, booked, norm
+from gib.care.products.models import Contact, Match, booked, norm, rests_at_home
 from gib.care.products.models.readiness import reasons_against
 from gib.care.products.models.visiting import timetable_of
 from gib.care.trajectory.domain import check_consent
@@ -86,7 +87,8 @@ def plan_visit(
         minutes: how long it will take; by default as long as is usual.
 
     Raises:
-        RuleBroken: 'match_not_live', 'visit_in_past', 'series_paused', 'support_missing', 'prison_closed',
+        RuleBroken: 'match_not_live', 'visit_in_past', 'series_paused', 'home_rests', 'support_missing',
+        'prison_closed',
         'volunteer_not_allowed' when her papers do not hold on that day (invariant 3),
         'outside_visiting_hours', 'visit_overlaps'.
     """
@@ -114,13 +116,13 @@ def check_fits(match: Match, kind: Kind, slot: Slot, now: Now, besides: UUID | N
         besides: the visit itself, when it is moved.
 
     Raises:
-        RuleBroken: 'match_not_live', 'visit_in_past', 'series_paused', 'support_missing',
+        RuleBroken: 'match_not_live', 'visit_in_past', 'series_paused', 'home_rests', 'support_missing',
         'prison_closed', 'volunteer_not_allowed', 'outside_visiting_hours', 'visit_overlaps'.
     """
     check_live(MatchState(match.state))
     check_planned(slot.on, now.on)
-    check_consent(supports(match.dossier_id, now.on))
     _check_here(match, kind, slot.on, now)
+    check_consent(supports(match.dossier_id, now.on))
     check_ready(reasons_against(match, kind, slot.on))
     check_hours(match, kind, slot, now)
     others = booked(match.dossier_id, match.volunteer_id, slot.on, besides)
@@ -139,6 +141,9 @@ def check_hours(match: Match, kind: Kind, slot: Slot, now: Now) -> None:
 
 
 def _check_here(match: Match, kind: Kind, on: date, now: Now) -> None:
+    """Let a visit be where she is: in the prison of the match, or at home while she is not held again."""
+    if kind in AT_HOME:
+        check_at_home(rests_at_home(match.participation_id, now.on))
     if kind not in IN_PRISON or match.prison_id is None:
         return
     check_open([each.days for each in closures_of(match.prison_id, now.on)], on)

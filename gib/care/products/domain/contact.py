@@ -70,6 +70,8 @@ class Kind(StrEnum):
     TALK = "talk"
 
 
+#: Contacts for which she must be free.
+AT_HOME: Final = frozenset({Kind.HOME_VISIT, Kind.OUTSIDE})
 #: Contacts for which the visitor must be on the list of the prison.
 IN_PRISON: Final = frozenset({Kind.PRISON_VISIT, Kind.COACH_TALK})
 

@@ -125,6 +125,7 @@ declare(
         "prison_only_inside": "Dit onderdeel is niet in de inrichting. De inrichting kan het niet stoppen.",
         "no_match": "Er is nog geen vrijwilliger met wie zij heeft kennisgemaakt.",
         "series_paused": "Zij is nu op een andere plek. Ga daar eerst verder met de bezoeken.",
+        "home_rests": "Zij zit weer vast. De hulp thuis rust tot zij vrij is.",
         "not_paused": "Deze bezoeken lopen al op de plek waar zij nu is.",
     }
 )
@@ -308,9 +309,26 @@ def is_drop_out(state: State, started_on: date | None) -> bool:
 
 
 def is_paused(state: State, product: Product, series_prison: str | None, prison: str | None) -> bool:
-    """Tell whether a series inside rests because she sits in another prison than where it runs."""
-    running = state is State.RUNNING and product in INSIDE
-    return running and prison is not None and prison != series_prison
+    """Tell whether what runs rests: a series inside since she sits elsewhere, help at home since she is held.
+
+    Args:
+        series_prison: where it runs; `prison`: where she is held, None when she is free.
+    """
+    if state is not State.RUNNING or prison is None:
+        return False
+    return product not in INSIDE or prison != series_prison
+
+
+def check_at_home(is_resting: bool) -> None:
+    """Keep a visit to the home of a mother who is held again from being planned.
+
+    Raises:
+        RuleBroken: 'home_rests'.
+
+    Source: domain page 1.6, 1.9: re-detention pauses.
+    """
+    if is_resting:
+        raise RuleBroken("home_rests")
 
 
 def waits_for_match(state: State, product: Product, has_open_match: bool) -> bool:

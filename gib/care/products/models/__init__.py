@@ -19,6 +19,7 @@ from gib.care.products.models.readers import (
     on_list,
     open_match,
     open_matches,
+    rests_at_home,
     silent_matches,
 )
 from gib.care.products.models.series import SeriesException, VisitSeries, booked
@@ -50,5 +51,6 @@ __all__ = [
     "on_list",
     "open_match",
     "open_matches",
+    "rests_at_home",
     "silent_matches",
 ]

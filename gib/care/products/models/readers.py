@@ -127,6 +127,13 @@ def is_paused_here(part: Any, on: date) -> bool:
     )
 
 
+def rests_at_home(participation_id: UUID, on: date) -> bool:
+    """Tell whether help at home has begun and rests, because she is held again."""
+    rows = Participation.for_house("rests", on).filter(pk=participation_id, state=Part.RUNNING)
+    part: Participation | None = rows.exclude(product__in=sorted(INSIDE)).first()
+    return part is not None and was_detained(part.dossier_id, on)
+
+
 def on_list(meeting_id: int) -> Any:
     """Give who stands on the list of a meeting and was not taken off it, for the house."""
     rows = Attendance.for_house("apart", _ANY_DAY).filter(meeting_id=meeting_id)

@@ -10,13 +10,20 @@ from gib.care.products import words
 from gib.care.products.domain.home import phase, rhythm
 from gib.care.products.domain.participation import State
 from gib.care.products.models import Participation, norm
+from gib.people.families.models import Placement
+from gib.people.families.models.readers import at_night
 from gib.people.partners.domain import Product
 
 
-def phase_words(row: Any, on: date) -> str:
-    """Say in which phase help at home is and what belongs to it; empty when none is running."""
+def phase_words(row: Any, on: date, *, is_held: bool = False) -> str:
+    """Say in which phase help at home is and what belongs to it, or that it rests since she is held again.
+
+    Empty when none is running.
+    """
     if row.product != Product.MOEDERMAATJES or row.state != State.RUNNING:
         return ""
+    if is_held:
+        return _("De hulp thuis rust, want zij zit weer vast. Als zij vrij is, gaat de hulp verder.")
     now = phase(row.started_on, on)
     return _("Fase: %(phase)s.") % {"phase": words.PHASES[now]} + f" {words.PHASE_ASKS[now]}"
 
@@ -26,8 +33,10 @@ def phases_of(request: Any, matches: Iterable[Any]) -> dict[Any, str]:
     home = {row.dossier_id: row.id for row in matches if row.product == Product.MOEDERMAATJES}
     if not home:
         return {}
-    parts = _running(request).filter(dossier_id__in=home)
-    return {home[row.dossier_id]: phase_words(row, request.now.on) for row in parts}
+    on, parts = request.now.on, _running(request).filter(dossier_id__in=home)
+    held = Placement.visible_to(request.actor, on).filter(at_night(on), dossier_id__in=home)
+    inside = set(held.values_list("dossier_id", flat=True))
+    return {home[row.dossier_id]: phase_words(row, on, is_held=row.dossier_id in inside) for row in parts}
 
 
 def phase_of(request: Any, match: Any) -> str:

@@ -62,9 +62,13 @@ def parts_of(actor: Actor, dossier_id: UUID, on: date, may_edit: bool) -> Steps[
     parts = [asking(asked), begin(current_place, dossier_id, on)]
     (rows, open_ones), place = yield from abreast(parts)
     matches = {match.participation_id: match for match in open_ones}
-    here = place.prison_id if place else None
+    here = place.prison_id if place and place.to_on != on else None
     lines = [
-        replace(_line(row, matches.get(row.id), here, may_edit), home=phase_words(row, on)) for row in rows
+        replace(
+            _line(row, matches.get(row.id), here, may_edit),
+            home=phase_words(row, on, is_held=here is not None),
+        )
+        for row in rows
     ]
     return Parts(sorted(lines, key=lambda line: not line.steps), _free(rows) if may_edit else [])
 
@@ -106,7 +110,8 @@ def _asks(row: Any) -> str:
 
 def _steps(row: Any, paused: bool, unmatched: bool) -> list[tuple[str, str]]:
     """Give the steps one may take: address and verb, the most likely first."""
-    found: list[words.Step] = [("part_step", "verder", _("Ga hier verder"))] * paused
+    moves = paused and row.product in INSIDE
+    found: list[words.Step] = [("part_step", "verder", _("Ga hier verder"))] * moves
     steps = [_APART.get((row.product, *step[:2]), step) for step in words.STEPS.get(State(row.state), ())]
     found += filter(None, steps)
     found += _more(row)

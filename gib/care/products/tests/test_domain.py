@@ -278,10 +278,13 @@ def test_only_who_began_and_stopped_herself_dropped_out() -> None:
         (Part.RUNNING, Product.BEZOEKMOEDERS, "NSL", False),
         (Part.RUNNING, Product.BEZOEKMOEDERS, None, False),
         (Part.PLANNED, Product.BEZOEKMOEDERS, "TPL", False),
-        (Part.RUNNING, Product.MOEDERMAATJES, "TPL", False),
+        (Part.RUNNING, Product.MOEDERMAATJES, "TPL", True),
+        (Part.RUNNING, Product.MOEDERMAATJES, None, False),
+        (Part.PLANNED, Product.MOEDERMAATJES, "TPL", False),
+        (Part.COMPLETED, Product.MOEDERMAATJES, "TPL", False),
     ],
 )
-def test_a_series_rests_while_she_is_elsewhere(
+def test_a_series_rests_while_she_is_elsewhere_and_help_at_home_while_she_is_held(
     state: Part, product: Product, here: str | None, paused: bool
 ) -> None:
     assert participation.is_paused(state, product, "NSL", here) is paused

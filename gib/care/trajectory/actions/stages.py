@@ -19,6 +19,7 @@ from gib.care.trajectory.models import (
     Trajectory,
     add_to,
     check_looked_for,
+    follows_at_once,
     has_goal,
     has_trail,
     is_covered,
@@ -59,7 +60,7 @@ def propose(actor: Actor, dossier_id: UUID, now: Now) -> Trajectory:
     """
     dossier: Dossier = Dossier.for_action(actor, now.on).get_or_404(pk=dossier_id)
     last = latest_trajectory(dossier_id)
-    reopens_from = last.closed_on if last and last.close_reason != CloseReason.NOT_FUNDED else None
+    reopens_from = last.closed_on if last and not follows_at_once(last, open_episode(dossier_id)) else None
     months = norm("reopen_months", now.on)
     has_open = last is not None and last.closed_on is None
     domain.check_propose(has_open, reopens_from, now.on, months)

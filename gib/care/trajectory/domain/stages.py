@@ -119,10 +119,24 @@ def may_reopen(closed_on: date, on: date, months: int = NORMS["reopen_months"]) 
     return on <= add_months(closed_on, months)
 
 
+def begins_anew(opened_on: date, detained_on: date | None) -> bool:
+    """Tell whether a new plan may follow a closed one at once: she is held again since that one was made.
+
+    Args:
+        detained_on: since when she is held now, if she is.
+
+    Source: domain page 1.9, re-detention: a new trajectory that is linked to the old one.
+    """
+    return detained_on is not None and detained_on > opened_on
+
+
 def check_propose(
     has_open: bool, last_closed_on: date | None, on: date, months: int = NORMS["reopen_months"]
 ) -> None:
     """Allow a new trajectory; `months` is how long the old one may still reopen.
+
+    Args:
+        last_closed_on: when the last one closed, unless a new one may follow it at once.
 
     Raises:
         RuleBroken: 'trajectory_open'; 'trajectory_reopen' as long as the old one may reopen.

@@ -7,7 +7,17 @@ from uuid import UUID
 from django.db import models
 from django.db.models import F, Q
 
-from gib.care.trajectory.domain import NORMS, OPEN, CloseReason, Drill, PauseReason, Phase, State, Step
+from gib.care.trajectory.domain import (
+    NORMS,
+    OPEN,
+    CloseReason,
+    Drill,
+    PauseReason,
+    Phase,
+    State,
+    Step,
+    begins_anew,
+)
 from gib.care.trajectory.domain.outreach import check_given_up
 from gib.care.trajectory.models.outreach import Outreach as Outreach
 from gib.care.trajectory.models.outreach import OutreachAttempt as OutreachAttempt
@@ -99,6 +109,16 @@ class Trajectory(CaseRow):
             ),
             "closing": ("close_reason", "trail_id", "let_go_municipality", "previous_id"),
         }
+
+
+def follows_at_once(last: Any, episode: Any) -> bool:
+    """Tell whether a new plan may follow a closed one at once: nobody paid, or she is held again since.
+
+    Args:
+        episode: the detention that goes on, if any.
+    """
+    let_go = last.close_reason == CloseReason.NOT_FUNDED
+    return let_go or begins_anew(last.opened_on, episode.from_on if episode else None)
 
 
 class Goal(CaseRow):

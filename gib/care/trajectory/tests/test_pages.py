@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from gib.care.referral.tests.reader import hidden, queries, text_of, visitor
 from gib.care.trajectory import actions, builders, presenting, slots
-from gib.care.trajectory.domain import FLOW, CloseReason, PauseReason, Phase, State
+from gib.care.trajectory.domain import FLOW, CloseReason, PauseReason, Phase, State, begins_anew
 from gib.care.trajectory.models import Goal, PlanStep, Review, Trajectory
 from gib.care.trajectory.tests.conftest import NOW, day, later, traces
 from gib.care.trajectory.tests.test_refusals import STANDS
@@ -138,10 +138,42 @@ def test_what_closed_long_ago_stays_closed_and_offers_a_new_one(house: Actor) ->
     soon, late = later(170), later(200)
     here, there = (presenting.plan_of(house, plan.dossier_id, now.on) for now in (soon, late))
     assert here is not None and there is not None
-    assert ([slug for slug, _title in here.moves], here.is_final) == (["heropenen"], False)
-    assert (there.moves, there.is_final) == ([], True)
+    assert ([slug for slug, _title in here.moves], here.may_follow) == (["heropenen"], False)
+    assert (there.moves, there.may_follow) == ([], True)
     assert at("propose", plan.dossier_id) not in tab(house, plan)
     assert actions.propose(house, plan.dossier_id, late).previous_id == plan.id
+
+
+def test_who_is_held_again_gets_a_new_plan_at_once_and_the_old_one_stands_beside_it(house: Actor) -> None:
+    plan = builders.outside(house, NOW)
+    actions.add_goal(house, plan.id, "Samen ontbijten", NOW)
+    families.detain_again(house, plan.dossier_id, day(5), "NSL", "", "remand", later(5))
+    actions.close(house, plan.id, CloseReason.OWN_WISH, None, later(6))
+    here = presenting.plan_of(house, plan.dossier_id, later(7).on)
+    assert here is not None
+    assert ([slug for slug, _title in here.moves], here.may_follow) == (["heropenen"], True)
+    assert here.earlier == []
+    new = actions.propose(house, plan.dossier_id, later(7))
+    assert new.previous_id == plan.id
+    now = presenting.plan_of(house, plan.dossier_id, later(7).on)
+    assert now is not None
+    assert (now.row.id, now.may_follow, len(now.earlier)) == (new.id, False, 1)
+    old = now.earlier[0]
+    assert old.why == "Zij wil stoppen"
+    assert "Samen ontbijten" in old.goals
+    html = tab(house, new, later(7))
+    assert "Eerder traject" in html
+    assert "Toen wilde zij:" in html
+
+
+@pytest.mark.parametrize(
+    ("opened", "detained", "may"),
+    [(0, None, False), (10, 5, False), (10, 10, False), (10, 11, True)],
+)
+def test_a_new_plan_follows_at_once_only_after_a_new_detention(
+    opened: int, detained: int | None, may: bool
+) -> None:
+    assert begins_anew(day(opened), None if detained is None else day(detained)) is may
 
 
 def done_step(house: Actor, plan: Trajectory) -> None:

@@ -24,6 +24,11 @@ def on_day(on: date) -> Q:
     return Q(from_on__lte=on) & (Q(to_on__isnull=True) | Q(to_on__gte=on))
 
 
+def at_night(on: date) -> Q:
+    """Keep the episodes that last beyond a day: on the day of her release a mother sleeps elsewhere."""
+    return Q(from_on__lte=on) & (Q(to_on__isnull=True) | Q(to_on__gt=on))
+
+
 def participant_of(dossier_id: UUID) -> Participant:
     """Give the mother of a dossier.
 
@@ -47,8 +52,7 @@ def open_episode(dossier_id: UUID) -> Steps[DetentionEpisode | None]:
 
 def was_detained(dossier_id: UUID, on: date) -> bool:
     """Tell whether she was inside at the end of a day: of a day of release she was free."""
-    rows = rows_of(DetentionEpisode, dossier_id).filter(from_on__lte=on)
-    return bool(rows.filter(Q(to_on__isnull=True) | Q(to_on__gt=on)).exists())
+    return bool(rows_of(DetentionEpisode, dossier_id).filter(at_night(on)).exists())
 
 
 @in_steps
