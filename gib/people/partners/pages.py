@@ -94,7 +94,13 @@ def municipality(row: Any) -> Cell:
 
 def region_table(rows: Iterable[Any], may_edit: bool) -> Table:
     """List the regions of a municipality, and whether they were confirmed."""
-    columns = [_("Veiligheidshuis"), _("Veilig Thuis"), _("Hoe zeker"), _("Waarom"), acts(_("Doen"))]
+    columns: list[Column | str] = [
+        _("Veiligheidshuis"),
+        _("Veilig Thuis"),
+        _("Hoe zeker"),
+        _("Waarom"),
+        acts(_("Doen")),
+    ]
     return make(
         _("Regio"),
         columns,
@@ -226,7 +232,7 @@ def _ending(name: str, row: Any) -> Cell:
 
 def rule_table(rows: Iterable[Any], may_edit: bool) -> Table:
     """List the visiting rules of a prison."""
-    columns = [
+    columns: list[Column | str] = [
         *(_("Soort bezoek"), _("Wanneer"), _("Hoogste aantal"), _("Volwassene mee"), _("Identiteitsbewijs")),
         *(_("Aanmelden"), _("Geldt"), _("Hoe zeker"), acts(_("Nakijken")), acts(_("Stoppen"))),
     ]
@@ -264,7 +270,14 @@ def _visitors(row: Any) -> str:
 
 def term_table(label: Any, rows: Iterable[Any], may_edit: bool) -> Table:
     """List terms with their value, source and how sure they are."""
-    columns = [_("Termijn"), _("Waarde"), _("Geldt"), _("Bron"), _("Hoe zeker"), acts(_("Doen"))]
+    columns: list[Column | str] = [
+        _("Termijn"),
+        _("Waarde"),
+        _("Geldt"),
+        _("Bron"),
+        _("Hoe zeker"),
+        acts(_("Doen")),
+    ]
     return make(str(label), columns, [_term(row, may_edit) for row in rows])
 
 
