@@ -91,7 +91,6 @@ def plan_of(actor: Actor, dossier_id: UUID, on: date) -> Steps[Plan | None]:
     ]
     (steps, wanted, marks, reviews, sought), release_on, inside, covered = yield from abreast(parts)
     is_released, last = inside is None, first(reviews)
-    goals = [goal for goal in wanted if goal.trajectory_id == row.id and goal.closed_on is None]
     return Plan(
         row=row,
         states=[
@@ -99,14 +98,22 @@ def plan_of(actor: Actor, dossier_id: UUID, on: date) -> Steps[Plan | None]:
             *["trajectory.stalled"] * _is_stalled(row, steps, last, on),
             *["trajectory.sought"] * bool(sought),
         ],
-        goals=_goal_cards(goals, marks, steps),
+        goals=_goal_cards(_open_goals(row, wanted), marks, steps),
         phases=_phases(steps, None if is_released else release_on, on),
         moves=_moves(row, on),
         review=_review(row, last.held_on if last else row.agreed_on, on),
         may_follow=_may_follow(row, inside, on),
         is_at_home=is_released,
-        earlier=[_earlier(each, wanted) for each in found[1:]],
+        earlier=_before(found[1:], wanted),
     )
+
+
+def _open_goals(row: Any, wanted: Iterable[Any]) -> list[Any]:
+    return [goal for goal in wanted if goal.trajectory_id == row.id and goal.closed_on is None]
+
+
+def _before(rows: Iterable[Any], wanted: list[Any]) -> list[Earlier]:
+    return [_earlier(each, wanted) for each in rows]
 
 
 def _earlier(row: Any, wanted: Iterable[Any]) -> Earlier:
@@ -212,9 +219,13 @@ def _may_follow(row: Any, inside: Any, on: date) -> bool:
 
 
 def _moves(row: Any, on: date) -> list[tuple[str, str]]:
-    here = State(row.state)
-    if here is State.CLOSED and not _may_reopen(row, on):
+    """Give the moves of a stage, but for a closed one that stays closed."""
+    if row.state == State.CLOSED and not _may_reopen(row, on):
         return []
+    return _moves_from(State(row.state))
+
+
+def _moves_from(here: State) -> list[tuple[str, str]]:
     if here in _ONLY.values():
         return [(slug, str(words.MOVES[slug][1])) for slug, at in _ONLY.items() if at is here]
     usual = {slug: move for slug, move in words.MOVES.items() if slug not in _ONLY}
