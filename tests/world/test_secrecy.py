@@ -31,6 +31,7 @@ from tests.access.oracle import ACTS_ONLY, ALLOWED, PUBLIC
 from tests.world import dump
 from tests.world.base import ROLES, as_house, enter, is_day, rows_of, sealed_values, seats, spellings
 from tests.world.more import furnish
+from tests.world.outside import outside
 
 ADDRESS = "hanneke@voorbeeld.invalid"
 TYPED = "Goudsbloemetje"
@@ -85,6 +86,7 @@ class TestNoReadableName(TransactionTestCase):
         people = world.build()
         self.first = furnish(people)
         self.ground = Ground(self.first)
+        self.outside: dict[str, str] = {}
         coordinator = seats(Role.COORDINATOR)[0]
         User.objects.get(pk=coordinator.user_id)
         self._with_mail(coordinator.user_id)
@@ -98,14 +100,15 @@ class TestNoReadableName(TransactionTestCase):
             user.save()
 
     def _walk(self) -> None:
-        """Open one page of each kind as each role."""
+        """Open one page of each kind as each role, and keep what is seen of it outside the house."""
         for role in ROLES:
             seat = seats(role)[0]
             client, actor = enter(seat), seat.actor()
             for route in routes():
                 if route.name not in PUBLIC | ACTS_ONLY and role in ALLOWED.get(route.name, ()):
                     for kwargs in self.ground.own(route, actor)[:1]:
-                        client.get(address(route, kwargs))
+                        where = address(route, kwargs)
+                        self.outside[f"{role} {where}"] = f"{where}\n{outside(client.get(where))}"
 
     def _write(self, client: Client) -> None:
         """Send names in good forms, in bad ones, to pages that do not exist and to one that breaks."""
@@ -119,16 +122,30 @@ class TestNoReadableName(TransactionTestCase):
         assert answer.status_code == 500
 
     def _form(self, client: Client) -> dict[str, str]:
-        html = client.get(reverse("portal:search")).content.decode()
-        token = re.search(r'name="token" value="([^"]+)"', html)
-        assert token is not None
-        return {"token": token[1], "text": TYPED}
+        return {"token": self._token(client, reverse("portal:search")), "text": TYPED}
 
+    def _token(self, client: Client, url: str) -> str:
+        token = re.search(r'name="token" value="([^"]+)"', client.get(url).content.decode())
+        assert token is not None
+        return token[1]
+
+    def _calendar(self) -> None:
+        """Fetch a calendar as a telephone does, which nobody signs in on."""
+        client, own = enter(seats(Role.COORDINATOR)[0]), reverse("portal:feed_own")
+        client.post(own, {"token": self._token(client, own)})
+        html = client.get(own).content.decode()
+        where = re.search(r"/agenda/feed/[\w-]+\.ics", html)
+        assert where is not None
+        self.outside["calendar"] = outside(client.get(where[0]))
+        assert "BEGIN:VEVENT" in self.outside["calendar"]
+
+    @pytest.mark.requirement("PRV-08")
     def test_nothing_that_stays_tells_of_anybody(self) -> None:
         wanted = secrets() | {TYPED}
         assert len(wanted) > 200
         with server_log() as log:
             self._walk()
+            self._calendar()
             self._write(enter(seats(Role.COORDINATOR)[0]))
         assert told(dump.text(), wanted) == []
         printed = "".join([*self.capfd.readouterr(), log.getvalue()])
@@ -139,6 +156,9 @@ class TestNoReadableName(TransactionTestCase):
         assert mail.outbox
         for letter in mail.outbox:
             assert told(f"{letter.subject} {letter.body}", wanted) == []
+        seen = {place: found for place, text in self.outside.items() if (found := told(text, wanted))}
+        assert seen == {}
+        assert len(self.outside) > 500
         self._planted(wanted)
 
     def _planted(self, wanted: set[str]) -> None:
