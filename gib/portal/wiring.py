@@ -22,7 +22,7 @@ from gib.core.access.tables import P
 from gib.core.sheets.template import register
 from gib.core.ui.agenda import fill_agenda
 from gib.core.ui.context import MENU, MenuItem
-from gib.core.ui.slots import LEAD, fill, list_tasks
+from gib.core.ui.slots import LEAD, PILES, fill, list_tasks
 from gib.people.families import slots as families
 from gib.people.volunteers import agenda as volunteer_days
 from gib.people.volunteers import sheet as volunteers_sheet
@@ -213,6 +213,28 @@ list_tasks(
     trajectory.reviews_overdue,
     handover.silent,
     handover.checks,
+)
+
+PILES.update(
+    {
+        families.passed_dates: _("data die voorbij zijn"),
+        product_visits.to_clear: _("bezoeken om door te geven"),
+        product_visits.to_replace: _("bezoeken om opnieuw te plannen"),
+        products.answers_waiting: _("koppelingen die op een antwoord wachten"),
+        product_talks.talks_due: _("gesprekken over een koppeling"),
+        homes.check_calls: _("moeders om na te bellen"),
+        trajectory.steps_due: _("stappen van een plan"),
+        aftercare.waiting: _("vragen aan gemeenten"),
+        aftercare.threatening: _("moeders over wie een gemeente nog beslist"),
+        trajectory.renewals: _("toestemmingen om opnieuw te vragen"),
+        volunteers.lapsing: _("vrijwilligers van wie iets afloopt"),
+        slots_life.quiet: _("vrijwilligers zonder gesprek"),
+        products.unmatched: _("moeders zonder vrijwilliger"),
+        products.home_ending: _("koppelingen die bijna klaar zijn"),
+        products.silent: _("moeders zonder contact"),
+        products.logs_overdue: _("bezoeken zonder verslag"),
+        trajectory.reviews_overdue: _("evaluaties om te houden"),
+    }
 )
 
 list_tasks(LEAD, portal.erasures_to_decide, portal.erasures_over)

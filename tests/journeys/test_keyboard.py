@@ -188,6 +188,34 @@ def test_a_coordinator_proposes_from_the_board(coordinator: Page) -> None:
     sees(page, "Voorgesteld")
 
 
+#: Folds the second and the third row of the first list, as a long list does.
+FOLD = """() => {
+    const [, second, third] = document.querySelectorAll(".cols .task");
+    const fold = document.createElement("li");
+    fold.className = "task";
+    fold.innerHTML = "<details><summary>Nog 2</summary><ul class=tasks></ul></details>";
+    second.before(fold);
+    fold.querySelector("ul").append(second, third);
+}"""
+
+
+def test_a_closed_fold_is_one_stop_and_an_open_one_is_walked_through(coordinator: Page) -> None:
+    rows = coordinator.locator(".task-who a").all_inner_texts()
+    coordinator.evaluate(FOLD)
+
+    def walked(keys: str) -> list[str]:
+        found = []
+        for key in keys:
+            coordinator.keyboard.press(key)
+            found.append(coordinator.evaluate("document.activeElement.innerText"))
+        return found
+
+    assert walked("jjjkk") == [rows[0], "Nog 2", rows[3], "Nog 2", rows[0]]
+    assert walked("j") == ["Nog 2"]
+    coordinator.keyboard.press("Enter")
+    assert walked("jjj") == rows[1:4]
+
+
 def test_keys_that_are_off_do_nothing(coordinator: Page) -> None:
     coordinator.goto("/hulp/toetsen/")
     reach(coordinator, "Toetsen aan")

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 from uuid import UUID
 
+from django.utils.functional import Promise
 from django.utils.safestring import SafeString
 
 
@@ -14,7 +15,8 @@ class Task:
 
     `tone` is a tone of the states table; `rank` sorts within a list, lowest first. `dossier_id` is
     empty for tasks about a volunteer or a partner. `finish` is where one press marks the row as done;
-    on a row that was done a moment ago (`is_done`) it is where that is taken back.
+    on a row that was done a moment ago (`is_done`) it is where that is taken back. `pile` says in the plural
+    what it is one of, when many of them may be folded together; empty for what must always be in sight.
     """
 
     who: str
@@ -27,6 +29,7 @@ class Task:
     dossier_id: UUID | None = None
     finish: str = ""
     is_done: bool = False
+    pile: str = ""
 
 
 Fragment = Callable[[Any, UUID], SafeString | str | None]
@@ -40,6 +43,8 @@ LEAD: Final = "leiding"
 
 FRAGMENTS: Final[dict[tuple[str, str], list[Fragment]]] = {}
 TASK_LISTS: Final[dict[str, list[TaskList]]] = {}
+#: Who fills a list with what may become many -> what these are, in the plural; others are never folded.
+PILES: Final[dict[TaskList, str | Promise]] = {}
 
 
 def fill(place: str, name: str, *fragments: Fragment) -> None:

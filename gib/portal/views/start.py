@@ -1,5 +1,6 @@
 """Where each role begins."""
 
+from dataclasses import replace
 from typing import Any, Final
 
 from django.http import HttpResponse
@@ -12,9 +13,10 @@ from django.views.decorators.http import require_safe
 from gib.core.access.guard import Request, requires
 from gib.core.access.tables import P, Role
 from gib.core.access.together import Steps, abreast, begin, gather
-from gib.core.ui.slots import LISTS, TASK_LISTS, Task
+from gib.core.ui.slots import LISTS, PILES, TASK_LISTS, Task
 from gib.people.families.models.lists import mothers
 from gib.portal.doors import doors_for
+from gib.portal.folds import folded
 
 #: Role -> the name of its first page.
 START: Final = {
@@ -48,8 +50,8 @@ def tasks(request: Request, *others: Steps[Any]) -> tuple[dict[str, list[Task]],
         [*(begin(source, request) for _name, source in sources), abreast(others)], patient=True
     )
     lists: dict[str, list[Task]] = {name: [] for name in LISTS}
-    for place, rows in enumerate(found):
-        lists[sources[place][0]] += rows
+    for (name, source), rows in zip(sources, found, strict=True):
+        lists[name] += [replace(task, pile=str(PILES.get(source, ""))) for task in rows]
     return {name: sorted(rows, key=lambda task: task.rank) for name, rows in lists.items()}, made
 
 
@@ -61,7 +63,9 @@ def today(request: Request) -> HttpResponse:
     words = {"nu": _("nu"), "wacht": _("wacht op mij"), "dreigt": _("dreigt")}
     context: dict[str, Any] = {
         "title": str(formats.date_format(request.now.on, "l j F")).capitalize(),
-        "columns": [(name, words[name].capitalize(), lists[name]) for name in LISTS],
+        "columns": [
+            (name, words[name].capitalize(), len(lists[name]), folded(lists[name])) for name in LISTS
+        ],
         "counts": [
             *((len(lists[name]), words[name], f"#{name}") for name in LISTS),
             (len(every), _("moeders"), reverse("families:mothers")),

@@ -157,8 +157,8 @@
   }
 
   // ---- keys on lists of tasks: never while typing, and only when the reader wants them ----
-  const tasks = () => all(".task:not(.is-done)");
-  const open = (row) => row?.querySelector(".task-who a");
+  const tasks = () => all(".task:not(.is-done)").filter((row) => open(row)?.checkVisibility());
+  const open = (row) => row?.querySelector(".task-who a, summary");
   const here = () => document.activeElement?.closest(".task");
   function step(by) {
     const rows = tasks();
