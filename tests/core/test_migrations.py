@@ -1,6 +1,12 @@
 """The migrations make the tables that the models describe."""
 
+import os
+import re
+import sqlite3
+import subprocess
+import sys
 from collections.abc import Sequence
+from contextlib import closing
 from importlib import import_module
 from pathlib import Path
 
@@ -12,6 +18,8 @@ from django.db.migrations import AddConstraint, AddField, AddIndex, CreateModel,
 from django.db.migrations.operations.base import Operation
 
 from tests.services.tables import FIRST, whole
+
+ROOT = Path(__file__).resolve().parents[2]
 
 
 @pytest.mark.django_db(databases="__all__")
@@ -29,6 +37,58 @@ def test_each_store_holds_its_own_tables_only() -> None:
     for alias, other in (("default", "keys"), ("default", "log"), ("keys", "log")):
         shared = held[alias] & held[other] - {"django_migrations", "django_content_type", "vault_tombstone"}
         assert not shared, f"{alias} and {other} both hold {shared}"
+
+
+#: Makes the stores of an empty folder, as a setup does or by migrations alone.
+_MAKE = """
+import argparse, django
+from gib.portal.commands import stores
+stores.make_keys()
+django.setup()
+if {by_migrations}:
+    stores._make_at_once = lambda alias: None
+stores.migrate(argparse.Namespace())
+"""
+
+
+def made(folder: Path, by_migrations: bool) -> dict[str, list[tuple[str, ...]]]:
+    """Make the stores in a folder; gives per store what it holds, without the order of columns."""
+    here = {"GIB_DATA_DIR": str(folder), "GIB_DEMO": "1", "GIB_HOSTS": "localhost"}
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("GIB_")}
+    words = [sys.executable, "-c", _MAKE.format(by_migrations=by_migrations)]
+    settings = {"DJANGO_SETTINGS_MODULE": "config.settings"}
+    subprocess.run(words, cwd=ROOT, env=kept | here | settings, check=True, timeout=120)
+    return {file.name: _holds(file) for file in sorted(folder.glob("*.sqlite3"))}
+
+
+def _holds(file: Path) -> list[tuple[str, ...]]:
+    with closing(sqlite3.connect(file)) as store:
+        things = store.execute("SELECT type, name, coalesce(sql, '') FROM sqlite_master").fetchall()
+        done = store.execute("SELECT app, name FROM django_migrations").fetchall()
+    parts = [(kind, name, *sorted(re.split(r", |\(|\)$", text))) for kind, name, text in things]
+    return sorted([*parts, *done])
+
+
+def test_tables_made_at_once_are_those_of_the_migrations(tmp_path: Path) -> None:
+    """An empty file gets its tables from the models; what a later version migrates must be the same."""
+    at_once, by_migrations = made(tmp_path / "at_once", False), made(tmp_path / "migrated", True)
+    assert sorted(at_once) == ["gib.sqlite3", "keys.sqlite3", "log.sqlite3"]
+    for file, holds in by_migrations.items():
+        assert at_once[file] == holds, file
+    assert len(at_once["gib.sqlite3"]) > 500
+    assert ("families", "0001_initial") in at_once["gib.sqlite3"]
+
+
+def test_an_index_that_only_a_migration_makes_would_be_noticed(tmp_path: Path) -> None:
+    """Negative control of the comparison."""
+    for name, extra in (("a", ""), ("b", "CREATE INDEX later ON t (x, y);")):
+        with closing(sqlite3.connect(tmp_path / name)) as store:
+            tables = "CREATE TABLE t (x int, y int); CREATE TABLE django_migrations (app, name);"
+            store.executescript(tables + extra)
+    with closing(sqlite3.connect(tmp_path / "c")) as store:
+        store.executescript("CREATE TABLE t (y int, x int); CREATE TABLE django_migrations (app, name);")
+    assert _holds(tmp_path / "a") != _holds(tmp_path / "b")
+    assert _holds(tmp_path / "a") == _holds(tmp_path / "c"), "the order of columns is no difference"
 
 
 def strays(operations: Sequence[Operation]) -> list[str]:
