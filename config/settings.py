@@ -138,6 +138,8 @@ def _database(variable: str, file_name: str) -> dict[str, object]:
         "OPTIONS": {
             "transaction_mode": "IMMEDIATE",
             "timeout": 5,
+            # Statements that are kept ready: an act or a page has hundreds of different ones.
+            "cached_statements": 2048,
             "init_command": (
                 "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA secure_delete=ON;"
                 "PRAGMA cache_size=-65536; PRAGMA temp_store=MEMORY;"

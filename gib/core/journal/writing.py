@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from functools import lru_cache
 from typing import Any
 
-from django.db import connection, transaction
+from django.db import connection, connections, transaction
 
 
 def insert(row: Any) -> None:
@@ -31,8 +31,10 @@ def update(row: Any, version: int) -> bool:
 def _executed(row: Any, statement: tuple[str, list[Any]], *more: Any, is_new: bool = False) -> Iterator[Any]:
     row._prepare_related_fields_for_save(operation_name="save")
     text, fields = statement
-    values = [field.get_db_prep_save(field.pre_save(row, is_new), connection) for field in fields]
-    with transaction.mark_for_rollback_on_error(connection.alias), connection.cursor() as cursor:
+    # The connection itself: each question to who stands for it is a search for it.
+    here = connections[connection.alias]
+    values = [field.get_db_prep_save(field.pre_save(row, is_new), here) for field in fields]
+    with transaction.mark_for_rollback_on_error(here.alias), here.cursor() as cursor:
         cursor.execute(text, [*values, *more])
         yield cursor
 

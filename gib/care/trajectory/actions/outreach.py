@@ -18,7 +18,7 @@ from gib.care.trajectory.models import (
     Trajectory,
     add_to,
     open_outreach,
-    open_trajectory,
+    running_search,
     search_for,
 )
 from gib.core.access.actor import Actor
@@ -70,8 +70,7 @@ def end_outreach(actor: Actor, dossier_id: UUID, found: Found, on: date, now: No
 
     Returns: the search that ended, if any.
     """
-    plan = open_trajectory(dossier_id)
-    search = open_outreach(dossier_id, plan.id) if plan else None
+    search = running_search(dossier_id)
     if search is None or on < search.from_on:
         return None
     event = found_again(search, found, on)

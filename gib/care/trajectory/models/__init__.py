@@ -22,6 +22,7 @@ from gib.care.trajectory.domain.outreach import check_given_up
 from gib.care.trajectory.models.outreach import Outreach as Outreach
 from gib.care.trajectory.models.outreach import OutreachAttempt as OutreachAttempt
 from gib.care.trajectory.models.outreach import open_outreach as open_outreach
+from gib.care.trajectory.models.outreach import running_search as running_search
 from gib.care.trajectory.models.outreach import search_for as search_for
 from gib.care.trajectory.models.outreach import search_of as search_of
 from gib.care.trajectory.models.own import AreaScore as AreaScore

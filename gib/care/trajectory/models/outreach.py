@@ -7,6 +7,7 @@ from uuid import UUID
 from django.db import models
 from django.db.models import Q
 
+from gib.care.trajectory.domain import OPEN
 from gib.care.trajectory.domain.outreach import Found, Outcome, Rung, Search
 from gib.core.access.tables import Kind
 from gib.core.vault.fields import SealedText
@@ -63,6 +64,13 @@ class OutreachAttempt(CaseRow):
 def open_outreach(dossier_id: UUID, trajectory_id: UUID) -> Outreach | None:
     """Give the episode in which we look for her now, if any."""
     rows = rows_of(Outreach, dossier_id).filter(trajectory_id=trajectory_id, to_on__isnull=True)
+    found: Outreach | None = rows.first()
+    return found
+
+
+def running_search(dossier_id: UUID) -> Outreach | None:
+    """Give the episode in which we look for her now, whatever her plan that is not closed, if any."""
+    rows = rows_of(Outreach, dossier_id).filter(to_on__isnull=True, trajectory__state__in=sorted(OPEN))
     found: Outreach | None = rows.first()
     return found
 

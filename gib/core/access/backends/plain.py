@@ -87,4 +87,4 @@ class PlainCompiler(compiler.SQLCompiler):
 def _is_column(name: Any, meta: Any) -> bool:
     fields: dict[str, Field[Any, Any]] = meta._forward_fields_map
     bare = name.removeprefix("-") if isinstance(name, str) else None
-    return bare in fields and fields[bare].attname == bare
+    return bare == "pk" or (bare in fields and fields[bare].attname == bare)

@@ -1,5 +1,6 @@
 """Django's name for an engine: SQLite, where the tripwire stands in for row-level security."""
 
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,22 @@ from gib.core.access.backends.plain import Remembers
 
 class DatabaseOperations(Remembers, operations.DatabaseOperations):
     """What this engine can do; it remembers what it wrote."""
+
+
+class Cursor(base.SQLiteCursorWrapper):
+    """Asks in the words of this engine, which are kept for a statement that was asked before."""
+
+    def convert_query(self, query: str, *, param_names: Any = None) -> str:
+        """Give a statement as this engine wants it."""
+        if param_names is None:
+            return _converted(query)
+        named: str = super().convert_query(query, param_names=param_names)
+        return named
+
+
+@lru_cache(maxsize=4096)
+def _converted(query: str) -> str:
+    return str(base.FORMAT_QMARK_REGEX.sub("?", query).replace("%%", "%"))
 
 
 class DatabaseWrapper(base.DatabaseWrapper):
@@ -38,6 +55,10 @@ class DatabaseWrapper(base.DatabaseWrapper):
         if not self.is_in_memory_db():
             found["database"] = f"{self._file.absolute().as_uri()}?mode=rw"
         return found
+
+    def create_cursor(self, name: str | None = None) -> Any:
+        """Give who asks."""
+        return self.connection.cursor(factory=Cursor)
 
     def get_new_connection(self, conn_params: dict[str, Any]) -> Any:
         """Open the file, and remember which one it was."""
