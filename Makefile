@@ -14,9 +14,10 @@ DEV := .venv/.dev-is-installed
 # The rivals in the benchmark stay apart from what runs and what is tested.
 RIVALS := .venv/rivals/.is-installed
 WORDS := gib/portal/locale/en/LC_MESSAGES/django
-# A world is built once for its class, so a class stays with one worker; stories in the browser do not wait.
+# What a class or a file sets up stays with one worker: the rows of a class, the served house of a story.
+# The order is ours (tests/services/lanes.py): what takes longest goes first, so that no worker waits at the end.
 # Identifiers and the order of sets are the same in each run, so that a run that is green stays green.
-PYTEST := PYTHONHASHSEED=0 $(BIN)/python -m pytest -n 2
+PYTEST := PYTHONHASHSEED=0 $(BIN)/python -m pytest -n 2 --no-loadscope-reorder
 # The full reference files are larger than a repository wants: they are used where they stand.
 REFERENCE := $(abspath $(wildcard ../shared/data))
 ifneq ($(REFERENCE),)
@@ -70,7 +71,7 @@ test: system $(DEV) $(WORDS).mo ## everything: lint, types, contracts, both data
 	$(say) "tests on PostgreSQL"
 	GIB_TEST_DB=postgres $(PYTEST) --dist loadscope -m "not journey"
 	$(say) "journeys in the browser"
-	$(PYTEST) -m journey
+	$(PYTEST) --dist loadfile -m journey
 	$(say) "documentation"
 	$(MAKE) --no-print-directory docs
 	$(say) "all green"

@@ -25,7 +25,8 @@ master.create(Path(settings.MASTER_KEY_FILE))
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave out of the second lane what the first has shown for every database."""
+    """Begin with the longest; leave out of the second lane what the first has shown for every database."""
+    items[:] = lanes.longest_first(items, config.rootpath)
     if os.environ.get("GIB_TEST_DB") != "postgres":
         return
     left_out = set(lanes.same_everywhere(items, config.rootpath))

@@ -1,4 +1,4 @@
-"""Which tests a lane leaves out: what is the same on every database runs once, with the first."""
+"""Which tests a lane leaves out, since they run once with the first, and with which it begins."""
 
 from collections.abc import Iterable
 from pathlib import PurePath
@@ -6,6 +6,35 @@ from typing import Any, Final
 
 #: Fixtures without which a test cannot reach a database in its own process.
 _STORES: Final = {"db", "transactional_db", "django_db_reset_sequences", "django_db_serialized_rollback"}
+#: What takes minutes, the longest first: begun last, it lets every other worker wait for it.
+LONGEST: Final = (
+    "tests/operations/test_whole_year.py",
+    "tests/journeys/test_axe.py",
+    "tests/access/test_pages.py",
+    "tests/operations/test_forms.py",
+    "tests/chain/test_walks.py",
+    "tests/journeys/test_forms.py",
+    "tests/journeys/test_empty.py",
+    "tests/journeys/test_lists.py",
+    "tests/world/test_secrecy.py",
+    "tests/access/test_routes.py",
+    "tests/access/test_lent.py",
+    "tests/access/test_queries.py",
+    "tests/access/test_swaps.py",
+    "tests/access/test_rows.py",
+    "tests/operations/test_addresses.py",
+    "tests/operations/test_away.py",
+    "tests/operations/test_no_name.py",
+    "tests/upkeep/test_killed.py",
+    "tests/upkeep/test_restore.py",
+    "tests/scale/test_scale.py",
+    "tests/scale/test_bench.py",
+    "tests/world/test_crowd.py",
+    "gib/portal/year/tests/test_year.py",
+    "gib/portal/year/tests/test_copies.py",
+    "gib/people/volunteers/tests/test_life.py",
+    "gib/engines/mornings/tests/test_planning.py",
+)
 
 
 def reaches_a_database(item: Any) -> bool:
@@ -31,6 +60,16 @@ def same_everywhere(items: Iterable[Any], root: PurePath) -> list[Any]:
         if _place(item, root)[:2] == ("tests", "architecture")
         or (_place(item, root)[0] == "gib" and item.path not in with_rows)
     ]
+
+
+def longest_first(items: Iterable[Any], root: PurePath) -> list[Any]:
+    """Put the longest files before all others, which stay in the order in which they are.
+
+    Args:
+        root: of the repository, above `gib` and `tests`.
+    """
+    turns = {PurePath(path).parts: turn for turn, path in enumerate(LONGEST)}
+    return sorted(items, key=lambda item: turns.get(_place(item, root), len(turns)))
 
 
 def _place(item: Any, root: PurePath) -> tuple[str, ...]:

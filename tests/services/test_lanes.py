@@ -1,12 +1,12 @@
-"""A lane leaves out what no database can change, and nothing else."""
+"""A lane leaves out what no database can change and nothing else, and begins with the longest."""
 
-from pathlib import PurePath
+from pathlib import Path, PurePath
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
 
-from tests.services.lanes import reaches_a_database, same_everywhere
+from tests.services.lanes import LONGEST, longest_first, reaches_a_database, same_everywhere
 
 ROOT = PurePath("/house")
 
@@ -39,6 +39,18 @@ def test_a_file_of_which_one_test_reaches_a_database_stays_whole() -> None:
     plain, with_rows = an_item(path), an_item(path, "transactional_db")
     assert [reaches_a_database(each) for each in (plain, with_rows)] == [False, True]
     assert same_everywhere([plain, with_rows], ROOT) == []
+
+
+def test_the_longest_go_first_and_all_others_keep_their_order() -> None:
+    names = ["gib/b/test_b.py", LONGEST[1], "gib/a/test_a.py", LONGEST[0], LONGEST[1], "gib/b/test_b.py"]
+    found = longest_first([an_item(name) for name in names], ROOT)
+    told = [str(item.path.relative_to(ROOT)) for item in found]
+    assert told == [LONGEST[0], *[LONGEST[1]] * 2, names[0], names[2], names[0]]
+
+
+def test_every_long_file_is_there() -> None:
+    root = Path(__file__).resolve().parents[2]
+    assert [name for name in LONGEST if not (root / name).is_file()] == []
 
 
 def test_this_test_itself_is_seen_as_it_is(request: Any) -> None:
