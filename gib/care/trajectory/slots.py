@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Max, Q
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.safestring import SafeString
@@ -118,8 +118,9 @@ def reviews_overdue(request: Any) -> Steps[list[Task]]:
     plans: Any = Trajectory.of_team(actor, on)
     every = yield plans.open()
     rows = [row for row in every if row.state in ACTIVE]
-    reviews = yield Review.of_team(actor, on).filter(trajectory_id__in=[row.id for row in rows])
-    since = _discussed(rows, reviews)
+    among: Any = Review.of_team(actor, on).filter(trajectory_id__in=[row.id for row in rows])
+    last = yield among.order_by().values_list("trajectory_id").annotate(last=Max("held_on"))
+    since = _discussed(rows, dict(last))
     late = [row for row in rows if domain.review_due(since[row.id], on) is ReviewDue.OVERDUE][:_MOST]
     names = yield from _names(request, late)
     told = _("Het plan is sinds %(day)s niet samen besproken.")
@@ -159,9 +160,8 @@ def _said(search: Search, on: date) -> str:
     return _("Nog niet bereikt. Nu: %(step)s.") % {"step": words.RUNGS[rung]}
 
 
-def _discussed(rows: list[Any], reviews: list[Any]) -> dict[UUID, Any]:
-    """Give when each plan was last discussed, or else agreed; the newest review comes first."""
-    last = {row.trajectory_id: row.held_on for row in reversed(reviews)}
+def _discussed(rows: list[Any], last: dict[UUID, Any]) -> dict[UUID, Any]:
+    """Give when each plan was last discussed, or else agreed."""
     return {row.id: last.get(row.id) or row.agreed_on for row in rows}
 
 
@@ -169,10 +169,11 @@ def _discussed(rows: list[Any], reviews: list[Any]) -> dict[UUID, Any]:
 def renewals(request: Any) -> Steps[list[Task]]:
     """List the mothers whose consent for support ends, but for those whose trajectory is closed."""
     plans: Any = Trajectory.of_team(request.actor, request.now.on)
-    closed, going = yield (
+    closed, going, given = yield (
         plans.filter(state=State.CLOSED).values_list("dossier_id", flat=True),
         plans.open(),
+        families.supported(request),
     )
     done = set(closed) - {row.dossier_id for row in going}
-    tasks: list[Task] = yield from begin(families.renewals, request, done)
+    tasks: list[Task] = yield from begin(families.renewals, request, done, given)
     return tasks

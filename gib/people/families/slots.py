@@ -226,14 +226,18 @@ def children_card(request: Any, dossier_id: UUID) -> Steps[SafeString | None]:
 
 
 @in_steps
-def renewals(request: Any, done: Collection[UUID] = ()) -> Steps[list[Task]]:
+def renewals(
+    request: Any, done: Collection[UUID] = (), given: Collection[Any] | None = None
+) -> Steps[list[Task]]:
     """List the mothers whose consent for support ends within thirty days, or has ended.
 
     Args:
         done: the dossiers with which a later stage has finished: nobody asks there again.
+        given: every yes to support, from who asked for it in a round before.
     """
     actor, on = request.actor, request.now.on
-    newest = {row.dossier_id: row for row in (yield supported(request)) if row.dossier_id not in done}
+    every = (yield supported(request)) if given is None else given
+    newest = {row.dossier_id: row for row in every if row.dossier_id not in done}
     ending = {each: row for each, row in newest.items() if row.expires_on <= on + SOON}
     names = yield from begin(names_of, actor, on, ending)
     return [_renewal(name, ending[dossier_id], on) for dossier_id, name in names.items()]
@@ -267,9 +271,10 @@ def withdrawn(request: Any) -> Steps[list[Task]]:
     """List the mothers who withdrew consent for support this month: must the dossier be erased (CON-02)?"""
     actor, on = request.actor, request.now.on
     asked = Consent.of_team(actor, on).filter(purpose=str(Purpose.SUPPORT))
-    rows = yield asked.filter(withdrawn_on__gt=on - SOON)
+    # Both in one round: other lists ask for every yes to support then, and it is asked once.
+    rows, given = yield asked.filter(withdrawn_on__gt=on - SOON), supported(request)
     days = {row.dossier_id: row.withdrawn_on for row in rows}
-    for row in (yield supported(request)) if days else ():
+    for row in given:
         days.pop(row.dossier_id, None)
     names = yield from begin(names_of, actor, on, days)
     return [

@@ -107,6 +107,13 @@ class Contact(CaseRow):
                 condition=Q(state=State.LOGGED, read_on__isnull=True, volunteer__isnull=False),
                 name="contact_unread_by_team",
             ),
+            # Whom nobody saw for a while is found without the contacts themselves.
+            models.Index(
+                fields=["team", "held_on"],
+                include=["match", "dossier", "volunteer", "state"],
+                condition=Q(state__in=sorted(TOOK_PLACE)),
+                name="contact_held_by_team",
+            ),
             # The figures of a year read nothing else of a contact.
             models.Index(fields=["held_on", "state", "team", "dossier", "minutes"], name="contact_of_a_year"),
         ]

@@ -174,8 +174,8 @@ def _account(told: Account) -> tuple[str, list[tuple[str, str]], str]:
 
 
 def unread(request: Any) -> dict[str, Any]:
-    """Give the accounts that nobody has read, oldest first."""
-    rows: Any = Contact.visible_to(request.actor, request.now.on)
+    """Give the accounts of her teams that nobody has read, oldest first: as many as the start page counts."""
+    rows: Any = Contact.of_team(request.actor, request.now.on)
     found = list(rows.unread().order_by("held_on", "id")[:_MOST].unlocked())
     mothers = names.mothers(request, [row.dossier_id for row in found])
     told = [

@@ -3,11 +3,15 @@
 import pytest
 
 from gib.care.products import actions, builders, slots
+from gib.care.products.models import Contact
+from gib.care.products.presenting import contacts as presenting
 from gib.care.products.tests.conftest import NOW, day, later
 from gib.care.products.tests.test_views import at, done, herself, request, shown
 from gib.care.referral.tests.reader import text_of, visitor
 from gib.care.trajectory import builders as trajectories
 from gib.core.access.actor import Actor
+from gib.core.access.tables import Scope
+from gib.people.families.models import Involvement
 from gib.people.partners.domain import Product
 
 pytestmark = pytest.mark.django_db(databases=["default", "keys", "log"])
@@ -33,6 +37,20 @@ def test_the_appointments_of_a_mother(house: Actor) -> None:
     assert "1½ uur" in html
     assert "Zaal 2" in shown(slots.next_card(request(house), part.dossier_id))
     assert "Truus V." in shown(slots.volunteer_card(request(house), part.dossier_id))
+
+
+def test_a_team_that_is_asked_to_take_over_has_nothing_to_read_yet(house: Actor, stranger: Actor) -> None:
+    """The page lists what the start page counts: the work of the own teams, found by one walk of an index."""
+    _part, match = builders.visiting(house, NOW)
+    builders.visited(herself(match), match, NOW.on, NOW)
+    party = stranger.party(Scope.RECEIVING)
+    Involvement.objects.create(
+        dossier_id=match.dossier_id, kind=Scope.RECEIVING, party=party, from_on=NOW.on, source_id=match.id
+    )
+    assert Contact.visible_to(stranger, NOW.on).unread().count() == 1
+    assert presenting.unread(request(stranger)) == {"told": [], "number": 0}
+    assert slots.logs_to_read(request(stranger)) == []
+    assert presenting.unread(request(house))["number"] == 1
 
 
 def test_the_rail_is_empty_without_a_match(house: Actor) -> None:

@@ -238,6 +238,12 @@ class Review(CaseRow):
 
     class Meta:
         ordering = ["-held_on"]
+        # With whom nobody talked for a while is found without the talks themselves.
+        indexes = [
+            models.Index(
+                fields=["team", "held_on"], include=["trajectory", "dossier"], name="review_held_by_team"
+            )
+        ]
 
     class Access:
         kind = Kind.TRAJECTORY
