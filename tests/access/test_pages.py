@@ -145,11 +145,27 @@ BAD = "<!doctype html><html lang='nl'><head><title>x</title></head><body><h1>a</
         ("<p>!!undefined x!!</p>", "an undefined word"),
         ("<p>{{ x }}</p>", "a tag of a template"),
         ("<label for='x'>a</label>", "points at x"),
+        ("<p aria-describedby='a1 x'></p>", "points at x"),
+        ("<p aria-labelledby='x'></p>", "points at x"),
+        ("<p aria-controls='x'></p>", "points at x"),
+        ("<style>p { color: red }</style>", "an inline style sheet"),
+        ('<a href="/x"y">z</a>', "does not parse"),
         ("<p>None</p>", "the word None"),
     ],
 )
 def test_a_planted_fault_of_a_page_is_noticed(planted: str, fault: str) -> None:
     assert any(fault in found for found in pages.faults(BAD.format(planted)))
+
+
+def test_pages_of_one_shape_are_looked_at_once_and_others_each() -> None:
+    form = '<form action="/{0}/"><input type="hidden" name="csrf" value="{0}"><p>{0}</p></form>'
+    pages._of_shape.cache_clear()
+    for secret in ("Zon7", "Maan8", "3f2b8c1e-0000-4000-8000-00000000000a"):
+        assert pages.faults(BAD.format(form.format(secret))) == ()
+    assert pages._of_shape.cache_info().misses == 1
+    assert pages.faults(BAD.format(form.format("Ster") + "<p id='a'></p><p id='a'></p>")) != ()
+    assert any("does not parse" in found for found in pages.faults(BAD.format(form.format('a"b'))))
+    assert pages.faults(BAD.format(form.format("<c-x")))[-1] == "a tag of a template: <c-"
 
 
 def test_a_sound_page_has_no_faults() -> None:
