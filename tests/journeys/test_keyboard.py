@@ -191,11 +191,14 @@ def test_a_coordinator_proposes_from_the_board(coordinator: Page) -> None:
 #: Folds the second and the third row of the first list, as a long list does.
 FOLD = """() => {
     const [, second, third] = document.querySelectorAll(".cols .task");
-    const fold = document.createElement("li");
-    fold.className = "task";
-    fold.innerHTML = "<details><summary>Nog 2</summary><ul class=tasks></ul></details>";
-    second.before(fold);
-    fold.querySelector("ul").append(second, third);
+    const made = ["li", "details", "summary", "ul"].map((tag) => document.createElement(tag));
+    const [row, fold, line, list] = made;
+    row.className = "task";
+    line.textContent = "Nog 2";
+    second.before(row);
+    row.append(fold);
+    fold.append(line, list);
+    list.append(second, third);
 }"""
 
 
