@@ -94,6 +94,9 @@ def test_the_sentence_of_the_programme_comes_out_of_the_rows(told: Path) -> None
     printed = gib(told, "figures", "--year", "2010", "--json")
     figures = json.loads(printed.stdout)
     assert (figures["mothers"], figures["children"], figures["volunteers"]) == (512, 1_004, 184)
+    # The tick forgets who was turned down long ago, and a year that is over stays what it was.
+    assert gib(told, "tick").returncode == 0
+    assert json.loads(gib(told, "figures", "--year", "2010", "--json").stdout) == figures
     # The command fails when the journal alone tells otherwise, or when somebody was let go without a trail.
     assert (printed.returncode, printed.stderr) == (0, "")
     assert ask(told, "SELECT count(DISTINCT prison_id) FROM partners_team") == 5

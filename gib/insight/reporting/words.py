@@ -25,7 +25,10 @@ FIGURES: Final[Mapping[Figure, tuple[Word, Word]]] = {
     ),
     Figure.VOLUNTEERS: (
         _("Vrijwilligers"),
-        _("Wie dit jaar een dag of langer was ingeschreven, ook in opleiding of met verlof."),
+        _(
+            "Wie dit jaar een dag of langer was ingeschreven, ook in opleiding of met verlof."
+            " Wie niet verder ging na de kennismaking telt niet."
+        ),
     ),
     Figure.ACTIVE_VOLUNTEERS: (
         _("Actieve vrijwilligers"),

@@ -31,6 +31,11 @@ from gib.portal.demo.days import TODAY, days_ago
 from gib.portal.demo.people import Side
 
 
+def place_of(product: Product) -> str:
+    """Tell where a visit is: a room inside, or her home."""
+    return "Bij haar thuis" if product is Product.MOEDERMAATJES else "Spreekkamer 1"
+
+
 @dataclass
 class Opening:
     """The first half of a story: from referral to plan; each step may move the day of the next one."""
@@ -203,14 +208,14 @@ class Story(Opening):
         """Plan the next visit, counted from the business day."""
         planned_on = TODAY + timedelta(days=in_days)
         products.plan_visit(
-            self.coordinator, self.matches[product], planned_on, at, "Spreekkamer 1", self.now
+            self.coordinator, self.matches[product], planned_on, at, place_of(product), self.now
         )
         return self
 
     def in_series(self, product: Product, in_days: int, at: time = time(14)) -> Self:
         """Let visits fall every two weeks, from a day counted from the business day; the fourth is moved."""
         first = TODAY + timedelta(days=in_days)
-        new = NewSeries(from_on=first, at=at, minutes=90, every_days=14, place="Spreekkamer 1")
+        new = NewSeries(from_on=first, at=at, minutes=90, every_days=14, place=place_of(product))
         row = products.start_series(self.coordinator, self.matches[product], new, self.now)
         fourth = first + timedelta(days=42)
         change = Change(fourth, Gap.MOVED, fourth + timedelta(days=1), time(15))

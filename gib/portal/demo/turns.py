@@ -24,7 +24,7 @@ from gib.people.partners.domain import Product, Regime
 from gib.portal import actions as portal
 from gib.portal.demo.days import TODAY
 from gib.portal.demo.people import Cast, Side
-from gib.portal.demo.story import Story
+from gib.portal.demo.story import Story, place_of
 from gib.portal.domain import ErasureGround, ErasureState, TransferState
 from gib.portal.models import open_transfer
 
@@ -150,7 +150,8 @@ def saying_goodbye(story: Story, cast: Cast) -> None:
 def _visit(story: Story, in_days: int, at: time = time(14), product: Product = VISITS) -> UUID:
     """Plan a visit so many days from the day of the story."""
     on = story.now.on + timedelta(days=in_days)
-    row = products.plan_visit(story.coordinator, story.matches[product], on, at, "Spreekkamer 1", story.now)
+    match = story.matches[product]
+    row = products.plan_visit(story.coordinator, match, on, at, place_of(product), story.now)
     return row.id
 
 

@@ -1,7 +1,6 @@
 """The volunteers of a team: they come, bring their papers, help, rest and leave."""
 
-from collections.abc import Generator
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Final
 from uuid import UUID
 
@@ -13,9 +12,9 @@ from gib.people.volunteers import actions as volunteers
 from gib.people.volunteers import builders
 from gib.people.volunteers.domain import BASE, TRAINING_FOR, LeaveReason, Requirement, State
 from gib.portal.year import names
-from gib.portal.year import parameters as known
 from gib.portal.year.dice import Dice
 from gib.portal.year.play import Play, Tale
+from gib.portal.year.roll import Turn
 
 #: What a volunteer is trained for -> weight.
 TRAINED: Final = {
@@ -28,7 +27,9 @@ TRAINED: Final = {
 REASONS: Final = {LeaveReason.MOVED: 3, LeaveReason.TIME: 4}
 _CERTIFICATES: Final = (Requirement.VOG_84, Requirement.VOG_85)
 _CERTIFICATE_DAYS: Final = 3 * 365 - 40
-_RESTS, _REST_DAYS, _TURNED_DOWN, _FORGETS = 0.12, 75, 0.03, 0.04
+_ARRIVES: Final = (State.INTERVIEW, State.SCREENING, State.TRAINING)
+_TURNED_DOWN: Final = (State.INTERVIEW, State.REJECTED)
+_RESTS, _REST_DAYS, _FORGETS = 0.12, 75, 0.04
 
 
 class Pool:
@@ -60,21 +61,22 @@ class Pool:
         """Tell whether she is still there for the mothers who have her."""
         return volunteer_id in self._room
 
-    def life(self, number: int, dice: Dice, left_on: date | None) -> Tale:
+    def life(self, turn: Turn, dice: Dice) -> Tale:
         """Tell of one volunteer from the day on which she is interested."""
         play, most = self._play, 2 if dice.falls(0.4) else 1
-        given, family = names.of(names.VOLUNTEERS, names.VOLUNTEER_FAMILIES, number)
+        given, family = names.of(names.VOLUNTEERS, names.VOLUNTEER_FAMILIES, turn.number)
         facts = volunteers.NewVolunteer(
             given_name=given,
             family_name=family,
             born_on=play.on - timedelta(days=round(dice.near(48, 12, 21, 74) * 365.25)),
-            phone=f"+3160000{number:04d}",
+            phone=f"+3160000{turn.number:04d}",
             postcode="3511 AB",
             has_car=dice.falls(0.6),
             most_matches=most,
         )
         row = volunteers.register(self._by, self._team.pk, facts, play.now)
-        if not (yield from self._arrives(row.id, dice)):
+        yield from self._arrives(row.id, dice, turn.suits)
+        if not turn.suits:
             return
         products = dice.pick(TRAINED)
         self._sees_papers(row.id, products)
@@ -82,24 +84,19 @@ class Pool:
         self._room[row.id], self._trained[row.id] = most, products
         self._gives_account(row.id, f"{given} {family}", products)
         play.begin_on(play.on + timedelta(days=_CERTIFICATE_DAYS), self._renews(row.id, dice.falls(_FORGETS)))
-        if left_on is not None:
-            yield left_on - timedelta(days=30)
+        if turn.left_on is not None:
+            yield turn.left_on - timedelta(days=30)
             yield from self._leaves(row.id, dice)
         elif dice.falls(_RESTS):
             yield play.on + timedelta(days=dice.randrange(60, 900))
             yield from self._rests(row.id, most)
 
-    def _arrives(self, volunteer_id: UUID, dice: Dice) -> Generator[date, None, bool]:
-        """Tell of the talks and the training; gives whether she may begin after them."""
-        for state in (State.INTERVIEW, State.SCREENING, State.TRAINING):
+    def _arrives(self, volunteer_id: UUID, dice: Dice, suits: bool) -> Tale:
+        """Tell of the talks and the training, or of the talk after which she is turned down."""
+        for state in _ARRIVES if suits else _TURNED_DOWN:
             yield self._play.on + timedelta(days=dice.days(14, 30))
-            is_new = self._play.on.year == known.YEAR
-            if state is State.SCREENING and is_new and dice.falls(_TURNED_DOWN):
-                volunteers.move(self._by, volunteer_id, State.REJECTED, self._play.now)
-                return False
             volunteers.move(self._by, volunteer_id, state, self._play.now)
         yield self._play.on + timedelta(days=dice.days(30, 60))
-        return True
 
     def _sees_papers(self, volunteer_id: UUID, products: tuple[Product, ...]) -> None:
         now = self._play.now

@@ -12,6 +12,8 @@ from gib.portal.year.dice import Dice
 _NEW, _LEAVES = 0.18, 0.22
 _NEW_FROM: Final = date(known.YEAR, 8, 20)
 _BEGINS: Final = date(known.YEAR, 1, 1)
+#: Who came early in the year and was turned down: she is on no roll, and forgotten after some weeks.
+_TURNED_DOWN, _TURNED_DOWN_DAYS = 6, 200
 #: A volunteer stays at least so many days; who left before the year began helped the mothers of then.
 _LEAST: Final = 300
 _GONE_BY: Final = date(known.YEAR - 1, 10, 1)
@@ -27,10 +29,11 @@ class Turn:
     prison: str
     since_on: date
     left_on: date | None
+    suits: bool = True
 
 
 def roll(seed: int, volunteers: int = known.VOLUNTEERS) -> Iterator[Turn]:
-    """Give the volunteers on the roll on at least one day of the year, and those who left before it.
+    """Give the volunteers on the roll in the year, those who left before it, and those who were turned down.
 
     Args:
         volunteers: on the roll in the year; fewer for a test.
@@ -48,6 +51,15 @@ def roll(seed: int, volunteers: int = known.VOLUNTEERS) -> Iterator[Turn]:
         since_on = known.FIRST_ON + timedelta(days=dice.randrange(400))
         left_on = since_on + timedelta(days=dice.randrange(_LEAST, (_GONE_BY - since_on).days))
         yield Turn(number, dice.pick(_OPEN_BEFORE), since_on, left_on)
+    yield from _turned_down(seed, volunteers + _BEFORE * volunteers // known.VOLUNTEERS)
+
+
+def _turned_down(seed: int, first: int) -> Iterator[Turn]:
+    """Give who came in the course of the year, and was told that this does not suit her."""
+    for number in range(first, first + _TURNED_DOWN):
+        dice = Dice(seed, "volunteer", number)
+        since_on = _BEGINS + timedelta(days=dice.randrange(_TURNED_DOWN_DAYS))
+        yield Turn(number, dice.pick(_OPEN_BEFORE), since_on, None, suits=False)
 
 
 def _days(dice: Dice) -> tuple[date, date | None]:

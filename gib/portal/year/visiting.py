@@ -131,8 +131,9 @@ def _minutes(product: Product, dice: Dice) -> int:
 
 def _plan(family: Family, pair: Pair, on: date) -> UUID | None:
     """Plan a visit; gives nothing when the volunteer may not come on that day."""
+    place = "Spreekkamer 1" if family.is_inside else "Bij haar thuis"
     try:
-        row = products.plan_visit(family.by, pair.match_id, on, time(14), "Spreekkamer 1", family.now)
+        row = products.plan_visit(family.by, pair.match_id, on, time(14), place, family.now)
     except RuleBroken:
         return None
     return row.id

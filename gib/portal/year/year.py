@@ -42,7 +42,7 @@ def build(
             calendar.fill(side, play, scene.dice("calendar", code), since)
         for turn in roll(seed, volunteers):
             dice = scene.dice("helper", turn.number)
-            play.begin_on(turn.since_on, scene.sides[turn.prison].pool.life(turn.number, dice, turn.left_on))
+            play.begin_on(turn.since_on, scene.sides[turn.prison].pool.life(turn, dice))
         taken = population.lives(seed, mothers)
         for life in taken:
             play.begin_on(life.referred_on, lives.of_mother(Family(scene, life)))

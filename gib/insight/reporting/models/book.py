@@ -172,7 +172,10 @@ def _wished(book: Ledger, row: Any, told: dict[str, Any]) -> None:
 
 
 def _volunteer_moved(book: Ledger, row: Any, told: dict[str, Any]) -> None:
-    if told["state"] in ("left", "rejected"):
+    """Who was turned down never was a volunteer: a figure stays the same when she is forgotten."""
+    if told["state"] == "rejected":
+        _volunteer_gone(book, row, told)
+    elif told["state"] == "left":
         book.spans["volunteer"][told["volunteer_id"]].to_on = row.on
 
 

@@ -25,6 +25,7 @@ from gib.core.kernel.dates import Period
 from gib.insight.reporting.domain import COUNTED, GAP, Cells, Figure, Group, Report, Total, report_of
 from gib.people.families.models import Child, Participant
 from gib.people.partners.models import Team
+from gib.people.volunteers.domain import State
 from gib.people.volunteers.models import Volunteer
 
 _PURPOSE: Final = "figures"
@@ -183,7 +184,9 @@ def listed(figure: Figure, rows: Rows, days: Period, on: date) -> Any:
     kept: dict[Figure, Callable[[], Any]] = {
         Figure.MOTHERS: lambda: rows(Participant).filter(active()),
         Figure.CHILDREN: lambda: rows(Child).filter(active(), _during("known_on", "adult_noted_on", days)),
-        Figure.VOLUNTEERS: lambda: rows(Volunteer).filter(_during("since_on", "left_on", days)),
+        Figure.VOLUNTEERS: lambda: rows(Volunteer).filter(
+            _during("since_on", "left_on", days), ~Q(state=State.REJECTED)
+        ),
         Figure.ACTIVE_VOLUNTEERS: lambda: rows(Volunteer).filter(
             _during("since_on", "left_on", days), pk__in=matched(rows, days)
         ),

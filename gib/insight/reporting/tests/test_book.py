@@ -213,9 +213,7 @@ class TestEnds:
         assert only(read(agreed, closed), "trajectory").to_on == DAY + timedelta(days=40)
         assert only(read(agreed, closed, again), "trajectory").to_on is None
 
-    @pytest.mark.parametrize(
-        ("state", "ends"), [("training", False), ("leaving", False), ("left", True), ("rejected", True)]
-    )
+    @pytest.mark.parametrize(("state", "ends"), [("training", False), ("leaving", False), ("left", True)])
     def test_a_volunteer_is_on_the_roll_until_the_goodbye_is_over(self, state: str, ends: bool) -> None:
         wrote = row(
             "volunteers.VolunteerRegistered", whose=None, volunteer_id="v", team_id=7, since_on=held(-9)
@@ -227,6 +225,16 @@ class TestEnds:
         assert book.teams == {"v": 7}
         gone = read(wrote, moved, row("volunteers.VolunteerTakenBack", 81, whose=None, volunteer_id="v"))
         assert gone.spans["volunteer"] == {}
+
+    def test_who_was_turned_down_never_was_on_the_roll_also_after_she_is_forgotten(self) -> None:
+        told = [
+            row("volunteers.VolunteerRegistered", whose=None, volunteer_id="v", team_id=7, since_on=held(-9)),
+            row("volunteers.VolunteerMoved", 2, whose=None, volunteer_id="v", state="interview"),
+            row("volunteers.VolunteerMoved", 3, whose=None, volunteer_id="v", state="rejected"),
+            row("volunteers.VolunteerForgotten", 40, whose=None, volunteer_id="v"),
+        ]
+        sizes = [len(read(*told[:number]).spans["volunteer"]) for number in (1, 2, 3, 4)]
+        assert sizes == [1, 1, 0, 0]
 
     def test_a_dossier_that_was_taken_back_leaves_only_the_others(self) -> None:
         told = [

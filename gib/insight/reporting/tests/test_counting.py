@@ -29,6 +29,8 @@ from gib.people.families import actions as families
 from gib.people.families import builders as mothers
 from gib.people.partners.domain import Product
 from gib.people.volunteers import actions as volunteers
+from gib.people.volunteers.actions import interest
+from gib.people.volunteers.actions.volunteers import NewVolunteer
 from gib.people.volunteers.domain import LeaveReason, State
 
 pytestmark = pytest.mark.django_db(databases=["default", "keys", "log"])
@@ -241,6 +243,18 @@ class TestPersons:
         assert told(2010) == {"volunteers": 2}
         assert told(2011) == {"volunteers": 1}
         assert told(2009) == {}
+
+    def test_a_year_stays_what_it_was_when_who_was_turned_down_is_forgotten(self, house: Cast) -> None:
+        actor = house.coordinator
+        products.a_volunteer(actor, at(2010, 3, 1))
+        other = volunteers.register(
+            actor, min(actor.team_ids), NewVolunteer("Klaver", "Proefje", date(1970, 1, 1)), at(2010, 5, 1)
+        )
+        assert told(2010) == {"volunteers": 2}
+        volunteers.move(actor, other.id, State.REJECTED, at(2010, 5, 9))
+        assert told(2010) == {"volunteers": 1}
+        assert interest.forget_due(house_itself("tick"), at(2011, 1, 11)) == 1
+        assert told(2010) == {"volunteers": 1}
 
     def test_another_team_takes_her_over_with_all_that_was_counted(self, house: Cast) -> None:
         old, new = house.coordinator.team_ids, house.stranger.team_ids

@@ -78,12 +78,16 @@ def test_who_is_referred_without_a_talk_is_the_rest_of_the_referrals() -> None:
 
 def test_the_roll_of_the_year_is_exact() -> None:
     first, last = date(known.YEAR, 1, 1), date(known.YEAR, 12, 31)
-    turns = list(roll(SEED))
+    turns = [turn for turn in roll(SEED) if turn.suits]
     there = [turn for turn in turns if turn.since_on <= last and (turn.left_on or last) >= first]
     assert len(there) == known.VOLUNTEERS == 184
     assert len(turns) > len(there)
     assert all(turn.since_on >= known.OPENED.get(turn.prison, known.FIRST_ON) for turn in turns)
     assert {turn.prison for turn in there} == set(known.PRISONS)
+    turned_down = [turn for turn in roll(SEED) if not turn.suits]
+    assert len(turned_down) >= 5
+    assert all(turn.since_on.year == known.YEAR for turn in turned_down)
+    assert len({turn.number for turn in roll(SEED)}) == len(turns) + len(turned_down)
 
 
 def test_a_face_falls_by_its_weight() -> None:
