@@ -116,6 +116,7 @@ def helped(actor: Any) -> list[str]:
         reverse("volunteers:erase", args=[gone.id]),
         reverse("volunteers:vog"),
         reverse("volunteers:access", args=[trainee.volunteer_id]),
+        reverse("volunteers:access_end", args=[seats(Role.VOLUNTEER)[0].actor().volunteer_id]),
         reverse("volunteers:time", args=[away.volunteer_id]),
         reverse("volunteers:talks_of", args=[talk.volunteer_id]),
         reverse("volunteers:training", args=[trainee.training_id]),
