@@ -25,6 +25,7 @@ from gib.care.products.models import (
     Match,
     MeetingSpeaker,
     Participation,
+    StandIn,
     VisitSeries,
 )
 from gib.care.products.moeder_de_gans import words as gatherings
@@ -94,6 +95,7 @@ SUBJECTS: Final[dict[str, Any]] = {
     "person_id": NetworkPerson,
     "part_id": Participation,
     "match_id": Match,
+    "stand_in_id": StandIn,
     "separation_id": Separation,
     "exclusion_id": Exclusion,
     "contact_id": Contact,
@@ -309,7 +311,9 @@ class Ground:
         return keys
 
     def _waits(self, row: Any) -> bool:
-        """Tell whether a part still waits for a volunteer; only then is there one to choose."""
+        """Tell whether a part waits for a volunteer, or is visited inside: then there is one to choose."""
+        if isinstance(row, Match):
+            return row.is_live and row.product == Product.BEZOEKMOEDERS
         asked = {each.participation_id for each in self.all["match_id"] if each.state in ONE_AT_A_TIME}
         if not isinstance(row, Participation):
             return True

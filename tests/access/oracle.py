@@ -58,6 +58,7 @@ _TABLE: Final[dict[tuple[Role, ...], str]] = {
         products:exclude products:match_exclude products:exclusion_lift products:meeting_off
         products:part_prison products:part_asks products:home_extend
         products:match_midterm products:match_closing
+        products:stand_in products:stand_in_ask products:stand_in_mother products:stand_in_end
         products:home_finish products:home_call
         products:match_end products:match_step products:visit_read products:to_read
         products:board products:board_plan products:board_choose
@@ -110,6 +111,7 @@ _TABLE: Final[dict[tuple[Role, ...], str]] = {
     (*_TEAM, Role.VOLUNTEER): """
         portal:agenda portal:feed_own portal:feed_stop portal:card
         products:match products:match_answer products:match_no_click products:visit products:visit_plan
+        products:stand_in_answer
         products:visit_log products:visit_step products:visit_cancel products:visit_missed products:visit_move
         volunteers:talks_of volunteers:time volunteers:week volunteers:wishes volunteers:away volunteers:back
     """,
@@ -176,7 +178,7 @@ READ_ONLY: Final = _names(
     referral:detail referral:mine referral:paper referral:receipt intake:overview intake:paper
     products:match products:series products:visit products:to_read products:meetings products:meeting
     products:morning
-    products:board products:board_plan
+    products:board products:board_plan products:stand_in
     products:programme products:flyer products:invitations
     products:day_list products:morning_day products:sign_list products:morning_letters products:ride_list
     products:course aftercare:coverage aftercare:export aftercare:municipality

@@ -9,7 +9,7 @@ from uuid import UUID
 from django.db import connection
 
 from gib.care.aftercare.models import ActionPoint, ConferenceItem, FundingRequest
-from gib.care.products.models import Contact, Match
+from gib.care.products.models import Contact, Match, StandIn
 from gib.core.access import rls
 from gib.core.access.actor import Actor
 from gib.core.access.rows import protected_models
@@ -110,6 +110,8 @@ class Oracle:
             mine = row.own == (actor.volunteer_id or actor.user_id)
             return mine and row.until >= self.on and (row.kind is not Kind.SIGNAL or self._knows(actor, row))
         seen = (Kind.FAMILY, Kind.DETENTION, Kind.TRAJECTORY, Kind.PARTICIPATION)
+        if row.kind in (Kind.FAMILY, Kind.DETENTION) and self._in(actor, row, "standing_in"):
+            return True
         return row.kind in seen and self._in(actor, row, "matched")
 
     def _knows(self, actor: Actor, row: Row) -> bool:
@@ -152,7 +154,8 @@ class Oracle:
         return look.dossier_id if real_now().at < look.until_at else None
 
     def _in(self, actor: Actor, row: Row, kind: str) -> bool:
-        name = {"matched": str(actor.volunteer_id), "addressed": f"partner:{actor.partner_id}"}
+        hers = str(actor.volunteer_id)
+        name = {"matched": hers, "standing_in": hers, "addressed": f"partner:{actor.partner_id}"}
         name["invited"] = name["addressed"]
         name["receiving"] = " ".join(f"team:{team}" for team in actor.team_ids)
         return any(
@@ -178,6 +181,8 @@ def _of_match(match: Match) -> dict[str, Any]:
 
 
 def _of_contact(contact: Contact) -> dict[str, Any]:
+    if contact.stand_in_id:
+        return {"until": _two_weeks_after(_one(StandIn, contact.stand_in_id).to_on)}
     match = _one(Match, contact.match_id) if contact.match_id else None
     return {"until": _two_weeks_after(match.to_on) if match and match.from_on else date.min}
 
@@ -196,6 +201,7 @@ def _of_item(item: ConferenceItem) -> dict[str, Any]:
 #: What more decides on a row of some tables, for the oracle.
 MORE: Final[dict[Any, Callable[[Any], dict[str, Any]]]] = {
     Match: _of_match,
+    StandIn: lambda row: {"until": _two_weeks_after(row.to_on)},
     Contact: _of_contact,
     FundingRequest: _of_request,
     ConferenceItem: _of_item,
@@ -240,7 +246,7 @@ def disagreements(people: list[Actor], on: date) -> Iterator[str]:
         Episode(row.dossier_id, row.kind, row.party, row.from_on, row.to_on)
         for row in Involvement.objects.all()
     ]
-    oracle = Oracle(episodes, teams, tables[Match], looks, on, erased)
+    oracle = Oracle(episodes, teams, [*tables[Match], *tables[StandIn]], looks, on, erased)
     for actor in people:
         for model, rows in tables.items():
             wanted = {row.id for row in rows if oracle.sees(actor, row)}

@@ -49,6 +49,7 @@ PROVED: Final[dict[str, tuple[str, ...]]] = {
         f"{FAMILIES}test_children.py::test_a_ban_closes_the_gate_and_its_end_leaves_it_unknown",
         f"{FAMILIES}test_domain.py::test_the_strictest_order_counts_and_an_expired_one_is_unknown",
         f"{PRODUCTS}test_mornings.py::test_a_ban_that_comes_later_stops_the_child_at_every_door",
+        f"{PRODUCTS}test_order_ends.py::test_what_holds_on_the_day_decides_and_not_what_holds_today",
     ),
     "1.9 cancelled visit: who, when and why; another may follow": (
         f"{PRODUCTS}test_contacts.py::test_who_called_it_off_and_why",
@@ -77,6 +78,16 @@ PROVED: Final[dict[str, tuple[str, ...]]] = {
         f"{REFERRAL}test_decisions.py::test_a_mother_who_is_detained_again_keeps_her_dossier",
         f"{PLAN}test_replanning.py::test_a_new_detention_rests_help_at_home_only",
         f"{PRODUCTS}test_exceptions.py::test_a_new_detention_overtakes_the_visits_at_home",
+        f"{PRODUCTS}test_held_again.py::test_nobody_comes_to_the_door_of_who_is_held_again",
+    ),
+    "1.9 re-detention: a new trajectory, linked to the old one": (
+        f"{PRODUCTS}test_held_again.py::test_a_new_plan_follows_the_old_one_at_once_and_shows_it",
+        f"{PLAN}test_pages.py::test_who_is_held_again_gets_a_new_plan_at_once_and_the_old_one_stands_beside_it",
+    ),
+    "1.8 volunteer ill or on leave: another takes over those visits, and sees nothing else": (
+        f"{PRODUCTS}test_standin.py::test_the_visits_of_those_days_are_hers_and_the_match_stays",
+        f"{PRODUCTS}test_standin.py::test_she_sees_those_visits_and_never_what_the_other_wrote",
+        f"{PRODUCTS}test_standin_walk.py::test_who_visits_on_a_day_agrees_with_an_oracle_on_paper",
     ),
     "1.2 meeting cancelled by the prison: nobody was absent": (
         f"{PRODUCTS}test_meetings.py::test_a_meeting_that_is_called_off_is_nobodys_absence",

@@ -42,6 +42,8 @@ BESIDE: Final = (
     *("volunteers.RequirementWaived", "volunteers.WaiverEnded"),
     *("volunteers.VolunteerForgotten", "volunteers.VolunteerErased"),
     *("volunteers.WeekTold", "volunteers.WishesTold"),
+    # Standing in has a walk of its own: gib/care/products/tests/test_standin_walk.py
+    "products.StandIn",
     # Cars and presses of a visit morning have a walk of their own: gib/care/products/tests/test_rides_walk.py
     *("moeder_kind_bezoeken.Ride", "moeder_kind_bezoeken.ChildSeated", "moeder_kind_bezoeken.ChildUnseated"),
 )

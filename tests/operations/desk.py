@@ -54,6 +54,7 @@ SAID: Final[dict[str, dict[str, Any]]] = {
     "partners:closure_end": {"ends_on": ["26-02-2011"]},
     "products:session_replace": {"on": ["17-03-2011"], "at": ["19:15"]},
     "products:series_change": {"why": ["away"], "moved_on": [""], "moved_at": [""]},
+    "products:stand_in_ask": {"first": ["21-01-2011"], "last": ["22-01-2011"]},
     "partners:allowance_set": {"year": ["2027"], "month_cents": ["220"], "year_cents": ["2200"]},
     "partners:rate_set": {"kind": ["own"], "cents": ["19"], "valid_from": ["01-02-2011"]},
     "volunteers:account": {"iban": ["NL13TEST0123456789"]},

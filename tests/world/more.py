@@ -40,10 +40,11 @@ from gib.core.access.actor import Actor
 from gib.core.access.tables import Role
 from gib.core.journal.sessions import reading
 from gib.core.kernel.clock import now_on
+from gib.core.kernel.dates import Period
 from gib.core.sheets.models import Upload
 from gib.core.sheets.reading import read
 from gib.core.sheets.tables import find_table
-from gib.people.accounts.models import User
+from gib.people.accounts.models import Appointment, User
 from gib.people.families import actions as families
 from gib.people.families import builders as mothers
 from gib.people.families.domain.codes import Confidence, Place, Purpose, ResidenceKind, Source
@@ -133,6 +134,7 @@ def _inside(story: Story) -> None:
     story.matched(VISITS, "Proefneus").visited(VISITS, 3).settled(VISITS)
     talk = NewTalk(MatchTalkKind.CLOSING, story.now.on, TalkedWith.BOTH, Going.WELL, her_wish=Wish.SAME)
     products.hold_match_talk(by, story.matches[VISITS], talk, story.now)
+    _stands_in(story)
     story.visit_planned(VISITS, 0).in_series(VISITS, 14).after(story.at)
     goal = trajectory.add_goal(by, story.plan_id, "Iedere dag bellen", story.now)
     trajectory.mark_goal(by, goal.id, 3, story.now)
@@ -143,6 +145,17 @@ def _inside(story: Story) -> None:
     trajectory.place_person(by, drawing.id, sister, story.now)
     silence = Attempt(Rung.MESSAGE, Outcome.NO_ANSWER, story.now.on, "Een bericht zonder antwoord.")
     trajectory.try_to_reach(by, story.plan_id, silence, story.now)
+
+
+def _stands_in(story: Story) -> None:
+    """Ask the volunteer who has an account, or somebody like her, to visit some days; nobody answered yet."""
+    by, prison = story.coordinator, story.side.team.prison.code
+    seat = Appointment.objects.filter(team_id=story.side.team.pk, volunteer_id__isnull=False).first()
+    other = seat and seat.volunteer_id
+    if other is None:
+        other = volunteers.available(by, days_ago(200), VISITS, prison=prison, given_name="Proefval").id
+    days = Period(TODAY + timedelta(days=17), TODAY + timedelta(days=19))
+    products.ask_stand_in(by, story.matches[VISITS], other, days, story.now)
 
 
 def _heard(story: Story) -> None:

@@ -27,6 +27,7 @@ from gib.care.products.domain.clearance import (
 )
 from gib.care.products.domain.contact import AHEAD, IN_PRISON, Kind, Reason
 from gib.care.products.domain.contact import State as Visit
+from gib.care.products.domain.standin import MOST_WEEKS
 from gib.care.products.domain.visiting import Timetable, VisitRule, notice_on, timetable
 from gib.care.products.models import Contact, Match, last_contacts, norm
 from gib.care.products.models.visiting import rule_of
@@ -41,6 +42,8 @@ from gib.people.volunteers.domain import Requirement
 from gib.people.volunteers.models import Absence, Completion, PrisonPermit
 
 _MOST = 30
+#: How far ahead somebody is sought for who is away.
+_SOON = timedelta(weeks=4)
 #: The tone and the badge of a row, by what is missing.
 _LOOKS = {
     Clearance.DUE: ("warn", ""),
@@ -240,7 +243,7 @@ def _why(found: _Missing) -> str:
 
 @in_steps
 def to_replace(request: Any) -> Steps[list[Task]]:
-    """List the visits of matches that failed and got no other day, each with a proposal."""
+    """List the visits that failed and got no other day, and those on days on which nobody would come."""
     on = request.now.on
     near, matches, found_rules = yield (
         *(_near(request), Match.of_team(request.actor, on)),
@@ -252,14 +255,51 @@ def to_replace(request: Any) -> Steps[list[Task]]:
         [
             begin(last_contacts, matches),
             asking(closures_ahead(on)),
-            asking(_away(request, failed)),
+            asking(_away(request, rows)),
             asking(_places(request, failed, rules)),
         ]
     )
     known = _known(rules, places, on)
-    offered = list(_offered(rows, last, _closed(shut, away), known, on))[:_MOST]
-    mothers = yield from begin(names.mothers, request, [row.dossier_id for row, _day, _at in offered])
-    return [_other_day(row, offer, mothers) for row, *offer in offered]
+    closed = _closed(shut, away)
+    offered = list(_offered(rows, last, closed, known, on))[:_MOST]
+    alone = list(_unvisited(rows, closed, on))[:_MOST]
+    asked = [each[0].dossier_id for each in offered] + [each[0].dossier_id for each in alone]
+    mothers = yield from begin(names.mothers, request, asked)
+    return [_other_day(row, offer, mothers) for row, *offer in offered] + [
+        _nobody_comes(row, days, mothers) for row, days in alone
+    ]
+
+
+def _unvisited(
+    rows: Iterable[Any], closed: Mapping[Any, list[Period]], on: date
+) -> Iterator[tuple[Any, Period]]:
+    """Give the first visit of each match, in some weeks, on which who would come is away; and until when."""
+    seen: set[UUID] = set()
+    soon = Period(on, on + _SOON)
+    for row in rows:
+        if row.state not in AHEAD or row.planned_on not in soon or row.match_id in seen:
+            continue
+        days = next((each for each in closed[row.volunteer_id] if row.planned_on in each), None)
+        if days is not None:
+            seen.add(row.match_id)
+            yield row, Period(row.planned_on, days.to_on)
+
+
+def _nobody_comes(row: Any, days: Period, mothers: Mapping[UUID, str]) -> Task:
+    """Ask to find somebody for the days on which a volunteer is away, as long as one may stand in."""
+    longest = row.planned_on + timedelta(weeks=MOST_WEEKS) - timedelta(days=1)
+    last_on = min(days.to_on or row.planned_on, longest)
+    query = urlencode({"van": f"{row.planned_on:%d-%m-%Y}", "tot": f"{last_on:%d-%m-%Y}"})
+    told = {"day": day(row.planned_on)}
+    return Task(
+        who=mothers.get(row.dossier_id, ""),
+        why=_("Bezoek op %(day)s: de vrijwilliger is er dan niet. Zoek een invaller.") % told,
+        url=f"{reverse('products:stand_in', args=[row.match_id])}?{query}",
+        button=_("Zoek invaller"),
+        tone="warn",
+        rank=40,
+        dossier_id=row.dossier_id,
+    )
 
 
 def _going(near: Iterable[Any], matches: Iterable[Any]) -> list[Any]:

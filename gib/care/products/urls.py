@@ -13,6 +13,7 @@ from gib.care.products.views import (
     meetings,
     parts,
     series,
+    standins,
     talks,
 )
 
@@ -40,6 +41,15 @@ urlpatterns = [
     path("koppelingen/<uuid:match_id>/verder/<str:to>/", matches.step, name="match_step"),
     path("koppelingen/<uuid:match_id>/bezoek/", contacts.plan, name="visit_plan"),
     path("koppelingen/<uuid:match_id>/reeks/", series.start, name="series_start"),
+    path("koppelingen/<uuid:match_id>/invaller/", standins.choose, name="stand_in"),
+    path(
+        "koppelingen/<uuid:match_id>/invaller/<uuid:volunteer_id>/",
+        standins.request_one,
+        name="stand_in_ask",
+    ),
+    path("invallers/<uuid:stand_in_id>/antwoord/", standins.volunteer_answers, name="stand_in_answer"),
+    path("invallers/<uuid:stand_in_id>/moeder/", standins.mother_answers, name="stand_in_mother"),
+    path("invallers/<uuid:stand_in_id>/einde/", standins.end, name="stand_in_end"),
     path("reeksen/<uuid:series_id>/", series.show, name="series"),
     path("reeksen/<uuid:series_id>/dag/", series.change, name="series_change"),
     path("reeksen/<uuid:series_id>/einde/", series.end, name="series_end"),

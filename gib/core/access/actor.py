@@ -33,7 +33,7 @@ class Actor:
         """Name this actor as a party of an involvement: as volunteer, partner, team or user."""
         if scope is Scope.RECEIVING:
             return f"team:{min(self.team_ids, default=0)}"
-        if scope is Scope.MATCHED:
+        if scope in (Scope.MATCHED, Scope.STANDING_IN):
             return str(self.volunteer_id or NOBODY)
         if scope in (Scope.ADDRESSED, Scope.INVITED):
             return f"partner:{self.partner_id or 0}"

@@ -75,6 +75,7 @@ _PARTY: Final = {
     Scope.SUBMITTED: "parts[1]",
     Scope.RECEIVING: "'team:' || coalesce(nullif(split_part(parts[3], ',', 1), ''), '0')",
     Scope.MATCHED: "parts[4]",
+    Scope.STANDING_IN: "parts[4]",
     Scope.ADDRESSED: "'partner:' || parts[5]",
     Scope.INVITED: "'partner:' || parts[5]",
 }

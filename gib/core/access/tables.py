@@ -122,6 +122,7 @@ class Scope(StrEnum):
     DOSSIER = "dossier"
     SUBMITTED = "submitted"
     MATCHED = "matched"
+    STANDING_IN = "standing_in"
     ADDRESSED = "addressed"
     INVITED = "invited"
     RECEIVING = "receiving"
@@ -133,6 +134,7 @@ INVOLVED: Final = frozenset(
     {
         Scope.SUBMITTED,
         Scope.MATCHED,
+        Scope.STANDING_IN,
         Scope.ADDRESSED,
         Scope.INVITED,
         Scope.RECEIVING,
@@ -238,6 +240,8 @@ _COORDINATION: Final[Mapping[Kind, frozenset[Scope]]] = {
 }
 
 _MATCHED: Final = frozenset({Scope.MATCHED})
+#: Who takes over some visits knows who she is and where; not what she wants, nor what she takes part in.
+_VISITING: Final = _MATCHED | {Scope.STANDING_IN}
 _SUBMITTED: Final = frozenset({Scope.SUBMITTED})
 _OWN_LOOK: Final = frozenset({Scope.SELF})
 #: What is open in an emergency: the one dossier, without cases of the reporting code.
@@ -254,8 +258,8 @@ SEES: Final[Mapping[Role, Mapping[Kind, frozenset[Scope]]]] = {
         Kind.EMERGENCY: _OWN_LOOK,
     },
     Role.VOLUNTEER: {
-        Kind.FAMILY: _MATCHED,
-        Kind.DETENTION: _MATCHED,
+        Kind.FAMILY: _VISITING,
+        Kind.DETENTION: _VISITING,
         Kind.TRAJECTORY: _MATCHED,
         Kind.PARTICIPATION: _MATCHED,
         Kind.MATCH: frozenset({Scope.SELF}),

@@ -19,6 +19,7 @@ from gib.care.products.domain.match import State as MatchState
 from gib.care.products.domain.match import sight_ends
 from gib.care.products.models import Contact, Match
 from gib.care.products.presenting.home import phases_of
+from gib.care.products.presenting.standins import Standing, questions
 from gib.core.access.guard import Request, requires
 from gib.core.access.tables import P
 from gib.core.sheets.answers import as_file
@@ -85,12 +86,14 @@ def phone(request: Request) -> HttpResponse:
     rows: Any = Match.visible_to(actor, on)
     matches = list(rows.in_sight(on).order_by("from_on"))
     met = [row for row in matches if row.from_on is not None]
-    names = names_of(request, {row.dossier_id for row in met})
+    asked, standing = questions(request)
+    names = names_of(request, {row.dossier_id for row in (*met, *standing)})
     phases = phases_of(request, met)
     context = {
-        "families": [_family(row, names, phases) for row in met if row.state != MatchState.ENDED],
+        "families": _families(met, names, phases),
         "parted": _parted(met, names),
-        "asked": [_asked(row) for row in matches if row.from_on is None],
+        "asked": [*(_asked(row) for row in matches if row.from_on is None), *asked],
+        "standing": _standing_in(standing, names),
         "next": _next(request, names),
         "month": _month(request),
     }
@@ -123,17 +126,26 @@ def _family(row: Any, names: dict[UUID, str], phases: dict[UUID, str]) -> Family
         phase=phases.get(row.id, ""),
         log_url=reverse("products:visit_log", args=[row.id]),
         match_url=reverse("products:match", args=[row.id]),
-        worries=[
-            Worry(
-                f"{reverse('handover:worry', args=[row.dossier_id])}?hoe={level}",
-                tone,
-                icon,
-                str(title),
-                str(then),
-            )
-            for level, tone, icon, title, then in WORRIES
-        ],
+        worries=_worries(row.dossier_id),
     )
+
+
+def _worries(dossier_id: UUID) -> list[Worry]:
+    page = reverse("handover:worry", args=[dossier_id])
+    return [
+        Worry(f"{page}?hoe={level}", tone, icon, str(title), str(then))
+        for level, tone, icon, title, then in WORRIES
+    ]
+
+
+def _families(met: list[Any], names: dict[UUID, str], phases: dict[UUID, str]) -> list[Family]:
+    return [_family(row, names, phases) for row in met if row.state != MatchState.ENDED]
+
+
+def _standing_in(rows: list[Standing], names: dict[UUID, str]) -> list[tuple[str, Standing, list[Worry]]]:
+    """Give whom she visits for another; who that is shows around those days only."""
+    called = [(names.get(row.dossier_id, ""), row) for row in rows]
+    return [(name, row, _worries(row.dossier_id) if name else []) for name, row in called]
 
 
 def _asked(row: Any) -> tuple[str, str]:

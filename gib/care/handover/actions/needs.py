@@ -17,7 +17,7 @@ from gib.care.handover.domain import (
 )
 from gib.care.handover.domain import needs as rules
 from gib.care.handover.models import Handover, NeedSignal, SafetyCase
-from gib.care.products.models import Match
+from gib.care.products.models import Match, StandIn
 from gib.core.access.actor import Actor
 from gib.core.access.tables import P, Role
 from gib.core.journal.acts import act, carry_out
@@ -45,7 +45,7 @@ def raise_signal(
 
     Raises:
         RuleBroken: 'signal_words'.
-        Http404: the dossier does not exist for this actor, or she has no running match there.
+        Http404: the dossier does not exist for this actor, or she neither visits nor stands in there.
     """
     rules.check_words(words)
     row = NeedSignal(
@@ -69,10 +69,12 @@ def _team_of(actor: Actor, dossier_id: UUID, now: Now) -> int:
     if actor.role is not Role.VOLUNTEER:
         return int(Dossier.for_action(actor, now.on).get_or_404(pk=dossier_id).team_id)
     matches: Any = Match.for_action(actor, now.on)
-    match = matches.live().filter(dossier_id=dossier_id).first()
-    if match is None:
+    asked: Any = StandIn.for_action(actor, now.on)
+    known = matches.live().filter(dossier_id=dossier_id).first()
+    known = known or asked.agreed().filter(dossier_id=dossier_id).first()
+    if known is None:
         raise Http404
-    return int(match.team_id)
+    return int(known.team_id)
 
 
 def _source(actor: Actor, by_mother: bool) -> Source:

@@ -16,7 +16,7 @@ from gib.care.handover.domain import (
     is_quiet,
     triage_due,
 )
-from gib.care.products.models import Match
+from gib.care.products.models import Match, StandIn
 from gib.core.access.actor import Actor
 from gib.core.access.rows import ScopedQuerySet
 from gib.core.access.tables import Kind, Role
@@ -35,7 +35,8 @@ class NeedRows(ScopedQuerySet):
         """Keep what exists for this actor; a volunteer's go when her match is out of sight (invariant 11)."""
         if actor.role is not Role.VOLUNTEER:
             return self
-        return self.filter(dossier_id__in=Match.objects.for_reader(actor, on).values("dossier_id"))
+        known = [model.objects.for_reader(actor, on).values("dossier_id") for model in (Match, StandIn)]
+        return self.filter(Q(dossier_id__in=known[0]) | Q(dossier_id__in=known[1]))
 
     def open(self) -> Self:
         """Keep what is not closed."""
@@ -89,7 +90,10 @@ class NeedSignal(CaseRow):
         kind = Kind.SIGNAL
         own = "raised_by_volunteer_id"
         narrow: ClassVar[dict[Role, str]] = {
-            Role.VOLUNTEER: "dossier_id IN (SELECT dossier_id FROM products_match)"
+            Role.VOLUNTEER: (
+                "dossier_id IN (SELECT dossier_id FROM products_match)"
+                " OR dossier_id IN (SELECT dossier_id FROM products_standin)"
+            )
         }
         groups: ClassVar[dict[str, tuple[str, ...]]] = {
             "own": ("kind", "urgency", "source", "raised_on", "words", "raised_by_volunteer_id"),

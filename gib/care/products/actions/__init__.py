@@ -56,13 +56,21 @@ from gib.care.products.actions.series import (
     plan_ahead,
     start_series,
 )
+from gib.care.products.actions.standins import (
+    ask_stand_in,
+    call_off_stand_in,
+    mother_allows,
+    stand_in_answers,
+)
 from gib.care.products.actions.talks import hold_match_talk
 
 __all__ = [
     "USUAL",
     "NewSeries",
     "Slot",
+    "ask_stand_in",
     "begin_ending",
+    "call_off_stand_in",
     "cancel",
     "cancel_meeting",
     "cancel_visit",
@@ -89,6 +97,7 @@ __all__ = [
     "log_talk",
     "log_visit",
     "miss_visit",
+    "mother_allows",
     "mother_answers",
     "move_series",
     "move_visit",
@@ -106,6 +115,7 @@ __all__ = [
     "read_log",
     "run",
     "say_no_click",
+    "stand_in_answers",
     "start",
     "start_series",
     "start_trial",

@@ -6,6 +6,8 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
+from django.http import Http404
+
 from gib.care.products import domain
 from gib.care.products.actions.participations import begin_with
 from gib.care.products.actions.planning import USUAL, match_of, new_visit
@@ -26,10 +28,12 @@ from gib.care.products.domain.contact import (
     check_log,
 )
 from gib.care.products.domain.match import check_ready
-from gib.care.products.models import Contact, Match
-from gib.care.products.models.readiness import reasons_against, reasons_against_held
+from gib.care.products.domain.standin import check_her_day
+from gib.care.products.models import Contact, Match, StandIn
+from gib.care.products.models.readiness import reasons_against, reasons_against_held, visitor_of
 from gib.care.trajectory.domain import check_consent
 from gib.care.trajectory.models import supports
+from gib.core.access import rls
 from gib.core.access.actor import Actor, house
 from gib.core.access.tables import P
 from gib.core.journal.acts import act, carry_out
@@ -70,10 +74,9 @@ def _move(
     return row
 
 
-def _check_still_allowed(actor: Actor, row: Contact, now: Now) -> None:
-    if row.match_id:
-        match = match_of(actor, row.match_id, now)
-        check_ready(reasons_against(match, Kind(row.kind), row.planned_on or now.on))
+def _check_still_allowed(row: Contact, now: Now) -> None:
+    if visitor := visitor_of(row):
+        check_ready(reasons_against(visitor, Kind(row.kind), row.planned_on or now.on))
 
 
 @act(P.LOG_CONTACT)
@@ -84,7 +87,7 @@ def confirm_visit(actor: Actor, contact_id: UUID, now: Now) -> Contact:
         RuleBroken: 'volunteer_not_allowed', 'illegal_move'.
     """
     row = _load(actor, contact_id, now)
-    _check_still_allowed(actor, row, now)
+    _check_still_allowed(row, now)
     return _move(actor, row, State.CONFIRMED, domain.VisitConfirmed, now)
 
 
@@ -97,7 +100,7 @@ def clear_visit(actor: Actor, contact_id: UUID, now: Now) -> Contact:
     """
     row = _load(actor, contact_id, now)
     check_clear(Kind(row.kind))
-    _check_still_allowed(actor, row, now)
+    _check_still_allowed(row, now)
     return _move(actor, row, State.CLEARED, domain.VisitCleared, now)
 
 
@@ -110,9 +113,8 @@ def hold_visit(actor: Actor, contact_id: UUID, now: Now) -> Contact:
     """
     row = _load(actor, contact_id, now)
     check_happened(row.planned_on or now.on, now.on)
-    if row.match_id:
-        match = match_of(actor, row.match_id, now)
-        check_ready(reasons_against_held(match, Kind(row.kind), row.planned_on or now.on))
+    if visitor := visitor_of(row):
+        check_ready(reasons_against_held(visitor, Kind(row.kind), row.planned_on or now.on))
     row.held_on = row.planned_on
     row.state = _held(row)
     told = domain.VisitHeld(dossier_id=row.dossier_id, contact_id=row.id, held_on=row.held_on or now.on)
@@ -142,26 +144,42 @@ def log_visit(actor: Actor, match_id: UUID, log: Log, now: Now) -> Contact:
 
     Raises:
         RuleBroken: 'match_not_live', 'visit_in_future', 'before_match', 'minutes_out_of_range',
-        'mood_out_of_range', 'volunteer_not_allowed', 'overtaken', 'illegal_move', 'accounts_full'.
+        'mood_out_of_range', 'volunteer_not_allowed', 'overtaken', 'illegal_move', 'accounts_full';
+        'stand_in_other_day' for who stands in.
 
     A visit that was told about before keeps both: the first account stands, and this one beside it.
     """
-    match = match_of(actor, match_id, now)
+    match = _match_told(actor, match_id, log, now)
     check_log(log.held_on, match.from_on, log.minutes, log.mood, now.on)
     if match.from_on is None or (match.to_on is not None and log.held_on > match.to_on):
         raise RuleBroken("match_not_live")
     row = _planned_for(actor, match, log, now)
-    check_ready(reasons_against_held(match, Kind(row.kind), log.held_on))
+    check_ready(reasons_against_held(visitor_of(row) or match, Kind(row.kind), log.held_on))
     return _logged(actor, row, log, now)
+
+
+def _match_told(actor: Actor, match_id: UUID, log: Log, now: Now) -> Match:
+    """Give the match that an account is about; who stands in tells of the visit that she took over."""
+    named: Contact | None = Contact.for_action(actor, now.on).filter(pk=log.contact_id).first()
+    taken = named if named and named.match_id == match_id and named.stand_in_id else None
+    if taken is None:
+        return match_of(actor, match_id, now)
+    with rls.system("standing_in", now.on):
+        stands_in: StandIn = StandIn.for_house("standing_in", now.on).get(pk=taken.stand_in_id)
+        match: Match = Match.for_house("standing_in", now.on).get(pk=match_id)
+    check_her_day(stands_in.days, log.held_on)
+    return match
 
 
 def _planned_for(actor: Actor, match: Match, log: Log, now: Now) -> Contact:
     """Find the planned visit that an account is about, or make one that was not planned."""
-    rows = Contact.for_action(actor, now.on).filter(match_id=match.id)
+    rows = Contact.for_action(actor, now.on)
     if log.contact_id:
         named: Contact = rows.get_or_404(pk=log.contact_id)
+        if named.match_id != match.id:
+            raise Http404
         return named
-    waiting = rows.filter(state__in=sorted(AHEAD | {State.HELD, State.OVERTAKEN}))
+    waiting = rows.filter(match_id=match.id, state__in=sorted(AHEAD | {State.HELD, State.OVERTAKEN}))
     planned: Contact | None = waiting.filter(planned_on=log.held_on).order_by("planned_time").first()
     return planned or new_visit(match, log.kind or USUAL[Product(match.product)])
 

@@ -7,9 +7,11 @@ from uuid import UUID
 
 from gib.care.products import domain
 from gib.care.products.actions.contacts import overtake_match
+from gib.care.products.actions.pairs import check_pair
 from gib.care.products.actions.participations import begin_with
 from gib.care.products.actions.participations import load as load_part
 from gib.care.products.actions.series import end_series_of
+from gib.care.products.actions.standins import end_stand_ins_of
 from gib.care.products.domain.match import (
     ASKED,
     FLOW,
@@ -18,8 +20,6 @@ from gib.care.products.domain.match import (
     Side,
     State,
     answer,
-    check_exclusion,
-    check_neighbour,
     check_ready,
     check_room,
     check_run,
@@ -32,7 +32,6 @@ from gib.care.products.models import (
     Match,
     Participation,
     held_contacts,
-    is_excluded,
     norm,
     open_match,
     open_matches,
@@ -50,9 +49,8 @@ from gib.core.kernel.events import Event
 from gib.core.kernel.rules import RuleBroken
 from gib.people.accounts.models import Appointment
 from gib.people.families import actions as families
-from gib.people.families.models import current_place, home_areas, participant_of
+from gib.people.families.models import current_place, participant_of
 from gib.people.partners.domain import Product
-from gib.people.partners.models import villages_of
 from gib.people.volunteers.models import Volunteer
 
 #: Working days within which the mother hears that her volunteer comes no more. Source: domain page 1.9.
@@ -136,14 +134,8 @@ def _gone_along(part: Participation, now: Now) -> list[Participation]:
 
 
 def _check_volunteer(row: Match, on: date) -> None:
-    """Hold a match against who is never asked for her or lives near her, papers, and the room there is.
-
-    Her address is opened for this one pair, and only the digits of its area come out.
-    """
-    check_exclusion(is_excluded(row.dossier_id, row.volunteer_id, on))
-    hers, theirs = home_areas([participant_of(row.dossier_id)]).get(row.dossier_id, ()), row.volunteer.pc4
-    check_neighbour(hers, theirs, villages_of([*hers, theirs]) if hers and theirs else {})
-    check_ready(reasons_against(row, None, on))
+    """Hold a match against who may not come to her, and the room there is."""
+    check_pair(row, on)
     check_room(open_matches(row.volunteer_id, on, besides=row.id), most_matches(row.volunteer_id, on))
 
 
@@ -276,6 +268,7 @@ def end_match(actor: Actor, match_id: UUID, reason: EndReason, now: Now) -> Matc
     row = _load(actor, match_id, now)
     row.to_on, row.end_reason = now.on, reason
     overtake_match(actor, row.id, now)
+    end_stand_ins_of(house("match_ended"), row.id, now)
     end_series_of(house("match_ended"), row, reason, now)
     _move(actor, row, State.ENDED, domain.MatchEnded, now, reason=reason)
     _tell_volunteer(row, now)

@@ -12,7 +12,7 @@ from gib.care.products.domain.match import check_live, check_ready
 from gib.care.products.domain.participation import check_at_home
 from gib.care.products.domain.series import check_free
 from gib.care.products.domain.visiting import check_receives
-from gib.care.products.models import Contact, Match, booked, norm, rests_at_home
+from gib.care.products.models import Contact, Match, Visitor, booked, norm, rests_at_home, visitor_on
 from gib.care.products.models.readiness import reasons_against
 from gib.care.products.models.visiting import timetable_of
 from gib.care.trajectory.domain import check_consent
@@ -99,8 +99,15 @@ def plan_visit(
     return planned(actor, new_visit(match, sort, place=place), slot, now)
 
 
+def visited_by(row: Contact, visitor: Visitor) -> None:
+    """Let a visit be hers who visits on its day: of the volunteer of the match, or of who stands in."""
+    row.volunteer_id, row.stand_in_id = visitor.volunteer_id, visitor.stand_in_id
+
+
 def planned(actor: Actor, row: Contact, slot: Slot, now: Now) -> Contact:
     """Give a new visit its day and hour, and tell of it; the caller asked whether it fits."""
+    if row.match:
+        visited_by(row, visitor_on(row.match, slot.on))
     row.planned_on, row.planned_time, row.planned_minutes = slot.on, slot.at, slot.minutes
     event = domain.VisitPlanned(
         dossier_id=row.dossier_id, contact_id=row.id, planned_on=slot.on, kind=Kind(row.kind)
@@ -123,9 +130,10 @@ def check_fits(match: Match, kind: Kind, slot: Slot, now: Now, besides: UUID | N
     check_planned(slot.on, now.on)
     _check_here(match, kind, slot.on, now)
     check_consent(supports(match.dossier_id, now.on))
-    check_ready(reasons_against(match, kind, slot.on))
+    visitor = visitor_on(match, slot.on)
+    check_ready(reasons_against(visitor, kind, slot.on))
     check_hours(match, kind, slot, now)
-    others = booked(match.dossier_id, match.volunteer_id, slot.on, besides)
+    others = booked(match.dossier_id, visitor.volunteer_id, slot.on, besides)
     check_free(slot.at, slot.minutes or norm("visit_minutes", now.on), others)
 
 
@@ -165,7 +173,9 @@ def move_visit(actor: Actor, contact_id: UUID, slot: Slot, now: Now) -> Contact:
     if row.match_id is None:
         raise RuleBroken("illegal_move")
     length = Slot(on=slot.on, at=slot.at, minutes=slot.minutes or row.planned_minutes)
-    check_fits(match_of(actor, row.match_id, now), Kind(row.kind), length, now, besides=row.id)
+    match = match_of(actor, row.match_id, now)
+    check_fits(match, Kind(row.kind), length, now, besides=row.id)
+    visited_by(row, visitor_on(match, length.on))
     row.planned_on, row.planned_time, row.planned_minutes = length.on, length.at, length.minutes
     event = domain.VisitMoved(dossier_id=row.dossier_id, contact_id=row.id, planned_on=length.on)
     carry_out(actor, now, rows=[row], events=[event])

@@ -23,6 +23,7 @@ from gib.care.products.models.readers import (
     silent_matches,
 )
 from gib.care.products.models.series import SeriesException, VisitSeries, booked
+from gib.care.products.models.standin import StandIn, Visitor, visitor_on
 from gib.care.products.models.talks import MatchTalk
 
 __all__ = [
@@ -35,7 +36,9 @@ __all__ = [
     "MeetingSpeaker",
     "Participation",
     "SeriesException",
+    "StandIn",
     "VisitSeries",
+    "Visitor",
     "attended",
     "booked",
     "expected_at",
@@ -53,4 +56,5 @@ __all__ = [
     "open_matches",
     "rests_at_home",
     "silent_matches",
+    "visitor_on",
 ]

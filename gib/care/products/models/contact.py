@@ -9,6 +9,7 @@ from django.db.models import F, Q
 from gib.care.products.domain.contact import AHEAD, TOOK_PLACE, Kind, Reason, State
 from gib.care.products.models.match import Match
 from gib.care.products.models.participation import Participation
+from gib.care.products.models.standin import StandIn
 from gib.core.access.actor import Actor
 from gib.core.access.rows import ScopedQuerySet
 from gib.core.access.tables import Kind as RowKind
@@ -21,7 +22,10 @@ from gib.people.volunteers.domain.access import SIGHT_DAYS
 
 
 class ContactRows(ScopedQuerySet):
-    """Contacts; a volunteer sees those of her own matches until two weeks after the end."""
+    """Contacts; a volunteer sees those of her own matches until two weeks after the end.
+
+    Of a match that is not hers she sees the visits that she took over, until two weeks after the last day.
+    """
 
     def narrowed(self, actor: Actor, on: date) -> Self:
         """Keep what exists for this actor; for a volunteer nothing of a match that ended longer ago."""
@@ -30,9 +34,9 @@ class ContactRows(ScopedQuerySet):
     def in_sight(self, on: date) -> Self:
         """Keep contacts of matches that did not end longer than two weeks ago, and were not erased."""
         since = on - timedelta(days=SIGHT_DAYS)
-        return self.filter(
-            Q(match__to_on__isnull=True) | Q(match__to_on__gte=since), match__from_on__isnull=False
-        ).exclude(team__valid_to=NOBODYS_UNTIL)
+        usual = Q(match__to_on__isnull=True) | Q(match__to_on__gte=since)
+        hers = Q(usual, match__from_on__isnull=False, stand_in__isnull=True)
+        return self.filter(hers | Q(stand_in__to_on__gte=since)).exclude(team__valid_to=NOBODYS_UNTIL)
 
     def ahead(self) -> Self:
         """Keep what is planned and has no outcome."""
@@ -61,6 +65,8 @@ class Contact(CaseRow):
     planned_on = models.DateField(null=True)
     planned_time = models.TimeField(null=True)
     planned_minutes = models.PositiveSmallIntegerField(null=True)
+    # Whose question made another volunteer visit than the one of the match.
+    stand_in = models.ForeignKey(StandIn, on_delete=models.PROTECT, null=True, related_name="+")
     # Of a series: which of its days this visit stands for, also when it was moved.
     series = models.ForeignKey("products.VisitSeries", on_delete=models.PROTECT, null=True, related_name="+")
     due_on = models.DateField(null=True)
@@ -121,13 +127,17 @@ class Contact(CaseRow):
     class Access:
         kind = RowKind.CONTACT
         narrow: ClassVar[dict[Role, str]] = {
-            Role.VOLUNTEER: "match_id IN (SELECT id FROM products_match WHERE from_on IS NOT NULL)"
+            Role.VOLUNTEER: (
+                "(stand_in_id IS NULL AND"
+                " match_id IN (SELECT id FROM products_match WHERE from_on IS NOT NULL))"
+                " OR stand_in_id IN (SELECT id FROM products_standin)"
+            )
         }
         own = "volunteer_id"
         groups: ClassVar[dict[str, tuple[str, ...]]] = {
             "visit": (
                 *("match_id", "participation_id", "volunteer_id", "kind", "state", "prison", "prison_id"),
-                *("planned_on", "planned_time", "planned_minutes", "series_id", "due_on"),
+                *("planned_on", "planned_time", "planned_minutes", "series_id", "due_on", "stand_in_id"),
                 *("place", "held_on", "minutes", "reason", "outcome_on"),
             ),
             "log": ("mood", "themes", "note", "next_question", "later", "logged_on", "read_on"),

@@ -18,7 +18,7 @@ from gib.people.partners.models import NOBODYS_UNTIL
 from gib.people.volunteers.domain.access import SIGHT_DAYS
 
 #: The database writes the day of `NOBODYS_UNTIL` itself.
-_IS_SOMEBODYS: Final = "team_id NOT IN (SELECT id FROM partners_team WHERE valid_to = DATE '1900-01-02')"
+IS_SOMEBODYS: Final = "team_id NOT IN (SELECT id FROM partners_team WHERE valid_to = DATE '1900-01-02')"
 
 
 class MatchRows(ScopedQuerySet):
@@ -88,7 +88,7 @@ class Match(CaseRow):
         kind = Kind.MATCH
         sight_days = SIGHT_DAYS
         narrow: ClassVar[dict[Role, str]] = {
-            Role.VOLUNTEER: "(to_on IS NULL OR to_on >= {since}) AND " + _IS_SOMEBODYS
+            Role.VOLUNTEER: "(to_on IS NULL OR to_on >= {since}) AND " + IS_SOMEBODYS
         }
         own = "volunteer_id"
         erased: ClassVar[dict[str, object]] = {"languages": ""}

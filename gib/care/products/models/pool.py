@@ -20,6 +20,7 @@ from gib.care.products.models.talks import closings
 from gib.core.access import rls
 from gib.core.access.actor import Actor
 from gib.core.access.together import Steps, abreast, ask, asking, begin, in_steps
+from gib.core.kernel.dates import Period
 from gib.engines.matching import Pool, Problem, policy_on, top
 from gib.engines.matching import problem as told
 from gib.people.families.models import Child, Participant, Placement, home_areas
@@ -55,16 +56,19 @@ class _Found:
 
 
 @in_steps
-def problem_of_team(actor: Actor, on: date) -> Steps[Problem]:
+def problem_of_team(actor: Actor, on: date, also: UUID | None = None) -> Steps[Problem]:
     """Put the mothers who wait and the volunteers of an actor's teams together, without opening a name.
 
     Of a mother's home only the municipality lies clear, so for the road it is its middle that counts; of a
     volunteer it is the middle of her postcode area. Where one of both is unknown, the road keeps nobody away
     and gives no points. The postcode areas of the mothers who wait come out of their addresses in one scan,
     to keep neighbours away.
+
+    Args:
+        also: a part that waits for nobody, and for which a volunteer is sought all the same.
     """
     found, helpers = yield from abreast([_mothers(actor, on), _helpers(actor, on)])
-    demands = _with_areas(actor, _demands(found, on), on)
+    demands = _with_areas(actor, _demands(found, on, also), on)
     rows, papers, permits = helpers
     said = told_of(actor, on)
     taken = _taken([row[0] for row in rows], on)
@@ -147,10 +151,10 @@ def _taken(volunteers: list[UUID], on: date) -> Counter[UUID]:
         return Counter(rows.values_list("volunteer_id", flat=True))
 
 
-def _demands(found: _Found, on: date) -> list[told.Demand]:
+def _demands(found: _Found, on: date, also: UUID | None) -> list[told.Demand]:
     """Make a demand of each part without a proposal or match, in the order of their ids."""
     _ages(found, on)
-    asked = {row[0] for row in found.matches if row[4] in ONE_AT_A_TIME}
+    asked = {row[0] for row in found.matches if row[4] in ONE_AT_A_TIME} - {also}
     waiting = [row for row in found.parts if row[0] not in asked and row[1] in found.mothers]
     return sorted((_demand(found, row) for row in waiting), key=lambda one: one.id)
 
@@ -344,6 +348,34 @@ def _without_click(found: _Found) -> set[told.Exclusion]:
     """Name the pairs that met and did not click."""
     met = [row[1:3] for row in found.matches if row[7] == EndReason.NO_CLICK]
     return {told.Exclusion(str(helper), str(mother), told.Why.NO_CLICK) for mother, helper in met}
+
+
+@in_steps
+def stand_in_problem(actor: Actor, match: Any, days: Period, on: date) -> Steps[Problem]:
+    """Ask who may take over the visits of a match on some days: the same rules as for a match of her own.
+
+    How many mothers somebody has does not count, since it is for some visits; whoever is away on one of the
+    days is away, and the volunteer of the match is left out.
+    """
+    problem: Problem = yield from begin(problem_of_team, actor, on, match.participation_id)
+    part, usual = str(match.participation_id), str(match.volunteer_id)
+    return replace(
+        problem,
+        on=days.from_on,
+        waiting=tuple(replace(one, visited_by="") for one in problem.waiting if one.id == part),
+        volunteers=_others(problem.volunteers, usual, days),
+        exclusions=tuple(each for each in problem.exclusions if each.volunteer != usual),
+    )
+
+
+def _others(volunteers: Iterable[told.Volunteer], usual: str, days: Period) -> tuple[told.Volunteer, ...]:
+    return tuple(_for_some_visits(one, days) for one in volunteers if one.id != usual)
+
+
+def _for_some_visits(one: told.Volunteer, days: Period) -> told.Volunteer:
+    away = [each for each in one.absences if days.overlaps(Period(each.from_on, each.to_on))]
+    absences = (told.Absence(days.from_on, days.to_on),) if away else ()
+    return replace(one, matches=0, capacity=max(1, one.capacity), absences=absences)
 
 
 def rank_of(problem: Problem, part_id: UUID, volunteer_id: UUID) -> int:

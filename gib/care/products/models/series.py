@@ -16,6 +16,7 @@ from gib.care.products.models.contact import Contact
 from gib.care.products.models.match import Match
 from gib.care.products.models.meeting import Attendance
 from gib.care.products.models.readers import norm
+from gib.care.products.models.standin import StandIn
 from gib.core.access import rls
 from gib.core.access.rows import ScopedQuerySet
 from gib.core.access.tables import Kind
@@ -127,15 +128,19 @@ def met_days(series: VisitSeries) -> set[date]:
 
 
 def shut_for(series: Any, window: Period) -> Shut:
-    """Tell on which of some days the volunteer of a series is away, or the prison is closed."""
+    """Tell on which of some days nobody comes: the prison is closed, or she is away and nobody stands in."""
     with rls.system("series", window.from_on):
         found = Absence.for_house("series", window.from_on).filter(volunteer_id=series.match.volunteer_id)
         away = away_of(found)
+        agreed: Any = StandIn.for_house("series", window.from_on).filter(match_id=series.match_id)
+        taken = [row.days for row in agreed.agreed()]
     closed = [each.days for each in closures_of(series.match.prison_id or "", window.from_on)]
 
     def shut(day: date) -> Gap | None:
         if any(day in each for each in closed):
             return Gap.CLOSURE
+        if any(day in each for each in taken):
+            return None
         return Gap.AWAY if any(each.holds_on(day) for each in away) else None
 
     return shut

@@ -50,9 +50,9 @@ def been(request: Any) -> Been:
     on = request.now.on
     met: Any = Match.visible_to(request.actor, on).filter(from_on__isnull=False).order_by("from_on", "id")
     matches = list(met)
-    called = names.mothers(request, [row.dossier_id for row in matches])
     visits: Any = Contact.visible_to(request.actor, on).filter(state__in=_UNTOLD, planned_on__lte=on)
     rows = list(visits.order_by("-planned_on", F("planned_time").asc(nulls_last=True))[:_MOST])
+    called = names.mothers(request, {row.dossier_id for row in (*matches, *rows)})
     return Been(
         today=[_visit(row, called) for row in rows if row.planned_on == on],
         before=[_visit(row, called) for row in rows if row.planned_on < on],

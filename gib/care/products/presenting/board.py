@@ -16,7 +16,7 @@ from gib.care.products.presenting import names
 from gib.core.access.together import begin, gather
 from gib.core.ui.charts import Chart, Path, Rect, Text
 from gib.core.ui.tables import Table, make
-from gib.engines.matching import Market, market_of, match, nearly, price, refused, top, why_not
+from gib.engines.matching import Market, Pool, market_of, match, nearly, price, refused, top, why_not
 from gib.engines.matching.changes import bound
 from gib.engines.matching.explain import Candidate, Refused
 from gib.engines.matching.problem import Absence, Demand, Place
@@ -130,7 +130,7 @@ def board_page(request: Any, part_id: str, everybody: bool) -> dict[str, Any] | 
     found = top(board.pool, demand)
     others = refused(board.pool, demand) if everybody else nearly(board.pool, demand, _NEARLY)
     mothers, helpers = board.names([*_ids(found.candidates), *_ids(others)])
-    offers = [_offered(board, demand, rank, one, helpers) for rank, one in enumerate(found.candidates, 1)]
+    offers = [offered(board.pool, demand, rank, one, helpers) for rank, one in enumerate(found.candidates, 1)]
     able = len(board.market.graph.targets[board.market.number_of[demand.id]])
     return {
         "cards": board.cards(mothers, demand),
@@ -142,7 +142,7 @@ def board_page(request: Any, part_id: str, everybody: bool) -> dict[str, Any] | 
         "is_home": not demand.prison,
         "look": words.unknown_area(demand),
         "offers": offers,
-        "kept": _kept(board, others, helpers),
+        "kept": kept_away(board.pool, others, helpers),
         "weighing": words.weighing(board.problem.policy),
         "kept_number": len(board.pool.volunteers) - able,
         "everybody": everybody,
@@ -155,8 +155,9 @@ def _ids(found: Iterable[Candidate | Refused]) -> list[str]:
     return [one.volunteer for one in found]
 
 
-def _offered(board: Board, demand: Demand, rank: int, one: Candidate, helpers: Mapping[str, str]) -> Offered:
-    volunteer = board.pool.volunteers[board.pool.place_of[one.volunteer]]
+def offered(pool: Pool, demand: Demand, rank: int, one: Candidate, helpers: Mapping[str, str]) -> Offered:
+    """Say what speaks for a volunteer who may help, and what to watch."""
+    volunteer = pool.volunteers[pool.place_of[one.volunteer]]
     good = words.met(demand, volunteer)
     good += [words.said(f"points_{part.code}", part.values) for part in one.reasons if part.points]
     warn = [words.said(part.code, {"value": part.value, "on": part.on}) for part in one.lapses]
@@ -164,12 +165,12 @@ def _offered(board: Board, demand: Demand, rank: int, one: Candidate, helpers: M
     return Offered(rank, one.volunteer, helpers.get(one.volunteer, ""), one.score, good, warn)
 
 
-def _kept(board: Board, others: Iterable[Refused], helpers: Mapping[str, str]) -> Table | None:
+def kept_away(pool: Pool, others: Iterable[Refused], helpers: Mapping[str, str]) -> Table | None:
     """Set who may not in a table: every rule against her, and the one change that would make it possible."""
     rows = [
         [
             helpers.get(one.volunteer, ""),
-            " ".join(_rules(board, one)),
+            " ".join(_rules(pool, one)),
             words.mend(one.change.code, one.change.value) if one.change else "",
         ]
         for one in others
@@ -178,9 +179,9 @@ def _kept(board: Board, others: Iterable[Refused], helpers: Mapping[str, str]) -
     return make(_("Waarom niet"), heads, rows) if rows else None
 
 
-def _rules(board: Board, one: Refused) -> list[str]:
-    row = board.pool.volunteers[board.pool.place_of[one.volunteer]]
-    is_available = Absence(board.problem.on) not in row.absences
+def _rules(pool: Pool, one: Refused) -> list[str]:
+    row = pool.volunteers[pool.place_of[one.volunteer]]
+    is_available = Absence(pool.problem.on) not in row.absences
     return [words.refusal(fault.code, fault.value, is_available) for fault in one.faults]
 
 
@@ -307,7 +308,7 @@ def choice_page(request: Any, part_id: UUID, volunteer_id: UUID) -> dict[str, An
         "helper": helpers.get(str(volunteer_id), ""),
         "cost": words.cost(cost) if cost else [],
         "warn": words.unknown_area(demand, board.pool.volunteers[board.pool.place_of[str(volunteer_id)]]),
-        "against": _rules(board, against),
+        "against": _rules(board.pool, against),
         "weighing": words.weighing(board.problem.policy),
         "back": f"{reverse('products:board')}?voor={demand.id}",
     }

@@ -135,10 +135,17 @@ def contact_page(request: Any, row: Any) -> dict[str, Any]:
         "later": _later(row),
         "steps": [(slug, verb) for slug, verb, is_open in steps if is_open],
         "may_log": may_hold or state is State.HELD,
-        "may_move": state in AHEAD and row.match_id is not None,
+        "may_move": state in AHEAD and _is_of_match(request, row),
         "may_read": state is State.LOGGED and row.volunteer_id and not row.read_on,
         "is_coordinator": request.actor.may(P.SEE_DOSSIER),
     }
+
+
+def _is_of_match(request: Any, row: Any) -> bool:
+    """Tell whether the reader plans for the match: whoever stands in takes a visit over as it is."""
+    if row.match_id is None:
+        return False
+    return row.stand_in_id is None or bool(request.actor.may(P.SEE_DOSSIER))
 
 
 def _may_hold(row: Any, state: State) -> bool:

@@ -79,7 +79,9 @@ def when_of(row: Any) -> str:
 
 
 def visits_of(request: Request, row: Any) -> str:
-    """Give the address of her appointments; a volunteer goes to the page of her match."""
+    """Give the address of her appointments; a volunteer goes to the page of her match, or to her day."""
     if request.actor.may(P.SEE_DOSSIER) or row.match_id is None:
         return reverse("portal:dossier_tab", args=[row.dossier_id, "afspraken"])
+    if getattr(row, "stand_in_id", None):
+        return reverse("portal:phone")
     return reverse("products:match", args=[row.match_id])

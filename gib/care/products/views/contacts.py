@@ -76,12 +76,22 @@ def _last_time(request: Request, match_id: UUID) -> tuple[dict[str, Any], Any]:
     return (before.copied, None) if before and "zoals" in request.GET else ({}, before)
 
 
+def _visit_told(request: Request, match_id: UUID) -> tuple[Any, Any]:
+    """Give the visit that an account is named for, if any, and whose pages it belongs to.
+
+    That is the match, or for who stands in the visit itself.
+    """
+    asked = request.GET.get("bezoek", "")
+    row = _contact(request, UUID(asked)) if presenting.is_id(asked) else None
+    if row and row.stand_in_id and row.match_id == match_id and not request.actor.may(P.SEE_DOSSIER):
+        return row, row
+    return row, _live(request, match_id)
+
+
 @requires(P.LOG_CONTACT)
 def log(request: Request, match_id: UUID) -> HttpResponse:
     """Tell how a visit went: how long, how it felt, save; a text is a choice."""
-    match = _live(request, match_id)
-    asked = request.GET.get("bezoek", "")
-    row = _contact(request, UUID(asked)) if presenting.is_id(asked) else None
+    row, about = _visit_told(request, match_id)
     held_on = (row.planned_on if row else None) or request.now.on
     copied, before = _last_time(request, match_id)
     form = forms.LogForm(request.POST or None, initial={"held_on": held_on, **copied})
@@ -91,10 +101,10 @@ def log(request: Request, match_id: UUID) -> HttpResponse:
         form,
         _("Ik ben geweest"),
         lambda told: actions.log_visit(request.actor, match_id, told, request.now),
-        visits_of(request, presenting.in_match(match)),
+        visits_of(request, about if about is row else presenting.in_match(about)),
         "products/log.html",
-        about=match,
-        lead=match.brand,
+        about=about,
+        lead=when_of(row) if about is row else about.brand,
         is_kept=True,
         is_told=bool(row and row.state == State.LOGGED),
         before=before,

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_safe
 from gib.care.products import actions, forms, presenting
 from gib.care.products.domain.match import ASKS_EXCLUSION, FLOW, TRYING, EndReason, State
 from gib.care.products.models import Match
+from gib.care.products.presenting.standins import stand_ins_of
 from gib.care.products.views.common import ask, confirm
 from gib.core.access.guard import Request, requires
 from gib.core.access.tables import P
@@ -54,6 +55,7 @@ def match(request: Request, match_id: UUID) -> HttpResponse:
         "may_match": request.actor.may(P.MATCH),
         "may_say_no_click": State(row.state) in TRYING,
         "may_end": FLOW.may_move(row.state, State.ENDED),
+        "stand_ins": stand_ins_of(request, row),
         "may_exclude": request.actor.may(P.MATCH) and not row.is_live,
     }
     return render(request, "products/match.html", context)

@@ -38,7 +38,7 @@ from gib.people.families.actions.dossiers import (
     take_back_dossier,
 )
 from gib.people.families.actions.emergency import end_emergency, open_emergency, review_emergency
-from gib.people.families.actions.involvement import end_involvement, involve
+from gib.people.families.actions.involvement import end_involvement, involve, shorten_involvement
 from gib.people.families.domain.consent import Answer, NewConsent
 from gib.people.families.domain.detention import NewFamily
 
@@ -85,6 +85,7 @@ __all__ = [
     "release",
     "review_emergency",
     "set_return",
+    "shorten_involvement",
     "take_back_dossier",
     "withdraw_consent",
 ]

@@ -4,6 +4,8 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 from uuid import UUID
 
+from django.db.models import Q
+
 from gib.core.access.actor import Actor
 from gib.core.access.tables import Scope
 from gib.core.journal.acts import act, carry_out
@@ -51,6 +53,16 @@ def end_involvement(actor: Actor, source_id: UUID, to_on: date, now: Now) -> Non
     running = Involvement.of_source(source_id).filter(to_on__isnull=True)
     running.filter(from_on__gt=to_on).delete()
     running.update(to_on=to_on)
+
+
+def shorten_involvement(source_id: UUID, to_on: date) -> None:
+    """Let the episodes of one row end no later than a day, inside the act that is the reason.
+
+    An episode that would end before it begins is taken away: it never gave sight of anything.
+    """
+    longer = Involvement.of_source(source_id).filter(Q(to_on__isnull=True) | Q(to_on__gt=to_on))
+    longer.filter(from_on__gt=to_on).delete()
+    longer.update(to_on=to_on)
 
 
 def stop_sight(dossier_id: UUID, kind: Scope, parties: Iterable[str], now: Now) -> None:

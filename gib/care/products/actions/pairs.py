@@ -1,0 +1,25 @@
+"""Whether a volunteer may come to a mother at all: for a match, and for who stands in some weeks."""
+
+from datetime import date
+from typing import Any
+
+from gib.care.products.domain.match import check_exclusion, check_neighbour, check_ready
+from gib.care.products.models import is_excluded
+from gib.care.products.models.readiness import reasons_against
+from gib.people.families.models import home_areas, participant_of
+from gib.people.partners.models import villages_of
+
+
+def check_pair(row: Any, on: date) -> None:
+    """Hold a volunteer against who is never asked for a mother or lives near her, and her papers on a day.
+
+    Her address is opened for this one pair, and only the digits of its area come out.
+
+    Raises:
+        RuleBroken: 'volunteer_excluded', 'volunteer_is_neighbour', 'volunteer_in_village',
+        'volunteer_not_allowed'.
+    """
+    check_exclusion(is_excluded(row.dossier_id, row.volunteer_id, on))
+    hers, theirs = home_areas([participant_of(row.dossier_id)]).get(row.dossier_id, ()), row.volunteer.pc4
+    check_neighbour(hers, theirs, villages_of([*hers, theirs]) if hers and theirs else {})
+    check_ready(reasons_against(row, None, on))
