@@ -1,9 +1,9 @@
 """Who may visit for a volunteer who is away, with reasons; and how it stands with who was asked."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any
+from typing import Any, Final
 from uuid import UUID
 
 from django.urls import reverse
@@ -14,14 +14,17 @@ from gib.care.products.domain.standin import is_going
 from gib.care.products.models import StandIn
 from gib.care.products.models.pool import stand_in_problem
 from gib.care.products.presenting import names
-from gib.care.products.presenting.board import kept_away, offered
+from gib.care.products.presenting.board import Offered, kept_away, offered
 from gib.care.products.presenting.matches import code_words
 from gib.core.access.tables import P
 from gib.core.access.together import Steps, begin, in_steps
 from gib.core.kernel.dates import Period
 from gib.core.ui.words import day
 from gib.engines.matching import Pool, nearly, top
+from gib.engines.matching.explain import Candidate
 
+#: What counts for a match and says nothing of who comes a few times: how long she waits, and for how many.
+_OF_A_MATCH: Final = frozenset({"waiting", "release", "load"})
 #: A coordinator who must find somebody today reads a few names, not a whole list.
 _FEW = 5
 
@@ -53,9 +56,21 @@ def short_list(request: Any, match: Any, days: Period) -> dict[str, Any]:
     shown = [one.volunteer for one in found] + [one.volunteer for one in others]
     helpers = _names(request, shown)
     return {
-        "offers": [offered(pool, demand, rank, one, helpers) for rank, one in enumerate(found, 1)],
+        "offers": [
+            _in_order(offered(pool, demand, rank, _without(one), helpers))
+            for rank, one in enumerate(found, 1)
+        ],
         "kept": kept_away(pool, others, helpers),
     }
+
+
+def _without(one: Candidate) -> Candidate:
+    return replace(one, reasons=tuple(part for part in one.reasons if part.code not in _OF_A_MATCH))
+
+
+def _in_order(one: Offered) -> Offered:
+    """Say first what holds of everybody on the list: the rules let her."""
+    return replace(one, good=[_("Training, papieren, taal en toegang zijn in orde."), *one.good])
 
 
 def _names(request: Any, volunteers: Iterable[str]) -> Mapping[str, str]:

@@ -73,6 +73,16 @@ def test_the_rules_are_those_of_the_board(house: Actor) -> None:
     assert at("stand_in_ask", match.id, other.id) in page
 
 
+def test_the_reasons_are_of_who_comes_and_say_nothing_of_a_match(house: Actor) -> None:
+    """How long the mother waits is no reason for one of them, and nobody is said to have no mother at all."""
+    match, _other = a_pair(house)
+    builders.visiting(house, NOW, 1)
+    words = text_of(listed(house, match))
+    assert "Training, papieren, taal en toegang zijn in orde." in words
+    for said in ("dagen vrij", "Zij wacht", "van ten hoogste"):
+        assert said not in words
+
+
 @pytest.mark.parametrize(
     ("days", "why"),
     [
