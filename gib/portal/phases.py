@@ -56,7 +56,10 @@ class Phase:
 
 @dataclass(frozen=True)
 class Facts:
-    """What the bar follows from; a day that is not known is None."""
+    """What the bar follows from; a day that is not known is None.
+
+    `landed_on` is the day on which other help took over from ours.
+    """
 
     referred_on: date | None = None
     heard_on: date | None = None
@@ -150,13 +153,15 @@ def facts_of(actor: Actor, dossier_id: UUID, now: Now) -> Steps[Facts]:
     found = yield tuple(rows.order_by(_NEWEST[model])[:1] for model, rows in asked.items())
     episode, expected, referral, intake, plan, handover = map(first, found)
     released_on = _day(episode, "to_on")
+    # Help for her debts that began while ours goes on is help beside ours: she is not handed over.
+    is_over = released_on is not None and _day(plan, "closed_on") is not None
     return Facts(
         referred_on=_day(referral, "submitted_on"),
         heard_on=_day(intake, "completed_on"),
         started_on=_day(plan, "started_on") or _day(plan, "agreed_on"),
         release_on=released_on or _day(expected, "expected_on"),
         is_released=released_on is not None,
-        landed_on=_day(handover, "checked_on"),
+        landed_on=_day(handover, "checked_on") if is_over else None,
         weeks_near=legal_value("release_near_weeks", now.on),
     )
 

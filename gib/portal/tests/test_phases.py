@@ -1,11 +1,17 @@
 """The phase bar follows from the facts and from nothing else."""
 
 from datetime import date, timedelta
+from uuid import UUID
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from gib.care.handover import builders as handovers
+from gib.care.trajectory import builders as trajectories
+from gib.core.kernel.clock import Now
+from gib.people.families import actions as families_acts
+from gib.portal import phases
 from gib.portal.phases import (
     HANDED_OVER,
     HOME,
@@ -19,6 +25,7 @@ from gib.portal.phases import (
     place,
     whens,
 )
+from gib.portal.tests.town import Town
 
 TODAY = date(2011, 1, 11)
 DAY = date(2010, 12, 1)
@@ -84,3 +91,32 @@ def test_who_was_free_before_help_began_skipped_two_knots() -> None:
 def test_a_release_that_moves_away_never_moves_the_bar_forward(release: date | None) -> None:
     near = Facts(started_on=DAY, release_on=TODAY)
     assert place(Facts(started_on=DAY, release_on=release), TODAY) <= place(near, TODAY)
+
+
+@pytest.mark.django_db(databases="__all__")
+class TestHandedOver:
+    """Other help that began is help beside ours, until ours is over and she is free."""
+
+    @staticmethod
+    def here(town: Town, dossier_id: UUID, now: Now) -> list[str]:
+        """Give the knots that are done or current, the last one being where she is."""
+        found = phases.of(town.ours, dossier_id, now)
+        return [one.name for one in found if one.is_done or one.is_current]
+
+    def test_help_that_landed_while_she_is_inside_moves_nothing(self, town: Town) -> None:
+        plan = trajectories.inside(town.ours, town.now, 5)
+        handovers.confirmed(town.ours, plan.dossier_id, town.now)
+        later = handovers.later(town.now, 90)
+        assert self.here(town, plan.dossier_id, later)[-1] == "Binnen"
+        families_acts.expect_release(
+            town.ours, plan.dossier_id, later.on + timedelta(days=20), "prison", "likely", later
+        )
+        assert self.here(town, plan.dossier_id, later) == ["Aangemeld", "Intake", "Binnen", "Naar buiten"]
+
+    def test_she_is_handed_over_when_she_is_free_and_our_help_is_over(self, town: Town) -> None:
+        plan = trajectories.outside(town.ours, town.now, 5)
+        handovers.confirmed(town.ours, plan.dossier_id, town.now)
+        later = handovers.later(town.now, 90)
+        assert self.here(town, plan.dossier_id, later)[-1] == "Thuis"
+        trajectories.closed(town.ours, plan, later)
+        assert self.here(town, plan.dossier_id, later)[-1] == "Overgedragen"
