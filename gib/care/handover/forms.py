@@ -53,7 +53,7 @@ class WorryForm(HouseForm):
     urgency = forms.ChoiceField(
         choices=list(LEVEL_WORDS.items()), widget=Pick(icons=_ICONS), label=_("Hoe erg is het?")
     )
-    kind = forms.ChoiceField(choices=list(KIND_WORDS.items()), label=_("Waar gaat het over?"))
+    kind = forms.ChoiceField(choices=[("", _("Kies")), *KIND_WORDS.items()], label=_("Waar gaat het over?"))
     words = NoteField(limit=2000, label=_("Wat zag of hoorde je?"))
     rule_fields = {"signal_words": "words"}
     sees: ClassVar[Any] = {"words": VOLUNTEER_SEES}

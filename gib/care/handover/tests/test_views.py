@@ -70,6 +70,16 @@ def test_a_worry_arrives_and_she_is_told_so(house: Cast, urgency: Urgency) -> No
     assert (row.urgency, row.words) == (urgency, WORRY["words"])
 
 
+@pytest.mark.parametrize(("pressed", "about"), [("unsafe", "child_safety"), ("help", ""), ("", "")])
+def test_what_a_worry_is_about_is_chosen_and_never_supposed(house: Cast, pressed: str, about: str) -> None:
+    """Only who pressed that a child is not safe said it already; without a choice nothing is sent."""
+    client, where = visitor(house.volunteer, NOW), f"/zorgen/melden/{house.dossier_id}/"
+    form = client.get(f"{where}?hoe={pressed}").context["form"]
+    assert (form["urgency"].value(), form["kind"].value()) == (pressed, about)
+    refused = send(client, where, WORRY | {"kind": ""})
+    assert (refused.status_code, list(refused.context["form"].errors)) == (422, ["kind"])
+
+
 def test_a_worry_without_words_is_refused_and_kept(house: Cast) -> None:
     refused = send(
         visitor(house.volunteer, NOW), f"/zorgen/melden/{house.dossier_id}/", WORRY | {"words": ""}

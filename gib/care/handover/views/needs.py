@@ -40,7 +40,10 @@ def worry(request: Request, dossier_id: UUID) -> HttpResponse:
         return reverse("handover:worried", args=[row.id])
 
     context = {"name": mother.first_name, "levels": NEXT_WORDS.values()}
-    form = forms.WorryForm(request.POST or None, initial={"urgency": request.GET.get("hoe", "")})
+    urgency = request.GET.get("hoe", "")
+    # Whoever pressed that a child is not safe said what it is about.
+    kind = NeedKind.CHILD_SAFETY if urgency == Urgency.UNSAFE else ""
+    form = forms.WorryForm(request.POST or None, initial={"urgency": urgency, "kind": kind})
     return answer(request, form, "handover/worry.html", perform, context)
 
 
