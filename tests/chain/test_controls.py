@@ -15,7 +15,7 @@ from gib.care.aftercare import actions as aftercare
 from gib.care.handover.actions import needs, raise_signal
 from gib.care.handover.domain import NeedKind, Urgency
 from gib.care.products import actions as products
-from gib.care.products.actions import endings, matches, meetings
+from gib.care.products.actions import endings, meetings, pairs
 from gib.care.products.actions.meetings import NewMeeting
 from gib.care.products.domain.match import EndReason, Why
 from gib.care.products.domain.participation import State as Part
@@ -130,7 +130,7 @@ class TestTruths(Control):
         self.do(lambda: products.end_match(self.by, match["id"], EndReason.UNSAFE, self.walk.now))
         self.do(lambda: products.exclude(self.by, *pair, Why.UNSAFE, self.walk.now))
         assert self.do(lambda: products.propose_match(self.by, *asked, self.walk.now)) == "volunteer_excluded"
-        with patch.object(matches, "is_excluded", return_value=False):
+        with patch.object(pairs, "is_excluded", return_value=False):
             self.caught("who is excluded", lambda: products.propose_match(self.by, *asked, self.walk.now))
 
     def test_a_match_with_a_vog_that_lapsed(self) -> None:
@@ -141,7 +141,7 @@ class TestTruths(Control):
         assert (
             self.do(lambda: products.propose_match(self.by, *asked, self.walk.now)) == "volunteer_not_allowed"
         )
-        with patch.object(matches, "reasons_against", return_value=()):
+        with patch.object(pairs, "reasons_against", return_value=()):
             self.caught("3 no volunteer", lambda: products.propose_match(self.by, *asked, self.walk.now))
 
     def test_a_child_on_a_list_that_may_not_come(self) -> None:

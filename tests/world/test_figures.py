@@ -156,7 +156,9 @@ class TestTheYear(WorldCase):
                 volunteers = [
                     row
                     for row in rows_of(Volunteer)
-                    if row.since_on <= last and not (row.left_on and row.left_on < first)
+                    if row.since_on <= last
+                    and not (row.left_on and row.left_on < first)
+                    and row.state != "rejected"
                 ]
             wanted = {
                 Figure.MOTHERS: len(mothers),

@@ -20,6 +20,7 @@ from gib.care.products.models.standin import StandIn
 from gib.core.access import rls
 from gib.core.access.rows import ScopedQuerySet
 from gib.core.access.tables import Kind
+from gib.core.access.together import ask
 from gib.core.kernel.dates import Period
 from gib.core.vault.fields import SealedText
 from gib.people.families.models import CaseRow, rows_of
@@ -130,10 +131,10 @@ def met_days(series: VisitSeries) -> set[date]:
 def shut_for(series: Any, window: Period) -> Shut:
     """Tell on which of some days nobody comes: the prison is closed, or she is away and nobody stands in."""
     with rls.system("series", window.from_on):
-        found = Absence.for_house("series", window.from_on).filter(volunteer_id=series.match.volunteer_id)
-        away = away_of(found)
+        absences = Absence.for_house("series", window.from_on).filter(volunteer_id=series.match.volunteer_id)
         agreed: Any = StandIn.for_house("series", window.from_on).filter(match_id=series.match_id)
-        taken = [row.days for row in agreed.agreed()]
+        found, standing = ask([absences, agreed.agreed()])
+    away, taken = away_of(found), [row.days for row in standing]
     closed = [each.days for each in closures_of(series.match.prison_id or "", window.from_on)]
 
     def shut(day: date) -> Gap | None:

@@ -219,6 +219,7 @@ def test_two_people_share_a_party_only_through_what_they_share(
     shared = {
         Scope.SUBMITTED: one.user_id == other.user_id,
         Scope.MATCHED: one.volunteer_id == other.volunteer_id,
+        Scope.STANDING_IN: one.volunteer_id == other.volunteer_id,
         Scope.RECEIVING: min(one.team_ids, default=0) == min(other.team_ids, default=0),
         Scope.ADDRESSED: one.partner_id == other.partner_id,
         Scope.INVITED: one.partner_id == other.partner_id,
