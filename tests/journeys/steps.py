@@ -6,6 +6,8 @@ from typing import Final
 from playwright.sync_api import Locator, Page, Response, expect
 
 TODAY: Final = "11-01-2011"
+#: A row of a start page, and not the line that folds some of them.
+ROW: Final = ".task:not(:has(details))"
 
 
 def answer(page: Page, told: Mapping[str, str | bool]) -> None:
@@ -84,6 +86,20 @@ def misses(page: Page, *words: str) -> None:
     """Expect none of these words anywhere on the page, title and address included."""
     text = " ".join((page.title(), page.url, page.content()))
     assert [each for each in words if each in text] == []
+
+
+def today(page: Page) -> Locator:
+    """Open the start page and everything that is folded on it, and give its rows."""
+    page.goto("/vandaag/")
+    return unfolded(page)
+
+
+def unfolded(page: Page) -> Locator:
+    """Open what is folded on a start page, and give its rows."""
+    folded = page.locator(".task details:not([open]) > summary")
+    while folded.count():
+        folded.first.click()
+    return page.locator(ROW)
 
 
 def dossier_of(page: Page, name: str) -> str:

@@ -5,7 +5,7 @@ from typing import Final
 from playwright.sync_api import Page, expect
 
 from tests.journeys.pairing import ask_both, make_room, on_board
-from tests.journeys.steps import act, agree, answer, misses, press, sees
+from tests.journeys.steps import act, agree, answer, misses, press, sees, today
 
 #: Two who wait for a visitor. Four volunteers suit the first; one who signs in on her phone suits both.
 WHO, OTHER, SUITS = "Petunia V.", "Lavendel B.", "Truus P."
@@ -14,8 +14,7 @@ TELL: Final = "Vertel haar dat deze vrijwilliger niet komt, en zoek een nieuwe."
 
 def must_tell(page: Page, who: str) -> None:
     """Expect that the start page asks to tell her, no later than in two working days."""
-    page.goto("/vandaag/")
-    row = page.locator(".task").filter(has_text=who).filter(has_text=TELL)
+    row = today(page).filter(has_text=who).filter(has_text=TELL)
     expect(row).to_have_count(1)
     expect(row).to_contain_text("do 13 jan")
 

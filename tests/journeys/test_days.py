@@ -4,7 +4,7 @@ from playwright.sync_api import Page, expect
 
 from gib.core.access.tables import Role
 from tests.journeys.conftest import Enter
-from tests.journeys.steps import TODAY, act, answer, dossier_of, press, sees, tab
+from tests.journeys.steps import TODAY, act, answer, dossier_of, press, sees, tab, today
 
 
 def test_a_name_is_found_and_stands_in_no_address(coordinator: Page, other_coordinator: Page) -> None:
@@ -25,8 +25,7 @@ def test_a_case_goes_to_another_team(coordinator: Page, other_coordinator: Page)
     answer(coordinator, {"Aan welk team?": "Team Evertsoord"})
     press(coordinator, "Verstuur")
     assert other_coordinator.goto(dossier).status == 200
-    other_coordinator.goto("/vandaag/")
-    other_coordinator.get_by_role("link", name="Lavendel B.", exact=True).first.click()
+    today(other_coordinator).get_by_role("link", name="Lavendel B.", exact=True).first.click()
     answer(other_coordinator, {"Uw antwoord": "Wij nemen haar over"})
     press(other_coordinator, "Verstuur")
     sees(other_coordinator, "Lavendel")
@@ -44,8 +43,7 @@ def test_a_release_today_gives_the_list_of_72_hours(coordinator: Page) -> None:
         "Welke gemeente?": "Utrecht",
     }
     act(coordinator, "Zij is vrij", told, "Bewaar")
-    coordinator.goto("/vandaag/")
-    hers = coordinator.locator(".task").filter(has_text="Gardenia V.")
+    hers = today(coordinator).filter(has_text="Gardenia V.")
     for what in ("Bel haar vandaag", "met spoed om dekking", "geen afscheid van de bezoekmoeder"):
         expect(hers.filter(has_text=what)).to_have_count(1)
     expect(hers.filter(has_text="Bezoek in de inrichting")).to_have_count(0)

@@ -14,7 +14,7 @@ from playwright.sync_api import BrowserContext, Page
 from gib.core.access.tables import Role
 from tests.journeys.conftest import Enter, Watch
 from tests.journeys.house import House
-from tests.journeys.steps import answer, misses, press, sees
+from tests.journeys.steps import answer, misses, press, sees, today
 
 Glance = Callable[[Page], None]
 NEWCOMER = {"Welke rol?": "coördinator", "Naam": "Zoë Zandloper", "Team": "Team Nieuwersluis"}
@@ -114,8 +114,7 @@ def test_a_letter_becomes_a_way_in(
 
 
 def test_a_volunteer_raises_a_worry_and_leaves(volunteer: Page, coordinator: Page) -> None:
-    coordinator.goto("/vandaag/")
-    before = coordinator.locator(".task").filter(has_text="Kies voor").count()
+    before = today(coordinator).filter(has_text="Kies voor").count()
     volunteer.goto("/mijn-dag/")
     volunteer.locator("a.worry").first.click()
     told = {"Waar gaat het over?": "Schulden", "Wat zag of hoorde je?": "Er lag een berg post."}
@@ -123,8 +122,7 @@ def test_a_volunteer_raises_a_worry_and_leaves(volunteer: Page, coordinator: Pag
     assert press(volunteer, "Verstuur").status == 200
     volunteer.goto("/zorgen/")
     sees(volunteer, "Er lag een berg post.")
-    coordinator.goto("/vandaag/")
-    assert coordinator.locator(".task").filter(has_text="Kies voor").count() == before + 1
+    assert today(coordinator).filter(has_text="Kies voor").count() == before + 1
     _leave(volunteer)
 
 

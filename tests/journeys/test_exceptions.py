@@ -8,7 +8,7 @@ from playwright.sync_api import Locator, Page, expect
 from gib.core.access.tables import Role
 from tests.journeys.conftest import Enter
 from tests.journeys.house import House
-from tests.journeys.steps import TODAY, act, agree, answer, dossier_of, press, sees, tab
+from tests.journeys.steps import TODAY, act, agree, answer, dossier_of, press, sees, tab, today
 
 THERE = "P.I. Zuid-Oost locatie Ter Peel"
 SERIES_DAY = "25-01-2011"
@@ -25,8 +25,7 @@ NO_CONTACT = {
 
 def tasks(page: Page, name: str) -> Locator:
     """Open the start page, and give its rows about a mother."""
-    page.goto("/vandaag/")
-    return page.locator(".task").filter(has_text=name)
+    return today(page).filter(has_text=name)
 
 
 def opens(page: Page, link: str, address: str) -> str:
@@ -166,7 +165,7 @@ def her_maatje(house: House, enter: Enter) -> Page:
     return enter(Role.VOLUNTEER, "Wilhelmina", viewport={"width": 360, "height": 740})
 
 
-def test_who_is_held_again_keeps_her_plan_and_the_help_rests(
+def test_who_is_held_again_keeps_her_plan_until_a_new_one_follows(
     other_coordinator: Page, her_maatje: Page
 ) -> None:
     """Nobody comes to her door: the visit falls away, the part rests, and the volunteer reads why."""
@@ -187,13 +186,12 @@ def test_who_is_held_again_keeps_her_plan_and_the_help_rests(
     answer(her_maatje, {"Dag": "13-01-2011", "Tijd": "14:00"})
     assert press(her_maatje, "Bewaar").status == 422
     sees(her_maatje, "Zij zit weer vast. De hulp thuis rust tot zij vrij is.")
+    _plans_anew(other_coordinator, her_maatje, dossier)
 
 
-def test_a_new_plan_follows_and_the_old_one_stands_beside_it(
-    other_coordinator: Page, her_maatje: Page
-) -> None:
-    page, dossier = other_coordinator, dossier_of(other_coordinator, HELD_AGAIN)
-    tab(page, "Plan")
+def _plans_anew(page: Page, her_maatje: Page, dossier: str) -> None:
+    """Close the plan and agree on another one, which shows the first beside it."""
+    page.goto(f"{dossier}plan/")
     act(page, "Sluit", {"Waarom": "Zij wil stoppen"}, "Sluit")
     her_maatje.goto("/mijn-dag/")
     sees(her_maatje, "Jullie zien elkaar niet meer.")

@@ -10,7 +10,7 @@ from playwright.sync_api import Page, expect
 
 from gib.core.access.tables import Role
 from tests.journeys.conftest import Enter
-from tests.journeys.steps import answer, press, sees
+from tests.journeys.steps import answer, press, sees, today
 
 #: A claim after a visit that was told takes no more (issue 4).
 MOST_TAPS = 5
@@ -68,8 +68,7 @@ def test_a_visit_is_claimed_in_five_taps_and_paid_by_another(enter: Enter) -> No
 
 
 def _approved(page: Page) -> None:
-    page.goto("/vandaag/")
-    page.locator(".task").filter(has_text="declaraties wachten").get_by_role("link").first.click()
+    today(page).filter(has_text="declaraties wachten").get_by_role("link").first.click()
     page.locator(".task").filter(has_text="di 11 jan").get_by_role("link").first.click()
     sees(page, "42,5 km, 19 cent per kilometer", "€ 8,08")
     press(page, "Keur goed")

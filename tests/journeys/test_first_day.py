@@ -13,7 +13,7 @@ from playwright.sync_api import BrowserContext, Locator, Page
 from gib.core.access.tables import Role
 from tests.journeys.conftest import Enter
 from tests.journeys.house import ROOT
-from tests.journeys.steps import TODAY, answer, press, tab
+from tests.journeys.steps import TODAY, answer, press, tab, unfolded
 from tests.journeys.tutorial import (
     HEAVIEST,
     SHARPNESS,
@@ -100,7 +100,7 @@ class Day:
 
     def task(self, *words: str) -> Locator:
         """Find a row of the start page by the words in it."""
-        found = self.eye.page.locator(".task")
+        found = unfolded(self.eye.page)
         for each in words:
             found = found.filter(has_text=each)
         return found.first

@@ -7,7 +7,7 @@ from playwright.sync_api import BrowserContext, Page, expect
 
 from gib.core.access.tables import Role
 from tests.journeys.conftest import Enter
-from tests.journeys.steps import TODAY, sees
+from tests.journeys.steps import ROW, TODAY, sees
 from tests.journeys.test_doors import FIRST_PAGES
 
 MOST: Final = 400
@@ -157,7 +157,7 @@ def test_a_coordinator_finishes_a_step_and_takes_it_back(coordinator: Page) -> N
     page = coordinator
     page.goto("/vandaag/")
     done = page.locator("[data-done]")
-    about = page.locator(".task:has([data-done])").first
+    about = page.locator(f"{ROW}:has([data-done])").first
     who, before = about.locator(".task-who a").inner_text(), done.count()
     about.locator(".task-who a").focus()
     with page.expect_navigation():

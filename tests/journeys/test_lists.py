@@ -7,7 +7,7 @@ from playwright.sync_api import Page
 from gib.core.access.tables import Role
 from tests.input.lists import FILES
 from tests.journeys.conftest import Enter
-from tests.journeys.steps import act, agree, answer, press, sees, tab
+from tests.journeys.steps import act, agree, answer, press, sees, tab, today
 from tests.journeys.test_let_go import PROVIDER, consent, hand_over
 from tests.journeys.test_walks import TALK, hear, plan, plan_and_pay
 
@@ -35,8 +35,7 @@ def _bring(page: Page, key: str, folder: Path) -> None:
 
 def _begun(page: Page, first_name: str) -> str:
     """Take a mother from the list on, hear her and agree on a plan; gives her dossier."""
-    page.goto("/vandaag/")
-    page.locator(".task-who").get_by_role("link").filter(has_text=first_name).first.click()
+    today(page).locator(".task-who").get_by_role("link").filter(has_text=first_name).first.click()
     press(page, "Neem aan")
     act(page, "Plan intake", TALK, "Plan")
     hear(page)
@@ -51,8 +50,7 @@ def _matched(page: Page, helper: str) -> None:
     press(page, "Zoek vrijwilliger", "Moedermaatjes")
     press(page, "Stel voor", helper)
     press(page, "Vraag beiden")
-    page.goto("/vandaag/")
-    page.get_by_role("link", name=f"en {helper}").first.click()
+    today(page).get_by_role("link", name=f"en {helper}").first.click()
     for who in ("Antwoord van de vrijwilliger", "Antwoord van de moeder"):
         act(page, who, {"Het antwoord": "Ja"}, "Bewaar")
     agree(page, "Kennismaking")

@@ -19,7 +19,7 @@ WIDE, HIGH = 695, 1016
 FOLD: Final = """([wide, high]) => {
     document.body.style.cssText = `inline-size: ${wide}px; block-size: ${high}px; columns: ${wide}px;
         column-gap: 0; column-fill: auto; overflow: visible; display: block; min-block-size: 0`
-    const kept = 'tr, .task, .goal, .line > li, .paper-form > dt, .match, .waiting a'
+    const kept = 'tr, .task:not(:has(details)), .goal, .line > li, .paper-form > dt, .match, .waiting a'
     const rows = [...document.querySelectorAll(kept)]
     const cut = rows.filter(one => one.getClientRects().length > 1)
     const out = [...document.querySelectorAll('main *')].filter(one => one.checkVisibility())

@@ -2,6 +2,8 @@
 
 from playwright.sync_api import Page, expect
 
+from tests.journeys.steps import ROW
+
 #: Marks the page that is open: a load takes the mark away, a swap leaves it.
 MARK = "window.marked = true"
 IS_MARKED = "window.marked === true"
@@ -46,19 +48,19 @@ def test_a_task_is_ticked_off_in_place_and_taken_back(coordinator: Page) -> None
     page = coordinator
     page.goto("/vandaag/")
     page.evaluate(MARK)
-    row = page.locator(".task:has([data-done])").first
+    row = page.locator(f"{ROW}:has([data-done])").first
     who, count = row.locator(".task-who a").inner_text(), page.locator("#wacht").inner_text()
-    tasks = page.locator(".task:not(.is-done)").count()
+    tasks = page.locator(f"{ROW}:not(.is-done)").count()
     row.locator("[data-done]").focus()
     page.keyboard.press("Enter")
     expect(page.locator(".task.is-done")).to_contain_text(who)
     assert who in page.evaluate(FOCUS)
-    expect(page.locator(".task:not(.is-done)")).to_have_count(tasks - 1)
+    expect(page.locator(f"{ROW}:not(.is-done)")).to_have_count(tasks - 1)
     page.keyboard.press("Tab")
     assert "Herstel" in page.evaluate(FOCUS)
     page.keyboard.press("Enter")
     expect(page.locator(".task.is-done")).to_have_count(0)
-    expect(page.locator(".task:not(.is-done)")).to_have_count(tasks)
+    expect(page.locator(f"{ROW}:not(.is-done)")).to_have_count(tasks)
     expect(page.locator("#wacht")).to_have_text(count)
     expect(page.locator("h1")).to_be_focused()
     assert page.evaluate(IS_MARKED)
