@@ -114,6 +114,7 @@ def test_a_worry_waits_as_well(phone: Page) -> None:
     phone.route("**/brievenbus/", no_line)
     phone.goto("/mijn-dag/")
     phone.locator("a.worry").first.click()
+    phone.get_by_label("Waar gaat het over?").select_option(label="Iets anders")
     phone.locator("[name=words]").fill("Er ligt een kievitsei op de stoep.")
     phone.get_by_role("button", name="Verstuur").click()
     waits(phone)
