@@ -30,7 +30,8 @@ from gib.care.products.domain.contact import (
 from gib.care.products.domain.match import check_ready
 from gib.care.products.domain.standin import check_her_day
 from gib.care.products.models import Contact, Match, StandIn
-from gib.care.products.models.readiness import reasons_against, reasons_against_held, visitor_of
+from gib.care.products.models.readers import visitor_of
+from gib.care.products.models.readiness import reasons_against, reasons_against_held
 from gib.care.trajectory.domain import check_consent
 from gib.care.trajectory.models import supports
 from gib.core.access import rls

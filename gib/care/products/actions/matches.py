@@ -7,7 +7,7 @@ from uuid import UUID
 
 from gib.care.products import domain
 from gib.care.products.actions.contacts import overtake_match
-from gib.care.products.actions.pairs import check_pair
+from gib.care.products.actions.pairs import check_pair, tell_volunteer
 from gib.care.products.actions.participations import begin_with
 from gib.care.products.actions.participations import load as load_part
 from gib.care.products.actions.series import end_series_of
@@ -42,12 +42,10 @@ from gib.care.trajectory.domain import Drill
 from gib.core.access.actor import Actor, house
 from gib.core.access.tables import P, Scope
 from gib.core.journal.acts import act, carry_out
-from gib.core.journal.outbox import notify
 from gib.core.kernel.clock import Now
 from gib.core.kernel.dates import add_working_days
 from gib.core.kernel.events import Event
 from gib.core.kernel.rules import RuleBroken
-from gib.people.accounts.models import Appointment
 from gib.people.families import actions as families
 from gib.people.families.models import current_place, participant_of
 from gib.people.partners.domain import Product
@@ -120,7 +118,7 @@ def propose_match(
     _check_volunteer(row, now.on)
     event = _told(row, domain.MatchProposed, **asdict(chosen or Choice()))
     carry_out(actor, now, rows=[row, *moved], events=[event])
-    _tell_volunteer(row, now, "match_proposed")
+    tell_volunteer(row, now, "match_proposed")
     return row
 
 
@@ -183,14 +181,8 @@ def withdraw_match(actor: Actor, match_id: UUID, now: Now) -> Match:
     """
     row = _load(actor, match_id, now)
     row.to_on = now.on
-    _tell_volunteer(row, now, "match_withdrawn")
+    tell_volunteer(row, now, "match_withdrawn")
     return _move(actor, row, State.WITHDRAWN, domain.MatchWithdrawn, now)
-
-
-def _tell_volunteer(row: Match, now: Now, occasion: str = "match_ended") -> None:
-    """Queue a notice without content for the volunteer, when she has a way in."""
-    for seat in Appointment.objects.current(now.on).filter(volunteer_id=row.volunteer_id):
-        notify(seat.user_id, occasion, f"{occasion}:{row.id}:{seat.user_id}", now)
 
 
 @act(P.MATCH)
@@ -271,7 +263,7 @@ def end_match(actor: Actor, match_id: UUID, reason: EndReason, now: Now) -> Matc
     end_stand_ins_of(house("match_ended"), row.id, now)
     end_series_of(house("match_ended"), row, reason, now)
     _move(actor, row, State.ENDED, domain.MatchEnded, now, reason=reason)
-    _tell_volunteer(row, now)
+    tell_volunteer(row, now, "match_ended")
     families.end_involvement(house("match"), row.id, sight_ends(now.on), now)
     if reason in SEEKS_AGAIN:
         _tell_mother(row, now)

@@ -1,4 +1,4 @@
-"""Whether a volunteer may come to a mother at all: for a match, and for who stands in some weeks."""
+"""A volunteer for a mother, in a match or standing in some weeks: whether she may come, and telling her."""
 
 from datetime import date
 from typing import Any
@@ -6,6 +6,9 @@ from typing import Any
 from gib.care.products.domain.match import check_exclusion, check_neighbour, check_ready
 from gib.care.products.models import is_excluded
 from gib.care.products.models.readiness import reasons_against
+from gib.core.journal.outbox import notify
+from gib.core.kernel.clock import Now
+from gib.people.accounts.models import Appointment
 from gib.people.families.models import home_areas, participant_of
 from gib.people.partners.models import villages_of
 
@@ -23,3 +26,9 @@ def check_pair(row: Any, on: date) -> None:
     hers, theirs = home_areas([participant_of(row.dossier_id)]).get(row.dossier_id, ()), row.volunteer.pc4
     check_neighbour(hers, theirs, villages_of([*hers, theirs]) if hers and theirs else {})
     check_ready(reasons_against(row, None, on))
+
+
+def tell_volunteer(row: Any, now: Now, occasion: str) -> None:
+    """Queue a notice without content for the volunteer of a row, when she has a way in."""
+    for seat in Appointment.objects.current(now.on).filter(volunteer_id=row.volunteer_id):
+        notify(seat.user_id, occasion, f"{occasion}:{row.id}:{seat.user_id}", now)

@@ -4,7 +4,7 @@ from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
-from gib.care.products.actions.pairs import check_pair
+from gib.care.products.actions.pairs import check_pair, tell_volunteer
 from gib.care.products.actions.planning import match_of, visited_by
 from gib.care.products.actions.series import resume_series
 from gib.care.products.domain import standin as domain
@@ -19,10 +19,8 @@ from gib.care.trajectory.models import supports
 from gib.core.access.actor import Actor, house
 from gib.core.access.tables import P, Scope
 from gib.core.journal.acts import act, carry_out
-from gib.core.journal.outbox import notify
 from gib.core.kernel.clock import Now
 from gib.core.kernel.dates import Period
-from gib.people.accounts.models import Appointment
 from gib.people.families import actions as families
 from gib.people.volunteers.models import Volunteer
 
@@ -61,7 +59,7 @@ def ask_stand_in(actor: Actor, match_id: UUID, volunteer_id: UUID, days: Period,
         rows=[row],
         events=[domain.StandInAsked(**_about(row), from_on=row.from_on, to_on=row.to_on)],
     )
-    _tell(row.volunteer_id, row, "match_proposed", now)
+    tell_volunteer(row, now, "match_proposed")
     return row
 
 
@@ -195,7 +193,7 @@ def call_off_stand_in(actor: Actor, stand_in_id: UUID, now: Now) -> StandIn:
     carry_out(actor, now, rows=[row, *visits], events=[event])
     last_on = (domain.sight(row.days, now.on).to_on or now.on) if began else now.on - timedelta(days=1)
     families.shorten_involvement(row.id, last_on)
-    _tell(row.volunteer_id, row, "match_withdrawn", now)
+    tell_volunteer(row, now, "match_withdrawn")
     return row
 
 
@@ -205,9 +203,3 @@ def end_stand_ins_of(actor: Actor, match_id: UUID, now: Now) -> None:
     rows: Any = StandIn.for_action(actor, now.on).filter(match_id=match_id)
     for row in rows.going(now.on):
         call_off_stand_in(actor, row.id, now)
-
-
-def _tell(volunteer_id: UUID, row: StandIn, occasion: str, now: Now) -> None:
-    """Queue a notice without content for a volunteer, when she has a way in."""
-    for seat in Appointment.objects.current(now.on).filter(volunteer_id=volunteer_id):
-        notify(seat.user_id, occasion, f"{occasion}:{row.id}:{seat.user_id}", now)

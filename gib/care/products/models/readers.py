@@ -16,6 +16,7 @@ from gib.care.products.models.contact import Contact
 from gib.care.products.models.match import Match
 from gib.care.products.models.meeting import Attendance, GroupMeeting
 from gib.care.products.models.participation import Participation
+from gib.care.products.models.standin import Visitor
 from gib.care.trajectory.domain import State as Stage
 from gib.care.trajectory.models import has_goal, is_covered, supports
 from gib.core.access import rls
@@ -160,3 +161,16 @@ def is_apart(listed: Any, dossier_id: UUID, on: date) -> bool:
     others = apart_from(dossier_id, on)
     with rls.system("apart", on):
         return bool(others) and bool(listed.filter(dossier_id__in=others).exists())
+
+
+def visitor_of(row: Any) -> Visitor | None:
+    """Tell who makes a visit, for whoever asks about her papers; None for a talk of the coordinator.
+
+    The house itself looks: who stands in does not see the match.
+    """
+    if row.match_id is None:
+        return None
+    with rls.system("visitor", _ANY_DAY):
+        match: Match = Match.for_house("visitor", _ANY_DAY).get(pk=row.match_id)
+    volunteer_id = row.volunteer_id or match.volunteer_id
+    return Visitor(volunteer_id, match.product, match.prison_id, row.stand_in_id)

@@ -1,18 +1,14 @@
 """Whether a volunteer may do something on a day: asked before every match, visit and account."""
 
 from datetime import date
-from typing import Any, Final
+from typing import Any
 from uuid import UUID
 
 from gib.care.products.domain.contact import IN_PRISON, Kind
-from gib.care.products.models.match import Match
-from gib.care.products.models.standin import Visitor
 from gib.core.access import rls
 from gib.people.partners.domain import INSIDE, Product
 from gib.people.volunteers.domain import has_permit
 from gib.people.volunteers.models import Volunteer, papers_of, reasons_not_to_plan
-
-_ANY_DAY: Final = date(2000, 1, 1)
 
 
 def reasons_against(match: Any, kind: Kind | None, on: date) -> tuple[str, ...]:
@@ -41,19 +37,6 @@ def reasons_against(match: Any, kind: Kind | None, on: date) -> tuple[str, ...]:
 def reasons_against_held(match: Any, kind: Kind, on: date) -> tuple[str, ...]:
     """List why she might not work on a day that is over; whether she is available now does not count."""
     return tuple(reason for reason in reasons_against(match, kind, on) if reason != "state")
-
-
-def visitor_of(row: Any) -> Visitor | None:
-    """Tell who makes a visit, for whoever asks about her papers; None for a talk of the coordinator.
-
-    The house itself looks: who stands in does not see the match.
-    """
-    if row.match_id is None:
-        return None
-    with rls.system("visitor", _ANY_DAY):
-        match: Match = Match.for_house("visitor", _ANY_DAY).get(pk=row.match_id)
-    volunteer_id = row.volunteer_id or match.volunteer_id
-    return Visitor(volunteer_id, match.product, match.prison_id, row.stand_in_id)
 
 
 def most_matches(volunteer_id: UUID, on: date) -> int:

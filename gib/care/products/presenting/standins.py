@@ -39,9 +39,9 @@ class StandInLine:
     steps: list[tuple[str, str]]
 
 
-def span(days: Period) -> str:
-    """Write the days on which somebody stands in."""
-    first, last = day(days.from_on), day(days.to_on)
+def span(row: Any) -> str:
+    """Write the days on which somebody stands in, of which a reader sees the first and the last."""
+    first, last = day(row.from_on), day(row.to_on)
     return first if first == last else _("%(first)s tot en met %(last)s") % {"first": first, "last": last}
 
 
@@ -97,7 +97,7 @@ def _line(row: Any, helpers: Mapping[UUID, str]) -> StandInLine:
     ]
     return StandInLine(
         name=helpers.get(row.volunteer_id, ""),
-        days=span(Period(row.from_on, row.to_on)),
+        days=span(row),
         state=f"match.{row.state}",
         steps=[
             (reverse(f"products:{page}", args=[row.id]), verb) for page, verb, is_open in pages if is_open
@@ -107,7 +107,7 @@ def _line(row: Any, helpers: Mapping[UUID, str]) -> StandInLine:
 
 def about(row: Any) -> str:
     """Say what somebody is asked to stand in for, without saying for whom."""
-    return f"{code_words(row)} · {span(Period(row.from_on, row.to_on))}"
+    return f"{code_words(row)} · {span(row)}"
 
 
 @dataclass(frozen=True)
@@ -134,4 +134,4 @@ def _question(row: Any) -> tuple[str, str]:
 
 
 def _standing(row: Any) -> Standing:
-    return Standing(row.dossier_id, row.brand, span(Period(row.from_on, row.to_on)))
+    return Standing(row.dossier_id, row.brand, span(row))
