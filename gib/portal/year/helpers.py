@@ -78,6 +78,7 @@ class Pool:
         yield from self._arrives(row.id, dice, turn.suits)
         if not turn.suits:
             return
+        yield play.on + timedelta(days=dice.days(30, 60))
         products = dice.pick(TRAINED)
         self._sees_papers(row.id, products)
         volunteers.move(self._by, row.id, State.AVAILABLE, play.now)
@@ -92,11 +93,10 @@ class Pool:
             yield from self._rests(row.id, most)
 
     def _arrives(self, volunteer_id: UUID, dice: Dice, suits: bool) -> Tale:
-        """Tell of the talks and the training, or of the talk after which she is turned down."""
+        """Tell of the talks until the training begins, or of the talk after which she is turned down."""
         for state in _ARRIVES if suits else _TURNED_DOWN:
             yield self._play.on + timedelta(days=dice.days(14, 30))
             volunteers.move(self._by, volunteer_id, state, self._play.now)
-        yield self._play.on + timedelta(days=dice.days(30, 60))
 
     def _sees_papers(self, volunteer_id: UUID, products: tuple[Product, ...]) -> None:
         now = self._play.now
