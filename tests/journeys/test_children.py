@@ -9,9 +9,8 @@ from gib.core.access.tables import Role
 from tests.journeys.conftest import Enter
 from tests.journeys.house import House
 from tests.journeys.steps import TODAY, act, answer, dossier_of, misses, press, sees, tab
-from tests.journeys.test_exceptions import tasks, visits
+from tests.journeys.test_exceptions import CHILD, HERS, is_off, lists_of_the_morning, tasks, visits
 
-HERS, CHILD = "Dahlia R.", "Spreeuw"
 AT_HOME, DIED = "Jasmijn S.", "Calendula F."
 WHAT_CAME = "Wat deed u en wat kwam eruit?"
 #: What she does before she decides; each step is kept as it was written.
@@ -68,30 +67,6 @@ def test_a_child_that_may_not_be_safe_is_never_decided_about_by_one_person(
     hers.goto("/zorgen/")
     sees(hers, "Opgepakt")
     misses(hers, "eldcode", "Zelf hulp regelen")
-
-
-def lists_of_the_morning(page: Page) -> tuple[str, list[str]]:
-    """Open the morning on which she has a seat; give its address and those of its lists."""
-    page.goto("/bijeenkomsten/")
-    page.get_by_role("link", name="wo 26 jan 09:30").first.click()
-    page.wait_for_url("**/bezoekochtenden/*/")
-    car = page.get_by_role("link", name="Lijst Loes V.", exact=True).get_attribute("href")
-    morning, lists = page.url, [f"{page.url}daglijst/", f"{page.url}tekenlijst/", car or ""]
-    for each in lists:
-        page.goto(each)
-        sees(page, CHILD)
-    return morning, lists
-
-
-def is_off(page: Page, morning: str, lists: list[str], why: str) -> None:
-    """The child stands on no list any more, and the morning says why."""
-    for each in lists:
-        page.goto(each)
-        expect(page.locator("main")).not_to_contain_text(CHILD)
-    page.goto(morning)
-    hers = page.locator("article").filter(has=page.get_by_role("heading", name=CHILD))
-    expect(hers).to_contain_text("Mag niet")
-    expect(hers).to_contain_text(why)
 
 
 def test_a_child_leaves_the_morning_when_it_is_grown_up_or_a_yes_is_taken_back(

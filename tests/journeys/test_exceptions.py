@@ -207,7 +207,35 @@ def _plans_anew(page: Page, her_maatje: Page, dossier: str) -> None:
     sees(page, "Loopt binnen", "Eerder traject", "tot di 11 jan", "Zij wil stoppen", "Toen wilde zij:")
 
 
-#: Spreeuw has a seat in the car of the morning of 26 January; the order ends six days before.
+#: She has a child with a seat in a car of the morning of 26 January.
+HERS, CHILD = "Dahlia R.", "Spreeuw"
+
+
+def lists_of_the_morning(page: Page) -> tuple[str, list[str]]:
+    """Open the morning on which she has a seat; give its address and those of its lists."""
+    page.goto("/bijeenkomsten/")
+    page.get_by_role("link", name="wo 26 jan 09:30").first.click()
+    page.wait_for_url("**/bezoekochtenden/*/")
+    car = page.get_by_role("link", name="Lijst Loes V.", exact=True).get_attribute("href")
+    morning, lists = page.url, [f"{page.url}daglijst/", f"{page.url}tekenlijst/", car or ""]
+    for each in lists:
+        page.goto(each)
+        sees(page, CHILD)
+    return morning, lists
+
+
+def is_off(page: Page, morning: str, lists: list[str], why: str) -> None:
+    """The child stands on no list any more, and the morning says why."""
+    for each in lists:
+        page.goto(each)
+        expect(page.locator("main")).not_to_contain_text(CHILD)
+    page.goto(morning)
+    hers = page.locator("article").filter(has=page.get_by_role("heading", name=CHILD))
+    expect(hers).to_contain_text("Mag niet")
+    expect(hers).to_contain_text(why)
+
+
+#: The order ends six days before the morning.
 ENDS_BEFORE = NO_CONTACT | {"Wat mag er?": "Alleen onder toezicht", "Tot en met": "20-01-2011"}
 
 
@@ -215,26 +243,12 @@ def test_an_order_that_ends_before_the_morning_takes_the_child_off_every_list(
     other_coordinator: Page,
 ) -> None:
     """Expired is unknown, and unknown may not come (invariant 4): the coordinator reads it weeks ahead."""
-    page, child = other_coordinator, "Spreeuw"
-    page.goto("/bijeenkomsten/")
-    page.get_by_role("link", name="wo 26 jan 09:30").first.click()
-    page.wait_for_url("**/bezoekochtenden/*/")
-    morning = page.url
-    car = page.get_by_role("link", name="Lijst Loes V.", exact=True).get_attribute("href")
-    lists = (f"{morning}daglijst/", f"{morning}tekenlijst/", car or "")
-    for each in lists:
-        page.goto(each)
-        sees(page, child)
-    dossier_of(page, "Dahlia R.")
+    page = other_coordinator
+    morning, lists = lists_of_the_morning(page)
+    dossier_of(page, HERS)
     tab(page, "Kinderen")
-    act(page, "Contact", ENDS_BEFORE, "Bewaar", child)
-    for each in lists:
-        page.goto(each)
-        expect(page.locator("main")).not_to_contain_text(child)
-    page.goto(morning)
-    hers = page.locator("article").filter(has=page.get_by_role("heading", name=child))
-    expect(hers).to_contain_text("Mag niet")
-    expect(hers).to_contain_text("die dag: het besluit is verlopen, vraag of het nog geldt")
+    act(page, "Contact", ENDS_BEFORE, "Bewaar", CHILD)
+    is_off(page, morning, lists, "die dag: het besluit is verlopen, vraag of het nog geldt")
 
 
 def test_who_stands_in_for_an_ill_coordinator_answers_and_is_seen_to_have_looked(

@@ -170,16 +170,21 @@ def test_a_plan_stays_the_best_when_the_search_looks_from_both_ends(
     assert min(grown.values()) > 100
 
 
+def grow(number: int) -> None:
+    """Let five come to each plan before anybody reads it, and compare it with one made anew then."""
+    for seed in range(number):
+        pick, plan = random.Random(seed), solve(graph(seed, 14, 7))
+        for _ in range(5):
+            come(pick, plan)
+        same(plan)
+
+
 def test_what_a_crowd_found_out_is_written_down_before_it_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
     """The negative control of the plans above that are not read in between: there a crowd runs ahead."""
     monkeypatch.setattr(crowd, "MANY", 1)
     monkeypatch.setattr(Plan, "_write", lambda plan: None)
     with pytest.raises((NotProven, AssertionError)):
-        for seed in range(100):
-            pick, plan = random.Random(seed), solve(graph(seed, 14, 7))
-            for _ in range(5):
-                come(pick, plan)
-            same(plan)
+        grow(100)
 
 
 def test_a_search_from_both_ends_that_stops_too_soon_is_caught(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -187,11 +192,7 @@ def test_a_search_from_both_ends_that_stops_too_soon_is_caught(monkeypatch: pyte
     monkeypatch.setattr(crowd, "MANY", 1)
     monkeypatch.setattr(crowd, "search", lambda holders, around, found: None)
     with pytest.raises((NotProven, AssertionError)):
-        for seed in range(100):
-            pick, plan = random.Random(seed), solve(graph(seed, 14, 7))
-            for _ in range(5):
-                come(pick, plan)
-            same(plan)
+        grow(100)
 
 
 @pytest.mark.parametrize("part", range(4))
