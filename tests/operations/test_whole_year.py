@@ -37,6 +37,9 @@ EXCEPTIONS = {
     "no fixed address": "SELECT count(*) FROM families_domicile WHERE kind = 'no_fixed_address'",
     "abroad": "SELECT count(*) FROM families_domicile WHERE kind = 'abroad'",
     "a volunteer stops": "SELECT count(*) FROM products_match WHERE end_reason = 'by_volunteer'",
+    "nobody talked with a volunteer for six weeks": "SELECT count(*) FROM volunteers_volunteer"
+    " WHERE state = 'available' AND id NOT IN"
+    " (SELECT volunteer_id FROM volunteers_coachingtalk WHERE held_on >= '2010-11-30')",
     "a child may be unsafe": "SELECT count(*) FROM handover_safetycase",
     "a child comes of age": "SELECT count(*) FROM journal_happening WHERE name = 'families.ChildTurnedAdult'",
     "inside again": "SELECT count(*) FROM journal_happening WHERE name = 'families.DetainedAgain'",

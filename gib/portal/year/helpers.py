@@ -13,6 +13,7 @@ from gib.people.volunteers import builders
 from gib.people.volunteers.domain import BASE, TRAINING_FOR, LeaveReason, Requirement, State
 from gib.portal.year import names
 from gib.portal.year.dice import Dice
+from gib.portal.year.guiding import Guidance
 from gib.portal.year.play import Play, Tale
 from gib.portal.year.roll import Turn
 
@@ -42,6 +43,7 @@ class Pool:
         self._trained: dict[UUID, tuple[Product, ...]] = {}
         self._gone: set[UUID] = set()
         self._has_account = False
+        self.guidance = Guidance(play, coordinator)
 
     def ask(self, product: Product, dice: Dice) -> UUID | None:
         """Give somebody who has room and was trained, if there is anybody; her room becomes less."""
@@ -83,6 +85,7 @@ class Pool:
         self._sees_papers(row.id, products)
         volunteers.move(self._by, row.id, State.AVAILABLE, play.now)
         self._room[row.id], self._trained[row.id] = most, products
+        self.guidance.takes_on(row.id, dice)
         self._gives_account(row.id, f"{given} {family}", products)
         play.begin_on(play.on + timedelta(days=_CERTIFICATE_DAYS), self._renews(row.id, dice.falls(_FORGETS)))
         if turn.left_on is not None:
@@ -134,6 +137,7 @@ class Pool:
 
     def _leaves(self, volunteer_id: UUID, dice: Dice) -> Tale:
         self._goes(volunteer_id)
+        self.guidance.lets_go(volunteer_id)
         volunteers.leave(self._by, volunteer_id, dice.pick(REASONS), self._play.now)
         yield self._play.on + timedelta(days=30)
         volunteers.move(self._by, volunteer_id, State.LEFT, self._play.now)

@@ -32,6 +32,9 @@ JOINS: Final = ((14, 0.065), (30, 0.17), (91, 0.41), (182, 0.67), (365, 0.81), (
 #: Code of a prison -> its share of the mothers; one of them opened for women in 2010.
 PRISONS: Final = {"NSL": 27, "TPL": 25, "ZWO": 20, "BRE": 15, "HHW": 13}
 OPENED: Final = {"HHW": date(2010, 1, 1)}
+#: Since when talks with volunteers are told, and the days over which the teams begin with them. A year tells
+#: what a page shows of them; more of it would only take longer.
+GUIDED_FROM, GUIDED_WITHIN = date(2010, 1, 4), 56
 UNITS: Final = ("A1", "B2", "C3")
 REGIMES: Final = {Regime.REMAND: 45, Regime.SENTENCE: 50, Regime.REPEAT_OFFENDER: 3, Regime.LOW_SECURITY: 2}
 

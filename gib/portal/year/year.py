@@ -40,6 +40,9 @@ def build(
         for code, side in scene.sides.items():
             since = known.OPENED.get(code, known.FIRST_ON)
             calendar.fill(side, play, scene.dice("calendar", code), since)
+            talks = scene.dice("talks", code)
+            begins_on = known.GUIDED_FROM + timedelta(days=talks.randrange(known.GUIDED_WITHIN))
+            play.begin_on(begins_on, side.pool.guidance.rounds(talks))
         for turn in roll(seed, volunteers):
             dice = scene.dice("helper", turn.number)
             play.begin_on(turn.since_on, scene.sides[turn.prison].pool.life(turn, dice))

@@ -2,12 +2,14 @@
 
 from uuid import UUID
 
+from django.http import Http404
+
 from gib.core.access.actor import Actor
 from gib.core.access.tables import P
 from gib.core.journal.acts import act, carry_out
 from gib.core.kernel.clock import Now
 from gib.core.kernel.rules import RuleBroken
-from gib.people.volunteers.actions import record_completion
+from gib.people.volunteers.actions.requirements import completion
 from gib.people.volunteers.domain import FLOW, Requirement, State
 from gib.people.volunteers.domain import coaching as domain
 from gib.people.volunteers.domain.coaching import Talk
@@ -16,7 +18,10 @@ from gib.people.volunteers.models.coaching import WAITING, CoachingTalk
 
 
 def _people(actor: Actor, who: tuple[UUID, ...], now: Now) -> list[Volunteer]:
-    found = [Volunteer.for_action(actor, now.on).get_or_404(pk=one) for one in dict.fromkeys(who)]
+    known = {one.id: one for one in Volunteer.for_action(actor, now.on).filter(pk__in=who)}
+    if known.keys() != {*who}:
+        raise Http404
+    found = [known[one] for one in dict.fromkeys(who)]
     if any(FLOW.is_final(State(one.state)) for one in found):
         raise RuleBroken("coaching_gone")
     return found
@@ -60,17 +65,19 @@ def hold_talk(actor: Actor, talk: Talk, now: Now) -> list[CoachingTalk]:
     people = _people(actor, talk.who, now)
     waiting = CoachingTalk.for_action(actor, now.on).filter(WAITING, kind=talk.kind)
     planned = {row.volunteer_id: row for row in waiting.filter(volunteer_id__in=talk.who)}
-    rows = []
+    rows: list[CoachingTalk] = []
+    seen, events = [], []
     for one in people:
         row = planned.get(one.id) or CoachingTalk(
             volunteer_id=one.id, team_id=one.team_id, kind=talk.kind, led_by=actor.user_id
         )
         row.held_on, row.led_by = talk.on, actor.user_id
         row.note = talk.note or row.note
-        record_completion(actor, one.id, Requirement(talk.kind), talk.on, None, now)
+        done, event = completion(actor, one, Requirement(talk.kind), talk.on, None, now)
         rows.append(row)
-    events = [domain.TalkHeld(volunteer_id=row.volunteer_id, kind=talk.kind, on=talk.on) for row in rows]
-    carry_out(actor, now, rows=rows, events=events)
+        seen.append(done)
+        events += [event, domain.TalkHeld(volunteer_id=one.id, kind=talk.kind, on=talk.on)]
+    carry_out(actor, now, rows=[*seen, *rows], events=events)
     return rows
 
 

@@ -12,7 +12,7 @@ from gib.core.kernel.rules import RuleBroken
 from gib.people.volunteers import domain
 from gib.people.volunteers.actions.volunteers import load
 from gib.people.volunteers.domain import Permit, Requirement
-from gib.people.volunteers.models import Completion, Exemption, PrisonPermit, papers_of
+from gib.people.volunteers.models import Completion, Exemption, PrisonPermit, Volunteer, papers_of
 
 
 @act(P.MANAGE_VOLUNTEER)
@@ -28,7 +28,19 @@ def record_completion(
         RuleBroken: 'completion_in_future', 'completion_expired', 'identity_end_missing'.
     """
     domain.check_seen(seen_on, now.on)
-    volunteer = load(actor, volunteer_id, now)
+    row, event = completion(actor, load(actor, volunteer_id, now), requirement, seen_on, to_on, now)
+    carry_out(actor, now, rows=[row], events=[event])
+    return row
+
+
+def completion(
+    actor: Actor, volunteer: Volunteer, requirement: Requirement, seen_on: date, to_on: date | None, now: Now
+) -> tuple[Completion, domain.RequirementSeen]:
+    """Make the row and the event of a requirement seen to be in order, for an act to save.
+
+    Raises:
+        RuleBroken: 'completion_expired', 'identity_end_missing'.
+    """
     row = Completion(
         volunteer_id=volunteer.id,
         team_id=volunteer.team_id,
@@ -39,8 +51,7 @@ def record_completion(
         seen_on=now.on,
     )
     event = domain.RequirementSeen(volunteer_id=volunteer.id, requirement=requirement, to_on=row.to_on)
-    carry_out(actor, now, rows=[row], events=[event])
-    return row
+    return row, event
 
 
 @act(P.MANAGE_VOLUNTEER)

@@ -25,6 +25,10 @@ from gib.insight.reporting.models import cells, first_day, gap, journal_cells, t
 from gib.people.accounts.models import Installation
 from gib.people.families.domain.codes import Issuer, RestrictionKind
 from gib.people.families.models import ContactRestriction, Participant
+from gib.people.volunteers.domain import State
+from gib.people.volunteers.domain.coaching import RHYTHM_WEEKS, quiet_days
+from gib.people.volunteers.models import Volunteer
+from gib.people.volunteers.models.coaching import WAITING, CoachingTalk, last_talks
 from gib.portal.demo.days import TODAY
 from gib.portal.imports import actions
 from gib.portal.year import family, inside, names, year
@@ -70,6 +74,14 @@ def let_go_in_silence() -> list[str]:
     ]
 
 
+def quiet(on: date) -> tuple[int, int]:
+    """Count the volunteers at work with whom nobody talked for longer than the rhythm, and all at work."""
+    at_work = [row.id for row in rows_of(Volunteer) if row.state == State.AVAILABLE]
+    last = last_talks(CoachingTalk.for_house("test", on))
+    late = [one for one in at_work if quiet_days(last.get(one), known.FIRST_ON, on, RHYTHM_WEEKS)]
+    return len(late), len(at_work)
+
+
 def faults() -> list[str]:
     """Name what no rule of the house allows, among the rows of the year."""
     found = []
@@ -84,6 +96,9 @@ def faults() -> list[str]:
         found += [f"child {row.child_id} came against an order" for row in visits if row.child_id in banned]
         found += [f"{row.id} was held tomorrow" for row in rows_of(Contact) if (row.held_on or TODAY) > TODAY]
         found += let_go_in_silence()
+        gone = {row.id for row in rows_of(Volunteer) if row.state in (State.LEAVING, State.LEFT)}
+        planned = CoachingTalk.for_house("test", TODAY).filter(WAITING, volunteer_id__in=gone)
+        found += [f"{row.id} is planned with who stopped" for row in planned]
         found += [f"{row.handler} waits" for row in Delivery.objects.filter(done_at__isnull=True)]
     return found
 
@@ -118,6 +133,9 @@ class TestPartOfTheYear(TransactionTestCase):
         assert (here.is_demo, here.business_on, here.story) == (True, TODAY, "")
         with as_house():
             assert {row.rung for row in rows_of(OutreachAttempt)} == {*Rung}
+            late, at_work = quiet(TODAY)
+            assert 0 < late < at_work / 5
+            assert quiet(TODAY + timedelta(weeks=RHYTHM_WEEKS + 1)) == (at_work, at_work)
         self._broken_rules_are_noticed()
 
     def _same_as_the_journal(self) -> None:
@@ -145,10 +163,13 @@ class TestPartOfTheYear(TransactionTestCase):
             ended = next(row for row in rows_of(Trajectory) if row.closed_on)
             Trajectory.objects.filter(pk=ended.pk).update(close_reason=CloseReason.OUT_OF_REACH)
             OutreachAttempt.objects.filter(rung=Rung.CALL).delete()
+            talk = CoachingTalk.for_house("test", TODAY).filter(WAITING).earliest("id")
+            Volunteer.objects.filter(pk=talk.volunteer_id).update(state=State.LEFT)
         told = " ".join(faults())
         assert "against an order" in told
         assert "waits" in told
         assert "in silence" in told
+        assert "who stopped" in told
 
     @pytest.mark.skipif(connection.vendor != "sqlite", reason="it does not hang on the database")
     def test_a_seed_foretells_every_act(self) -> None:
