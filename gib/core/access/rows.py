@@ -71,13 +71,17 @@ class Written(Expression):
 
 
 class Among(Func):
-    """Whether a column is among the answers of a question that is asked once, before the rows are read.
-
-    PostgreSQL walks an index for a list, but never for a question that stands beside an "or".
-    """
+    """Whether a column is among the answers of a question."""
 
     output_field = models.BooleanField()
     template, arg_joiner = "%(expressions)s", " IN "
+
+
+class Listed(Among):
+    """The same, asked once before the rows are read: beside an "or" PostgreSQL walks an index for a list.
+
+    With nothing beside it the question is joined instead: each answer of a list would be looked up.
+    """
 
     def as_postgresql(self, compiler: Any, connection: Any, **more: Any) -> Any:
         """Write the question as a list."""
@@ -87,21 +91,26 @@ class Among(Func):
 
 
 def scope_of(
-    kind: Kind, actor: Actor, on: date | Day, columns: "Columns", within: frozenset[Scope] = _ANY
+    kind: Kind,
+    actor: Actor,
+    on: date | Day,
+    columns: "Columns",
+    within: frozenset[Scope] = _ANY,
+    among: type[Among] = Among,
 ) -> Q | None:
     """Write the filter of one actor on one kind of rows; None when no row exists for her.
 
     Args:
         on: the day, or `Day()` for a question that is put on many days.
         within: the scopes that count; what she sees by another one is left out.
+        among: how involvement is asked, when nothing else is: `Listed` in what stands beside an "or".
     """
-    scopes = SEES[actor.role].get(kind, frozenset()) & within
-    if not scopes:
+    if not (scopes := SEES[actor.role].get(kind, frozenset()) & within):
         return None
     found = [_FILTERS[scope](actor, on, columns) for scope in sorted(scopes & set(_FILTERS))]
     involved = scopes - set(_FILTERS)
     if involved:
-        found.append(Q(Among(F(columns.dossier), _dossiers_of(actor, on, involved))))
+        found.append(Q((Listed if found else among)(F(columns.dossier), _dossiers_of(actor, on, involved))))
     filters = found[0]
     for other in found[1:]:
         filters |= other
@@ -135,12 +144,12 @@ def _own(actor: Actor, on: date | Day, columns: Columns) -> Q:
 def _of_dossier(actor: Actor, on: date | Day, columns: Columns) -> Q:
     """Keep rows of a dossier that exists: it is of a team of the actor, or seen as any row of it would be."""
     dossiers: Any = OWNERS["dossier"]
-    others = scope_of(dossiers.Access.kind, actor, on, columns, _ANY - _OWN) or Q(pk__in=[])
+    others = scope_of(dossiers.Access.kind, actor, on, columns, _ANY - _OWN, Listed) or Q(pk__in=[])
     try:
         ours = dossiers.of_team(actor, on).values("id").query.sql_with_params()
     except EmptyResultSet:
         return others
-    return Q(Among(F(columns.dossier), Written(*ours))) | others
+    return Q(Listed(F(columns.dossier), Written(*ours))) | others
 
 
 def _in_emergency(actor: Actor, on: date | Day, columns: Columns) -> Q:
