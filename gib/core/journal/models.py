@@ -17,7 +17,7 @@ class Happening(ScopedModel):
     acts outside a dossier share the chain of the empty id.
     """
 
-    dossier_id = models.UUIDField(null=True, db_index=True)
+    dossier_id = models.UUIDField(null=True)
     chain_id = models.UUIDField()
     position = models.PositiveIntegerField()
     at = models.DateTimeField(db_index=True)
@@ -31,7 +31,11 @@ class Happening(ScopedModel):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["chain_id", "position"], name="happening_one_chain")]
-        indexes = [models.Index(fields=["dossier_id", "-on", "-position"])]
+        # How much of what happened in a dossier is counted in the index alone.
+        indexes = [
+            models.Index(fields=["dossier_id", "-on", "-position"]),
+            models.Index(fields=["dossier_id", "name"]),
+        ]
 
     class Access:
         kind = Kind.HAPPENING

@@ -67,7 +67,7 @@ class Migration(migrations.Migration):
             name='Happening',
             fields=[
                 ('id', models.UUIDField(default=gib.core.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('dossier_id', models.UUIDField(db_index=True, null=True)),
+                ('dossier_id', models.UUIDField(null=True)),
                 ('chain_id', models.UUIDField()),
                 ('position', models.PositiveIntegerField()),
                 ('at', models.DateTimeField(db_index=True)),
@@ -80,7 +80,7 @@ class Migration(migrations.Migration):
                 ('hash', models.CharField(max_length=64)),
             ],
             options={
-                'indexes': [models.Index(fields=['dossier_id', '-on', '-position'], name='journal_hap_dossier_e0cbea_idx')],
+                'indexes': [models.Index(fields=['dossier_id', '-on', '-position'], name='journal_hap_dossier_e0cbea_idx'), models.Index(fields=['dossier_id', 'name'], name='journal_hap_dossier_c2b31a_idx')],
                 'constraints': [models.UniqueConstraint(fields=('chain_id', 'position'), name='happening_one_chain')],
             },
         ),
