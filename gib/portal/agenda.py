@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from gib.core.access.actor import Actor
 from gib.core.access.guard import Request
 from gib.core.access.tables import Role
-from gib.core.access.together import Known, Steps, abreast, begin, gather
+from gib.core.access.together import Steps, abreast, begin, gather
 from gib.core.kernel.dates import Period, add_months
 from gib.core.kernel.holidays import holiday_names
 from gib.core.kernel.school import is_known, school_holidays
@@ -23,7 +23,7 @@ from gib.core.ui.agenda import SOURCES, Appointment
 from gib.core.ui.words import day, short_name
 from gib.people.families.naming import names_of
 from gib.people.partners.models import prisons
-from gib.people.volunteers.models import Volunteer
+from gib.people.volunteers.models import named
 
 
 class Form(StrEnum):
@@ -201,7 +201,7 @@ def _both(request: Request, mothers: set[Any], helpers: set[Any]) -> Steps[dict[
 
 
 def _helpers(actor: Actor, on: date, ids: frozenset[Any]) -> Steps[dict[Any, str]]:
-    found = yield Known(Volunteer, actor, on, "id", ids)
+    found = yield named(actor, on, ids)
     return {row.id: short_name(f"{row.given_name} {row.family_name}") for row in found}
 
 

@@ -189,7 +189,7 @@ def _tasks(
 def offers(request: Any) -> Steps[list[Task]]:
     """List the women who had to be let go and to whom no other help was offered yet."""
     actor, on = request.actor, request.now.on
-    rows = yield let_go_without_offer(actor, on).filter(team__in=actor.team_ids)
+    rows = yield let_go_without_offer(actor, on, is_ours=True)
     names = yield from begin(names_of, actor, on, [row.dossier_id for row in rows])
     return [
         Task(

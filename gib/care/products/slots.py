@@ -171,8 +171,7 @@ def children_away(request: Any) -> Steps[list[Task]]:
 @in_steps
 def answers_waiting(request: Any) -> Steps[list[Task]]:
     """List the proposals to which somebody has not answered, or after which nobody planned to meet."""
-    actor, on = request.actor, request.now.on
-    rows = yield Match.of_team(actor, on)
+    rows = yield matched(request)
     asked = [row for row in rows if row.state in ASKED]
     found = sorted(asked, key=lambda row: row.proposed_on)[:_MOST]
     mothers, helpers = yield from abreast(
@@ -208,7 +207,7 @@ def answers_waiting(request: Any) -> Steps[list[Task]]:
 def logs_to_read(request: Any) -> Steps[list[Task]]:
     """Say in one row how many accounts wait to be read."""
     rows: Any = Contact.of_team(request.actor, request.now.on)
-    counted = yield rows.unread().order_by().values_list("team_id").annotate(number=Count("pk"))
+    counted = yield rows.unread().order_by().values_list("team_id").annotate(number=Count("*"))
     number = sum(here for _team, here in counted)
     if not number:
         return []
@@ -239,8 +238,8 @@ def logs_overdue(request: Any) -> Steps[list[Task]]:
 @in_steps
 def silent(request: Any) -> Steps[list[Task]]:
     """List the matches without contact for longer than three weeks; who is looked for has a row already."""
-    actor, on = request.actor, request.now.on
-    matches, parts, looked_for = yield Match.of_team(actor, on), underway(request), plans.sought(request)
+    on = request.now.on
+    matches, parts, looked_for = yield matched(request), underway(request), plans.sought(request)
     last = yield from begin(silent_matches, matches, on, norm("silent_days", on))
     found = [row for row in _unsought(matches, looked_for) if row.id in last][:_MOST]
     ladders = _ladders(found, parts)
@@ -332,21 +331,24 @@ def _on_one_list(pairs: list[Any], listed: set[tuple[int, UUID]]) -> set[tuple[i
     }
 
 
+def matched(request: Any) -> Any:
+    """Ask for all matches with their days; lists ask it as one question."""
+    rows: Any = Match.of_team(request.actor, request.now.on)
+    return rows.days()
+
+
 def underway(request: Any) -> Any:
     """Ask for the parts that are planned or go on and have a volunteer; lists ask it as one question."""
-    rows = Participation.of_team(request.actor, request.now.on)
-    return rows.filter(product__in=sorted(MATCHED), state__in=[Part.PLANNED, Part.RUNNING])
+    rows: Any = Participation.of_team(request.actor, request.now.on)
+    return rows.underway().filter(product__in=sorted(MATCHED))
 
 
 @in_steps
 def unmatched(request: Any) -> Steps[list[Task]]:
     """List the parts that wait for a volunteer for longer than the norm."""
-    actor, on = request.actor, request.now.on
+    on = request.now.on
     days = norm("match_wait_days", on)
-    parts, matches = yield (
-        underway(request),
-        Match.of_team(actor, on),
-    )
+    parts, matches = yield underway(request), matched(request)
     since = _free_since(parts, matches)
     found = [row for row in parts if row.id in since and waits_long(since[row.id], on, days)]
     told = _("Zoekt een vrijwilliger voor %(product)s sinds %(day)s.")

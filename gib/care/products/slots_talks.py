@@ -12,9 +12,9 @@ from django.utils.translation import gettext as _
 
 from gib.care.products.domain.match import State
 from gib.care.products.domain.talks import MatchTalkKind, closing_due, midterm_due
-from gib.care.products.models import Match, MatchTalk, norm
+from gib.care.products.models import MatchTalk, norm
 from gib.care.products.presenting import names
-from gib.care.products.slots import underway
+from gib.care.products.slots import matched, underway
 from gib.core.access.together import Steps, begin, in_steps
 from gib.core.ui.slots import Task
 from gib.core.ui.words import day
@@ -40,7 +40,7 @@ def _questions(request: Any) -> tuple[Any, ...]:
     """Ask for the matches, the parts that go on and have a volunteer, and the days of the talks."""
     actor, on = request.actor, request.now.on
     told = MatchTalk.of_team(actor, on).values_list("match_id", "kind", "held_on")
-    return Match.of_team(actor, on), underway(request), told
+    return matched(request), underway(request), told
 
 
 def _due(

@@ -29,9 +29,10 @@ from gib.care.products.domain.contact import AHEAD, IN_PRISON, Kind, Reason
 from gib.care.products.domain.contact import State as Visit
 from gib.care.products.domain.standin import MOST_WEEKS
 from gib.care.products.domain.visiting import Timetable, VisitRule, notice_on, timetable
-from gib.care.products.models import Contact, Match, last_contacts, norm
+from gib.care.products.models import Contact, last_contacts, norm
 from gib.care.products.models.visiting import rule_of
 from gib.care.products.presenting import names
+from gib.care.products.slots import matched
 from gib.core.access.together import Steps, abreast, asking, begin, in_steps
 from gib.core.kernel.dates import Period
 from gib.core.ui.slots import Task
@@ -139,8 +140,8 @@ def _near(request: Any) -> Any:
     """Ask for the visits ahead, and for those that failed lately; two lists ask it as one question."""
     on = request.now.on
     since = on - timedelta(days=2 * norm("visit_rhythm_days", on))
-    rows = Contact.of_team(request.actor, on).filter(state__in=sorted(AHEAD | FAILED))
-    return rows.filter(planned_on__range=(since, on + timedelta(days=NEAR_DAYS))).order_by("planned_on", "id")
+    rows: Any = Contact.of_team(request.actor, on)
+    return rows.near(since, on + timedelta(days=NEAR_DAYS)).order_by("planned_on", "id")
 
 
 def _goes_inside(row: Any, on: date) -> bool:
@@ -159,8 +160,9 @@ def _permits(request: Any, rows: Iterable[Any]) -> Any:
 
 def _documents(request: Any, rows: Iterable[Any]) -> Any:
     """Ask until when the identity documents of these volunteers are valid: the days, nothing else is kept."""
-    found = Completion.visible_to(request.actor, request.now.on)
-    return found.filter(requirement=Requirement.IDENTITY, volunteer_id__in={row.volunteer_id for row in rows})
+    asked = {row.volunteer_id for row in rows}
+    found: Any = Completion.of_team(request.actor, request.now.on)
+    return found.days().filter(requirement=Requirement.IDENTITY, volunteer_id__in=asked)
 
 
 def _gates(permits: Iterable[tuple[UUID, str, date, date | None]]) -> Gates:
@@ -246,7 +248,7 @@ def to_replace(request: Any) -> Steps[list[Task]]:
     """List the visits that failed and got no other day, and those on days on which nobody would come."""
     on = request.now.on
     near, matches, found_rules = yield (
-        *(_near(request), Match.of_team(request.actor, on)),
+        *(_near(request), matched(request)),
         rules_ahead(on),
     )
     rows, rules = _going(near, matches), _by_prison(found_rules)

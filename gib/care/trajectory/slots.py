@@ -116,7 +116,7 @@ def reviews_overdue(request: Any) -> Steps[list[Task]]:
     """List the mothers with whom the plan was not discussed for too long."""
     actor, on = request.actor, request.now.on
     plans: Any = Trajectory.of_team(actor, on)
-    every = yield plans.open()
+    every = yield plans.going()
     rows = [row for row in every if row.state in ACTIVE]
     among: Any = Review.of_team(actor, on).filter(trajectory_id__in=[row.id for row in rows])
     last = yield among.order_by().values_list("trajectory_id").annotate(last=Max("held_on"))
@@ -171,7 +171,7 @@ def renewals(request: Any) -> Steps[list[Task]]:
     plans: Any = Trajectory.of_team(request.actor, request.now.on)
     closed, going, given = yield (
         plans.filter(state=State.CLOSED).values_list("dossier_id", flat=True),
-        plans.open(),
+        plans.going(),
         families.supported(request),
     )
     done = set(closed) - {row.dossier_id for row in going}

@@ -37,6 +37,8 @@ class Known:
     on: date
     column: str
     values: frozenset[Any]
+    #: What is read of each row; nothing names all of it.
+    fields: tuple[str, ...] = ()
 
     def widened(self, values: Iterable[Any]) -> "Known":
         """Ask for the rows of other parts too."""
@@ -46,7 +48,8 @@ class Known:
     def questions(self) -> list[Any]:
         """Ask for the rows as this reader may see them, with their keys."""
         among = {f"{self.column}__in": self.values}
-        return [rows.filter(**among).opening() for rows in self.model.walks(self.actor, self.on)]
+        walks = [rows.filter(**among).opening() for rows in self.model.walks(self.actor, self.on)]
+        return [rows.only(*self.fields) for rows in walks] if self.fields else walks
 
     def among(self, found: Iterable[Any]) -> list[Any]:
         """Keep the rows that this part asked for, each once."""
@@ -164,7 +167,7 @@ def _shaped(question: Any, asked: Iterator[Any], found: dict[Hashable, list[Any]
 
 
 def _key(each: Known) -> Hashable:
-    return each.model, each.actor, each.on, each.column
+    return each.model, each.actor, each.on, each.column, each.fields
 
 
 def _leaves(question: Any) -> Iterator[Any]:

@@ -245,8 +245,8 @@ def renewals(
 
 def supported(request: Any) -> Any:
     """Ask for every yes to support, the one that ends last at the end; lists ask it as one question."""
-    rows = Consent.of_team(request.actor, request.now.on)
-    return rows.filter(purpose=str(Purpose.SUPPORT), state=str(State.GIVEN)).order_by("expires_on", "id")
+    rows: Any = Consent.of_team(request.actor, request.now.on)
+    return rows.supports()
 
 
 def _renewal(name: str, row: Any, on: Any) -> Task:

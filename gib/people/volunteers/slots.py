@@ -5,12 +5,12 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from gib.core.access.together import Known, Steps, in_steps
+from gib.core.access.together import Steps, in_steps
 from gib.core.ui.slots import Task
 from gib.core.ui.words import day
 from gib.people.volunteers import domain
 from gib.people.volunteers.domain import Papers, State
-from gib.people.volunteers.models import Completion, Exemption, Volunteer, papers_by, since_in, with_us
+from gib.people.volunteers.models import Completion, Exemption, named, papers_by, since_in, with_us
 from gib.people.volunteers.wording import REQUIREMENTS
 
 SOON = 30
@@ -20,8 +20,9 @@ SOON = 30
 def lapsing(request: Any) -> Steps[list[Task]]:
     """List the volunteers at work whose papers lapse within thirty days, or have lapsed."""
     actor, on = request.actor, request.now.on
+    papers: Any = Completion.of_team(actor, on)
     seen, waits, found = yield (
-        Completion.of_team(actor, on),
+        papers.days(),
         Exemption.of_team(actor, on),
         with_us(actor, on),
     )
@@ -31,7 +32,7 @@ def lapsing(request: Any) -> Steps[list[Task]]:
         for pk, papers in papers_by(at_work, seen, waits, ()).items()
         if domain.lapsing(papers, on, SOON) or domain.missing(papers, on)
     }
-    rows = yield Known(Volunteer, actor, on, "id", frozenset(ids))
+    rows = yield named(actor, on, ids)
     return [_task(row, ids[row.id], on) for row in rows]
 
 

@@ -7,11 +7,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from gib.core.access.together import Known, Steps, in_steps
+from gib.core.access.together import Steps, in_steps
 from gib.core.ui.slots import Task
 from gib.people.volunteers.domain import State
 from gib.people.volunteers.domain.coaching import quiet_days
-from gib.people.volunteers.models import Volunteer, since_in, with_us
+from gib.people.volunteers.models import named, since_in, with_us
 from gib.people.volunteers.models.coaching import CoachingTalk, rhythm_weeks
 from gib.people.volunteers.models.interest import Interview
 from gib.people.volunteers.presenting import name_of
@@ -46,7 +46,7 @@ def quiet(request: Any) -> Steps[list[Task]]:
     if not late:
         return []
     longest = max(late, key=lambda one: (late[one], str(one)))
-    rows = yield Known(Volunteer, actor, on, "id", frozenset({longest}))
+    rows = yield named(actor, on, [longest])
     return [_quiet_task(name_of(row), len(late) - 1, late[longest], weeks) for row in rows]
 
 
@@ -70,7 +70,7 @@ def newcomers(request: Any) -> Steps[list[Task]]:
     actor, on = request.actor, request.now.on
     new = since_in(State.INTERESTED, (yield with_us(actor, on)))
     first = sorted(new, key=lambda one: (new[one], one))[:_MOST]
-    rows = {row.id: row for row in (yield Known(Volunteer, actor, on, "id", frozenset(first)))}
+    rows = {row.id: row for row in (yield named(actor, on, first))}
     return [_newcomer(rows[one], (on - new[one]).days) for one in first]
 
 
@@ -98,7 +98,7 @@ def interviews(request: Any) -> Steps[list[Task]]:
     )
     waits = since_in(State.INTERVIEW, found)
     planned = {one: day for one, day in held if one in waits}
-    rows = yield Known(Volunteer, actor, on, "id", frozenset(planned))
+    rows = yield named(actor, on, planned)
     return [_interview(row, planned[row.id] == on) for row in rows]
 
 

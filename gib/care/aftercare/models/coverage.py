@@ -87,7 +87,7 @@ def uncovered(actor: Actor, on: date) -> Steps[list[Returning]]:
     every, going, paid, lives = yield from abreast(
         [
             begin(mothers, actor, on),
-            asking(plans.open()),
+            asking(plans.going()),
             asking(_goes_on(Cover.of_team(actor, on), on).values_list("dossier_id", flat=True)),
             asking(homes.values_list("dossier_id", "municipality_id")),
         ]

@@ -109,16 +109,20 @@ def handovers_of(dossier_id: UUID) -> list[Handover]:
     return list(rows_of(Handover, dossier_id).select_related("provider").order_by("-prepared_on", "-id"))
 
 
-def let_go_without_offer(actor: Actor, on: date) -> Any:
+def let_go_without_offer(actor: Actor, on: date, *, is_ours: bool = False) -> Any:
     """Give the trajectories that closed because nobody paid, after which no handover was offered yet.
+
+    Args:
+        is_ours: only those that the teams of the actor answer for.
 
     Source: FIN-06; an offer that she declined counts as one.
     """
     offers = Handover.objects.filter(
         dossier_id=OuterRef("dossier_id"), prepared_on__gte=OuterRef("closed_on")
     )
-    rows = Trajectory.visible_to(actor, on).filter(close_reason=CloseReason.NOT_FUNDED)
-    return rows.filter(~Exists(offers)).order_by(F("closed_on"))
+    every = Trajectory.of_team(actor, on) if is_ours else Trajectory.visible_to(actor, on)
+    rows = every.filter(~Exists(offers), close_reason=CloseReason.NOT_FUNDED)
+    return rows.only("dossier", "team", "closed_on").order_by(F("closed_on"))
 
 
 def choices_for(code: str, on: date) -> list[tuple[int, str]]:

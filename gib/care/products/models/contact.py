@@ -1,11 +1,12 @@
 """Visits and other contacts, planned and held, with their short accounts."""
 
 from datetime import date, timedelta
-from typing import Any, ClassVar, Self
+from typing import Any, ClassVar, Final, Self
 
 from django.db import models
 from django.db.models import F, Q
 
+from gib.care.products.domain.clearance import FAILED
 from gib.care.products.domain.contact import AHEAD, TOOK_PLACE, Kind, Reason, State
 from gib.care.products.models.match import Match
 from gib.care.products.models.participation import Participation
@@ -19,6 +20,9 @@ from gib.people.families.models import CaseRow
 from gib.people.families.models.checks import one_of
 from gib.people.partners.models import NOBODYS_UNTIL
 from gib.people.volunteers.domain.access import SIGHT_DAYS
+
+#: What is asked of a visit around its day, before anybody opens it.
+NEAR: Final = ("state", "kind", "prison", "planned_time", "planned_minutes", "reason")
 
 
 class ContactRows(ScopedQuerySet):
@@ -41,6 +45,11 @@ class ContactRows(ScopedQuerySet):
     def ahead(self) -> Self:
         """Keep what is planned and has no outcome."""
         return self.filter(state__in=sorted(AHEAD))
+
+    def near(self, on: date, until_on: date) -> Self:
+        """Keep what is planned or failed on these days, with what tells of the day and nothing else."""
+        rows = self.filter(state__in=sorted(AHEAD | FAILED), planned_on__range=(on, until_on))
+        return rows.only("dossier", "team", "match", "volunteer", "planned_on", *NEAR)
 
     def took_place(self) -> Self:
         """Keep what was held."""
@@ -108,15 +117,23 @@ class Contact(CaseRow):
                 condition=Q(state__in=sorted(AHEAD | {State.HELD})),
                 name="contact_open_by_team",
             ),
+            # What these three hold besides is what row-level security asks and what the start page shows: a
+            # list is found without the contacts themselves, which lie as far apart as their days do.
             models.Index(
                 fields=["team", "held_on"],
+                include=["match", "dossier", "volunteer", "stand_in"],
                 condition=Q(state=State.LOGGED, read_on__isnull=True, volunteer__isnull=False),
                 name="contact_unread_by_team",
             ),
-            # Whom nobody saw for a while is found without the contacts themselves.
+            models.Index(
+                fields=["team", "planned_on"],
+                include=["id", "dossier", "match", "volunteer", "stand_in", *NEAR],
+                condition=Q(state__in=sorted(AHEAD | FAILED)),
+                name="contact_near_by_team",
+            ),
             models.Index(
                 fields=["team", "held_on"],
-                include=["match", "dossier", "volunteer", "state"],
+                include=["match", "dossier", "volunteer", "stand_in", "state"],
                 condition=Q(state__in=sorted(TOOK_PLACE)),
                 name="contact_held_by_team",
             ),

@@ -20,6 +20,9 @@ from gib.people.volunteers.domain.access import SIGHT_DAYS
 #: The database writes the day of `NOBODYS_UNTIL` itself.
 IS_SOMEBODYS: Final = "team_id NOT IN (SELECT id FROM partners_team WHERE valid_to = DATE '1900-01-02')"
 
+#: What lists ask of a match.
+DAYS: Final = ("participation", "state", "product", "proposed_on", "from_on", "to_on", "end_reason")
+
 
 class MatchRows(ScopedQuerySet):
     """Matches; a volunteer sees her own until two weeks after they ended."""
@@ -37,6 +40,10 @@ class MatchRows(ScopedQuerySet):
         """Keep what did not end longer than two weeks ago."""
         since = on - timedelta(days=SIGHT_DAYS)
         return self.filter(Q(to_on__isnull=True) | Q(to_on__gte=since))
+
+    def days(self) -> Self:
+        """Ask whose they are and from when to when, and nothing else: the lists of a page share it."""
+        return self.only("dossier", "team", "volunteer", *DAYS)
 
     def live(self) -> Self:
         """Keep matches of people who have met."""
@@ -82,7 +89,13 @@ class Match(CaseRow):
                 name="match_one_at_a_time",
             ),
         ]
-        indexes = [models.Index(fields=["volunteer", "state"]), models.Index(fields=["team", "state"])]
+        indexes = [
+            models.Index(fields=["volunteer", "state"]),
+            models.Index(fields=["team", "state"]),
+            models.Index(
+                fields=["team"], include=["id", "dossier", "volunteer", *DAYS], name="match_by_team"
+            ),
+        ]
 
     class Access:
         kind = Kind.MATCH

@@ -1,6 +1,6 @@
 """Her part in one product."""
 
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Final, Self
 
 from django.db import models
 from django.db.models import Q
@@ -17,6 +17,8 @@ from gib.people.volunteers.domain.availability import Interest
 from gib.people.volunteers.models.availability import codes
 
 OPEN = sorted(FLOW.open_states)
+#: What lists ask of a part that is planned or goes on.
+UNDERWAY: Final = ("trajectory", "product", "state", "planned_on", "started_on")
 
 
 class ParticipationRows(ScopedQuerySet):
@@ -25,6 +27,10 @@ class ParticipationRows(ScopedQuerySet):
     def open(self) -> "ParticipationRows":
         """Keep what has not ended."""
         return self.filter(state__in=OPEN)
+
+    def underway(self) -> Self:
+        """Keep what is planned or goes on, with what lists ask of it and nothing else."""
+        return self.filter(state__in=[State.PLANNED, State.RUNNING]).only("dossier", "team", *UNDERWAY)
 
 
 class Participation(CaseRow):
@@ -60,6 +66,12 @@ class Participation(CaseRow):
         indexes = [
             models.Index(fields=["team", "state"]),
             models.Index(fields=["dossier", "product"]),
+            models.Index(
+                fields=["team"],
+                include=["id", "dossier", *UNDERWAY],
+                condition=Q(state__in=[State.PLANNED, State.RUNNING]),
+                name="participation_underway",
+            ),
             models.Index(
                 fields=["team", "ended_on"],
                 condition=Q(product=Product.MOEDERMAATJES, ended_on__isnull=False),

@@ -139,7 +139,10 @@ class MeetingChild(CaseRow):
                 name="meetingchild_once",
             ),
         ]
-        indexes = [models.Index(fields=["team", "state"])]
+        indexes = [
+            models.Index(fields=["team", "state"]),
+            models.Index(fields=["team"], condition=Q(state__in=sorted(AWAY)), name="meetingchild_away"),
+        ]
 
     class Access:
         kind = Kind.PARTICIPATION

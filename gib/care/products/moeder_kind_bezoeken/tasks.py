@@ -31,6 +31,9 @@ def mornings_near(request: Any) -> Steps[list[Task]]:
     on = request.now.on
     rows = MeetingChild.of_team(request.actor, on).filter(
         state__in=sorted(BEFORE & LISTED),
+        # Whoever comes from another team opens its morning there; and few mornings are found before the many
+        # children of all.
+        meeting__team__in=sorted(request.actor.team_ids),
         meeting__state=Meeting.PLANNED,
         meeting__planned_on__range=(on, on + timedelta(days=_AHEAD_DAYS)),
     )

@@ -4,10 +4,10 @@ from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
-from gib.core.access.together import Known, Steps, begin, in_steps
+from gib.core.access.together import Steps, begin, in_steps
 from gib.core.ui.words import short_name
 from gib.people.families.naming import names_of
-from gib.people.volunteers.models import Volunteer
+from gib.people.volunteers.models import named
 
 
 @in_steps
@@ -20,5 +20,5 @@ def mothers(request: Any, dossier_ids: Iterable[UUID]) -> Steps[dict[UUID, str]]
 @in_steps
 def volunteers(request: Any, ids: Iterable[UUID | None]) -> Steps[dict[UUID, str]]:
     """Give the short names of volunteers whom this reader may see."""
-    found = yield Known(Volunteer, request.actor, request.now.on, "id", frozenset(filter(None, ids)))
+    found = yield named(request.actor, request.now.on, ids)
     return {row.id: short_name(f"{row.given_name} {row.family_name}") for row in found}

@@ -53,6 +53,10 @@ class TrajectoryRows(ScopedQuerySet):
         """Keep those that are not closed."""
         return self.filter(state__in=sorted(OPEN))
 
+    def going(self) -> "TrajectoryRows":
+        """Keep those that are not closed, with what lists ask of them: an index holds nothing else."""
+        return self.open().only("dossier", "team", "state", "agreed_on")
+
 
 class Trajectory(CaseRow):
     """What coordinator and mother agreed to do, from the first plan to the last goodbye."""
@@ -88,7 +92,13 @@ class Trajectory(CaseRow):
             ),
         ]
         indexes = [
-            models.Index(fields=["team", "state"]),
+            models.Index(fields=["team", "state"], include=["dossier"], name="trajectory_by_state"),
+            models.Index(
+                fields=["team"],
+                include=["id", "dossier", "state", "agreed_on"],
+                condition=Q(state__in=sorted(OPEN)),
+                name="trajectory_open_by_team",
+            ),
             models.Index(
                 fields=["team", "closed_on"],
                 condition=Q(closed_on__isnull=False),
@@ -96,6 +106,7 @@ class Trajectory(CaseRow):
             ),
             models.Index(
                 fields=["team"],
+                include=["id", "dossier", "closed_on"],
                 condition=Q(close_reason=CloseReason.NOT_FUNDED),
                 name="trajectory_not_funded",
             ),

@@ -186,7 +186,7 @@ class Migration(migrations.Migration):
                 ('team', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='partners.team')),
             ],
             options={
-                'indexes': [models.Index(fields=['team', 'dossier'], include=('return_municipality',), name='participant_by_team')],
+                'indexes': [models.Index(fields=['team', 'dossier'], include=('return_municipality',), name='participant_by_team'), models.Index(fields=['team'], include=('id', 'dossier', 'first_name', 'last_name'), name='participant_names_by_team')],
                 'constraints': [models.UniqueConstraint(fields=('dossier',), name='participant_one_per_dossier'), models.CheckConstraint(condition=models.Q(('return_kind__in', ['abroad', 'known', 'no_fixed_address', 'unknown'])), name='participant_return_kind')],
             },
         ),
@@ -329,7 +329,7 @@ class Migration(migrations.Migration):
                 ('dossier', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='families.dossier')),
             ],
             options={
-                'indexes': [models.Index(condition=models.Q(('purpose', 'support'), ('state', 'given')), fields=['team', 'expires_on'], name='consent_support_by_team'), models.Index(condition=models.Q(('withdrawn_on__isnull', False)), fields=['team', 'withdrawn_on'], name='consent_withdrawn_by_team')],
+                'indexes': [models.Index(condition=models.Q(('purpose', 'support'), ('state', 'given')), fields=['team', 'expires_on'], include=('id', 'dossier', 'state', 'staff_absent'), name='consent_support_by_team'), models.Index(condition=models.Q(('withdrawn_on__isnull', False)), fields=['team', 'withdrawn_on'], name='consent_withdrawn_by_team')],
                 'constraints': [models.CheckConstraint(condition=models.Q(('state__in', ['asked', 'given', 'refused', 'withdrawn'])), name='consent_state'), models.CheckConstraint(condition=models.Q(('purpose__in', ['care_provider', 'child_visit', 'home_visit', 'municipality', 'photo', 'referral_data', 'safety_house', 'support'])), name='consent_purpose'), models.CheckConstraint(condition=models.Q(('place__in', ['home', 'letter', 'office', 'phone', 'prison', ''])), name='consent_place'), models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['given', 'withdrawn']), _negated=True), ('given_on__isnull', False), _connector='OR'), name='consent_given_on'), models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['given', 'withdrawn']), _negated=True), ('expires_on__isnull', False), _connector='OR'), name='consent_expires_on'), models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['withdrawn']), _negated=True), ('withdrawn_on__isnull', False), _connector='OR'), name='consent_withdrawn_on'), models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['refused']), _negated=True), ('refused_on__isnull', False), _connector='OR'), name='consent_refused_on')],
             },
         ),

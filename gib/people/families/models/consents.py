@@ -1,9 +1,10 @@
 """Consent per purpose and recipient, and what was shared under it."""
 
-from typing import ClassVar
+from typing import Any, ClassVar, Self
 
 from django.db import models
 
+from gib.core.access.rows import ScopedQuerySet
 from gib.core.access.tables import Kind
 from gib.people.families.domain.codes import Place, Purpose
 from gib.people.families.domain.consent import State
@@ -11,6 +12,16 @@ from gib.people.families.models.checks import one_of, together
 from gib.people.families.models.custody import Custody
 from gib.people.families.models.dossier import CaseRow
 from gib.people.families.models.people import Child
+
+
+class Consents(ScopedQuerySet):
+    """Questions to mothers, with their answers."""
+
+    def supports(self) -> Self:
+        """Keep every yes to support, the one that ends last at the end, with what tells how it stands."""
+        rows = self.filter(purpose=str(Purpose.SUPPORT), state=str(State.GIVEN))
+        known = ("dossier", "team", "state", "staff_absent", "expires_on")
+        return rows.only(*known).order_by("expires_on", "id")
 
 
 class Consent(CaseRow):
@@ -34,6 +45,8 @@ class Consent(CaseRow):
     withdrawn_on = models.DateField(null=True)
     expires_on = models.DateField(null=True)
 
+    objects: ClassVar[Any] = Consents.as_manager()
+
     class Meta:
         constraints = [
             one_of("state", State),
@@ -45,8 +58,10 @@ class Consent(CaseRow):
             together("refused_on", "state", [State.REFUSED]),
         ]
         indexes = [
+            # How every yes to support stands is found without the rows, which lie far apart.
             models.Index(
                 fields=["team", "expires_on"],
+                include=["id", "dossier", "state", "staff_absent"],
                 condition=models.Q(purpose=str(Purpose.SUPPORT), state=str(State.GIVEN)),
                 name="consent_support_by_team",
             ),

@@ -9,8 +9,7 @@ from uuid import UUID
 
 from gib.core.access.actor import Actor
 from gib.core.access.together import Steps, abreast, asking, begin, in_steps
-from gib.people.families.domain.codes import Purpose
-from gib.people.families.domain.consent import State, Validity
+from gib.people.families.domain.consent import Validity
 from gib.people.families.models.consents import Consent
 from gib.people.families.models.detention import DetentionEpisode, ExpectedRelease, Placement
 from gib.people.families.models.dossier import Dossier
@@ -109,14 +108,13 @@ def page_after(found: list[Listed], by: str, is_down: bool, after: UUID | None, 
 def beside(actor: Actor, on: date, dossier_ids: Iterable[UUID]) -> Steps[dict[UUID, tuple[Any, Beside]]]:
     """Read each mother of a page, and what stands beside her name; each table by team, as `mothers` does."""
     ids = frozenset(dossier_ids)
+    given: Any = Consent.of_team(actor, on)
     rows, spots, prisons, children, consents = yield (
         Participant.of_team(actor, on).filter(dossier_id__in=ids).opening(),
         Placement.of_team(actor, on).filter(to_on__isnull=True).values_list("dossier_id", "prison_id"),
         Prison.objects.all(),
         Child.of_team(actor, on).values_list("dossier_id", flat=True),
-        Consent.of_team(actor, on)
-        .filter(purpose=str(Purpose.SUPPORT), state=str(State.GIVEN), dossier_id__in=ids)
-        .order_by("expires_on", "id"),
+        given.supports().filter(dossier_id__in=ids),
     )
     named = {prison.pk: prison.place for prison in prisons}
     places = {dossier_id: named[prison_id] for dossier_id, prison_id in spots}

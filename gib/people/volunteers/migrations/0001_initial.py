@@ -81,7 +81,7 @@ class Migration(migrations.Migration):
                 ('team', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='partners.team')),
             ],
             options={
-                'indexes': [models.Index(fields=['team', 'state', 'id'], include=('since_on',), name='volunteer_by_state')],
+                'indexes': [models.Index(fields=['team', 'state', 'id'], include=('since_on',), name='volunteer_by_state'), models.Index(fields=['team'], include=('id', 'state', 'since_on', 'given_name', 'family_name'), name='volunteer_names_by_team')],
                 'constraints': [models.CheckConstraint(condition=models.Q(('state__in', ['interested', 'interview', 'screening', 'training', 'available', 'on_leave', 'suspended', 'leaving', 'left', 'rejected'])), name='volunteer_state'), models.CheckConstraint(condition=models.Q(('left_reason__in', ['', 'own_wish', 'moved', 'time', 'ended_by_us', 'died'])), name='volunteer_left_reason')],
             },
         ),
@@ -267,7 +267,7 @@ class Migration(migrations.Migration):
                 ('volunteer', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='volunteers.volunteer')),
             ],
             options={
-                'indexes': [models.Index(fields=['volunteer', 'requirement'], name='volunteers__volunte_5f7422_idx')],
+                'indexes': [models.Index(fields=['volunteer', 'requirement'], name='volunteers__volunte_5f7422_idx'), models.Index(fields=['team', 'requirement'], include=('id', 'volunteer', 'from_on', 'to_on'), name='completion_by_team')],
                 'constraints': [models.CheckConstraint(condition=models.Q(('requirement__in', ['vog_84', 'vog_85', 'agreement', 'code_of_conduct', 'basic_training', 'reporting_code', 'training_moeder_de_gans', 'training_bezoekmoeders', 'training_moeder_kind_bezoeken', 'training_ik_jij_wij', 'training_moedermaatjes', 'coaching', 'peer_supervision', 'identity'])), name='completion_requirement'), models.CheckConstraint(condition=models.Q(('to_on__isnull', True), ('to_on__gte', models.F('from_on')), _connector='OR'), name='completion_dates')],
             },
         ),

@@ -19,6 +19,7 @@ from gib.people.volunteers.models.volunteer import (
     Volunteer,
     VolunteerStand,
     is_in_use,
+    named,
     since_in,
     with_us,
 )
@@ -47,6 +48,7 @@ __all__ = [
     "VolunteerStand",
     "Week",
     "is_in_use",
+    "named",
     "papers_by",
     "papers_of",
     "papers_of_all",

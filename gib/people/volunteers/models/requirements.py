@@ -3,18 +3,27 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from datetime import date
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Self
 from uuid import UUID
 
 from django.db import models
 from django.db.models import F, Q
 
+from gib.core.access.rows import ScopedQuerySet
 from gib.core.access.tables import Kind
 from gib.core.access.together import ask
 from gib.people.partners.domain import Product
 from gib.people.partners.models import Prison
 from gib.people.volunteers.domain import Completed, Papers, Permit, Requirement, State, reasons_not_to_work
 from gib.people.volunteers.models.volunteer import Volunteer, VolunteerRow
+
+
+class Completions(ScopedQuerySet):
+    """What somebody saw."""
+
+    def days(self) -> Self:
+        """Ask on which days what was seen holds, and nothing else."""
+        return self.only("team", "volunteer", "requirement", "from_on", "to_on")
 
 
 class Completion(VolunteerRow):
@@ -26,6 +35,8 @@ class Completion(VolunteerRow):
     seen_by = models.UUIDField()
     seen_on = models.DateField()
 
+    objects: ClassVar[Any] = Completions.as_manager()
+
     class Meta:
         constraints = [
             models.CheckConstraint(
@@ -35,7 +46,15 @@ class Completion(VolunteerRow):
                 condition=Q(to_on__isnull=True) | Q(to_on__gte=F("from_on")), name="completion_dates"
             ),
         ]
-        indexes = [models.Index(fields=["volunteer", "requirement"])]
+        # Whose papers end is found for a team without the rows: what is not in the index is who saw them.
+        indexes = [
+            models.Index(fields=["volunteer", "requirement"]),
+            models.Index(
+                fields=["team", "requirement"],
+                include=["id", "volunteer", "from_on", "to_on"],
+                name="completion_by_team",
+            ),
+        ]
 
     class Access:
         kind = Kind.VOLUNTEER

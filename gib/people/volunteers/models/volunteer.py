@@ -12,6 +12,7 @@ from gib.core.access import rls
 from gib.core.access.actor import Actor
 from gib.core.access.rows import ScopedModel
 from gib.core.access.tables import Kind, Role
+from gib.core.access.together import Known
 from gib.core.journal.models import Happening
 from gib.core.vault.fields import SealedDate, SealedText
 from gib.people.accounts.models import Appointment, Invitation
@@ -53,7 +54,13 @@ class Volunteer(ScopedModel):
             ),
         ]
         indexes = [
-            models.Index(fields=["team", "state", "id"], include=["since_on"], name="volunteer_by_state")
+            models.Index(fields=["team", "state", "id"], include=["since_on"], name="volunteer_by_state"),
+            # Who is with us and how she is called, as sealed as in the row: one walk for a whole page.
+            models.Index(
+                fields=["team"],
+                include=["id", "state", "since_on", "given_name", "family_name"],
+                name="volunteer_names_by_team",
+            ),
         ]
 
     class Access:
@@ -133,6 +140,12 @@ def with_us(actor: Actor, on: date) -> models.QuerySet[Any]:
     """
     states = [State.INTERESTED, State.INTERVIEW, State.AVAILABLE]
     return Volunteer.of_team(actor, on).filter(state__in=states).values_list("id", "state", "since_on")
+
+
+def named(actor: Actor, on: date, ids: Iterable[UUID | None]) -> Known:
+    """Ask for the names of volunteers; all parts of a page ask it as one question."""
+    wanted = frozenset(filter(None, ids))
+    return Known(Volunteer, actor, on, "id", wanted, ("team", "given_name", "family_name"))
 
 
 def since_in(state: State, found: Iterable[tuple[UUID, str, date]]) -> dict[UUID, date]:
