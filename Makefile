@@ -14,6 +14,9 @@ DEV := .venv/.dev-is-installed
 # The rivals in the benchmark stay apart from what runs and what is tested.
 RIVALS := .venv/rivals/.is-installed
 WORDS := gib/portal/locale/en/LC_MESSAGES/django
+# A house of a test is a few processes of its own, and each would compile every module again where a shell says
+# that compiled ones may not be kept.
+unexport PYTHONDONTWRITEBYTECODE
 # What a class or a file sets up stays with one worker: the rows of a class, the served house of a story.
 # The order is ours (tests/services/lanes.py): what takes longest goes first, so that no worker waits at the end.
 # Identifiers and the order of sets are the same in each run, so that a run that is green stays green.
