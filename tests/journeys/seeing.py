@@ -1,4 +1,9 @@
-"""Looking at pages as axe does, wide and narrow, light and dark; walking by links; spoiling a form."""
+"""Looking at pages as axe does, wide and narrow, light and dark; walking by links; spoiling a form.
+
+Pages that differ in their words only have one shape. Each is measured where words are soonest too wide: on
+the smallest screen, and with letters twice as large. All else, and the other widths, are looked at once per
+shape.
+"""
 
 import re
 from collections.abc import Iterator
@@ -16,14 +21,41 @@ FULL: Final = {
     "rules": {"target-size": {"enabled": True}},
     "resultTypes": ["violations"],
 }
-#: What another colour or another width can change.
-SOME: Final = {
-    "runOnly": {"type": "rule", "values": ["color-contrast", "target-size"]},
-    "resultTypes": ["violations"],
-}
-AXE: Final = Axe().axe_script
 WIDE, NARROW, SLIM = ({"width": width, "height": 900} for width in (1280, 360, 320))
-OTHERS: Final = (("dark", WIDE), ("light", NARROW), ("dark", NARROW))
+#: How a page is looked at again: with the rules to which the colours or the width of that way matter.
+OTHERS: Final = (
+    ("dark", WIDE, ("color-contrast",)),
+    ("light", NARROW, ("color-contrast", "target-size")),
+    ("dark", NARROW, ("color-contrast",)),
+)
+AXE: Final = Axe().axe_script
+#: Writes down all that axe may judge by. A word becomes the number of its first place, so that the same words
+#: stay the same, with whether it is short; a target says whether its words leave it smaller than it must be.
+SHAPE: Final = """() => {
+    document.querySelectorAll('details').forEach(one => one.open = true)
+    const words = ['href', 'action', 'formaction', 'value', 'datetime', 'title', 'alt', 'placeholder', 'src',
+        'nonce', 'min', 'max', 'id', 'for', 'name', 'list', 'form', 'headers', 'aria-label',
+        'aria-describedby', 'aria-labelledby', 'aria-controls']
+    const numbers = new Map()
+    const number = word => numbers.get(word) ?? numbers.set(word, numbers.size).get(word)
+    const numbered = text => text.split(/[\\s#]+/).map(word => word && number(word)).join()
+    const told = ({name, value}) => words.includes(name) || /^(data|hx)-/.test(name)
+        ? name + (value.startsWith('#') ? '#' : '') + numbered(value) : name + '=' + value
+    const small = box => box.width < 24 || box.height < 24
+    const shape = node => {
+        if (node.nodeType === 3) {
+            const text = node.data.trim()
+            return text && number(text) + '.' + Math.min(text.length, 4)
+        }
+        if (node.nodeType !== 1) return ''
+        if (node.matches('link, meta, style')) return node.outerHTML
+        const is = node.matches('a, button, input, select, textarea, summary, label')
+        const size = is && small(node.getBoundingClientRect())
+        const all = [node.tagName, size, ...[...node.attributes].map(told)]
+        return '<' + all.join(' ') + '>' + [...node.childNodes].map(shape).join('') + '</>'
+    }
+    return shape(document.documentElement)
+}"""
 HREFS: Final = "all => all.filter(a => !a.hasAttribute('download')).map(a => a.href)"
 OVERFLOW: Final = """() => {
     const page = document.documentElement, wide = page.clientWidth
@@ -46,6 +78,8 @@ SPOIL: Final = """form => {
     return said.length
 }"""
 FORM: Final = "main form.form[method=post]:has([name=token])"
+#: Shape of a page -> what axe objected to, in whichever house it was.
+SEEN: Final[dict[str, list[str]]] = {}
 
 
 def kind_of(url: str) -> str:
@@ -69,20 +103,29 @@ def faults(page: Page, options: dict[str, Any]) -> list[str]:
 
 
 def look(page: Page) -> list[str]:
-    """Look at the page that is open: everything once, then colours and widths without a reload."""
-    page.evaluate("document.querySelectorAll('details').forEach(one => one.open = true)")
-    _turn(page, "light", WIDE)
-    found = faults(page, FULL) + _sideways(page, "light 1280")
-    for scheme, size in OTHERS:
-        _turn(page, scheme, size)
-        where = f"{scheme} {size['width']}"
-        found += [f"{where}: {fault}" for fault in faults(page, SOME)] + _sideways(page, where)
+    """Look at the page that is open, without a reload: how wide it is, and all else once per shape."""
     page.set_viewport_size(SLIM)
-    found += _sideways(page, "light 320")
+    shape = page.evaluate(SHAPE)
+    found = _sideways(page, "light 320")
     page.set_viewport_size(WIDE)
     page.evaluate(LARGER, "200%")
     found += _sideways(page, "letters of 200 %")
     page.evaluate(LARGER, "")
+    if shape not in SEEN:
+        SEEN[shape] = _judged(page)
+    return found + SEEN[shape]
+
+
+def _judged(page: Page) -> list[str]:
+    """Give what axe objects to: everything once, then what other colours and another width can change."""
+    _turn(page, "light", WIDE)
+    found = faults(page, FULL) + _sideways(page, "light 1280")
+    for scheme, size, rules in OTHERS:
+        _turn(page, scheme, size)
+        where = f"{scheme} {size['width']}"
+        some = {"runOnly": {"type": "rule", "values": rules}, "resultTypes": ["violations"]}
+        found += [f"{where}: {fault}" for fault in faults(page, some)] + _sideways(page, where)
+    _turn(page, "light", WIDE)
     return found
 
 
