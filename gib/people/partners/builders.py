@@ -1,14 +1,17 @@
 """Places and organisations for stories: two of each, so that every test has a stranger."""
 
+from collections.abc import Iterable, Mapping
 from datetime import date
-from typing import Final
+from typing import Any, Final
 
 from gib.people.partners.actions import load_register
 from gib.people.partners.domain import CareKind, PartnerKind
 from gib.people.partners.models import (
+    MADE_UP,
     CareProvider,
     Municipality,
     Partner,
+    Postcode,
     Prison,
     PrisonUnit,
     SafetyHouse,
@@ -89,6 +92,15 @@ def a_desk(code: str) -> Partner:
         municipality=municipality,
         defaults={"name": f"Gemeente {municipality.name}", "valid_from": SINCE},
     )[0]
+
+
+def made_up_areas(found: Iterable[Mapping[str, Any]]) -> None:
+    """Write down postcode areas that no operator brought in, each of which says so.
+
+    Args:
+        found: the columns of each, but for its place.
+    """
+    Postcode.objects.bulk_create(Postcode(place=MADE_UP, **each) for each in found)
 
 
 def a_provider(name: str, kind: CareKind, code: str | None = None) -> CareProvider:

@@ -20,13 +20,15 @@ from gib.care.trajectory.domain import CloseReason
 from gib.core.access.actor import Actor
 from gib.core.kernel.clock import Now
 from gib.people.families import actions as families
-from gib.people.families.actions import CaregiverFacts, ChildFacts
+from gib.people.families.actions import CaregiverFacts, ChildFacts, MotherFacts
 from gib.people.families.builders import with_consent
 from gib.people.families.domain.codes import Place, Purpose, Relation, ResidenceKind, Source
 from gib.people.families.domain.consent import Answer
+from gib.people.families.models import Participant
 from gib.people.partners.domain import Product
 from gib.portal.year import names
 from gib.portal.year import parameters as known
+from gib.portal.year.country import address
 from gib.portal.year.dice import Dice
 from gib.portal.year.helpers import Pool
 from gib.portal.year.play import Play
@@ -83,6 +85,8 @@ class Mother:
         self.handed: set[NeedKind] = set()
         self.children: list[tuple[UUID, Kid]] = []
         self.supported_on = life.talk_on
+        #: The postcode area of her home, when that is known.
+        self.area = ""
 
     @property
     def play(self) -> Play:
@@ -194,6 +198,18 @@ class Family(Heard):
         products.plan(self.by, part, self.now)
         self.parts[product] = part
         return part
+
+    def lives_in(self, code: str) -> None:
+        """Write down the address to which she goes, in a municipality."""
+        dice, country = self.dice("home", code), self.stage.country
+        home = country.home_of_mother(code, dice)
+        if home.digits == self.area:
+            return
+        self.area = home.digits
+        mother = Participant.for_action(self.by, self.on).get_or_404(dossier_id=self.dossier_id)
+        told = {name: getattr(mother, name) for name in MotherFacts.__dataclass_fields__}
+        facts = MotherFacts(**told | {"address": address(home, dice)})
+        families.correct_participant(self.by, self.dossier_id, facts, self.now)
 
     def asks(self, product: Product, volunteer_id: UUID) -> Pair:
         """Ask a volunteer for her."""

@@ -12,6 +12,7 @@ from gib.people.volunteers import actions as volunteers
 from gib.people.volunteers import builders
 from gib.people.volunteers.domain import BASE, TRAINING_FOR, LeaveReason, Requirement, State
 from gib.portal.year import names
+from gib.portal.year.country import Country, postcode
 from gib.portal.year.dice import Dice
 from gib.portal.year.guiding import Guidance
 from gib.portal.year.play import Play, Tale
@@ -30,29 +31,49 @@ _CERTIFICATES: Final = (Requirement.VOG_84, Requirement.VOG_85)
 _CERTIFICATE_DAYS: Final = 3 * 365 - 40
 _ARRIVES: Final = (State.INTERVIEW, State.SCREENING, State.TRAINING)
 _TURNED_DOWN: Final = (State.INTERVIEW, State.REJECTED)
+#: Who is trained for these comes to the prison; the others help at home.
+_VISITS: Final = frozenset({Product.BEZOEKMOEDERS, Product.MOEDER_KIND_BEZOEKEN})
+#: Minutes that she is ready to travel, with a car and without.
+_TRAVELS: Final = {True: 90, False: 60}
+#: How many of those who live nearest one of them is asked.
+_FIRST: Final = 3
 _RESTS, _REST_DAYS, _FORGETS = 0.12, 75, 0.04
 
 
 class Pool:
     """Who is there to be asked, for what, and how many mothers each still has room for."""
 
-    def __init__(self, play: Play, coordinator: Actor, team: Team) -> None:
+    def __init__(self, play: Play, coordinator: Actor, team: Team, country: Country) -> None:
         """Begin with nobody."""
-        self._play, self._by, self._team = play, coordinator, team
+        self._play, self._by, self._team, self._country = play, coordinator, team, country
+        self._homes: dict[UUID, str] = {}
         self._room: dict[UUID, int] = {}
         self._trained: dict[UUID, tuple[Product, ...]] = {}
         self._gone: set[UUID] = set()
         self._has_account = False
         self.guidance = Guidance(play, coordinator)
 
-    def ask(self, product: Product, dice: Dice) -> UUID | None:
-        """Give somebody who has room and was trained, if there is anybody; her room becomes less."""
+    def ask(self, product: Product, area: str, dice: Dice) -> UUID | None:
+        """Give somebody who has room and was trained, if there is anybody; her room becomes less.
+
+        Args:
+            area: where the mother lives, whose neighbours are not asked; for help at home one of those who
+                live nearest is. Empty when nobody knows.
+        """
         free = [each for each, room in self._room.items() if room > 0 and product in self._trained[each]]
+        free = [each for each in free if not self.are_neighbours(each, area)]
         if not free:
             return None
+        if product is Product.MOEDERMAATJES and area:
+            free.sort(key=lambda each: (self._country.apart(self._homes[each], area), each))
+            free = free[:_FIRST]
         chosen = dice.choice(free)
         self._room[chosen] -= 1
         return chosen
+
+    def are_neighbours(self, volunteer_id: UUID, area: str) -> bool:
+        """Tell whether a volunteer lives in an area or in its village, as far as the area is known."""
+        return self._country.are_neighbours(self._homes[volunteer_id], area)
 
     def give_back(self, volunteer_id: UUID) -> None:
         """Note that a mother does not need her any more."""
@@ -67,21 +88,24 @@ class Pool:
         """Tell of one volunteer from the day on which she is interested."""
         play, most = self._play, 2 if dice.falls(0.4) else 1
         given, family = names.of(names.VOLUNTEERS, names.VOLUNTEER_FAMILIES, turn.number)
+        products, has_car = dice.pick(TRAINED), dice.falls(0.6)
+        home = self._country.home_of_volunteer(turn.prison if _VISITS & {*products} else "", dice)
         facts = volunteers.NewVolunteer(
             given_name=given,
             family_name=family,
             born_on=play.on - timedelta(days=round(dice.near(48, 12, 21, 74) * 365.25)),
             phone=f"+3160000{turn.number:04d}",
-            postcode="3511 AB",
-            has_car=dice.falls(0.6),
+            postcode=postcode(home, dice),
+            has_car=has_car,
             most_matches=most,
+            most_minutes=_TRAVELS[has_car],
         )
         row = volunteers.register(self._by, self._team.pk, facts, play.now)
+        self._homes[row.id] = home.digits
         yield from self._arrives(row.id, dice, turn.suits)
         if not turn.suits:
             return
         yield play.on + timedelta(days=dice.days(30, 60))
-        products = dice.pick(TRAINED)
         self._sees_papers(row.id, products)
         volunteers.move(self._by, row.id, State.AVAILABLE, play.now)
         self._room[row.id], self._trained[row.id] = most, products

@@ -43,6 +43,7 @@ def return_known(family: Family) -> None:
 def asked(family: Family, code: str) -> Tale:
     """Tell of one request: cover by an agreement, or a question to the municipality and its answer."""
     dice = family.dice("money", code)
+    family.lives_in(code)
     if HOME not in family.parts:
         family.wants(HOME)
     with_consent(family.by, family.dossier_id, Purpose.MUNICIPALITY, family.now, code)

@@ -85,6 +85,12 @@ TOWNS: Final = (
     *("0513", "0106", "0502", "0345"),
 )
 CITIES_SHARE, TOWNS_SHARE, NOWHERE_SHARE = 30.0, 24.0, 16.5
+#: Municipality -> its share of all mothers.
+MUNICIPALITIES: Final = {
+    **GREAT_CITIES,
+    **dict.fromkeys(CITIES, CITIES_SHARE / len(CITIES)),
+    **dict.fromkeys(TOWNS, TOWNS_SHARE / len(TOWNS)),
+}
 MOVES_ELSEWHERE: Final = 0.15
 #: Municipalities with an agreement: code -> how it buys, and for how many places when it buys places.
 AGREEMENTS: Final = {

@@ -200,10 +200,7 @@ def _prison(dice: Dice, on: date) -> str:
 
 def _return(dice: Dice) -> tuple[ReturnKind, str | None]:
     """Throw where she goes: a municipality by its share, or nowhere that we know."""
-    shares = {_NOWHERE: known.NOWHERE_SHARE} | known.GREAT_CITIES
-    shares |= dict.fromkeys(known.CITIES, known.CITIES_SHARE / len(known.CITIES))
-    shares |= dict.fromkeys(known.TOWNS, known.TOWNS_SHARE / len(known.TOWNS))
-    if code := dice.pick(shares):
+    if code := dice.pick({_NOWHERE: known.NOWHERE_SHARE} | known.MUNICIPALITIES):
         return ReturnKind.KNOWN, code
     return dice.choice((ReturnKind.ABROAD, ReturnKind.NO_FIXED_ADDRESS, ReturnKind.UNKNOWN)), None
 

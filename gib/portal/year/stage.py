@@ -12,8 +12,8 @@ from gib.people.accounts import builders as accounts
 from gib.people.partners import builders as places
 from gib.people.partners.actions import load_register
 from gib.people.partners.domain import CareKind
-from gib.people.partners.models import CareProvider, Prison, Team
-from gib.portal.year import names
+from gib.people.partners.models import CareProvider, Municipality, Prison, Team
+from gib.portal.year import country, names
 from gib.portal.year import parameters as known
 from gib.portal.year.dice import Dice
 from gib.portal.year.helpers import Pool
@@ -60,6 +60,7 @@ class Stage:
     agreements: dict[str, Any]
     providers: dict[NeedKind, int]
     deputies: dict[str, Actor]
+    country: country.Country
 
     def second(self, side: Side) -> Actor:
         """Give the second person of a decision: the deputy of the team, or who leads the nation's."""
@@ -77,7 +78,8 @@ def build(seed: int, play: Play) -> Stage:
     accounts.technical_admin("Teun Toverdoos")
     accounts.privacy_officer("Pien Slotgracht")
     accounts.safety_house_desk(places.a_safety_house(), "Saar Torenkamer")
-    sides = {code: _side(code, place, play) for place, code in enumerate(known.PRISONS)}
+    land = _country()
+    sides = {code: _side(code, place, play, land) for place, code in enumerate(known.PRISONS)}
     until = play.last_on + timedelta(days=20)
     return Stage(
         seed=seed,
@@ -90,10 +92,23 @@ def build(seed: int, play: Play) -> Stage:
             code: accounts.deputy(side.team, until, f"Dina Invalster {code}")[1]
             for code, side in sides.items()
         },
+        country=land,
     )
 
 
-def _side(code: str, place: int, play: Play) -> Side:
+def _country() -> country.Country:
+    """Write down the areas in which people live, so that a page knows where they lie."""
+    areas = [
+        area
+        for town in Municipality.objects.filter(pk__in=known.MUNICIPALITIES).order_by("pk")
+        for area in country.areas_of(town.pk, town.name, town.latitude, town.longitude)
+    ]
+    places.made_up_areas(map(vars, areas))
+    prisons = Prison.objects.filter(pk__in=known.PRISONS)
+    return country.Country(areas, {row.pk: (row.latitude, row.longitude) for row in prisons})
+
+
+def _side(code: str, place: int, play: Play, land: country.Country) -> Side:
     prison = Prison.objects.get(code=code)
     since = known.OPENED.get(code, known.FIRST_ON)
     team, desk = places.a_team(prison, since), places.a_prison_desk(prison, since)
@@ -103,7 +118,7 @@ def _side(code: str, place: int, play: Play) -> Side:
     referrers = tuple(
         accounts.referrer(desk, team, f"{name} Verhaaltjes {code}")[1] for name in ("Rik", "Tineke")
     )
-    return Side(team, coordinator, referrers, Pool(play, coordinator, team))
+    return Side(team, coordinator, referrers, Pool(play, coordinator, team, land))
 
 
 def _provider(name: str, kind: CareKind) -> CareProvider:
@@ -111,7 +126,7 @@ def _provider(name: str, kind: CareKind) -> CareProvider:
 
 
 def _desks() -> Iterator[tuple[str, Actor]]:
-    for code in (*known.GREAT_CITIES, *known.CITIES, *known.TOWNS):
+    for code in known.MUNICIPALITIES:
         desk = places.a_desk(code)
         if code in DESKS:
             yield code, accounts.municipality_desk(desk, f"Loket {desk.municipality}")[1]

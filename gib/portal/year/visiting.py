@@ -33,7 +33,7 @@ _MISSED: Final = ((Visit.NO_SHOW, Reason.ISOLATION), (Visit.REFUSED_AT_GATE, Rea
 def met(family: Family, product: Product, part: UUID, dice: Dice) -> Generator[date, None, Pair | None]:
     """Look for a volunteer until one says yes, and let them meet; gives nothing when her part ended."""
     while family.parts.get(product) == part:
-        volunteer = None if family.is_moving else family.side.pool.ask(product, dice)
+        volunteer = None if family.is_moving else family.side.pool.ask(product, family.area, dice)
         if volunteer is None:
             yield family.in_days(_WAITS)
             continue
@@ -49,6 +49,8 @@ def met(family: Family, product: Product, part: UUID, dice: Dice) -> Generator[d
         products.volunteer_answers(family.by, pair.match_id, True, family.now)
         products.mother_answers(family.by, pair.match_id, True, family.now)
         yield family.in_days(dice.randrange(3, 9))
+        if pair.pool.are_neighbours(volunteer, family.area):
+            family.lets_go_of(product, EndReason.BY_COORDINATOR)
         if _is_still(family, product, pair):
             products.introduce(family.by, pair.match_id, family.now)
             family.starts(product)

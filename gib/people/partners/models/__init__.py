@@ -2,6 +2,7 @@
 
 from gib.people.partners.models.dated import Dated, DatedQuerySet
 from gib.people.partners.models.municipalities import (
+    MADE_UP,
     Border,
     Municipality,
     PlannedChange,
@@ -41,6 +42,7 @@ from gib.people.partners.models.terms import (
 )
 
 __all__ = [
+    "MADE_UP",
     "NOBODYS_UNTIL",
     "AllowanceTariff",
     "Border",

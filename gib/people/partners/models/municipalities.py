@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date
+from typing import Final
 
 from django.db import models
 from django.db.models import Q
@@ -75,6 +76,10 @@ class SafetyRegion(Dated):
     municipality = models.ForeignKey(Municipality, on_delete=models.CASCADE, related_name="regions")
     house = models.ForeignKey(SafetyHouse, on_delete=models.PROTECT, related_name="regions")
     veilig_thuis = models.CharField(max_length=60)
+
+
+#: Place of a postcode area that was made up for a story, and has no source to name.
+MADE_UP: Final = "verzonnen"
 
 
 class Postcode(models.Model):

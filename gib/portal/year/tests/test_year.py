@@ -10,7 +10,7 @@ from django.core.management import call_command
 from django.db import connection, connections
 from django.test import TransactionTestCase
 
-from gib.care.products.models import Contact
+from gib.care.products.models import Contact, Match, Participation
 from gib.care.products.moeder_kind_bezoeken.models import MeetingChild
 from gib.care.trajectory.domain import CloseReason
 from gib.care.trajectory.domain.outreach import Rung
@@ -24,7 +24,9 @@ from gib.insight.reporting.domain import days_of, in_places
 from gib.insight.reporting.models import cells, first_day, gap, journal_cells, team_places
 from gib.people.accounts.models import Installation
 from gib.people.families.domain.codes import Issuer, RestrictionKind
-from gib.people.families.models import ContactRestriction, Participant
+from gib.people.families.models import ContactRestriction, Participant, home_areas
+from gib.people.partners.domain import Product
+from gib.people.partners.models import Postcode
 from gib.people.volunteers.domain import State
 from gib.people.volunteers.domain.coaching import RHYTHM_WEEKS, quiet_days
 from gib.people.volunteers.models import Volunteer
@@ -82,6 +84,26 @@ def quiet(on: date) -> tuple[int, int]:
     return len(late), len(at_work)
 
 
+def neighbours() -> list[str]:
+    """Name who helps at home, or is to do so, in her own postcode area or village."""
+    villages = dict(Postcode.objects.exclude(village="").values_list("digits", "village"))
+    areas = home_areas(rows_of(Participant))
+    helpers = {row.pk: row.pc4 for row in rows_of(Volunteer)}
+    pairs = [
+        (row, areas[row.dossier_id], helpers[row.volunteer_id]) for row in rows_of(Match) if at_home(row)
+    ]
+    return [
+        f"{row.id} is a match of neighbours"
+        for row, hers, theirs in pairs
+        if theirs in hers or (theirs in villages and villages[theirs] in map(villages.get, hers))
+    ]
+
+
+def at_home(row: Any) -> bool:
+    """Tell whether a part or a match is help at home."""
+    return bool(row.product == Product.MOEDERMAATJES)
+
+
 def faults() -> list[str]:
     """Name what no rule of the house allows, among the rows of the year."""
     found = []
@@ -95,7 +117,7 @@ def faults() -> list[str]:
         visits = [row for row in rows_of(MeetingChild) if row.inside_at or row.picked_up_at]
         found += [f"child {row.child_id} came against an order" for row in visits if row.child_id in banned]
         found += [f"{row.id} was held tomorrow" for row in rows_of(Contact) if (row.held_on or TODAY) > TODAY]
-        found += let_go_in_silence()
+        found += [*let_go_in_silence(), *neighbours()]
         gone = {row.id for row in rows_of(Volunteer) if row.state in (State.LEAVING, State.LEFT)}
         planned = CoachingTalk.for_house("test", TODAY).filter(WAITING, volunteer_id__in=gone)
         found += [f"{row.id} is planned with who stopped" for row in planned]
@@ -133,6 +155,10 @@ class TestPartOfTheYear(TransactionTestCase):
         assert (here.is_demo, here.business_on, here.story) == (True, TODAY, "")
         with as_house():
             assert {row.rung for row in rows_of(OutreachAttempt)} == {*Rung}
+            homes = {row.dossier_id for row in rows_of(Participation) if at_home(row)}
+            assert homes <= home_areas(rows_of(Participant)).keys()
+            areas = set(Postcode.objects.values_list("digits", flat=True))
+            assert {row.pc4 for row in rows_of(Volunteer)} < areas
             late, at_work = quiet(TODAY)
             assert 0 < late < at_work / 5
             assert quiet(TODAY + timedelta(weeks=RHYTHM_WEEKS + 1)) == (at_work, at_work)
@@ -165,11 +191,15 @@ class TestPartOfTheYear(TransactionTestCase):
             OutreachAttempt.objects.filter(rung=Rung.CALL).delete()
             talk = CoachingTalk.for_house("test", TODAY).filter(WAITING).earliest("id")
             Volunteer.objects.filter(pk=talk.volunteer_id).update(state=State.LEFT)
+            pair = next(row for row in rows_of(Match) if at_home(row))
+            (area, *_more) = home_areas(rows_of(Participant))[pair.dossier_id]
+            Volunteer.objects.filter(pk=pair.volunteer_id).update(pc4=area)
         told = " ".join(faults())
         assert "against an order" in told
         assert "waits" in told
         assert "in silence" in told
         assert "who stopped" in told
+        assert "neighbours" in told
 
     @pytest.mark.skipif(connection.vendor != "sqlite", reason="it does not hang on the database")
     def test_a_seed_foretells_every_act(self) -> None:
