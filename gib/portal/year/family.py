@@ -20,9 +20,8 @@ from gib.care.trajectory.domain import CloseReason
 from gib.core.access.actor import Actor
 from gib.core.kernel.clock import Now
 from gib.people.families import actions as families
-from gib.people.families.actions import CaregiverFacts, ChildFacts, MotherFacts
-from gib.people.families.builders import with_consent
-from gib.people.families.domain.codes import Place, Purpose, Relation, ResidenceKind, Source
+from gib.people.families.actions import CaregiverFacts, ChildFacts, MotherFacts, NewConsent
+from gib.people.families.domain.codes import Party, Place, Purpose, Relation, ResidenceKind, Source
 from gib.people.families.domain.consent import Answer
 from gib.people.families.models import Participant
 from gib.people.partners.domain import Product
@@ -49,7 +48,7 @@ NOTES: Final = (
 )
 _TALKED: Final = "Wij spraken door hoe het gaat en wat er nog moet gebeuren."
 #: Days after which her consent to support is asked again, before it lapses.
-RENEWS_AFTER: Final = 330
+RENEWS_AFTER: Final = 300
 _MARKS: Final = (Area.UPBRINGING, Area.MONEY, Area.HOUSING)
 
 
@@ -107,6 +106,11 @@ class Mother:
     def by(self) -> Actor:
         """Give the coordinator of the team that has her now."""
         return self.side.coordinator
+
+    @property
+    def place(self) -> Place:
+        """Give where somebody speaks with her."""
+        return Place.PRISON if self.is_inside else Place.HOME
 
     def dice(self, *about: object) -> Dice:
         """Give her dice about something."""
@@ -244,15 +248,18 @@ class Family(Heard):
         elif row.is_live:
             products.end_match(self.by, row.id, reason, self.now)
 
-    def supports_again(self, where: Place) -> None:
+    def supports_again(self) -> None:
         """Ask her once more whether she wants support, before her yes is too old."""
-        with_consent(self.by, self.dossier_id, Purpose.SUPPORT, self.now)
+        question = NewConsent(purpose=Purpose.SUPPORT)
+        asked = families.ask_consent(self.by, self.dossier_id, question, self.now).id
+        answer = Answer(place=self.place, given_by=frozenset({Party.MOTHER}))
+        families.give_consent(self.by, asked, answer, self.now)
         self.supported_on = self.on
 
     def talks(self) -> None:
         """Let the coordinator speak with her, and look at the plan with her."""
         if (self.on - self.supported_on).days > RENEWS_AFTER:
-            self.supports_again(Place.PRISON)
+            self.supports_again()
         log = Log(held_on=self.on, minutes=45, note=_TALKED, themes=(Theme.CHILDREN,), kind=Kind.TALK)
         row = products.log_talk(self.by, self.dossier_id, log, self.now)
         products.read_log(self.by, row.id, self.now)

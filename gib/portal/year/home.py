@@ -18,7 +18,7 @@ from gib.care.trajectory.domain import CloseReason
 from gib.care.trajectory.models import PlanStep, supports
 from gib.core.kernel.dates import add_months
 from gib.people.families import actions as families
-from gib.people.families.domain.codes import Place, ReleaseKind, ReturnKind
+from gib.people.families.domain.codes import ReleaseKind, ReturnKind
 from gib.people.families.domain.consent import Answer
 from gib.people.partners.domain import Regime
 from gib.portal.year import parameters as known
@@ -31,6 +31,8 @@ from gib.portal.year.visiting import met, visited
 _WEEK: Final = 7
 _SOON: Final = 3
 _TAPERS_BEFORE: Final = 60
+#: Days after which her yes may be too old for the call that follows the farewell.
+_LASTS: Final = 240
 _WORKER: Final = "Mevrouw Spaarpot"
 _HANDED: Final = {"question": "Hulp bij de post", "contact": "de coördinator"}
 _GOODBYE: Final = "Wij keken terug op wat zij zelf deed, en namen afscheid."
@@ -57,7 +59,7 @@ def helped(family: Family) -> Tale:
     dice = family.dice(HOME)
     ends_on = add_months(family.on, family.life.home_months)
     trajectory.start_outside(family.by, family.plan_id, family.now)
-    family.supports_again(Place.HOME)
+    family.supports_again()
     for on in _worries(family.on, ends_on, dice):
         family.play.begin_on(on, worried(family, dice))
     family.play.begin_on(ends_on - timedelta(days=_TAPERS_BEFORE), _farewell(family, ends_on, dice))
@@ -91,6 +93,8 @@ def _farewell(family: Family, ends_on: date, dice: Dice) -> Tale:
     if not family.is_open:
         return
     trajectory.taper(family.by, family.plan_id, family.now)
+    if (ends_on - family.supported_on).days > _LASTS and not dice.falls(known.FORGOTTEN):
+        family.supports_again()
     yield ends_on
     while family.is_open and family.is_inside:
         yield family.in_days(_WEEK)
@@ -102,7 +106,8 @@ def _parts(family: Family, reason: CloseReason, dice: Dice) -> None:
     """Say goodbye when something was reached, to call her months later; and close her trajectory."""
     if HOME in family.running and reason in known.TOGETHER:
         part = homes.finish(family.by, family.parts[HOME], family.on, _GOODBYE, family.now)
-        called_on = add_months(family.on, NORMS["check_call_months"])
+        due_on = add_months(family.on, NORMS["check_call_months"])
+        called_on = due_on + timedelta(days=dice.randrange(known.CALLED_WITHIN))
         family.play.begin_on(called_on, _called(family, part.id, dice))
     family.closes(reason)
 
@@ -130,7 +135,7 @@ def _inside_again(family: Family, dice: Dice) -> Tale:
     families.release(by, family.dossier_id, family.on, ReleaseKind.END_OF_SENTENCE, kind, code, family.now)
     family.is_inside = family.is_moving = False
     steps_done(family)
-    family.supports_again(Place.HOME)
+    family.supports_again()
     trajectory.resume(by, family.plan_id, family.now)
 
 
@@ -176,7 +181,7 @@ def _handed(family: Family, kind: NeedKind, signal: UUID, dice: Dice) -> Tale:
     new = NewHandover(provider, "Samen de post doen en een regeling maken.", _WORKER, signal)
     by = family.by
     row = handover.prepare_handover(by, family.dossier_id, new, family.now).id
-    handover.consent_handover(by, row, Answer(place=_where(family)), family.now)
+    handover.consent_handover(by, row, Answer(place=family.place), family.now)
     handover.send(by, row, _HANDED, _WORKER, family.now)
     yield family.in_days(dice.randrange(4, 16))
     if dice.falls(_TURNED_DOWN):
@@ -188,10 +193,6 @@ def _handed(family: Family, kind: NeedKind, signal: UUID, dice: Dice) -> Tale:
     handover.first_contact(family.by, row, first_on, family.now)
     yield family.in_days(_CHECKED_AFTER)
     handover.confirm(family.by, row, "Er is een regeling met alle schuldeisers.", family.now)
-
-
-def _where(family: Family) -> Place:
-    return Place.PRISON if family.is_inside else Place.HOME
 
 
 def _kept_safe(family: Family, signal: UUID) -> Tale:

@@ -121,6 +121,10 @@ WANTS: Final = {
 #: How a visit turned out.
 VISITS: Final = {"held": 76, "prison": 8, "mother": 7, "volunteer": 6, "missed": 3}
 HOME_MONTHS: Final = (13, 2.5, 6, 15)
+#: Who went home with us from this day on was helped there when the year began, and may be called in it.
+HOME_FROM: Final = date(2009, 8, 1)
+#: Days within which she is called once the call is due, and who is not asked in time whether we may.
+CALLED_WITHIN, FORGOTTEN = 24, 0.15
 ENDS: Final = {
     CloseReason.GOALS_MET: 50,
     CloseReason.HANDED_OVER: 26,

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from typing import Final
 
 from gib.care.referral.domain import Channel
+from gib.core.kernel.dates import add_months
 from gib.people.families.domain.codes import CustodyKind, Relation, ResidenceKind, ReturnKind
 from gib.people.partners.domain import Product, Regime
 from gib.portal.year import parameters as known
@@ -142,7 +143,15 @@ def is_active(life: Life) -> bool:
     """Tell whether something is done with her in the year: a first talk, or one of those who came before."""
     if life.talk_on.year == known.YEAR:
         return True
-    return life.talk_on < date(known.YEAR, 1, 1) and life.released_on > CAUGHT_UP_BY
+    return life.talk_on < date(known.YEAR, 1, 1) and max(life.released_on, _helped_until(life)) > CAUGHT_UP_BY
+
+
+def _helped_until(life: Life) -> date:
+    """Give until when it is certain that she is helped: at home only where each mother is paid for."""
+    agreed = known.AGREEMENTS.get(life.return_code or "")
+    if life.may_go_home_with_us and life.released_on >= known.HOME_FROM and agreed and agreed[1] is None:
+        return add_months(life.released_on, life.home_months)
+    return life.released_on
 
 
 def _life(seed: int, each: Entrant) -> Life | None:
