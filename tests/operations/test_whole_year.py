@@ -42,6 +42,12 @@ EXCEPTIONS = {
     " (SELECT volunteer_id FROM volunteers_coachingtalk WHERE held_on >= '2010-11-30')",
     "a child may be unsafe": "SELECT count(*) FROM handover_safetycase",
     "a child comes of age": "SELECT count(*) FROM journal_happening WHERE name = 'families.ChildTurnedAdult'",
+    "she says how it goes": "SELECT count(DISTINCT dossier_id) FROM trajectory_areascore",
+    "she draws who stands around her": "SELECT count(*) FROM trajectory_networkmap WHERE NOT is_refused",
+    "she does not want to draw": "SELECT count(*) FROM trajectory_networkmap WHERE is_refused",
+    "she is called after the farewell": "SELECT count(*) FROM products_checkcall",
+    "a volunteer lives in a village": "SELECT count(*) FROM volunteers_volunteer"
+    " WHERE pc4 IN (SELECT digits FROM partners_postcode WHERE village != '')",
     "inside again": "SELECT count(*) FROM journal_happening WHERE name = 'families.DetainedAgain'",
     "let go": "SELECT count(*) FROM trajectory_trajectory WHERE close_reason = 'not_funded'",
     "a municipality is silent": "SELECT count(*) FROM journal_happening"

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from gib.care.handover.domain import NeedKind
 from gib.care.intake import actions as intake
-from gib.care.intake.domain import Area, Needs, Said, Wishes
+from gib.care.intake.domain import LIFE_AREAS, Area, Needs, Said, Wishes
 from gib.care.products import actions as products
 from gib.care.products.actions.contacts import Log
 from gib.care.products.domain.contact import Kind, Theme
@@ -50,6 +50,8 @@ _TALKED: Final = "Wij spraken door hoe het gaat en wat er nog moet gebeuren."
 #: Days after which her consent to support is asked again, before it lapses.
 RENEWS_AFTER: Final = 300
 _MARKS: Final = (Area.UPBRINGING, Area.MONEY, Area.HOUSING)
+#: Mothers who give a mark for every area at the first talk; the others give two.
+_ALL: Final = 0.5
 
 
 @dataclass(frozen=True)
@@ -86,6 +88,9 @@ class Mother:
         self.supported_on = life.talk_on
         #: The postcode area of her home, when that is known.
         self.area = ""
+        #: What she says of the areas of her life, 0 to 5, and whether she draws who stands around her.
+        self.marks: dict[Area, int] = {}
+        self.has_drawn: bool | None = None
 
     @property
     def play(self) -> Play:
@@ -162,7 +167,9 @@ class Heard(Mother):
         dice, by, at = self.dice("talk"), self.by, self.intake_id
         intake.hold(by, at, self.on, self.now)
         intake.take_consent(by, at, Answer(place=Place.PRISON), "nl", self.now)
-        said = {area: Said(mark=dice.randrange(4)) for area in dice.sample(_MARKS, 2)}
+        asked = LIFE_AREAS if dice.falls(_ALL) else dice.sample(_MARKS, 2)
+        self.marks = {area: dice.randrange(4) for area in asked}
+        said = {area: Said(mark=mark) for area, mark in self.marks.items()}
         intake.save_needs(by, at, Needs(said=said), now=self.now)
         intake.save_wishes(by, at, Wishes(words=tuple(dice.sample(WISHES, dice.randrange(1, 3)))), self.now)
         intake.complete(by, at, self.now)
@@ -256,14 +263,19 @@ class Family(Heard):
         families.give_consent(self.by, asked, answer, self.now)
         self.supported_on = self.on
 
-    def talks(self) -> None:
-        """Let the coordinator speak with her, and look at the plan with her."""
+    def talks(self) -> UUID:
+        """Let the coordinator speak with her, and look at the plan with her; gives the review of it."""
         if (self.on - self.supported_on).days > RENEWS_AFTER:
             self.supports_again()
         log = Log(held_on=self.on, minutes=45, note=_TALKED, themes=(Theme.CHILDREN,), kind=Kind.TALK)
         row = products.log_talk(self.by, self.dossier_id, log, self.now)
         products.read_log(self.by, row.id, self.now)
-        trajectory.hold_review(self.by, self.plan_id, self.on, _TALKED, self.now)
+        return self.reviews()
+
+    def reviews(self) -> UUID:
+        """Look at the plan with her."""
+        row = trajectory.hold_review(self.by, self.plan_id, self.on, _TALKED, self.now)
+        return row.id
 
     def closes(self, reason: CloseReason) -> None:
         """Close her trajectory, with everything in it."""

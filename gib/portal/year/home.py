@@ -22,6 +22,7 @@ from gib.people.families.domain.codes import ReleaseKind, ReturnKind
 from gib.people.families.domain.consent import Answer
 from gib.people.partners.domain import Regime
 from gib.portal.year import parameters as known
+from gib.portal.year import telling
 from gib.portal.year.dice import Dice
 from gib.portal.year.family import Family
 from gib.portal.year.money import HOME
@@ -74,7 +75,8 @@ def helped(family: Family) -> Tale:
 def _talked(family: Family) -> Tale:
     while family.is_open:
         if not family.is_inside:
-            family.talks()
+            telling.talked(family)
+            telling.drew(family)
             steps_done(family)
         yield family.in_days(63)
 
@@ -109,6 +111,8 @@ def _parts(family: Family, reason: CloseReason, dice: Dice) -> None:
         due_on = add_months(family.on, NORMS["check_call_months"])
         called_on = due_on + timedelta(days=dice.randrange(known.CALLED_WITHIN))
         family.play.begin_on(called_on, _called(family, part.id, dice))
+    if reason in known.TOGETHER:
+        telling.looked_back(family)
     family.closes(reason)
 
 

@@ -21,7 +21,7 @@ from gib.people.partners.domain import Product
 from gib.portal import actions as portal
 from gib.portal.domain import TransferState
 from gib.portal.models import open_transfer
-from gib.portal.year import home, inside, money, visiting
+from gib.portal.year import home, inside, money, telling, visiting
 from gib.portal.year import parameters as known
 from gib.portal.year.family import Family
 from gib.portal.year.play import Tale
@@ -102,7 +102,7 @@ def _wanted(family: Family, product: Product, tale: Callable[[Family], Tale]) ->
 def _talked(family: Family) -> Tale:
     while family.is_open and family.is_inside:
         if not family.is_moving:
-            family.talks()
+            telling.talked(family)
             home.steps_done(family)
         yield family.in_days(TALK_EVERY)
 
@@ -111,7 +111,7 @@ def _talked_once(family: Family) -> Tale:
     while family.is_moving:
         yield family.in_days(1)
     if family.is_open:
-        family.talks()
+        telling.talked(family)
 
 
 def _inside(family: Family) -> Tale:
@@ -170,6 +170,8 @@ def _leaves(family: Family, reason: CloseReason) -> Tale:
     if reason is CloseReason.OUT_OF_REACH:
         yield from _looked_for(family)
     if family.is_open:
+        if reason in known.TOGETHER:
+            telling.looked_back(family)
         family.closes(reason)
 
 

@@ -14,7 +14,7 @@ from gib.care.products.models import Contact, Match, Participation
 from gib.care.products.moeder_kind_bezoeken.models import MeetingChild
 from gib.care.trajectory.domain import CloseReason
 from gib.care.trajectory.domain.outreach import Rung
-from gib.care.trajectory.models import Outreach, OutreachAttempt, Trajectory
+from gib.care.trajectory.models import AreaScore, Outreach, OutreachAttempt, Trajectory
 from gib.core.access.actor import house
 from gib.core.journal import chain
 from gib.core.journal.models import Delivery, Happening
@@ -159,8 +159,10 @@ class TestPartOfTheYear(TransactionTestCase):
             assert homes <= home_areas(rows_of(Participant)).keys()
             areas = set(Postcode.objects.values_list("digits", flat=True))
             assert {row.pc4 for row in rows_of(Volunteer)} < areas
+            assert {row.score for row in rows_of(AreaScore)} <= {None, *range(6)}
+            assert len({row.dossier_id for row in rows_of(AreaScore)}) in range(1, MOTHERS)
             late, at_work = quiet(TODAY)
-            assert 0 < late < at_work / 5
+            assert late < at_work / 5
             assert quiet(TODAY + timedelta(weeks=RHYTHM_WEEKS + 1)) == (at_work, at_work)
         self._broken_rules_are_noticed()
 
