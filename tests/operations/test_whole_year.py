@@ -45,7 +45,7 @@ EXCEPTIONS = {
     "she says how it goes": "SELECT count(DISTINCT dossier_id) FROM trajectory_areascore",
     "she draws who stands around her": "SELECT count(*) FROM trajectory_networkmap WHERE NOT is_refused",
     "she does not want to draw": "SELECT count(*) FROM trajectory_networkmap WHERE is_refused",
-    "she is called after the farewell": "SELECT count(*) FROM products_checkcall",
+    "a farewell at home": "SELECT count(*) FROM products_farewell",
     "a volunteer lives in a village": "SELECT count(*) FROM volunteers_volunteer"
     " WHERE pc4 IN (SELECT digits FROM partners_postcode WHERE village != '')",
     "inside again": "SELECT count(*) FROM journal_happening WHERE name = 'families.DetainedAgain'",

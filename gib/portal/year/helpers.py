@@ -60,8 +60,7 @@ class Pool:
             area: where the mother lives, whose neighbours are not asked; for help at home one of those who
                 live nearest is. Empty when nobody knows.
         """
-        free = [each for each, room in self._room.items() if room > 0 and product in self._trained[each]]
-        free = [each for each in free if not self.are_neighbours(each, area)]
+        free = [each for each in self._free(product) if not self.are_neighbours(each, area)]
         if not free:
             return None
         if product is Product.MOEDERMAATJES and area:
@@ -70,6 +69,9 @@ class Pool:
         chosen = dice.choice(free)
         self._room[chosen] -= 1
         return chosen
+
+    def _free(self, product: Product) -> list[UUID]:
+        return [each for each, room in self._room.items() if room > 0 and product in self._trained[each]]
 
     def are_neighbours(self, volunteer_id: UUID, area: str) -> bool:
         """Tell whether a volunteer lives in an area or in its village, as far as the area is known."""

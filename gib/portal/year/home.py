@@ -95,13 +95,18 @@ def _farewell(family: Family, ends_on: date, dice: Dice) -> Tale:
     if not family.is_open:
         return
     trajectory.taper(family.by, family.plan_id, family.now)
-    if (ends_on - family.supported_on).days > _LASTS and not dice.falls(known.FORGOTTEN):
-        family.supports_again()
+    _asks_in_time(family, ends_on, dice)
     yield ends_on
     while family.is_open and family.is_inside:
         yield family.in_days(_WEEK)
     if family.is_open:
         _parts(family, dice.pick(known.ENDS_AT_HOME), dice)
+
+
+def _asks_in_time(family: Family, ends_on: date, dice: Dice) -> None:
+    """Ask most mothers again before the farewell, when their yes will be too old for the call after it."""
+    if (ends_on - family.supported_on).days > _LASTS and not dice.falls(known.FORGOTTEN):
+        family.supports_again()
 
 
 def _parts(family: Family, reason: CloseReason, dice: Dice) -> None:
