@@ -1,8 +1,7 @@
 """Filling a demonstration: the small world of the tests, or the whole year, as large as is asked for."""
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from typing import Any, Final
+from collections.abc import Callable
+from typing import Final
 
 from django.core.management import call_command
 from django.db import connections
@@ -11,7 +10,8 @@ from rich.progress import Progress
 from gib.core.kernel.rules import RuleBroken, declare
 from gib.people.accounts.builders import mark_as_demo
 from gib.people.accounts.models import Installation, User
-from gib.portal.commands.stores import seldom_swept
+from gib.portal.commands import beside
+from gib.portal.commands.stores import hasty, seldom_swept
 from gib.portal.demo import world
 from gib.portal.demo.days import TODAY
 from gib.portal.year import parameters, year
@@ -48,13 +48,22 @@ def tell_year(number: int, seed: int, scale: int = 1) -> None:
     if not 1 <= scale <= _LARGEST:
         raise RuleBroken("scale_outside", most=_LARGEST)
     with Progress(transient=True) as bar:
-        story = f"{number}, {seed}"
         task = bar.add_task(f"het jaar {number}", total=1.0)
-        tell(story, lambda: year.build(seed, lambda on: bar.update(task, completed=year.share_told(on))))
+        tell(f"{number}, {seed}", lambda: _halves(seed, lambda share: bar.update(task, completed=share)))
         if scale > 1:
             copies = bar.add_task("vermenigvuldigen", total=scale - 1)
             with hasty(), seldom_swept():
                 multiply(scale, lambda done, wanted: bar.update(copies, completed=done, total=wanted))
+
+
+def _halves(seed: int, progress: year.Progress) -> None:
+    """Tell both halves of the year, at once where that is possible."""
+    if not beside.is_possible():
+        year.build(seed, progress)
+        return
+    ours, other = year.begin(seed)
+    with beside.told_beside(other):
+        ours.tell(progress)
 
 
 def tell_small() -> None:
@@ -91,23 +100,3 @@ def _clear() -> None:
     """Empty every store of a demonstration."""
     for alias in connections:
         call_command("flush", database=alias, interactive=False, verbosity=0)
-
-
-@contextmanager
-def hasty() -> Iterator[None]:
-    """Let SQLite write without waiting for the disk: a story that is broken off begins anew in any case."""
-    free = [connection for connection in connections.all() if not connection.in_atomic_block]
-    files = [connection for connection in free if connection.vendor == "sqlite"]
-    for connection in files:
-        _say(connection, "PRAGMA synchronous=OFF")
-    try:
-        yield
-    finally:
-        for connection in files:
-            _say(connection, "PRAGMA synchronous=FULL")
-            _say(connection, "PRAGMA wal_checkpoint(TRUNCATE)")
-
-
-def _say(connection: Any, words: str) -> None:
-    with connection.cursor() as cursor:
-        cursor.execute(words)

@@ -6,13 +6,13 @@ from uuid import UUID
 
 from gib.care.aftercare import actions as aftercare
 from gib.care.aftercare.actions import Grant
-from gib.care.aftercare.domain import FLOW, Alternative, State
-from gib.care.aftercare.models import FundingRequest, valid_agreements
+from gib.care.aftercare.domain import FLOW, USES, Alternative, State
+from gib.care.aftercare.models import Agreement, FundingRequest, valid_agreements
 from gib.care.handover import actions as handover
 from gib.care.handover.actions import NewHandover
 from gib.care.handover.domain import NeedKind
+from gib.core.access import rls
 from gib.core.access.actor import Actor
-from gib.core.kernel.rules import RuleBroken
 from gib.people.families import actions as families
 from gib.people.families.builders import with_consent
 from gib.people.families.domain.codes import Purpose, ReturnKind
@@ -61,14 +61,23 @@ def asked(family: Family, code: str) -> Tale:
 
 
 def _covered(family: Family, row: UUID, code: str) -> bool:
-    """Let the agreement pay, when it has room."""
-    agreement = valid_agreements(code, family.on).get().id
-    try:
-        aftercare.cover_by_agreement(family.by, row, agreement, family.now)
-    except RuleBroken:
+    """Let the agreement pay, when it has room for this half of the year."""
+    agreement = valid_agreements(code, family.on).get()
+    if not _has_room(family, agreement):
         return False
+    aftercare.cover_by_agreement(family.by, row, agreement.id, family.now)
     family.is_covered = True
     return True
+
+
+def _has_room(family: Family, agreement: Agreement) -> bool:
+    """Tell whether a place is free among those of her half."""
+    if agreement.places is None:
+        return True
+    teams = [side.team.pk for side in family.stage.sides.values()]
+    with rls.system("year", family.on):
+        paid = FundingRequest.for_house("year", family.on).filter(agreement=agreement, state__in=sorted(USES))
+        return int(paid.filter(team_id__in=teams).count()) < family.stage.share(agreement.places)
 
 
 def _desk(family: Family, code: str) -> Actor:

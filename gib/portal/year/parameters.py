@@ -35,6 +35,9 @@ OPENED: Final = {"HHW": date(2010, 1, 1)}
 #: Since when talks with volunteers are told, and the days over which the teams begin with them. A year tells
 #: what a page shows of them; more of it would only take longer.
 GUIDED_FROM, GUIDED_WITHIN = date(2010, 1, 4), 56
+#: Prisons between which mothers are moved. Nothing of one half of the year meets the other, so that both can
+#: be told at once; the larger one stands first.
+HALVES: Final = (("TPL", "BRE", "HHW"), ("NSL", "ZWO"))
 UNITS: Final = ("A1", "B2", "C3")
 REGIMES: Final = {Regime.REMAND: 45, Regime.SENTENCE: 50, Regime.REPEAT_OFFENDER: 3, Regime.LOW_SECURITY: 2}
 

@@ -194,12 +194,13 @@ def _with_days(dice: Dice, each: Entrant, lag: int) -> Life:
 
 
 def _transferred(dice: Dice, life: Life) -> Life:
-    """Let her be moved once, to another prison that is open by then, well after the first talk."""
+    """Let her be moved once, to an open prison of her half of the year, well after the first talk."""
     stay = (life.released_on - life.talk_on).days
     if stay < _DAYS // 6:
         return life
     on = life.talk_on + timedelta(days=dice.randrange(stay // 4, stay // 2))
-    open_then = [code for code in known.PRISONS if code != life.prison and on >= known.OPENED.get(code, on)]
+    near = next(half for half in known.HALVES if life.prison in half)
+    open_then = [code for code in near if code != life.prison and on >= known.OPENED.get(code, on)]
     return replace(life, transfer_on=on, transfer_to=dice.choice(open_then))
 
 

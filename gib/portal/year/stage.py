@@ -1,7 +1,7 @@
 """The organisation in which the year takes place: prisons with a team, desks, offices and who pays."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, time, timedelta
 from typing import Any, Final
 
@@ -39,7 +39,8 @@ class Side:
     team: Team
     coordinator: Actor
     referrers: tuple[Actor, ...]
-    pool: Pool
+    #: Nobody is in it before its half of the year begins.
+    pool: Pool = field(init=False)
     #: Meetings and courses to come, by product, in the order of their days; see the calendar.
     ahead: dict[Any, list[Any]] = field(default_factory=dict)
 
@@ -61,6 +62,20 @@ class Stage:
     providers: dict[NeedKind, int]
     deputies: dict[str, Actor]
     country: country.Country
+    #: Which half of the year this is; see the parameters.
+    number: int = 0
+
+    def half(self, number: int) -> "Stage":
+        """Give what is there of one half, with a play of its own; nobody has come there yet."""
+        play = Play(self.play.on, self.play.last_on)
+        sides = {code: self.sides[code] for code in known.HALVES[number]}
+        for side in sides.values():
+            side.pool = Pool(play, side.coordinator, side.team, self.country)
+        return replace(self, play=play, sides=sides, number=number)
+
+    def share(self, places: int) -> int:
+        """Give how many of some places this half may take, so that neither half waits for the other."""
+        return (places + len(known.HALVES) - 1 - self.number) // len(known.HALVES)
 
     def second(self, side: Side) -> Actor:
         """Give the second person of a decision: the deputy of the team, or who leads the nation's."""
@@ -78,8 +93,7 @@ def build(seed: int, play: Play) -> Stage:
     accounts.technical_admin("Teun Toverdoos")
     accounts.privacy_officer("Pien Slotgracht")
     accounts.safety_house_desk(places.a_safety_house(), "Saar Torenkamer")
-    land = _country()
-    sides = {code: _side(code, place, play, land) for place, code in enumerate(known.PRISONS)}
+    sides = {code: _side(code, place) for place, code in enumerate(known.PRISONS)}
     until = play.last_on + timedelta(days=20)
     return Stage(
         seed=seed,
@@ -92,7 +106,7 @@ def build(seed: int, play: Play) -> Stage:
             code: accounts.deputy(side.team, until, f"Dina Invalster {code}")[1]
             for code, side in sides.items()
         },
-        country=land,
+        country=_country(),
     )
 
 
@@ -108,7 +122,7 @@ def _country() -> country.Country:
     return country.Country(areas, {row.pk: (row.latitude, row.longitude) for row in prisons})
 
 
-def _side(code: str, place: int, play: Play, land: country.Country) -> Side:
+def _side(code: str, place: int) -> Side:
     prison = Prison.objects.get(code=code)
     since = known.OPENED.get(code, known.FIRST_ON)
     team, desk = places.a_team(prison, since), places.a_prison_desk(prison, since)
@@ -118,7 +132,7 @@ def _side(code: str, place: int, play: Play, land: country.Country) -> Side:
     referrers = tuple(
         accounts.referrer(desk, team, f"{name} Verhaaltjes {code}")[1] for name in ("Rik", "Tineke")
     )
-    return Side(team, coordinator, referrers, Pool(play, coordinator, team, land))
+    return Side(team, coordinator, referrers)
 
 
 def _provider(name: str, kind: CareKind) -> CareProvider:
