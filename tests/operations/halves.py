@@ -1,6 +1,8 @@
 """A small year in files of its own: told by one process, by two, or by two that are at odds."""
 
 import json
+import os
+import signal
 import sys
 from argparse import Namespace
 from collections.abc import Callable, Iterator
@@ -15,7 +17,7 @@ from gib.portal.commands import beside, stores, stories
 from gib.portal.year import year
 from tests.world.base import as_house, rows_of
 
-SEED, MOTHERS, VOLUNTEERS = 7, 6, 12
+SEED, MOTHERS, VOLUNTEERS, MANY = 7, 6, 12, 400
 #: What nobody can foretell: secrets, what hangs on keys, and the moment at which something was read.
 UNFORETOLD = {"password", "username", "wrapped", "mark"}
 _APART = {"Reading", "ReadingSeal"}
@@ -44,6 +46,17 @@ def fails() -> None:
     by_two(mothers=100_000)
 
 
+def killed() -> None:
+    """Die while the other process is at work."""
+
+    def dies() -> None:
+        sys.stdout.write("dies\n")
+        sys.stdout.flush()
+        os.kill(os.getpid(), signal.SIGKILL)
+
+    by_two(dies, MANY)
+
+
 def rows() -> Iterator[tuple[str, list[str]]]:
     """Give the rows of every table, opened, without what nobody can foretell."""
     for model in apps.get_models(include_auto_created=True):
@@ -60,7 +73,7 @@ def main(how: str) -> None:
     stores.setup_demo(Namespace())
     with patch("os.cpu_count", return_value=2):
         assert beside.is_possible()
-    stories.tell("small", {each.__name__: each for each in (by_one, by_two, at_odds, fails)}[how])
+    stories.tell("small", {each.__name__: each for each in (by_one, by_two, at_odds, fails, killed)}[how])
     with as_house():
         told = {"rows": dict(rows()), "faults": list(chain.faults())}
     sys.stdout.write(json.dumps(told) + "\n")

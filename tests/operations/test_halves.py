@@ -1,6 +1,7 @@
 """Two processes tell the same year as one, down to the last value; what goes wrong leaves nothing behind."""
 
 import json
+import signal
 import sqlite3
 import subprocess
 import sys
@@ -14,6 +15,7 @@ from gib.portal.commands import beside
 from tests.journeys.house import ROOT, environment
 
 pytestmark = pytest.mark.skipif(connection.vendor != "sqlite", reason="two processes write files of ours")
+_WITHIN = 120
 _LAUNCH = (
     "import django, runpy; django.setup(); runpy.run_module('tests.operations.halves', run_name='__main__')"
 )
@@ -23,7 +25,9 @@ def tell(how: str, data: Path) -> "subprocess.CompletedProcess[str]":
     """Tell a small year into a folder."""
     mine = environment(data) | {"DJANGO_SETTINGS_MODULE": "config.settings"}
     words = [sys.executable, "-c", _LAUNCH, how]
-    return subprocess.run(words, cwd=ROOT, env=mine, capture_output=True, text=True, check=False)
+    return subprocess.run(
+        words, cwd=ROOT, env=mine, capture_output=True, text=True, check=False, timeout=_WITHIN
+    )
 
 
 def told(how: str, data: Path) -> Any:
@@ -61,6 +65,14 @@ def test_what_goes_wrong_is_told_and_leaves_nothing_of_the_other_half(
         (story,) = opened.execute("SELECT story FROM accounts_installation").fetchone()
     assert last < 100_000
     assert story == ""
+
+
+def test_who_is_left_alone_ends_at_once(tmp_path: Path) -> None:
+    """Whoever works on keeps the output open, so that `tell` would not come back in time."""
+    done = tell("killed", tmp_path / "killed")
+    assert done.returncode == -signal.SIGKILL
+    assert done.stdout.splitlines()[-1] == "dies"
+    assert (tmp_path / "killed" / "half" / "gib.sqlite3").exists(), "nobody was at work"
 
 
 def test_stores_in_memory_are_told_by_one_process() -> None:

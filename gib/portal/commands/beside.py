@@ -55,8 +55,8 @@ def told_beside(half: Half) -> Iterator[None]:
         files = {alias: _copied(alias, folder) for alias in connections}
         apart = {f"GIB_{name}": str(Path(getattr(settings, name)).resolve()) for name in _KEYS}
         apart["GIB_DATA_DIR"] = str(folder.resolve())
-        with ProcessPoolExecutor(1, get_context("spawn"), wake, (apart,)) as other:
-            told = other.submit(_tell, half, os.getpid())
+        with ProcessPoolExecutor(1, get_context("spawn"), wake, (apart, os.getpid())) as other:
+            told = other.submit(_tell, half)
             yield
             told.result()
         for alias, path in files.items():
@@ -76,15 +76,10 @@ def _copied(alias: str, folder: Path) -> Path:
     return path
 
 
-def _tell(half: Half, asked_by: int) -> None:
-    """Tell a half in the process apart, for as long as the one that asked for it is there."""
-
-    def is_awaited(share: float) -> None:
-        if os.getppid() != asked_by:
-            raise RuntimeError("nobody waits for this half any more")
-
+def _tell(half: Half) -> None:
+    """Tell a half in the process apart."""
     with hasty(), seldom_swept():
-        half.tell(is_awaited)
+        half.tell(lambda share: None)
     connections.close_all()
 
 
