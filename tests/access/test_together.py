@@ -65,21 +65,6 @@ class TestTogether(FurnishedCase):
             shown |= {rows.model for rows, given in zip(questions, found, strict=True) if given}
         assert len(shown) > 30
 
-    def test_what_is_known_of_a_name_is_the_name_alone(self) -> None:
-        """What was not asked for is not there, and nobody reads it unseen: no part can forget to ask."""
-        ids = frozenset(Dossier.visible_to(self.actor, TODAY).values_list("pk", flat=True))
-        fields = ("dossier", "team", "phone")
-        asked = together.Known(Participant, self.actor, TODAY, "dossier_id", ids, fields)
-        whole = together.Known(Participant, self.actor, TODAY, "dossier_id", ids)
-        with rls.acting_as(self.actor, TODAY):
-            few, every = together.gather([together.asking(asked), together.asking(whole)])
-            assert {row.id for row in few} == {row.id for row in every}
-            assert len(few) > 3
-            assert {len(_facts(row)) for row in few} == {4}
-            assert "phone" in _facts(few[0])
-            with pytest.raises(rls.UnscopedRead):
-                _ = few[0].last_name
-
     def test_order_limit_and_neighbours_are_kept(self) -> None:
         rows = Participant.visible_to(self.actor, TODAY).select_related("dossier", "origin")
         rows = rows.order_by("-dossier__opened_on", "id")[2:9]
@@ -200,6 +185,26 @@ class TestTogether(FurnishedCase):
         with self.assertNumQueries(2):
             legal_value("triage", TODAY)
             legal_value("triage", TODAY)
+
+
+class TestKnown(FurnishedCase):
+    """What is looked up by something that is known."""
+
+    def test_what_is_known_of_a_name_is_the_name_alone(self) -> None:
+        """What was not asked for is not there, and nobody reads it unseen: no part can forget to ask."""
+        actor = seats(Role.COORDINATOR)[0].actor()
+        ids = frozenset(Dossier.visible_to(actor, TODAY).values_list("pk", flat=True))
+        fields = ("dossier", "team", "phone")
+        asked = together.Known(Participant, actor, TODAY, "dossier_id", ids, fields)
+        whole = together.Known(Participant, actor, TODAY, "dossier_id", ids)
+        with rls.acting_as(actor, TODAY):
+            few, every = together.gather([together.asking(asked), together.asking(whole)])
+            assert {row.id for row in few} == {row.id for row in every}
+            assert len(few) > 3
+            assert {len(_facts(row)) for row in few} == {4}
+            assert "phone" in _facts(few[0])
+            with pytest.raises(rls.UnscopedRead):
+                _ = few[0].last_name
 
 
 class TestOnce:
