@@ -36,8 +36,8 @@ OPENED: Final = {"HHW": date(2010, 1, 1)}
 #: what a page shows of them; more of it would only take longer.
 GUIDED_FROM, GUIDED_WITHIN = date(2010, 1, 4), 56
 #: Prisons between which mothers are moved. Nothing of one half of the year meets the other, so that both can
-#: be told at once; the larger one stands first.
-HALVES: Final = (("TPL", "BRE", "HHW"), ("NSL", "ZWO"))
+#: be told at once. The first has more mothers, since the other is told by a process that must wake up first.
+HALVES: Final = (("NSL", "ZWO"), ("TPL", "BRE", "HHW"))
 UNITS: Final = ("A1", "B2", "C3")
 REGIMES: Final = {Regime.REMAND: 45, Regime.SENTENCE: 50, Regime.REPEAT_OFFENDER: 3, Regime.LOW_SECURITY: 2}
 
