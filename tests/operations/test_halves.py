@@ -15,7 +15,8 @@ from gib.portal.commands import beside
 from tests.journeys.house import ROOT, environment
 
 pytestmark = pytest.mark.skipif(connection.vendor != "sqlite", reason="two processes write files of ours")
-_WITHIN = 120
+#: Seconds after which nobody comes back any more.
+_WITHIN = 600
 _LAUNCH = (
     "import django, runpy; django.setup(); runpy.run_module('tests.operations.halves', run_name='__main__')"
 )

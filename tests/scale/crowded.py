@@ -8,6 +8,7 @@ import psycopg
 from django.apps import apps
 from django.db import connection, models, router
 
+from gib.care.products.domain.contact import State
 from gib.care.products.models import Contact
 from gib.people.accounts.models import Appointment
 from gib.people.families.models import Child, Participant
@@ -78,7 +79,8 @@ def _add_contacts(owner: Any, team: Team) -> None:
     held = f"team_id = {team.pk} AND held_on IS NOT NULL"
     (number,) = owner.execute(f"SELECT count(*) FROM products_contact WHERE {held}").fetchone()
     times = LEAST[Contact] // number + 1
-    _add(owner, Contact, times, held, due_on="NULL", held_on="held_on - 7 * turn", read_on="held_on")
+    settled = {"state": f"'{State.LOGGED}'", "read_on": "held_on"}
+    _add(owner, Contact, times, held, due_on="NULL", held_on="held_on - 7 * turn", **settled)
 
 
 def _of_main() -> Iterator[type[models.Model]]:
