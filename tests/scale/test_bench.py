@@ -2,8 +2,10 @@
 
 import os
 import time
+from contextlib import nullcontext
 from dataclasses import replace
 from pathlib import Path
+from threading import Barrier
 from typing import Any, ClassVar
 from unittest.mock import patch
 
@@ -154,17 +156,36 @@ class TestKept:
     def test_it_is_built_once(self, tmp_path: Path) -> None:
         self.built.clear()
         with patch.object(kept.subprocess, "run", self._building):
-            with pytest.raises(KeyboardInterrupt), kept.places("sqlite", (1, 3), tmp_path):
+            with pytest.raises(KeyboardInterrupt), kept.places(["sqlite"], (1, 3), tmp_path):
                 pass
             assert self.built == ["1 after False", "3 after True"]
-            with kept.places("sqlite", (3, 1), tmp_path) as found:
+            with kept.places(["sqlite"], (3, 1), tmp_path) as (found,):
                 assert [place.scale for place in found] == [1, 3] and all(place.is_ready for place in found)
             assert self.built == ["1 after False", "3 after True", "3 after True"]
             with patch.object(kept.Place, "fingerprint", lambda place: "other tables"):
                 assert not found[0].is_ready
-                with kept.places("sqlite", (1,), tmp_path):
+                with kept.places(["sqlite"], (1,), tmp_path):
                     pass
         assert self.built[3:] == ["1 after False"]
+
+    def test_the_larger_ones_are_built_at_once(self, tmp_path: Path) -> None:
+        """Each waits until the other is at work, or in vain."""
+        met = Barrier(2, timeout=30)
+
+        def building(words: list[str], env: dict[str, str], **_more: Any) -> None:
+            for file, _end in kept.STORES.values():
+                (Path(env["GIB_DATA_DIR"]) / file).touch()
+            if words[-1] == "3":
+                met.wait()
+
+        with (
+            patch.object(kept.subprocess, "run", building),
+            patch.object(kept.postgres, "kept", lambda *given: nullcontext({"port": 5432})),
+            patch.object(kept, "_say"),
+            kept.places(["sqlite", "postgres"], (1, 3), tmp_path) as found,
+        ):
+            names = [[place.folder.name for place in places] for places in found]
+        assert names == [["sqlite-1", "sqlite-3"], ["postgres-1", "postgres-3"]]
 
     def test_all_sizes_share_their_keys(self, tmp_path: Path) -> None:
         one, many = (kept.Place(tmp_path, "postgres", scale, 5432).environment("gib_app") for scale in (1, 9))

@@ -2,7 +2,6 @@
 
 import os
 import sys
-from contextlib import ExitStack
 from importlib import import_module
 from typing import Final
 
@@ -19,8 +18,7 @@ def main() -> int:
     rounds = int(os.environ.get("GIB_BENCH_ROUNDS", ROUNDS))
     asked = os.environ.get("GIB_BENCH_ENGINES", " ".join(ENGINES)).split()
     engines = [engine for engine in ENGINES if engine in asked]
-    with ExitStack() as held:
-        found = [held.enter_context(kept.places(engine, (1, scale))) for engine in engines]
+    with kept.places(engines, (1, scale)) as found:
         # The addresses of the first; the others are opened beside it.
         os.environ.update(found[0][0].environment("gib_app"), DJANGO_SETTINGS_MODULE="config.settings")
         os.environ["GIB_HOSTS"] = "testserver"

@@ -6,8 +6,9 @@ import shutil
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -84,14 +85,23 @@ class Place:
 
 
 @contextmanager
-def places(engine: str, scales: tuple[int, ...], home: Path = HOME) -> Iterator[list[Place]]:
-    """Give the databases of an engine in these sizes, the smallest first; what lacks is built."""
+def places(engines: Sequence[str], scales: tuple[int, ...], home: Path = HOME) -> Iterator[list[list[Place]]]:
+    """Give the databases of each engine in these sizes, the smallest first; what lacks is built.
+
+    The larger ones of all engines are built at once: with two cores none waits for another.
+    """
     home.mkdir(parents=True, exist_ok=True)
-    if engine == "sqlite":
-        yield [_built(Place(home, engine, scale)) for scale in sorted(scales)]
-        return
-    with postgres.kept(home / "cluster", *ROOM) as here:
-        yield [_built(Place(home, engine, scale, here["port"])) for scale in sorted(scales)]
+    with ExitStack() as held:
+        found = []
+        for engine in engines:
+            port = 0
+            if engine == "postgres":
+                port = held.enter_context(postgres.kept(home / "cluster", *ROOM))["port"]
+            smallest, *larger = [Place(home, engine, scale, port) for scale in sorted(scales)]
+            found.append([_built(smallest), *larger])
+        with ThreadPoolExecutor() as builders:
+            list(builders.map(_built, [place for _, *larger in found for place in larger]))
+        yield found
 
 
 def _built(place: Place) -> Place:
