@@ -2,9 +2,10 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from math import cos, exp, hypot, radians
+from math import exp, hypot
 from typing import Final
 
+from gib.people.partners.domain.grid import EAST, NORTH
 from gib.portal.year import parameters as known
 from gib.portal.year.dice import Dice
 
@@ -24,8 +25,7 @@ _SPOTS: Final = ((0.0, 0.0), (1.5, 0.8), (-1.2, 1.6), (0.6, -2.1), (-2.0, -1.1),
 _VILLAGE_FROM: Final = 5
 _LETTERS: Final = ("AB", "CD", "EH", "KL", "NP", "VX")
 _STREETS: Final = ("Verzonnenlaan", "Denkbeeldstraat", "Nergensweg", "Schijnplein")
-#: Kilometres in a degree, and where the flat grid touches the globe: the middle of the country.
-_DEGREE, _MIDDLE = 111.32, 52.2
+_KILOMETRE: Final = 1_000
 #: Kilometres further from a prison at which those who visit there are about a third as many.
 _NEAR: Final = 15
 
@@ -42,19 +42,17 @@ class Area:
 
     def apart(self, north: float, east: float) -> float:
         """Give the kilometres from its middle to a point in degrees, along a straight line."""
-        wide = (self.longitude - east) * cos(radians(_MIDDLE))
-        return _DEGREE * hypot(self.latitude - north, wide)
+        return hypot((self.latitude - north) * NORTH, (self.longitude - east) * EAST) / _KILOMETRE
 
 
 def areas_of(code: str, name: str, north: float, east: float) -> list[Area]:
     """Make up the areas of a municipality around its middle."""
-    wide = _DEGREE * cos(radians(_MIDDLE))
     return [
         Area(
             digits=str(FIRST[code] + place),
             municipality_code=code,
-            latitude=north + up / _DEGREE,
-            longitude=east + right / wide,
+            latitude=north + up * _KILOMETRE / NORTH,
+            longitude=east + right * _KILOMETRE / EAST,
             village=f"Dorp bij {name} {code}" if place >= _VILLAGE_FROM else "",
         )
         for place, (up, right) in enumerate(_SPOTS)

@@ -4,7 +4,6 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
-from math import cos, radians
 from typing import Any, Final
 from uuid import UUID
 
@@ -27,15 +26,13 @@ from gib.people.families.models import Child, Participant, Placement, home_areas
 from gib.people.families.models.lists import releases
 from gib.people.families.models.readers import on_day
 from gib.people.partners.domain import Product
+from gib.people.partners.domain.grid import EAST, NORTH
 from gib.people.partners.models import Municipality, Postcode, Prison
 from gib.people.volunteers.domain import State, policy_for
 from gib.people.volunteers.models import Completion, Exemption, PrisonPermit, Volunteer
 from gib.people.volunteers.models.availability import Told, codes, told_of
 
 _ADULT: Final = 18
-#: Metres in a degree, and where the flat grid touches the globe: the middle of the country.
-_METRES, _MIDDLE = 111_320, 52.2
-_EAST: Final = _METRES * cos(radians(_MIDDLE))
 _TAKING: Final = sorted(ONE_AT_A_TIME | LIVE)
 Days = list[tuple[Any, ...]]
 
@@ -308,7 +305,7 @@ def _middles(model: Any, key: str, wanted: Iterable[str], *more: str) -> Any:
 
 
 def _flat(north: float, east: float) -> tuple[int, int]:
-    return round(east * _EAST), round(north * _METRES)
+    return round(east * EAST), round(north * NORTH)
 
 
 def middles_of(areas: Iterable[str], prison: str) -> tuple[Any, Any]:
