@@ -6,8 +6,9 @@ from uuid import UUID
 
 from gib.care.aftercare import actions as aftercare
 from gib.care.aftercare.actions import Grant
-from gib.care.aftercare.domain import FLOW, USES, Alternative, State
+from gib.care.aftercare.domain import FLOW, Alternative, State
 from gib.care.aftercare.models import Agreement, FundingRequest, valid_agreements
+from gib.care.aftercare.models.requests import paid_by
 from gib.care.handover import actions as handover
 from gib.care.handover.actions import NewHandover
 from gib.care.handover.domain import NeedKind
@@ -76,8 +77,8 @@ def _has_room(family: Family, agreement: Agreement) -> bool:
         return True
     teams = [side.team.pk for side in family.stage.sides.values()]
     with rls.system("year", family.on):
-        paid = FundingRequest.for_house("year", family.on).filter(agreement=agreement, state__in=sorted(USES))
-        return int(paid.filter(team_id__in=teams).count()) < family.stage.share(agreement.places)
+        paid = paid_by(agreement, family.on).filter(team_id__in=teams)
+        return int(paid.count()) < family.stage.share(agreement.places)
 
 
 def _desk(family: Family, code: str) -> Actor:

@@ -117,10 +117,14 @@ def open_request(dossier_id: UUID, municipality_code: str) -> FundingRequest | N
     return found
 
 
+def paid_by(agreement: Agreement, on: date) -> Any:
+    """Give the requests of the trajectories an agreement pays on a day; the caller sees all as the house."""
+    return FundingRequest.for_house("agreement", on).filter(agreement=agreement, state__in=sorted(USES))
+
+
 def used_places(agreement: Agreement, on: date) -> int:
     """Count the trajectories an agreement pays on a day; the caller sees all of them as the house."""
-    rows: Any = FundingRequest.for_house("agreement", on)
-    return int(rows.filter(agreement=agreement, state__in=sorted(USES)).count())
+    return int(paid_by(agreement, on).count())
 
 
 def silence_weeks(on: date) -> int:
