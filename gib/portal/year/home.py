@@ -116,9 +116,7 @@ def _parts(family: Family, reason: CloseReason, dice: Dice) -> None:
         due_on = add_months(family.on, NORMS["check_call_months"])
         called_on = due_on + timedelta(days=dice.randrange(known.CALLED_WITHIN))
         family.play.begin_on(called_on, _called(family, part.id, dice))
-    if reason in known.TOGETHER:
-        telling.looked_back(family)
-    family.closes(reason)
+    telling.parts(family, reason)
 
 
 def _called(family: Family, part_id: UUID, dice: Dice) -> Tale:

@@ -170,9 +170,7 @@ def _leaves(family: Family, reason: CloseReason) -> Tale:
     if reason is CloseReason.OUT_OF_REACH:
         yield from _looked_for(family)
     if family.is_open:
-        if reason in known.TOGETHER:
-            telling.looked_back(family)
-        family.closes(reason)
+        telling.parts(family, reason)
 
 
 def _looked_for(family: Family) -> Tale:

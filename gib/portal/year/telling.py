@@ -1,12 +1,14 @@
 """What she says of herself at a talk: how it goes in each area of life, and who stands around her."""
 
+from collections.abc import Iterable
 from typing import Final
 from uuid import UUID
 
 from gib.care.intake.domain import HIGHEST_MARK, LIFE_AREAS, Area
 from gib.care.trajectory import actions as trajectory
-from gib.care.trajectory.domain import Scores
+from gib.care.trajectory.domain import CloseReason, Scores
 from gib.care.trajectory.domain.network import Person, Ring, Tie
+from gib.portal.year import parameters as known
 from gib.portal.year.dice import Dice
 from gib.portal.year.family import Family
 
@@ -42,10 +44,11 @@ def talked(family: Family) -> None:
         _scored(family, review, dice)
 
 
-def looked_back(family: Family) -> None:
-    """Let her say at the last talk how it goes, when she ever does."""
-    if _wants(family):
+def parts(family: Family, reason: CloseReason) -> None:
+    """Close her trajectory; who parts in agreement says at the last talk how it goes, when she ever does."""
+    if reason in known.TOGETHER and _wants(family):
         _scored(family, family.reviews(), family.dice("scores", family.on))
+    family.closes(reason)
 
 
 def _wants(family: Family) -> bool:
@@ -69,16 +72,18 @@ def drew(family: Family) -> None:
     if family.has_drawn is None:
         _first_drawn(family, family.dice("draws").pick(_DRAWS), dice)
     elif family.has_drawn and dice.falls(_AGAIN):
-        drawing = trajectory.draw_network(family.by, family.plan_id, family.now).id
-        trajectory.place_person(family.by, drawing, dice.choice(_NEW), family.now)
+        _draw(family, [dice.choice(_NEW)])
 
 
 def _first_drawn(family: Family, says: str, dice: Dice) -> None:
     family.has_drawn = says == "draws"
     if says == "refuses":
         trajectory.refuse_network(family.by, family.plan_id, family.now)
-    if not family.has_drawn:
-        return
+    if family.has_drawn:
+        _draw(family, dice.sample(_AROUND, dice.randrange(_FEWEST, len(_AROUND))))
+
+
+def _draw(family: Family, people: Iterable[Person]) -> None:
     drawing = trajectory.draw_network(family.by, family.plan_id, family.now).id
-    for person in dice.sample(_AROUND, dice.randrange(_FEWEST, len(_AROUND))):
+    for person in people:
         trajectory.place_person(family.by, drawing, person, family.now)
