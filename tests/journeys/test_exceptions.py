@@ -116,7 +116,7 @@ GOES = [
     (
         "Petunia V.",
         {"Waar gaat zij heen?": "Geen vast adres"},
-        "Haar gemeente is niet bekend.",
+        "Zij heeft geen vast adres. Vraag welke gemeente haar helpt.",
         ("Niet gedekt", "Nog niets gevraagd"),
     ),
 ]

@@ -20,11 +20,18 @@ from gib.core.access.together import Steps, abreast, asking, begin, in_steps
 from gib.core.ui import states
 from gib.core.ui.slots import Task
 from gib.core.ui.words import day
+from gib.people.families.domain.codes import ReturnKind
 from gib.people.families.naming import names_of
 from gib.people.partners.models import Municipality
 
 #: Days to the release -> tone and rank of the task.
 _NEAR = ((30, "stop", 10), (60, "warn", 30), (90, "rest", 60))
+#: Where she goes -> what is in the way of a request; each of them ends where her home is noted.
+_LACKS = {
+    ReturnKind.UNKNOWN: gettext_lazy("Haar gemeente is niet bekend."),
+    ReturnKind.ABROAD: gettext_lazy("In het buitenland betaalt geen gemeente."),
+    ReturnKind.NO_FIXED_ADDRESS: gettext_lazy("Zij heeft geen vast adres. Vraag welke gemeente haar helpt."),
+}
 _WHY = {
     State.DRAFT: gettext_lazy("De aanvraag is nog niet verstuurd."),
     State.QUESTION: gettext_lazy("De gemeente heeft een vraag over de aanvraag."),
@@ -128,12 +135,11 @@ def threatening(request: Any) -> Steps[list[Task]]:
 def _threat(row: Returning, name: str, on: Any) -> Task:
     away = (row.leaves_on - on).days if row.leaves_on else 0
     tone, rank = next((tone, rank) for days, tone, rank in _NEAR if away <= days)
-    when = _("Vrij op %(day)s.") % {"day": day(row.leaves_on)} if row.leaves_on else _("Zij is al thuis.")
+    when = _("Vrij op %(day)s.") % {"day": day(row.leaves_on)} if row.leaves_on else _("Zij is al vrij.")
     ask = _("Niemand betaalt nog en niets is gevraagd.")
-    lacks = _("Haar gemeente is niet bekend.")
     return Task(
         who=name,
-        why=f"{when} {ask if row.code else lacks}",
+        why=f"{when} {ask if row.code else _LACKS[ReturnKind(row.returns)]}",
         url=_money(row.dossier_id) if row.code else reverse("families:home", args=[row.dossier_id]),
         button=_("Vraag aan") if row.code else _("Vul in"),
         tone=tone,

@@ -28,11 +28,15 @@ MONTHS: Final = 12
 
 @dataclass(frozen=True)
 class Returning:
-    """A woman who is home, or will be within the horizon; `leaves_on` is empty when she is home."""
+    """A woman who is home, or will be within the horizon; `leaves_on` is empty when she is home.
+
+    `returns` says where she went or goes, as last known; without a municipality there, `code` is empty.
+    """
 
     dossier_id: UUID
     code: str | None
     leaves_on: date | None
+    returns: str
 
 
 @dataclass(frozen=True)
@@ -96,7 +100,7 @@ def uncovered(actor: Actor, on: date) -> Steps[list[Returning]]:
     soon = [row for row in every if _is_soon(row, on + timedelta(days=HORIZON))]
     codes = dict(lives)
     found = [
-        Returning(row.dossier_id, codes.get(row.dossier_id, row.goes_to), row.leaves_on)
+        Returning(row.dossier_id, codes.get(row.dossier_id, row.goes_to), row.leaves_on, row.returns)
         for row in soon
         if row.dossier_id in unpaid
     ]

@@ -74,7 +74,7 @@ def test_who_is_home_without_cover_is_the_loudest(house: Cast) -> None:
     mothers.released(house.coordinator, dossier_id, NOW, builders.PAYING)
     (task,) = threats(house)
     assert task.tone == "stop"
-    assert "thuis" in task.why
+    assert task.why.startswith("Zij is al vrij.")
 
 
 def test_what_was_asked_threatens_no_more(house: Cast) -> None:
@@ -89,11 +89,26 @@ def test_who_is_covered_does_not_threaten(house: Cast) -> None:
     assert threats(house) == []
 
 
-def test_an_unknown_municipality_is_told(house: Cast) -> None:
+@pytest.mark.parametrize(
+    ("where", "told"),
+    [
+        (ReturnKind.UNKNOWN, "Haar gemeente is niet bekend."),
+        (ReturnKind.ABROAD, "In het buitenland betaalt geen gemeente."),
+        (ReturnKind.NO_FIXED_ADDRESS, "Zij heeft geen vast adres. Vraag welke gemeente haar helpt."),
+    ],
+)
+@pytest.mark.parametrize("is_home", [False, True])
+def test_without_a_municipality_it_is_told_why(
+    house: Cast, where: ReturnKind, told: str, is_home: bool
+) -> None:
     dossier_id = expecting(house, 20)
-    families.set_return(house.coordinator, dossier_id, ReturnKind.UNKNOWN, None, NOW)
+    if is_home:
+        mothers.released(house.coordinator, dossier_id, NOW, builders.PAYING)
+    families.set_return(house.coordinator, dossier_id, where, None, NOW)
     (task,) = threats(house)
-    assert "niet bekend" in task.why
+    assert task.why.endswith(told)
+    assert task.button == "Vul in"
+    assert str(dossier_id) in task.url
 
 
 # ---- what waits

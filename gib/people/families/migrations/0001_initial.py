@@ -186,7 +186,7 @@ class Migration(migrations.Migration):
                 ('team', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='partners.team')),
             ],
             options={
-                'indexes': [models.Index(fields=['team', 'dossier'], include=('return_municipality',), name='participant_by_team'), models.Index(fields=['team'], include=('id', 'dossier', 'first_name', 'last_name'), name='participant_names_by_team')],
+                'indexes': [models.Index(fields=['team', 'dossier'], include=('return_kind', 'return_municipality'), name='participant_by_team'), models.Index(fields=['team'], include=('id', 'dossier', 'first_name', 'last_name'), name='participant_names_by_team')],
                 'constraints': [models.UniqueConstraint(fields=('dossier',), name='participant_one_per_dossier'), models.CheckConstraint(condition=models.Q(('return_kind__in', ['abroad', 'known', 'no_fixed_address', 'unknown'])), name='participant_return_kind')],
             },
         ),

@@ -26,13 +26,14 @@ class Listed:
     """A mother in the list, without her name.
 
     `leaves_on` is the last answer on when she will be free, empty when it is unknown or she is free;
-    `goes_to` the municipality where she means to live, as last known.
+    `returns` says where she goes, as last known, and `goes_to` which municipality that is.
     """
 
     dossier_id: UUID
     opened_on: date
     is_inside: bool
     leaves_on: date | None
+    returns: str
     goes_to: str | None
 
 
@@ -63,17 +64,18 @@ def mothers(actor: Actor, on: date) -> Steps[list[Listed]]:
 
     A join would look each of them up in each table, three blocks a look.
     """
+    goes: Any = Participant.of_team(actor, on)
     hers, dossiers, (detained, last) = yield from abreast(
         [
-            asking(Participant.of_team(actor, on).values_list("dossier_id", "return_municipality_id")),
+            asking(goes.values_list("dossier_id", "return_kind", "return_municipality_id")),
             asking(Dossier.of_team(actor, on).filter(erased_on__isnull=True).values_list("id", "opened_on")),
             begin(releases, actor, on),
         ]
     )
     opened = dict(dossiers)
     return [
-        Listed(each, opened[each], each in detained, last.get(each), goes_to)
-        for each, goes_to in hers
+        Listed(each, opened[each], each in detained, last.get(each), returns, goes_to)
+        for each, returns, goes_to in hers
         if each in opened
     ]
 

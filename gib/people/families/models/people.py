@@ -38,7 +38,9 @@ class Participant(CaseRow):
         ]
         indexes = [
             models.Index(
-                fields=["team", "dossier"], include=["return_municipality"], name="participant_by_team"
+                fields=["team", "dossier"],
+                include=["return_kind", "return_municipality"],
+                name="participant_by_team",
             ),
             # Names of a list lie here as sealed as in the row: one walk finds those of a whole page.
             models.Index(
