@@ -141,7 +141,7 @@ def _follow(place: Place, first: Place) -> None:
         if place.engine == "postgres":
             made = f"CREATE DATABASE {place.name}{end} TEMPLATE {first.name}{end} OWNER {postgres.OWNER}"
             _say(place, made)
-            # What the telling wrote and took back is no part of a life: the room of a copy is asked from this.
+            # What was written and taken back is no part of a life: the room of a copy is asked from this.
             _say(place, "VACUUM FULL", f"{place.name}{end}")
         else:
             shutil.copy(first.folder / file, place.folder / file)

@@ -179,6 +179,7 @@ class Run:
                     made = [form.made(row) for row in table.rows(team).order_by("pk")]
                     self._put(form, made, batch)
             self._tell(batch)
+            self.ground.engine.settle()
         for copy in batch:
             copy.keys = {}
 

@@ -37,6 +37,8 @@ from tests.world.more import FurnishedCase
 from tests.world.test_secrecy import told
 
 TIMES = 3
+#: After some checks the server keeps its plan.
+CHECKS = 20
 YEAR = Period(date(2010, 1, 1), date(2010, 12, 31))
 SINCE = date(2010, 1, 1)
 
@@ -185,6 +187,14 @@ class TestCopies(FurnishedCase):
         assert copies.copies_there() == TIMES - 1
 
 
+def _scans(cursor: Any, key: int) -> int:
+    """Check a key of `below` again and again, and tell how often `above` was read as a whole until now."""
+    cursor.execute("INSERT INTO below SELECT %s FROM generate_series(1, %s)", [key, CHECKS])
+    connection.check_constraints()
+    cursor.execute("SELECT seq_scan FROM pg_stat_xact_user_tables WHERE relname = 'above'")
+    return int(cursor.fetchone()[0])
+
+
 class TestAgain(WorldCase):
     """A run that was broken off goes on, and ends as if it had not been."""
 
@@ -225,6 +235,22 @@ class TestAgain(WorldCase):
         copies.multiply(2, quiet)
         with as_house():
             assert all(row.first_name for row in rows_of(Participant))
+
+    def test_a_check_of_keys_follows_a_table_that_grows(self) -> None:
+        """Planned on one row it would read the whole table for every row, as the control does."""
+        if connection.vendor != "postgresql":
+            pytest.skip("another engine finds every key in its index")
+        with connection.cursor() as cursor:
+            cursor.execute("CREATE TEMP TABLE above AS SELECT 1 AS id")
+            cursor.execute("ALTER TABLE above ADD PRIMARY KEY (id)")
+            cursor.execute("ANALYZE above")
+            key = "int REFERENCES above (id) DEFERRABLE INITIALLY DEFERRED"
+            cursor.execute(" ".join(("CREATE TEMP TABLE below (above", key, ")")))
+            first = _scans(cursor, 1)
+            cursor.execute("INSERT INTO above SELECT generate_series(2, 20000)")
+            assert _scans(cursor, 19_000) == first + CHECKS
+            copies.engine().settle()
+            assert _scans(cursor, 19_000) == first + CHECKS
 
     def test_a_scale_that_does_not_fit_is_refused(self) -> None:
         with patch.object(copies.shutil, "disk_usage") as usage, pytest.raises(RuleBroken) as refused:
