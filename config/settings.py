@@ -57,6 +57,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "gib.portal.room.below",
     "gib.portal.health.before_all",
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
