@@ -84,6 +84,7 @@ _PARTY: Final = {
 _ORDER: Final = sorted(Scope, key=lambda scope: (scope is Scope.ALL, scope is not Scope.OWN_TEAM))
 _PARTNER: Final = "(SELECT nullif((gib_ctx())[5], '')::bigint)"
 _USER: Final = "(SELECT (gib_ctx())[1]::uuid)"
+_SELF: Final = "(SELECT coalesce(nullif((gib_ctx())[4], ''), (gib_ctx())[1])::uuid)"
 _TODAY: Final = "(SELECT (gib_ctx())[6]::date)"
 
 
@@ -154,14 +155,15 @@ def using(kind: Kind, columns: Columns, model: Any) -> str:
 def _narrowed(line: str, roles: list[Role], model: Any) -> str:
     """Add to a line what the table itself says about its roles, as `narrowed` says it to the scope.
 
-    `Access.narrow` maps a role to a condition, with `{user}` and `{partner}` for who reads and `{since}` for
-    the first of the `Access.sight_days` before today. A protected table in it is narrowed by its own policy.
+    `Access.narrow` maps a role to a condition, with `{user}`, `{me}` (as a volunteer) and `{partner}` for who
+    reads and `{since}` for the first of the `Access.sight_days` before today. A protected table in it is
+    narrowed by its own policy; whose rows are looked for is said besides, or all rows are tried one by one.
     A line holds for its own roles only, so what is said about another asks the context nothing.
     """
     narrow: dict[Role, str] = getattr(model.Access, "narrow", {})
     since = f"{_TODAY} - {getattr(model.Access, 'sight_days', 0)}"
     for role in (role for role in roles if role in narrow):
-        written = narrow[role].format(partner=_PARTNER, user=_USER, since=since)
+        written = narrow[role].format(partner=_PARTNER, user=_USER, me=_SELF, since=since)
         line = f"({line}) AND ((SELECT (gib_ctx())[2]) <> '{role}' OR ({written}))"
     return f"({line})"
 
@@ -203,8 +205,7 @@ def _row(scope: Scope, columns: Columns, model: Any) -> str:
     if scope is Scope.ALL:
         return "true"
     if scope is Scope.SELF:
-        own = "(SELECT coalesce(nullif((gib_ctx())[4], ''), (gib_ctx())[1])::uuid)"
-        return f"{_column(model, columns.own)} = {own}"
+        return f"{_column(model, columns.own)} = {_SELF}"
     return f"""{_column(model, columns.dossier)} IN (
             SELECT e.dossier_id FROM "{OWNERS["emergency"]._meta.db_table}" e
             WHERE e.id = (SELECT nullif((gib_ctx())[8], '')::uuid)

@@ -91,8 +91,8 @@ class NeedSignal(CaseRow):
         own = "raised_by_volunteer_id"
         narrow: ClassVar[dict[Role, str]] = {
             Role.VOLUNTEER: (
-                "dossier_id IN (SELECT dossier_id FROM products_match)"
-                " OR dossier_id IN (SELECT dossier_id FROM products_standin)"
+                "dossier_id IN (SELECT dossier_id FROM products_match WHERE volunteer_id = {me})"
+                " OR dossier_id IN (SELECT dossier_id FROM products_standin WHERE volunteer_id = {me})"
             )
         }
         groups: ClassVar[dict[str, tuple[str, ...]]] = {

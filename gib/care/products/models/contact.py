@@ -65,8 +65,9 @@ class Contact(CaseRow):
 
     match = models.ForeignKey(Match, on_delete=models.PROTECT, null=True, related_name="+")
     participation = models.ForeignKey(Participation, on_delete=models.PROTECT, null=True, related_name="+")
+    # Found by an index that has the day beside it.
     volunteer = models.ForeignKey(
-        "volunteers.Volunteer", on_delete=models.PROTECT, null=True, related_name="+"
+        "volunteers.Volunteer", on_delete=models.PROTECT, null=True, related_name="+", db_index=False
     )
     kind = models.CharField(max_length=16)
     state = models.CharField(max_length=24, default=State.PLANNED)
@@ -112,6 +113,12 @@ class Contact(CaseRow):
             models.Index(fields=["team", "state", "planned_on"]),
             models.Index(fields=["match", "held_on"]),
             models.Index(fields=["dossier", "planned_on"]),
+            models.Index(fields=["volunteer", "held_on"], name="contact_by_volunteer"),
+            models.Index(
+                fields=["volunteer", "planned_on"],
+                condition=Q(state__in=sorted(AHEAD)),
+                name="contact_ahead_by_volunteer",
+            ),
             models.Index(
                 fields=["team", "planned_on"],
                 condition=Q(state__in=sorted(AHEAD | {State.HELD})),
@@ -146,8 +153,9 @@ class Contact(CaseRow):
         narrow: ClassVar[dict[Role, str]] = {
             Role.VOLUNTEER: (
                 "(stand_in_id IS NULL AND"
-                " match_id IN (SELECT id FROM products_match WHERE from_on IS NOT NULL))"
-                " OR stand_in_id IN (SELECT id FROM products_standin)"
+                " match_id IN (SELECT id FROM products_match"
+                " WHERE volunteer_id = {me} AND from_on IS NOT NULL))"
+                " OR stand_in_id IN (SELECT id FROM products_standin WHERE volunteer_id = {me})"
             )
         }
         own = "volunteer_id"

@@ -109,6 +109,8 @@ class Team(Dated):
 
     class Meta(Dated.Meta):
         ordering = ["name"]
+        # What a volunteer may see asks for these each time, also in a country of thousands of teams.
+        indexes = [models.Index(fields=["id"], condition=Q(valid_to=NOBODYS_UNTIL), name="team_nobodys")]
 
     def __str__(self) -> str:
         return self.name
