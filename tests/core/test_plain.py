@@ -12,7 +12,8 @@ from django.db.models.sql.compiler import SQLCompiler
 
 from gib.core.access.actor import Actor, house
 from gib.core.access.backends.plain import PlainCompiler
-from gib.core.access.rows import Day, protected_models
+from gib.core.access.rows import protected_models
+from gib.core.access.statements import Day
 from gib.core.access.tables import Role
 from gib.core.journal.models import Delivery
 from gib.people.families.models import Child, Dossier, Involvement, Participant

@@ -1,6 +1,6 @@
 """Which rows exist for whom, and in which fields: one scope for every protected table."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import nullcontext
 from datetime import date
 from functools import lru_cache, partialmethod
@@ -9,13 +9,14 @@ from uuid import UUID
 
 from django.core.exceptions import EmptyResultSet, PermissionDenied, ValidationError
 from django.db import connection, models
-from django.db.models import Expression, F, Func, Q
+from django.db.models import F, Q
 from django.db.models.query import ModelIterable
 from django.http import Http404
 
 from gib.core.access import rls
 from gib.core.access.actor import Actor, house
 from gib.core.access.owners import OWNERS
+from gib.core.access.statements import Among, Day, Listed, ScopeMark, Sifted, Written
 from gib.core.access.tables import READS_ONLY, SEES, SHOWS, Kind, Scope
 from gib.core.kernel.clock import real_now
 from gib.core.vault import boxes
@@ -30,64 +31,12 @@ class NotShown(PermissionDenied):
     """A field that this role may not see was asked for."""
 
 
-class ScopeMark(Expression):
-    """Marks a statement as scoped, for the tripwire; always true."""
-
-    output_field = models.BooleanField()
-
-    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, tuple[str | int, ...]]:
-        """Write the mark."""
-        return f"1=1 {rls.MARK}", ()
-
-
-class Day(Expression):
-    """The day on which somebody reads, in a question that is kept for every day."""
-
-    output_field = models.DateField()
-
-    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, tuple[Any, ...]]:
-        """Write the day of the question; in a part of one that is written before, the day stays open."""
-        return "%s", (_settled(self, compiler, connection),)
-
-
-def _settled(value: Any, compiler: Any, connection: Any) -> Any:
-    """Give a value of a statement; an open day becomes the day for which the question was put, if it was."""
-    if not isinstance(value, Day):
-        return value
-    on = getattr(compiler.query, "read_on", value)
-    return on if isinstance(on, Day) else connection.ops.adapt_datefield_value(on)
-
-
-class Written(Expression):
-    """A part of a statement that was written before: the same text with the same values."""
-
-    def __init__(self, sql: str, params: tuple[Any, ...]) -> None:
-        super().__init__()
-        self.sql, self.params = sql, params
-
-    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, tuple[Any, ...]]:
-        """Write it again, for the day of the question."""
-        return f"({self.sql})", tuple(_settled(each, compiler, connection) for each in self.params)
-
-
-class Among(Func):
-    """Whether a column is among the answers of a question."""
-
-    output_field = models.BooleanField()
-    template, arg_joiner = "%(expressions)s", " IN "
-
-
-class Listed(Among):
-    """The same, asked once before the rows are read: beside an "or" PostgreSQL walks an index for a list.
-
-    With nothing beside it the question is joined instead: each answer of a list would be looked up.
-    """
-
-    def as_postgresql(self, compiler: Any, connection: Any, **more: Any) -> Any:
-        """Write the question as a list."""
-        return self.as_sql(
-            compiler, connection, template="%(expressions)s)", arg_joiner=" = ANY(ARRAY", **more
-        )
+#: How involvement is asked when nothing else is and it is not best joined. A team is asked to take over a few
+#: dossiers; who refers has many, and her rows are found by who wrote them.
+_ALONE: Final[Mapping[frozenset[Scope], type[Among]]] = {
+    frozenset({Scope.RECEIVING}): Listed,
+    frozenset({Scope.SUBMITTED}): Sifted,
+}
 
 
 def scope_of(
@@ -96,21 +45,22 @@ def scope_of(
     on: date | Day,
     columns: "Columns",
     within: frozenset[Scope] = _ANY,
-    among: type[Among] = Among,
+    is_beside: bool = False,
 ) -> Q | None:
     """Write the filter of one actor on one kind of rows; None when no row exists for her.
 
     Args:
         on: the day, or `Day()` for a question that is put on many days.
         within: the scopes that count; what she sees by another one is left out.
-        among: how involvement is asked, when nothing else is: `Listed` in what stands beside an "or".
+        is_beside: it will stand beside an "or", for which only a list walks an index.
     """
     if not (scopes := SEES[actor.role].get(kind, frozenset()) & within):
         return None
     found = [_FILTERS[scope](actor, on, columns) for scope in sorted(scopes & set(_FILTERS))]
     involved = scopes - set(_FILTERS)
     if involved:
-        found.append(Q((Listed if found else among)(F(columns.dossier), _dossiers_of(actor, on, involved))))
+        asks = Listed if found or is_beside else _ALONE.get(involved, Among)
+        found.append(Q(asks(F(columns.dossier), _dossiers_of(actor, on, involved))))
     filters = found[0]
     for other in found[1:]:
         filters |= other
@@ -144,7 +94,7 @@ def _own(actor: Actor, on: date | Day, columns: Columns) -> Q:
 def _of_dossier(actor: Actor, on: date | Day, columns: Columns) -> Q:
     """Keep rows of a dossier that exists: it is of a team of the actor, or seen as any row of it would be."""
     dossiers: Any = OWNERS["dossier"]
-    others = scope_of(dossiers.Access.kind, actor, on, columns, _ANY - _OWN, Listed) or Q(pk__in=[])
+    others = scope_of(dossiers.Access.kind, actor, on, columns, _ANY - _OWN, is_beside=True) or Q(pk__in=[])
     try:
         ours = dossiers.of_team(actor, on).values("id").query.sql_with_params()
     except EmptyResultSet:

@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 
 from gib.core.access import rls, rls_sql
 from gib.core.access.actor import NOBODY, Actor, house
-from gib.core.access.rows import Columns, Projections, ScopeMark, protected_models, scope_of
+from gib.core.access.rows import Columns, Projections, protected_models, scope_of
+from gib.core.access.statements import ScopeMark
 from gib.core.access.tables import INVOLVED, SEES, Kind, Role, Scope
 
 TODAY = date(2011, 1, 11)
