@@ -12,6 +12,7 @@ from django.conf import settings
 from django.core.cache import cache
 from django.db import connections
 from django.test import TransactionTestCase, override_settings
+from django.utils import translation
 
 from gib.core.access import rls, rls_sql
 from gib.core.kernel.ids import drawn_from
@@ -110,11 +111,12 @@ def _settled(_erased: Iterator[Path]) -> Iterator[None]:
 
 @pytest.fixture(autouse=True)
 def _fresh() -> Iterator[None]:
-    """Forget what one process may remember between requests: the mark of a demonstration, rates, its day."""
+    """Forget what one process keeps between requests: a demonstration, rates, its day, the last language."""
     words.set_today(None)
     forget_installation()
     cache.clear()
-    yield
+    with translation.override(settings.LANGUAGE_CODE):
+        yield
     forget_installation()
 
 

@@ -7,7 +7,6 @@ from typing import Any
 from uuid import UUID
 
 import pytest
-from django.utils import translation
 
 from gib.care.aftercare.builders import later
 from gib.care.referral.tests.reader import pages
@@ -67,7 +66,7 @@ def people(db: Any, seen: Any) -> Cast:
 @pytest.fixture
 def house(people: Cast) -> Iterator[Cast]:
     """Give the people, with pages to visit."""
-    with pages(), translation.override("nl"):
+    with pages():
         yield people
 
 

@@ -7,7 +7,6 @@ from typing import Any
 from uuid import UUID
 
 import pytest
-from django.utils import translation
 
 from gib.care.handover.builders import later
 from gib.care.products import builders as products
@@ -54,7 +53,7 @@ def people(db: Any, seen: Any) -> Cast:
 @pytest.fixture
 def house(people: Cast) -> Iterator[Cast]:
     """Give the people, with pages to visit."""
-    with pages(), translation.override("nl"):
+    with pages():
         yield people
 
 

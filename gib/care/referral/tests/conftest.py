@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 
 import pytest
-from django.utils import translation
 
 from gib.care.referral.builders import Cast, cast
 from gib.care.referral.tests.reader import pages
@@ -17,5 +16,5 @@ def people(db: None, seen: object) -> Cast:
 @pytest.fixture
 def house(people: Cast) -> Iterator[Cast]:
     """Give the people, with pages to visit."""
-    with pages(), translation.override("nl"):
+    with pages():
         yield people

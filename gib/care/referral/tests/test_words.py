@@ -6,7 +6,6 @@ from typing import Any
 
 import pytest
 from django.urls import reverse
-from django.utils import translation
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -46,10 +45,8 @@ WORDS = {
 
 
 @pytest.fixture(autouse=True)
-def _dutch() -> Any:
+def _that_day() -> None:
     days.set_today(ON)
-    with translation.override("nl"):
-        yield
 
 
 # Words

@@ -9,7 +9,6 @@ from uuid import UUID
 
 import pytest
 from django.test import Client
-from django.utils import translation
 
 from gib.care.referral.tests.reader import pages, visitor
 from gib.care.trajectory.models import Cover, Goal, GoalMark, PlanStep, Review, Trajectory
@@ -100,5 +99,5 @@ def told() -> Callable[[UUID], list[str]]:
 @pytest.fixture
 def house(coordinator: Actor) -> Iterator[Actor]:
     """Give the coordinator, with pages to visit."""
-    with pages(), translation.override("nl"):
+    with pages():
         yield coordinator

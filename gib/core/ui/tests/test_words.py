@@ -19,6 +19,12 @@ def day_of_the_demo() -> None:
     words.set_today(TODAY)
 
 
+@pytest.mark.parametrize("order", ["before", "after"])
+def test_a_page_in_english_leaves_no_english_to_the_next_test(order: str) -> None:
+    assert translation.get_language() == "nl", f"{order} the other of the two"
+    translation.activate("en")
+
+
 @pytest.mark.parametrize(
     ("value", "is_relative", "written"),
     [

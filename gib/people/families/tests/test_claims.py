@@ -5,7 +5,6 @@ from datetime import date, timedelta
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.urls import reverse
-from django.utils import translation
 
 from gib.core.access import rls
 from gib.core.access.actor import Actor, house
@@ -112,7 +111,7 @@ def test_no_person_claims(coordinator: Actor, dossier: Dossier) -> None:
 
 def test_the_page_says_so_and_takes_her_own_yes(coordinator: Actor, dossier: Dossier) -> None:
     row = claimed(dossier)
-    with pages(), translation.override("nl"):
+    with pages():
         desk = visitor(coordinator)
         address = reverse("families:paper", args=[dossier.id, row.id])
         words = text_of(desk.get(address))
@@ -128,6 +127,5 @@ def test_the_page_says_so_and_takes_her_own_yes(coordinator: Actor, dossier: Dos
 
 def test_the_start_page_asks_to_ask_her(coordinator: Actor, dossier: Dossier) -> None:
     claimed(dossier)
-    with translation.override("nl"):
-        (task,) = slots.renewals(request_of(coordinator))
+    (task,) = slots.renewals(request_of(coordinator))
     assert task.why.startswith("Haar ja staat alleen op een lijst")

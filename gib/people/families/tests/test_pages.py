@@ -5,7 +5,6 @@ from datetime import timedelta
 
 import pytest
 from django.test import Client
-from django.utils import translation
 
 from gib.core.access.actor import Actor
 from gib.core.kernel.ids import new_id
@@ -36,7 +35,7 @@ def written(day: object) -> str:
 
 @pytest.fixture(autouse=True)
 def _pages(stores: None) -> Iterator[None]:
-    with pages(), translation.override("nl"):
+    with pages():
         yield
 
 

@@ -5,7 +5,6 @@ from datetime import date, timedelta
 
 import pytest
 from django.http import Http404
-from django.utils import translation
 
 from gib.core.access.actor import Actor
 from gib.core.access.tables import Role
@@ -21,7 +20,7 @@ DAY = timedelta(days=1)
 
 @pytest.fixture(autouse=True)
 def _pages(stores: None) -> Iterator[None]:
-    with pages(), translation.override("nl"):
+    with pages():
         yield
 
 

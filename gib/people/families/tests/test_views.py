@@ -6,7 +6,6 @@ from uuid import UUID
 
 import pytest
 from django.test import Client
-from django.utils import translation
 
 from gib.core.access.actor import Actor
 from gib.core.access.tables import Role
@@ -38,7 +37,7 @@ def written(day: object) -> str:
 
 @pytest.fixture(autouse=True)
 def _pages(stores: None) -> Iterator[None]:
-    with pages(), translation.override("nl"):
+    with pages():
         yield
 
 

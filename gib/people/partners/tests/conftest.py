@@ -10,7 +10,6 @@ from django.conf import LazySettings
 from django.http import HttpRequest, HttpResponseBase
 from django.template import engines
 from django.test import Client
-from django.utils import translation
 
 from gib.core.access.actor import Actor
 from gib.core.access.tables import APPOINTED, Role
@@ -62,6 +61,5 @@ def visit(loaded: None, settings: LazySettings) -> Iterator[Visit]:
     def browser(role: Role | None) -> Client:
         return Client(**{"gib.actor": actor_of(role) if role else None, "gib.now": TUESDAY})
 
-    with translation.override("nl"):
-        yield browser
+    yield browser
     engine.string_if_invalid = before

@@ -1,12 +1,10 @@
 """What the pages say of a fact, and what the forms take, without a browser."""
 
-from collections.abc import Iterator
 from datetime import date, time
 from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.utils import translation
 
 from gib.core.kernel.rules import RuleBroken
 from gib.core.ui import words
@@ -33,10 +31,8 @@ TOKEN = "7d444840-9dc0-11d1-b245-5ffdce74fad2"
 
 
 @pytest.fixture(autouse=True)
-def dutch() -> Iterator[None]:
+def that_day() -> None:
     words.set_today(DAY)
-    with translation.override("nl"):
-        yield
 
 
 def text(cell: Any) -> str:
