@@ -70,6 +70,20 @@ BEGIN
 END $body$;
 """
 
+_EMERGENCY: Final = """
+CREATE OR REPLACE FUNCTION gib_emergency(roles text[]) RETURNS uuid LANGUAGE plpgsql STABLE
+SET search_path = public, pg_temp AS $body$
+DECLARE
+    parts text[] := gib_ctx();
+BEGIN
+    IF parts[2] = ANY(roles) THEN RETURN (
+        SELECT e.dossier_id FROM "{table}" e WHERE e.id = nullif(parts[8], '')::uuid
+        AND e.user_id = parts[1]::uuid AND e.ended_at IS NULL AND e.until_at > statement_timestamp());
+    END IF;
+    RETURN NULL;
+END $body$;
+"""
+
 #: Under which name a reader is a party of an involvement, per kind; `Actor.party` writes the same.
 _PARTY: Final = {
     Scope.SUBMITTED: "parts[1]",
@@ -100,6 +114,7 @@ def install(connection: BaseDatabaseWrapper, app_role: str) -> None:
         write_key(cursor, app_role)
         parties = " ".join(f"WHEN '{scope}' THEN {party}" for scope, party in _PARTY.items())
         cursor.execute(_INVOLVED.format(parties=parties, table=OWNERS["involvement"]._meta.db_table))
+        cursor.execute(_EMERGENCY.format(table=OWNERS["emergency"]._meta.db_table))
         for model in protected_models():
             cursor.execute(policy(model))
 
@@ -184,6 +199,8 @@ def _line(scope: Scope, roles: list[Role], columns: Columns, model: Any) -> str:
     if scope in INVOLVED:
         involved = f"(SELECT gib_involved('{scope}', ARRAY[{listed}]))::uuid[]"
         return f"{_column(model, columns.dossier)} = ANY({involved})"
+    if scope is Scope.EMERGENCY:
+        return f"{_column(model, columns.dossier)} = (SELECT gib_emergency(ARRAY[{listed}]))"
     return f"((SELECT (gib_ctx())[2]) IN ({listed}) AND {_row(scope, columns, model)})"
 
 
@@ -202,15 +219,7 @@ def _of_dossier(roles: list[Role], columns: Columns, model: Any) -> str:
 
 
 def _row(scope: Scope, columns: Columns, model: Any) -> str:
-    if scope is Scope.ALL:
-        return "true"
-    if scope is Scope.SELF:
-        return f"{_column(model, columns.own)} = {_SELF}"
-    return f"""{_column(model, columns.dossier)} IN (
-            SELECT e.dossier_id FROM "{OWNERS["emergency"]._meta.db_table}" e
-            WHERE e.id = (SELECT nullif((gib_ctx())[8], '')::uuid)
-              AND e.user_id = (SELECT (gib_ctx())[1]::uuid)
-              AND e.ended_at IS NULL AND e.until_at > statement_timestamp())"""
+    return "true" if scope is Scope.ALL else f"{_column(model, columns.own)} = {_SELF}"
 
 
 def _column(model: Any, name: str) -> str:
