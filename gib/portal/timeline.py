@@ -101,7 +101,7 @@ def read(actor: Actor, dossier_id: UUID, now: Now, subject: str = "", before: st
         subject: a key of `SUBJECTS`; anything else shows all.
         before: the cursor of a page, as `older` of the page before it.
     """
-    rows = Happening.visible_to(actor, now.on).filter(dossier_id=dossier_id)
+    rows: Any = Happening.visible_to(actor, now.on).among("dossier_id", [dossier_id])
     per_name = rows.order_by("name").values_list("name").annotate(number=Count("*"))
     numbers, found = yield per_name, _turned(rows, subject, before)
     counts = _counts(dict(numbers))

@@ -10,10 +10,11 @@ from django.test.utils import CaptureQueriesContext
 
 from gib.core.access import once, rls, together
 from gib.core.access.actor import Actor
-from gib.core.access.rows import protected_models
-from gib.core.access.tables import Role
+from gib.core.access.rows import Columns, protected_models
+from gib.core.access.tables import Role, Scope
+from gib.core.journal.models import Happening
 from gib.core.journal.sessions import reading
-from gib.people.families.models import Child, Consent, Dossier, Participant
+from gib.people.families.models import Child, Consent, Dossier, Involvement, Participant
 from gib.people.families.naming import names_of
 from gib.people.partners.models import Municipality, legal_value
 from gib.portal.demo.people import TODAY
@@ -205,6 +206,33 @@ class TestKnown(FurnishedCase):
             assert "phone" in _facts(few[0])
             with pytest.raises(rls.UnscopedRead):
                 _ = few[0].last_name
+
+    def test_whose_dossiers_are_asked_for_changes_no_answer(self) -> None:
+        """Also of a case that another team asks hers to take over, which no team of hers answers for."""
+        with rls.system("test"):
+            received = Involvement.objects.filter(kind=Scope.RECEIVING, to_on=None).first()
+            other = Participant.for_house("test", TODAY).exclude(dossier_id=received.dossier_id).first()
+        taker = next(
+            actor
+            for seat in seats(Role.COORDINATOR)
+            if (actor := seat.actor()).party(Scope.RECEIVING) == received.party
+        )
+        ids, shown = [received.dossier_id, other.dossier_id], set()
+        for role in ROLES:
+            for actor in (seats(role)[0].actor(), taker):
+                with rls.acting_as(actor, TODAY):
+                    for model in _of_dossiers():
+                        for rows in (*model.walks(actor, TODAY), model.visible_to(actor, TODAY)):
+                            plain = rows.filter(dossier_id__in=ids).order_by("pk")
+                            found = rows.among("dossier_id", ids).order_by("pk")
+                            assert [row.id for row in found] == [row.id for row in plain], model
+                            shown |= {(actor, model) for row in plain if row.dossier_id == ids[0]}
+        assert {(taker, Participant), (taker, Happening)} <= shown
+
+
+def _of_dossiers() -> list[Any]:
+    found = (model for model in protected_models() if Columns(model.Access).dossier == "dossier_id")
+    return [model for model in found if any(field.attname == "dossier_id" for field in model._meta.fields)]
 
 
 class TestOnce:

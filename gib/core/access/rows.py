@@ -1,22 +1,23 @@
 """Which rows exist for whom, and in which fields: one scope for every protected table."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import nullcontext
 from datetime import date
-from functools import lru_cache, partialmethod
+from functools import lru_cache, partialmethod, reduce
+from operator import or_
 from typing import Any, ClassVar, Final, Self
 from uuid import UUID
 
 from django.core.exceptions import EmptyResultSet, PermissionDenied, ValidationError
 from django.db import connection, models
-from django.db.models import F, Q
+from django.db.models import F, Q, Subquery
 from django.db.models.query import ModelIterable
 from django.http import Http404
 
 from gib.core.access import rls
 from gib.core.access.actor import Actor, house
 from gib.core.access.owners import OWNERS
-from gib.core.access.statements import Among, Day, Listed, ScopeMark, Sifted, Written
+from gib.core.access.statements import Among, Day, Listed, ScopeMark, Sifted, Written, either
 from gib.core.access.tables import READS_ONLY, SEES, SHOWS, Kind, Scope
 from gib.core.kernel.clock import real_now
 from gib.core.vault import boxes
@@ -45,26 +46,25 @@ def scope_of(
     on: date | Day,
     columns: "Columns",
     within: frozenset[Scope] = _ANY,
-    is_beside: bool = False,
+    ours: Written | None = None,
 ) -> Q | None:
     """Write the filter of one actor on one kind of rows; None when no row exists for her.
 
     Args:
         on: the day, or `Day()` for a question that is put on many days.
         within: the scopes that count; what she sees by another one is left out.
-        is_beside: it will stand beside an "or", for which only a list walks an index.
+        ours: dossiers of which she sees the rows besides. They are one list with those in which she is
+            involved: beside an "or" no row is looked up by the dossier that was asked for.
     """
-    if not (scopes := SEES[actor.role].get(kind, frozenset()) & within):
-        return None
+    scopes = SEES[actor.role].get(kind, frozenset()) & within
     found = [_FILTERS[scope](actor, on, columns) for scope in sorted(scopes & set(_FILTERS))]
     involved = scopes - set(_FILTERS)
-    if involved:
-        asks = Listed if found or is_beside else _ALONE.get(involved, Among)
-        found.append(Q(asks(F(columns.dossier), _dossiers_of(actor, on, involved))))
-    filters = found[0]
-    for other in found[1:]:
-        filters |= other
-    return filters
+    lists = [each for each in (ours, involved and _dossiers_of(actor, on, involved)) if each]
+    if lists:
+        # For an "or" too, only a list walks an index.
+        asks = Listed if found or ours else _ALONE.get(involved, Among)
+        found.append(Q(asks(F(columns.dossier), either(lists))))
+    return reduce(or_, found) if found else None
 
 
 @lru_cache(maxsize=1024)
@@ -94,12 +94,11 @@ def _own(actor: Actor, on: date | Day, columns: Columns) -> Q:
 def _of_dossier(actor: Actor, on: date | Day, columns: Columns) -> Q:
     """Keep rows of a dossier that exists: it is of a team of the actor, or seen as any row of it would be."""
     dossiers: Any = OWNERS["dossier"]
-    others = scope_of(dossiers.Access.kind, actor, on, columns, _ANY - _OWN, is_beside=True) or Q(pk__in=[])
     try:
-        ours = dossiers.of_team(actor, on).values("id").query.sql_with_params()
+        ours = Written(*dossiers.of_team(actor, on).values("id").query.sql_with_params())
     except EmptyResultSet:
-        return others
-    return Q(Listed(F(columns.dossier), Written(*ours))) | others
+        ours = None
+    return scope_of(dossiers.Access.kind, actor, on, columns, _ANY - _OWN, ours) or Q(pk__in=[])
 
 
 def _in_emergency(actor: Actor, on: date | Day, columns: Columns) -> Q:
@@ -168,6 +167,23 @@ class ScopedQuerySet(models.QuerySet[Any, Any]):
         """Open the keys of these rows in one query, before their sealed fields are read."""
         boxes.unlock(_box_of(row) for row in self)
         return self
+
+    def among(self, column: str, values: Iterable[Any]) -> Self:
+        """Keep the rows with some values in a column."""
+        wanted = list(values)
+        rows = self.filter(**{f"{column}__in": wanted})
+        return rows.about(wanted) if column == Columns(self.model.Access).dossier else rows
+
+    def found_by(self, column: str, question: Any) -> Self:
+        """Keep the rows with one of the answers of another question, which is asked once, before them."""
+        return self.filter(Listed(F(column), Subquery(question)))
+
+    def about(self, dossier_ids: Iterable[UUID]) -> Self:
+        """Say of which dossiers rows will be kept: none of others is looked up to find out who sees them."""
+        rows: Any = self.all()
+        rows.query.asked_for = list(dossier_ids)
+        found: Self = rows
+        return found
 
     def opening(self) -> Self:
         """Ask for the keys of these rows too, in a step of a page: the keys of all parts are one query."""

@@ -1,5 +1,6 @@
 """Parts of a question for what exists for somebody, as an engine is to read them."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.db import models
@@ -46,6 +47,18 @@ class Written(Expression):
     def as_sql(self, compiler: Any, connection: Any) -> tuple[str, tuple[Any, ...]]:
         """Write it again, for the day of the question."""
         return f"({self.sql})", tuple(settled(each, compiler, connection) for each in self.params)
+
+    def as_postgresql(self, compiler: Any, connection: Any) -> tuple[str, tuple[Any, ...]]:
+        """Write it so that it gives none but what the question asks for, when that is known."""
+        sql, params = self.as_sql(compiler, connection)
+        if (asked := getattr(compiler.query, "asked_for", None)) is None:
+            return sql, params
+        return " ".join(("(SELECT id FROM", sql, "known (id) WHERE id = ANY(%s))")), (*params, asked)
+
+
+def either(parts: Sequence[Written]) -> Written:
+    """Make one question of several: its answers are those of all."""
+    return Written(" UNION ALL ".join(each.sql for each in parts), sum((each.params for each in parts), ()))
 
 
 class Among(Func):

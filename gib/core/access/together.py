@@ -47,8 +47,8 @@ class Known:
     @property
     def questions(self) -> list[Any]:
         """Ask for the rows as this reader may see them, with their keys."""
-        among = {f"{self.column}__in": self.values}
-        walks = [rows.filter(**among).opening() for rows in self.model.walks(self.actor, self.on)]
+        found = self.model.walks(self.actor, self.on)
+        walks = [rows.among(self.column, self.values).opening() for rows in found]
         return [rows.only(*self.fields) for rows in walks] if self.fields else walks
 
     def among(self, found: Iterable[Any]) -> list[Any]:

@@ -33,7 +33,7 @@ class Happening(ScopedModel):
         constraints = [models.UniqueConstraint(fields=["chain_id", "position"], name="happening_one_chain")]
         # How much of what happened in a dossier is counted in the index alone.
         indexes = [
-            models.Index(fields=["dossier_id", "-on", "-position"]),
+            models.Index(fields=["dossier_id", "-position"], name="happening_by_dossier"),
             models.Index(fields=["dossier_id", "name"]),
         ]
 

@@ -80,7 +80,7 @@ class Migration(migrations.Migration):
                 ('hash', models.CharField(max_length=64)),
             ],
             options={
-                'indexes': [models.Index(fields=['dossier_id', '-on', '-position'], name='journal_hap_dossier_e0cbea_idx'), models.Index(fields=['dossier_id', 'name'], name='journal_hap_dossier_c2b31a_idx')],
+                'indexes': [models.Index(fields=['dossier_id', '-position'], name='happening_by_dossier'), models.Index(fields=['dossier_id', 'name'], name='journal_hap_dossier_c2b31a_idx')],
                 'constraints': [models.UniqueConstraint(fields=('chain_id', 'position'), name='happening_one_chain')],
             },
         ),
