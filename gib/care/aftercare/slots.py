@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 from gib.care.aftercare import presenting
 from gib.care.aftercare.domain import FLOW, State, is_silent
 from gib.care.aftercare.models import ActionPoint, FundingRequest, Returning, conferences_of, uncovered
-from gib.care.aftercare.models.lists import needing
+from gib.care.aftercare.models.lists import needs_us, underway
 from gib.care.trajectory.models import Cover
 from gib.core.access.tables import P
 from gib.core.access.together import Steps, abreast, asking, begin, in_steps
@@ -120,13 +120,8 @@ def card(request: Any, dossier_id: UUID) -> Steps[SafeString | None]:
 def threatening(request: Any) -> Steps[list[Task]]:
     """List the women who are home, or leave within ninety days, while nobody pays and nothing was asked."""
     actor, on = request.actor, request.now.on
-    requests: Any = FundingRequest.of_team(actor, on)
-    found, asked = yield from abreast(
-        [
-            begin(uncovered, actor, on),
-            asking(requests.open().values_list("dossier_id", flat=True)),
-        ]
-    )
+    found, requests = yield from abreast([begin(uncovered, actor, on), asking(underway(actor, on))])
+    asked = {row.dossier_id for row in requests}
     rows = [row for row in found if row.dossier_id not in asked]
     names = yield from begin(names_of, actor, on, [row.dossier_id for row in rows])
     return [_threat(row, names.get(row.dossier_id, ""), on) for row in rows]
@@ -153,7 +148,7 @@ def _threat(row: Returning, name: str, on: Any) -> Task:
 def waiting(request: Any) -> Steps[list[Task]]:
     """List the requests that wait for the coordinator: silence, questions, a no, and what is urgent."""
     actor, on = request.actor, request.now.on
-    rows = yield needing(actor, on)
+    rows = [row for row in (yield underway(actor, on)) if needs_us(row, on)]
     named = {row.municipality_id for row in rows if row.state not in _WHY}
     known = dict((yield Municipality.objects.filter(pk__in=named).values_list("pk", "name")))
     names = yield from begin(names_of, actor, on, [row.dossier_id for row in rows])

@@ -17,6 +17,7 @@ from gib.care.handover.models import (
     NeedSignal,
     SafetyCase,
     due_of,
+    let_go_by_us,
     let_go_without_offer,
     needs_for_us,
     norm,
@@ -87,7 +88,7 @@ def card(request: Any, dossier_id: UUID) -> Steps[SafeString | None]:
 def signals(request: Any) -> Steps[list[Task]]:
     """List the needs that nobody weighed yet, those to talk over with her, and help that she waits for."""
     actor, on = request.actor, request.now.on
-    rows = yield needs_for_us(actor, on)
+    rows = yield from begin(needs_for_us, actor, on)
     names = yield from begin(names_of, actor, on, [row.dossier_id for row in rows])
     days = triage_days(on)
     return [_signal(row, names.get(row.dossier_id, ""), on, days) for row in rows]
@@ -189,7 +190,7 @@ def _tasks(
 def offers(request: Any) -> Steps[list[Task]]:
     """List the women who had to be let go and to whom no other help was offered yet."""
     actor, on = request.actor, request.now.on
-    rows = yield let_go_without_offer(actor, on, is_ours=True)
+    rows = yield from begin(let_go_by_us, actor, on)
     names = yield from begin(names_of, actor, on, [row.dossier_id for row in rows])
     return [
         Task(

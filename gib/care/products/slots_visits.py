@@ -119,13 +119,11 @@ class _Known:
 def to_clear(request: Any) -> Steps[list[Task]]:
     """List the visits inside for which the prison must still be told, and those whose permit ends before."""
     on = request.now.on
-    near, found_rules = yield (_near(request), rules_ahead(on))
+    near, found_rules, seen = yield (_near(request), rules_ahead(on), _papers(request))
     rows, rules = [row for row in near if _goes_inside(row, on)], _by_prison(found_rules)
-    permits, seen, places = yield (
-        *(_permits(request, rows), _documents(request, rows)),
-        _places(request, rows, rules),
-    )
-    known = _known(rules, places, on, _gates(permits), _by_volunteer(seen))
+    permits, places = yield _permits(request, rows), _places(request, rows, rules)
+    identity = [row for row in seen if row.requirement == Requirement.IDENTITY]
+    known = _known(rules, places, on, _gates(permits), _by_volunteer(identity))
     found = list(_missing(rows, known, on))[:_MOST]
     mothers, helpers = yield from abreast(
         [
@@ -158,11 +156,13 @@ def _permits(request: Any, rows: Iterable[Any]) -> Any:
     return asked.values_list("volunteer_id", "prison_id", "from_on", "to_on")
 
 
-def _documents(request: Any, rows: Iterable[Any]) -> Any:
-    """Ask until when the identity documents of these volunteers are valid: the days, nothing else is kept."""
-    asked = {row.volunteer_id for row in rows}
+def _papers(request: Any) -> Any:
+    """Ask until when the papers of volunteers are valid, as the list of those that lapse asks it.
+
+    Of an identity document the days are kept, and nothing else.
+    """
     found: Any = Completion.of_team(request.actor, request.now.on)
-    return found.days().filter(requirement=Requirement.IDENTITY, volunteer_id__in=asked)
+    return found.days().shutting()
 
 
 def _gates(permits: Iterable[tuple[UUID, str, date, date | None]]) -> Gates:
@@ -255,7 +255,7 @@ def to_replace(request: Any) -> Steps[list[Task]]:
     failed = [row for row in rows if row.state in FAILED]
     last, shut, away, places = yield from abreast(
         [
-            begin(last_contacts, matches),
+            begin(last_contacts, matches, on),
             asking(closures_ahead(on)),
             asking(_away(request, rows)),
             asking(_places(request, failed, rules)),

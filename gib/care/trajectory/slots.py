@@ -136,8 +136,8 @@ def sought(request: Any) -> Any:
 def outreach_due(request: Any) -> Steps[list[Task]]:
     """List the mothers who cannot be reached, from the day on which the next attempt is made."""
     on = request.now.on
-    attempts = OutreachAttempt.of_team(request.actor, on).filter(outreach__to_on__isnull=True)
-    rows, tried = yield sought(request), attempts
+    attempts = OutreachAttempt.of_team(request.actor, on)
+    rows, tried = yield sought(request), attempts.found_by("outreach_id", sought(request).values("id"))
     said = [(row, _said(search_of(row, tried), on)) for row in rows]
     found = [(row, why) for row, why in said if why][:_MOST]
     names = yield from _names(request, [row for row, _why in found])

@@ -22,7 +22,7 @@ def lapsing(request: Any) -> Steps[list[Task]]:
     actor, on = request.actor, request.now.on
     papers: Any = Completion.of_team(actor, on)
     seen, waits, found = yield (
-        papers.days(),
+        papers.days().shutting(),
         Exemption.of_team(actor, on),
         with_us(actor, on),
     )

@@ -3,9 +3,9 @@
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, Q
+from django.db.models import Count
 
-from gib.care.aftercare.domain import USES, State
+from gib.care.aftercare.domain import USES, State, is_silent
 from gib.care.aftercare.models.agreements import Agreement, valid_agreements
 from gib.care.aftercare.models.conferences import CaseConference
 from gib.care.aftercare.models.requests import FundingRequest
@@ -30,12 +30,17 @@ def may_pay(code: str, on: date) -> list[tuple[str, str]]:
     return [(str(row.pk), row.reference or str(row.from_on)) for row in valid_agreements(code, on)]
 
 
-def needing(actor: Actor, on: date) -> Any:
-    """Give the requests that wait for the coordinator: silent, questioned, refused, or not sent yet."""
-    late = Q(state=State.SUBMITTED, due_on__lt=on)
-    own = Q(state__in=[State.QUESTION, State.REJECTED, State.NO_ANSWER, State.DRAFT])
-    urgent = Q(state=State.SUBMITTED, is_urgent=True)
-    return FundingRequest.of_team(actor, on).filter(late | own | urgent).order_by("due_on", "id")
+def underway(actor: Actor, on: date) -> Any:
+    """Ask for the requests of the actor's teams that are not at an end; parts of a page ask it as one."""
+    rows: Any = FundingRequest.of_team(actor, on)
+    return rows.open().order_by("due_on", "id")
+
+
+def needs_us(row: Any, on: date) -> bool:
+    """Tell whether a request waits for the coordinator: silent, questioned, refused, or not sent yet."""
+    if row.state != State.SUBMITTED:
+        return row.state in (State.QUESTION, State.REJECTED, State.NO_ANSWER, State.DRAFT)
+    return bool(row.is_urgent) or is_silent(row.state, row.due_on, on)
 
 
 def houses(on: date) -> list[tuple[int, str]]:

@@ -3,6 +3,7 @@
 from gib.care.handover.models.handovers import (
     Handover,
     handovers_of,
+    let_go_by_us,
     let_go_without_offer,
     needs_for_us,
     norm,
@@ -19,6 +20,7 @@ __all__ = [
     "due_of",
     "handovers_of",
     "has_open_suspicion",
+    "let_go_by_us",
     "let_go_without_offer",
     "needs_for_us",
     "norm",

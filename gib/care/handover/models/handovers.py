@@ -15,6 +15,7 @@ from gib.care.trajectory.models import Trajectory
 from gib.core.access.actor import Actor
 from gib.core.access.rows import ScopedQuerySet
 from gib.core.access.tables import Kind
+from gib.core.access.together import Steps, in_steps
 from gib.core.kernel.rules import RuleBroken
 from gib.core.vault.fields import SealedJson, SealedText
 from gib.people.families.models import CaseRow, rows_of
@@ -109,20 +110,28 @@ def handovers_of(dossier_id: UUID) -> list[Handover]:
     return list(rows_of(Handover, dossier_id).select_related("provider").order_by("-prepared_on", "-id"))
 
 
-def let_go_without_offer(actor: Actor, on: date, *, is_ours: bool = False) -> Any:
-    """Give the trajectories that closed because nobody paid, after which no handover was offered yet.
-
-    Args:
-        is_ours: only those that the teams of the actor answer for.
+def let_go_without_offer(actor: Actor, on: date) -> Any:
+    """Ask for the trajectories that closed because nobody paid, after which no handover was offered yet.
 
     Source: FIN-06; an offer that she declined counts as one.
     """
     offers = Handover.objects.filter(
         dossier_id=OuterRef("dossier_id"), prepared_on__gte=OuterRef("closed_on")
     )
-    every = Trajectory.of_team(actor, on) if is_ours else Trajectory.visible_to(actor, on)
-    rows = every.filter(~Exists(offers), close_reason=CloseReason.NOT_FUNDED)
-    return rows.only("dossier", "team", "closed_on").order_by(F("closed_on"))
+    return _let_go(Trajectory.visible_to(actor, on)).filter(~Exists(offers))
+
+
+@in_steps
+def let_go_by_us(actor: Actor, on: date) -> Steps[list[Any]]:
+    """Give the same of the teams of the actor: what they offered is read at once, not looked up for each."""
+    rows, offered = yield _let_go(Trajectory.of_team(actor, on)), _every(actor, on)
+    last = {dossier_id: prepared_on for dossier_id, prepared_on, _signal_id in offered}
+    return [row for row in rows if last.get(row.dossier_id, date.min) < row.closed_on]
+
+
+def _let_go(rows: Any) -> Any:
+    unpaid = rows.filter(close_reason=CloseReason.NOT_FUNDED)
+    return unpaid.only("dossier", "team", "closed_on").order_by(F("closed_on"))
 
 
 def choices_for(code: str, on: date) -> list[tuple[int, str]]:
@@ -136,10 +145,18 @@ def underway(actor: Actor, on: date) -> ScopedQuerySet:
     return rows.select_related("provider").order_by("id")
 
 
-def needs_for_us(actor: Actor, on: date) -> Any:
-    """Ask for the needs to weigh or to talk over, and help that she wants and nobody began to arrange."""
-    begun = Handover.of_team(actor, on).filter(signal__isnull=False).values("signal_id")
-    wanted = Q(state=SignalState.DISCUSSED, decision=Decision.HANDOVER, wants_help=True) & ~Q(pk__in=begun)
+@in_steps
+def needs_for_us(actor: Actor, on: date) -> Steps[list[Any]]:
+    """Give the needs to weigh or to talk over, and help that she wants and nobody began to arrange."""
+    wanted = Q(state=SignalState.DISCUSSED, decision=Decision.HANDOVER, wants_help=True)
     waiting = Q(state__in=[SignalState.RAISED, SignalState.TRIAGED])
     rows = NeedSignal.of_team(actor, on).filter(waiting | wanted).order_by("raised_on", "id")
-    return rows.opening()
+    found, offered = yield rows.opening(), _every(actor, on)
+    begun = {signal_id for _dossier_id, _prepared_on, signal_id in offered}
+    return [row for row in found if row.state != SignalState.DISCUSSED or row.id not in begun]
+
+
+def _every(actor: Actor, on: date) -> Any:
+    """Ask of all handovers of the actor's teams for whom, since when and why; parts ask it as one."""
+    rows: Any = Handover.of_team(actor, on).order_by("prepared_on")
+    return rows.values_list("dossier_id", "prepared_on", "signal_id")

@@ -32,6 +32,8 @@ from gib.people.partners.domain import Product
 from gib.people.partners.models import legal_value
 
 _ANY_DAY: Final = date(2000, 1, 1)
+#: Nearly everybody who meets has met within so many days.
+_LATELY: Final = timedelta(days=60)
 
 
 def norm(key: str, on: date) -> int:
@@ -85,33 +87,27 @@ def held_contacts(match_id: UUID) -> int:
 
 
 @in_steps
-def last_held_on(match_ids: Iterable[UUID], team_ids: Iterable[int]) -> Steps[dict[UUID, date]]:
-    """Give the day of the last contact per match that has had one, in one query.
-
-    Args:
-        team_ids: whose matches they are; the contacts of a team lie together in an index.
-    """
-    among = {"match_id__in": list(match_ids), "team_id__in": sorted(set(team_ids))}
-    rows: Any = Contact.for_house("last_held", _ANY_DAY).filter(**among)
-    found = yield rows.took_place().order_by().values_list("match_id").annotate(last=Max("held_on"))
-    return dict(found)
-
-
-@in_steps
-def last_contacts(matches: Iterable[Any]) -> Steps[dict[UUID, date]]:
+def last_contacts(matches: Iterable[Any], on: date) -> Steps[dict[UUID, date]]:
     """Give the day of the last contact of matches that go on, of people who have met.
 
-    All lists of a page that look at the same matches ask it as one question.
+    Nearly all met lately, and the contacts of a team lie in an index in the order of their days; only those
+    who did not are looked up. All lists of a page that look at the same matches ask it as one question.
     """
-    met = {match.id: match.team_id for match in matches if match.state in LIVE and match.from_on}
-    found: dict[UUID, date] = yield from begin(last_held_on, met.keys(), met.values())
-    return found
+    met = {match.id: match for match in matches if match.state in LIVE and match.from_on}
+    rows: Any = Contact.for_house("last_held", _ANY_DAY)
+    held = rows.took_place().order_by().values_list("match_id").annotate(last=Max("held_on"))
+    since = on - _LATELY
+    teams = {match.team_id for match in met.values()}
+    lately = held.filter(match_id__in=list(met), team_id__in=sorted(teams), held_on__gt=since)
+    found = dict((yield lately))
+    older = [one for one, match in met.items() if one not in found and match.from_on <= since]
+    return found | dict((yield held.filter(match_id__in=older)))
 
 
 @in_steps
 def silent_matches(matches: list[Any], on: date, days: int) -> Steps[dict[UUID, date]]:
     """Give the matches without contact for longer than `days`, with the day of the last or the start."""
-    held = yield from begin(last_contacts, matches)
+    held = yield from begin(last_contacts, matches, on)
     met = (match for match in matches if match.state in LIVE and match.from_on)
     latest = {match.id: held.get(match.id, match.from_on) for match in met}
     return {match: last for match, last in latest.items() if last < on - timedelta(days=days)}

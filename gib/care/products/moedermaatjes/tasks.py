@@ -34,7 +34,7 @@ def check_calls(request: Any) -> Steps[list[Task]]:
     """
     actor, on = request.actor, request.now.on
     over = _over(Participation.of_team(actor, on)).filter(ended_on__range=_ended(on))
-    calls = CheckCall.of_team(actor, on).filter(participation__ended_on__range=_ended(on))
+    calls = CheckCall.of_team(actor, on).filter(called_on__gte=_ended(on)[0])
     parts, made, support = yield over, calls, families.supported(request)
     backed = _backed(support, on)
     found = [row for row in parts if row.dossier_id in backed and may_call(row, made, on)][:_MOST]

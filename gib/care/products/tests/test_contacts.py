@@ -6,7 +6,9 @@ from typing import Any
 from uuid import UUID
 
 import pytest
+from django.db import connection
 from django.http import Http404
+from django.test.utils import CaptureQueriesContext
 
 from gib.care.products import actions, builders
 from gib.care.products.actions.contacts import Log
@@ -227,6 +229,16 @@ def test_a_talk_of_the_coordinator_is_kept_without_a_match(coordinator: Actor, s
         actions.log_talk(stranger, inside.dossier_id, Log(held_on=NOW.on, minutes=30), NOW)
 
 
+def test_who_met_lately_is_found_at_once_and_who_did_not_is_looked_up(
+    coordinator: Actor, match: Match
+) -> None:
+    builders.visited(coordinator, match, day(3), later(3))
+    for days, questions in ((20, 1), (62, 1), (63, 2), (400, 2)):
+        with CaptureQueriesContext(connection) as asked:
+            assert last_contacts([match], day(days)) == {match.id: day(3)}
+        assert sum("products_contact" in row["sql"] for row in asked) == questions, days
+
+
 def test_silence_is_found_in_one_question(coordinator: Actor, match: Match) -> None:
     assert silent_matches([match], day(21), 21) == {}
     assert silent_matches([match], day(22), 21) == {match.id: NOW.on}
@@ -254,8 +266,8 @@ def test_a_volunteer_who_left_may_have_told_of_before(coordinator: Actor, match:
 
 
 def test_the_last_contacts_are_those_of_matches_that_go_on(coordinator: Actor, match: Match) -> None:
-    assert last_contacts([match]) == {}
+    assert last_contacts([match], day(3)) == {}
     builders.visited(coordinator, match, day(3), later(3))
-    assert last_contacts([match]) == {match.id: day(3)}
+    assert last_contacts([match], day(3)) == {match.id: day(3)}
     match.state = Pair.ENDED
-    assert last_contacts([match]) == silent_matches([match], day(90), 21) == {}
+    assert last_contacts([match], day(90)) == silent_matches([match], day(90), 21) == {}

@@ -3,6 +3,7 @@
 from gib.people.volunteers.domain.requirements import (
     BASE,
     EXEMPT_MONTHS,
+    GUIDANCE,
     LACKS,
     OPENS,
     POLICIES,
@@ -56,6 +57,7 @@ __all__ = [
     "EXEMPT_MONTHS",
     "FLOW",
     "GONE",
+    "GUIDANCE",
     "LACKS",
     "OPENS",
     "POLICIES",

@@ -42,7 +42,8 @@ class CoachingTalk(VolunteerRow):
                 name="coachingtalk_one_planned",
             ),
         ]
-        indexes = [models.Index(fields=["team", "held_on"])]
+        # Since when nobody talked with a volunteer is found in the index alone.
+        indexes = [models.Index(fields=["team", "held_on"], include=["volunteer"], name="talk_by_team")]
 
     class Access:
         kind = Kind.VOLUNTEER

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from datetime import date
-from typing import Any, ClassVar, Self
+from typing import Any, ClassVar, Final, Self
 from uuid import UUID
 
 from django.db import models
@@ -14,8 +14,18 @@ from gib.core.access.tables import Kind
 from gib.core.access.together import ask
 from gib.people.partners.domain import Product
 from gib.people.partners.models import Prison
-from gib.people.volunteers.domain import Completed, Papers, Permit, Requirement, State, reasons_not_to_work
+from gib.people.volunteers.domain import (
+    GUIDANCE,
+    Completed,
+    Papers,
+    Permit,
+    Requirement,
+    State,
+    reasons_not_to_work,
+)
 from gib.people.volunteers.models.volunteer import Volunteer, VolunteerRow
+
+_SHUTS: Final = ~Q(requirement__in=sorted(GUIDANCE))
 
 
 class Completions(ScopedQuerySet):
@@ -24,6 +34,10 @@ class Completions(ScopedQuerySet):
     def days(self) -> Self:
         """Ask on which days what was seen holds, and nothing else."""
         return self.only("team", "volunteer", "requirement", "from_on", "to_on")
+
+    def shutting(self) -> Self:
+        """Keep what nobody works without: not the talks that return, of which there are as many."""
+        return self.filter(_SHUTS)
 
 
 class Completion(VolunteerRow):
@@ -53,6 +67,12 @@ class Completion(VolunteerRow):
                 fields=["team", "requirement"],
                 include=["id", "volunteer", "from_on", "to_on"],
                 name="completion_by_team",
+            ),
+            models.Index(
+                fields=["team"],
+                include=["id", "volunteer", "requirement", "from_on", "to_on"],
+                condition=_SHUTS,
+                name="completion_shutting_by_team",
             ),
         ]
 
