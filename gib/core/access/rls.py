@@ -5,7 +5,7 @@ import hmac
 import re
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, nullcontext
+from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import date
 from functools import lru_cache
@@ -75,15 +75,24 @@ def is_active() -> bool:
 @contextmanager
 def acting_as(actor: Actor, on: date) -> Iterator[None]:
     """Hold the context of an actor for the statements inside, in one transaction on PostgreSQL."""
-    with transaction.atomic() if connection.vendor == "postgresql" else nullcontext(), within(actor, on):
-        yield
+    if connection.vendor == "postgresql":
+        # With a transaction of its own the engine forgets by itself what it was told.
+        is_last = not connection.in_atomic_block
+        with transaction.atomic(), within(actor, on, is_last=is_last):
+            yield
+    else:
+        with within(actor, on):
+            yield
 
 
 @contextmanager
-def within(actor: Actor, on: date) -> Iterator[None]:
+def within(actor: Actor, on: date, *, is_last: bool = False) -> Iterator[None]:
     """Hold the context of an actor in the transaction of the caller, who rolls it back when this fails.
 
     A context that holds already is not told again.
+
+    Args:
+        is_last: the transaction ends with it, and so does the context.
     """
     held, wanted = _current.get(), _context(actor, on)
     if held and held.holds_for(wanted):
@@ -93,7 +102,8 @@ def within(actor: Actor, on: date) -> Iterator[None]:
     try:
         _tell(wanted)
         yield
-        _tell(held)
+        if not is_last:
+            _tell(held)
     finally:
         _current.reset(token)
 

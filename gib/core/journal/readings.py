@@ -42,7 +42,7 @@ def write(seen: ReadSet, actor: Actor, at: datetime, session: str = "", outcome:
             emergency_id=actor.emergency_id,
         )
         ReadingSubject.objects.bulk_create(
-            ReadingSubject(reading=look, box_id=box, tables=sorted(tables))
+            ReadingSubject(reading_id=look.pk, box_id=box, tables=sorted(tables))
             for box, tables in seen.boxes.items()
         )
 

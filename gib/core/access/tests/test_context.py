@@ -8,6 +8,7 @@ from uuid import uuid4
 import pytest
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -78,6 +79,17 @@ def test_contexts_nest_and_the_outer_one_comes_back() -> None:
         assert "|volunteer|" in inner
         assert not after
     assert not rls.is_active()
+
+
+@pytest.mark.django_db(databases="__all__", transaction=True)
+def test_a_context_with_a_transaction_of_its_own_ends_with_it() -> None:
+    with CaptureQueriesContext(connection) as told:
+        with rls.system("first"):
+            held = _setting()
+        assert not _setting()
+    if connection.vendor == "postgresql":
+        assert "|system|" in held
+        assert sum("set_config" in row["sql"] for row in told) == 1
 
 
 @pytest.mark.django_db(databases="__all__")

@@ -10,11 +10,14 @@ from uuid import UUID, uuid4
 import pytest
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from django.core.exceptions import ImproperlyConfigured
+from django.db import connections
+from django.test.utils import CaptureQueriesContext
 from hypothesis import given
 from hypothesis import strategies as st
 
 from gib.core.vault import boxes, crypto, master, reads
 from gib.core.vault.fields import Sealed, SealedDate, SealedField, SealedJson, SealedText
+from gib.core.vault.models import BoxKind
 from gib.core.vault.reads import ReadSet, Unlogged, counting
 
 ONE, OTHER = uuid4(), uuid4()
@@ -155,6 +158,19 @@ def test_the_own_box_is_not_counted_but_that_of_another_is() -> None:
     seen.note(OTHER, "a")
     assert not seen.is_empty
     assert ONE not in seen.boxes
+
+
+@pytest.mark.django_db(databases="__all__")
+def test_the_own_key_is_opened_with_the_first_of_others() -> None:
+    for box in (ONE, OTHER):
+        boxes.make(box, BoxKind.STAFF)
+    asked = []
+    for own in ({ONE}, set[UUID]()):
+        with counting(ReadSet(own=own)), CaptureQueriesContext(connections["keys"]) as found:
+            boxes.unlock([OTHER])
+            assert boxes.unlock([ONE]).keys() == {ONE, OTHER}
+        asked.append(len(found))
+    assert asked == [1, 2]
 
 
 def test_a_scan_alone_is_something() -> None:
