@@ -6,9 +6,10 @@ from collections.abc import Callable, Generator, Hashable, Iterable, Iterator, S
 from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import wraps
+from functools import lru_cache, wraps
 from operator import itemgetter
 from typing import Any, Final, ParamSpec, TypeVar
+from uuid import UUID
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
@@ -258,23 +259,20 @@ class _Question:
         """Make of the text what the queryset would have given; of nothing asked, no rows."""
         if not self.sql:
             return []
-        raw = [self._unpacked(row) for row in json.loads(text or "[]")]
+        found = json.loads(text or "[]")
+        for place, turn in self.turns:
+            for row in found:
+                if row[place] is not None:
+                    row[place] = turn(row[place])
+        raw = list(map(tuple, found))
         # The rows of the engine are handed to the compiler: the rest goes as when a queryset asks for itself.
         self.compiler.execute_sql = lambda *args, **kwargs: [raw]
         self.rows.query.get_compiler = lambda *args, **kwargs: self.compiler
         return list(self.rows._iterable_class(self.rows))
 
-    def _unpacked(self, row: Any) -> tuple[Any, ...]:
-        """Give a row as the driver of the engine would have given it."""
-        values = list(row.values() if isinstance(row, dict) else row)
-        for place, turn in self.turns:
-            if values[place] is not None:
-                values[place] = turn(values[place])
-        return tuple(values)
-
 
 def _pack_sqlite(inner: str, names: list[str], fields: list[Any]) -> str:
-    """JSON holds no bytes: they go as hexadecimal digits. Arrays, since objects are slower and longer."""
+    """JSON holds no bytes: they go as hexadecimal digits."""
     columns = [
         f'CASE WHEN "{name}" IS NOT NULL THEN hex("{name}") END' if _is_binary(field) else f'"{name}"'
         for name, field in zip(names, fields, strict=True)
@@ -283,9 +281,11 @@ def _pack_sqlite(inner: str, names: list[str], fields: list[Any]) -> str:
 
 
 def _pack_postgres(inner: str, names: list[str], fields: list[Any]) -> str:
-    return " ".join(("(SELECT json_agg(packed)::text FROM (", inner, ") packed)"))
+    columns = ", ".join(f'"{name}"' for name in names)
+    return " ".join(("(SELECT json_agg(json_build_array(", columns, "))::text FROM (", inner, ") packed)"))
 
 
+#: A row is an array: objects are slower and longer.
 _PACKS = {"sqlite": _pack_sqlite, "postgresql": _pack_postgres}
 
 
@@ -296,17 +296,27 @@ _SAME: Final = frozenset(
 )
 
 
+#: The same identifiers and days come back on every page of somebody.
+_TURNS: Final[dict[str, Callable[[Any], Any]]] = {
+    "UUIDField": lru_cache(maxsize=16_384)(UUID),
+    "DateField": lru_cache(maxsize=8_192)(date.fromisoformat),
+    "JSONField": json.dumps,
+}
+
+
 def _is_binary(field: Any) -> bool:
     return bool(field.get_internal_type() == "BinaryField")
 
 
 def _turn(field: Any) -> Callable[[Any], Any] | None:
     """Give what makes of a value in JSON what the driver gives; nothing when they are the same."""
+    while field.is_relation:
+        field = field.target_field
     if _is_binary(field):
         return _bytes
     if connection.vendor == "sqlite" or field.get_internal_type() in _SAME:
         return None
-    turn: Callable[[Any], Any] = json.dumps if field.get_internal_type() == "JSONField" else field.to_python
+    turn: Callable[[Any], Any] = _TURNS.get(field.get_internal_type(), field.to_python)
     return turn
 
 

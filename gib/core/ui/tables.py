@@ -73,7 +73,7 @@ def make(
 def _cells(row: Sequence[Cell | str | int], heads: Sequence[Column]) -> list[Cell]:
     cells = [cell if isinstance(cell, Cell) else Cell(str(cell)) for cell in row]
     return [
-        replace(cell, is_number=cell.is_number or head.is_number, label=str(head.label), is_act=head.is_act)
+        Cell(cell.text, cell.url, cell.state, cell.is_number or head.is_number, str(head.label), head.is_act)
         for cell, head in zip(cells, heads, strict=True)
     ]
 

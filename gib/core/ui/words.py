@@ -2,11 +2,12 @@
 
 from contextvars import ContextVar
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 from typing import Final
 
 from django.utils import dateformat
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from gib.core.kernel.clock import real_now
 from gib.core.kernel.dates import ZONE
@@ -35,13 +36,19 @@ def day(value: date | datetime | None, is_relative: bool = False) -> str:
     """
     if value is None:
         return ""
-    on = value.astimezone(ZONE) if isinstance(value, datetime) else value
-    away = (date(on.year, on.month, on.day) - today()).days
+    moment = value.astimezone(ZONE) if isinstance(value, datetime) else None
+    on = moment.date() if moment else value
+    away = (on - today()).days
     if is_relative and abs(away) <= NEAR_DAYS:
         written = near(away)
     else:
-        written = dateformat.format(on, "D j M" if on.year == today().year else "D j M Y").lower()
-    return f"{written} {on:%H:%M}" if isinstance(on, datetime) else written
+        written = _written(on, "D j M" if on.year == today().year else "D j M Y", get_language())
+    return f"{written} {moment:%H:%M}" if moment else written
+
+
+@lru_cache(maxsize=4096)
+def _written(on: date, how: str, _language: str | None) -> str:
+    return dateformat.format(on, how).lower()
 
 
 def near(away: int) -> str:

@@ -19,6 +19,14 @@ def day_of_the_demo() -> None:
     words.set_today(TODAY)
 
 
+def test_a_day_is_written_in_the_language_of_the_page() -> None:
+    written = []
+    for language in ("nl", "en", "nl"):
+        with translation.override(language):
+            written.append(words.day(date(2011, 5, 4)))
+    assert written == ["wo 4 mei", "wed 4 may", "wo 4 mei"]
+
+
 @pytest.mark.parametrize("order", ["before", "after"])
 def test_a_page_in_english_leaves_no_english_to_the_next_test(order: str) -> None:
     assert translation.get_language() == "nl", f"{order} the other of the two"

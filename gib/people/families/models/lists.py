@@ -1,11 +1,12 @@
 """The list of mothers: which, in which order, and what stands beside each name."""
 
-from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 from uuid import UUID
+
+from django.db.models import Count
 
 from gib.core.access.actor import Actor
 from gib.core.access.together import Steps, abreast, asking, begin, in_steps
@@ -111,23 +112,24 @@ def beside(actor: Actor, on: date, dossier_ids: Iterable[UUID]) -> Steps[dict[UU
     """Read each mother of a page, and what stands beside her name; each table by team, as `mothers` does."""
     ids = frozenset(dossier_ids)
     given: Any = Consent.of_team(actor, on)
+    young: Any = Child.of_team(actor, on)
     rows, spots, prisons, children, consents = yield (
         Participant.of_team(actor, on).filter(dossier_id__in=ids).opening(),
         Placement.of_team(actor, on).filter(to_on__isnull=True).values_list("dossier_id", "prison_id"),
         Prison.objects.all(),
-        Child.of_team(actor, on).values_list("dossier_id", flat=True),
+        young.order_by().values_list("dossier_id").annotate(Count("id")),
         given.supports().filter(dossier_id__in=ids),
     )
     named = {prison.pk: prison.place for prison in prisons}
     places = {dossier_id: named[prison_id] for dossier_id, prison_id in spots}
-    known, terms = Counter(children), terms_on(on)
+    known, terms = dict(children), terms_on(on)
     valid = {row.dossier_id: standing(row, on, terms) for row in consents}
     return {
         row.dossier_id: (
             row,
             Beside(
                 places.get(row.dossier_id, ""),
-                known[row.dossier_id],
+                known.get(row.dossier_id, 0),
                 valid.get(row.dossier_id, Validity.NONE),
             ),
         )

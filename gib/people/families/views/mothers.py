@@ -21,6 +21,8 @@ from gib.people.families.models.lists import Listed, beside, mothers, numbers, p
 from gib.people.families.views.common import ask, of_dossier, tab
 
 SIZE: Final = 50
+#: Stands for a dossier in an address that is written once for all rows.
+_ANY: Final = UUID(int=0)
 
 
 @requires(P.SEE_DOSSIER)
@@ -78,12 +80,13 @@ def _chips(where: str, counts: dict[str, int]) -> list[dict[str, Any]]:
 
 def _table(request: Request, columns: list[Column], shown: list[Listed]) -> Table:
     known = beside(request.actor, request.now.on, [each.dossier_id for each in shown])
+    before, after = reverse("portal:dossier", args=[_ANY]).split(str(_ANY))
     lines = []
     for each in shown:
         row, near = known[each.dossier_id]
         name = short_name(f"{row.first_name} {row.last_name}") or _("Nog zonder naam")
         line: list[Cell | str | int] = [
-            Cell(name, url=reverse("portal:dossier", args=[row.dossier_id])),
+            Cell(name, url=f"{before}{row.dossier_id}{after}"),
             near.children,
             near.place or Cell(state="families.outside"),
             (day(each.leaves_on) or _("onbekend")) if near.place else "",
