@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import Final
+from typing import Final, NamedTuple
 from urllib.parse import urlencode
 
 from django.http import HttpRequest
@@ -30,8 +30,7 @@ def acts(label: str) -> Column:
     return Column(label, is_act=True)
 
 
-@dataclass(frozen=True)
-class Cell:
+class Cell(NamedTuple):
     """What stands in a cell: a text, perhaps as a link, or a state of the table of states.
 
     `label` repeats the heading of the column, for a phone that shows each row as a card.

@@ -70,7 +70,15 @@ class Handover(CaseRow):
                 condition=Q(provider__isnull=False) | Q(state=State.DECLINED), name="handover_provider"
             ),
         ]
-        indexes = [models.Index(fields=["team", "state"]), models.Index(fields=["dossier", "prepared_on"])]
+        indexes = [
+            # For whom a team arranged something, and why, is found in the index alone.
+            models.Index(
+                fields=["team", "state"],
+                include=["dossier", "prepared_on", "signal"],
+                name="handover_by_team",
+            ),
+            models.Index(fields=["dossier", "prepared_on"]),
+        ]
 
     class Access:
         kind = Kind.HANDOVER

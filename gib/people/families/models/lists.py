@@ -1,9 +1,8 @@
 """The list of mothers: which, in which order, and what stands beside each name."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 from uuid import UUID
 
 from django.db.models import Count
@@ -15,15 +14,16 @@ from gib.people.families.models.consents import Consent
 from gib.people.families.models.detention import DetentionEpisode, ExpectedRelease, Placement
 from gib.people.families.models.dossier import Dossier
 from gib.people.families.models.people import Child, Participant
-from gib.people.families.models.trust import standing, terms_on
-from gib.people.partners.models import Prison
+from gib.people.families.models.trust import standing, terms_of
+from gib.people.partners.models import Prison, terms_asked
 
 #: Stands for "unknown" when mothers are ordered by their expected release: after every known day.
 NEVER: Final = date(9999, 12, 31)
+#: What the list shows of a mother herself.
+_SHOWN: Final = ("dossier", "team", "first_name", "last_name", "languages")
 
 
-@dataclass(frozen=True)
-class Listed:
+class Listed(NamedTuple):
     """A mother in the list, without her name.
 
     `leaves_on` is the last answer on when she will be free, empty when it is unknown or she is free;
@@ -38,8 +38,7 @@ class Listed:
     goes_to: str | None
 
 
-@dataclass(frozen=True)
-class Beside:
+class Beside(NamedTuple):
     """What stands beside a mother on a page of the list; without a place she is not inside."""
 
     place: str = ""
@@ -113,16 +112,17 @@ def beside(actor: Actor, on: date, dossier_ids: Iterable[UUID]) -> Steps[dict[UU
     ids = frozenset(dossier_ids)
     given: Any = Consent.of_team(actor, on)
     young: Any = Child.of_team(actor, on)
-    rows, spots, prisons, children, consents = yield (
-        Participant.of_team(actor, on).filter(dossier_id__in=ids).opening(),
+    rows, spots, prisons, children, consents, values = yield (
+        Participant.of_team(actor, on).filter(dossier_id__in=ids).only(*_SHOWN).opening(),
         Placement.of_team(actor, on).filter(to_on__isnull=True).values_list("dossier_id", "prison_id"),
         Prison.objects.all(),
         young.order_by().values_list("dossier_id").annotate(Count("id")),
         given.supports().filter(dossier_id__in=ids),
+        terms_asked(on),
     )
     named = {prison.pk: prison.place for prison in prisons}
     places = {dossier_id: named[prison_id] for dossier_id, prison_id in spots}
-    known, terms = dict(children), terms_on(on)
+    known, terms = dict(children), terms_of(dict(values))
     valid = {row.dossier_id: standing(row, on, terms) for row in consents}
     return {
         row.dossier_id: (

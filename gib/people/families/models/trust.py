@@ -1,7 +1,7 @@
 """What holds on a day: consents, who decides about a child, and the gates a child must pass."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -42,7 +42,15 @@ def terms_on(on: date) -> Terms:
     Raises:
         RuleBroken: 'term_unknown' when one has no value on that day.
     """
-    known = legal_values(on)
+    return terms_of(legal_values(on))
+
+
+def terms_of(known: Mapping[str, int]) -> Terms:
+    """Give the same of the values by key.
+
+    Raises:
+        RuleBroken: 'term_unknown' when one lacks.
+    """
     if not known.keys() >= set(KEYS.values()):
         raise RuleBroken("term_unknown")
     return Terms(**{field: known[key] for field, key in KEYS.items()})

@@ -38,6 +38,7 @@ from gib.people.partners.models.terms import (
     legal_value,
     legal_values,
     terms,
+    terms_asked,
     unconfirmed_terms,
 )
 
@@ -78,6 +79,7 @@ __all__ = [
     "rules_of",
     "teams_besides",
     "terms",
+    "terms_asked",
     "unconfirmed_terms",
     "units_of",
     "villages_of",

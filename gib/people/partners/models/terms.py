@@ -44,6 +44,12 @@ def legal_values(on: date) -> dict[str, int]:
     return once(_values, on)
 
 
+def terms_asked(on: date) -> Any:
+    """Ask for the same beside other questions of a page: `dict` makes it of the rows."""
+    # The oldest of two that hold stands, as everywhere in order of the table: so it is put in last.
+    return terms(on).reverse().values_list("key", "value")
+
+
 def _values(on: date) -> dict[str, int]:
     with connection.cursor() as cursor:
         cursor.execute(*_question(on))
@@ -53,10 +59,7 @@ def _values(on: date) -> dict[str, int]:
 @lru_cache(maxsize=512)
 def _question(on: date) -> tuple[str, tuple[Any, ...]]:
     """Write what is asked many times a day once; it is asked each time."""
-    # The oldest of two that hold stands, as everywhere in order of the table: so it is put in last.
-    asked: tuple[str, tuple[Any, ...]] = (
-        terms(on).reverse().values_list("key", "value").query.sql_with_params()
-    )
+    asked: tuple[str, tuple[Any, ...]] = terms_asked(on).query.sql_with_params()
     return asked
 
 
