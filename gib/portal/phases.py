@@ -37,7 +37,6 @@ _NEWEST: Final[dict[Any, str]] = {
     ExpectedRelease: "-position",
     Referral: "-begun_at",
     Intake: "-begun_on",
-    Trajectory: "-opened_on",
     Handover: "-checked_on",
 }
 REFERRED, INTAKE, INSIDE, TOWARDS, HOME, HANDED_OVER = range(6)
@@ -150,8 +149,12 @@ def facts_of(actor: Actor, dossier_id: UUID, now: Now) -> Steps[Facts]:
     """Gather the facts of one dossier; what the actor may not see stays unknown."""
     asked = {model: model.visible_to(actor, now.on).filter(dossier_id=dossier_id) for model in _NEWEST}
     asked[Handover] = asked[Handover].filter(checked_on__isnull=False)
-    found = yield tuple(rows.order_by(_NEWEST[model])[:1] for model, rows in asked.items())
-    episode, expected, referral, intake, plan, handover = map(first, found)
+    plans: Any = Trajectory.visible_to(actor, now.on).filter(dossier_id=dossier_id)
+    found = yield (
+        *(rows.order_by(_NEWEST[model])[:1] for model, rows in asked.items()),
+        plans.newest_first(),
+    )
+    episode, expected, referral, intake, handover, plan = map(first, found)
     released_on = _day(episode, "to_on")
     # Help for her debts that began while ours goes on is help beside ours: she is not handed over.
     is_over = released_on is not None and _day(plan, "closed_on") is not None

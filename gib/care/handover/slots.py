@@ -191,17 +191,17 @@ def offers(request: Any) -> Steps[list[Task]]:
     """List the women who had to be let go and to whom no other help was offered yet."""
     actor, on = request.actor, request.now.on
     rows = yield from begin(let_go_by_us, actor, on)
-    names = yield from begin(names_of, actor, on, [row.dossier_id for row in rows])
+    names = yield from begin(names_of, actor, on, [dossier_id for _closed_on, dossier_id in rows])
     return [
         Task(
-            who=names.get(row.dossier_id, ""),
-            why=_("Losgelaten op %(day)s. Zoek met haar wie wel kan helpen.") % {"day": day(row.closed_on)},
-            url=_tab(row.dossier_id),
+            who=names.get(dossier_id, ""),
+            why=_("Losgelaten op %(day)s. Zoek met haar wie wel kan helpen.") % {"day": day(closed_on)},
+            url=_tab(dossier_id),
             button=_("Bied hulp aan"),
             tone="stop",
             badge="funding.let_go",
             rank=20,
-            dossier_id=row.dossier_id,
+            dossier_id=dossier_id,
         )
-        for row in rows
+        for closed_on, dossier_id in rows
     ]

@@ -26,7 +26,7 @@ from gib.care.trajectory.models import (
 from gib.core.access.actor import Actor
 from gib.core.access.together import Steps, abreast, asking, begin, first, in_steps
 from gib.core.ui.words import day
-from gib.people.families.models import open_episode
+from gib.people.families.models import last_episode
 
 
 @dataclass(frozen=True)
@@ -79,17 +79,18 @@ class Plan:
 @in_steps
 def plan_of(actor: Actor, dossier_id: UUID, on: date) -> Steps[Plan | None]:
     """Give the newest trajectory of a dossier as this reader may see it, in a fixed number of queries."""
-    rows = Trajectory.visible_to(actor, on).filter(dossier_id=dossier_id)
-    found = yield rows.order_by("-opened_on", "-id")
+    rows: Any = Trajectory.visible_to(actor, on).filter(dossier_id=dossier_id)
+    found = yield rows.newest_first()
     if not found:
         return None
     row: Any = found[0]
     parts = [
         asking(_questions(actor, row, on)),
-        *(begin(part, dossier_id) for part in (release_day, open_episode)),
+        *(begin(part, dossier_id) for part in (release_day, last_episode)),
         begin(is_covered, dossier_id, on),
     ]
-    (steps, wanted, marks, reviews, sought), release_on, inside, covered = yield from abreast(parts)
+    (steps, wanted, marks, reviews, sought), release_on, episode, covered = yield from abreast(parts)
+    inside = episode if episode and episode.to_on is None else None
     is_released, last = inside is None, first(reviews)
     return Plan(
         row=row,

@@ -170,10 +170,10 @@ def renewals(request: Any) -> Steps[list[Task]]:
     """List the mothers whose consent for support ends, but for those whose trajectory is closed."""
     plans: Any = Trajectory.of_team(request.actor, request.now.on)
     closed, going, given = yield (
-        plans.filter(state=State.CLOSED).values_list("dossier_id", flat=True),
+        plans.closed_days(),
         plans.going(),
         families.supported(request),
     )
-    done = set(closed) - {row.dossier_id for row in going}
+    done = {dossier_id for dossier_id, *_why in closed} - {row.dossier_id for row in going}
     tasks: list[Task] = yield from begin(families.renewals, request, done, given)
     return tasks

@@ -34,7 +34,7 @@ from gib.people.families.models import (
     terms_on,
 )
 from gib.people.families.models.lists import mothers, where_they_are
-from gib.people.families.models.readers import on_day
+from gib.people.families.models.readers import oldest_first, on_day
 from gib.people.families.naming import names_of
 from gib.people.partners.models import CareProvider, Municipality, SafetyHouse
 
@@ -114,7 +114,7 @@ def child_cards(actor: Actor, dossier_id: UUID, on: date) -> Steps[list[ChildCar
     kept = [model.visible_to(actor, on).filter(dossier_id=dossier_id) for model in _OF_CHILDREN]
     rows, residences, custodies, restrictions = kept
     children, *beside = yield (
-        rows.order_by("birth_year", "known_on", "id").opening(),
+        oldest_first(rows).opening(),
         residences.filter(on_day(on)).select_related("caregiver").order_by("from_on"),
         custodies.filter(on_day(on)).select_related("holder").order_by("from_on"),
         restrictions.order_by("-from_on"),

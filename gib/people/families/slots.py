@@ -32,8 +32,8 @@ from gib.people.families.models import (
     standing,
     terms_on,
 )
-from gib.people.families.models.lists import mothers
-from gib.people.families.models.readers import on_day
+from gib.people.families.models.lists import releases
+from gib.people.families.models.readers import oldest_first, on_day
 from gib.people.families.naming import names_of
 
 SOON: Final = timedelta(days=30)
@@ -70,7 +70,7 @@ def identity_facts(request: Any, dossier_id: UUID) -> Steps[Identity]:
     mothers, dossiers, children, (spots, leaves), homes, support = yield (
         Participant.visible_to(actor, on).filter(dossier_id=dossier_id).opening(),
         Dossier.visible_to(actor, on).filter(pk=dossier_id),
-        Child.visible_to(actor, on).filter(dossier_id=dossier_id).values_list("id", flat=True),
+        oldest_first(Child.visible_to(actor, on).filter(dossier_id=dossier_id)),
         _places(request, dossier_id),
         residing.select_related("municipality"),
         support_of(request, dossier_id),
@@ -297,8 +297,8 @@ def withdrawn(request: Any) -> Steps[list[Task]]:
 def passed_dates(request: Any) -> Steps[list[Task]]:
     """List the mothers who should be free by now according to the last expectation, but are not."""
     actor, on = request.actor, request.now.on
-    every = yield from begin(mothers, actor, on)
-    late = {row.dossier_id: row.leaves_on for row in every if row.leaves_on and row.leaves_on < on}
+    _detained, last = yield from begin(releases, actor, on)
+    late = {dossier_id: leaves_on for dossier_id, leaves_on in last.items() if leaves_on and leaves_on < on}
     names = yield from begin(names_of, actor, on, late)
     return [
         Task(

@@ -12,9 +12,9 @@ from django.views.decorators.http import require_safe
 
 from gib.core.access.guard import Request, requires
 from gib.core.access.tables import P, Role
-from gib.core.access.together import Steps, abreast, begin, gather
+from gib.core.access.together import Steps, abreast, asking, begin, gather
 from gib.core.ui.slots import LISTS, PILES, TASK_LISTS, Task
-from gib.people.families.models.lists import mothers
+from gib.people.families.models.lists import returns
 from gib.portal.doors import doors_for
 from gib.portal.folds import folded
 
@@ -59,7 +59,7 @@ def tasks(request: Request, *others: Steps[Any]) -> tuple[dict[str, list[Task]],
 @requires(P.SEE_TODAY)
 def today(request: Request) -> HttpResponse:
     """Show the coordinator what is now, what waits for her and what threatens."""
-    lists, (every,) = tasks(request, begin(mothers, request.actor, request.now.on))
+    lists, (hers,) = tasks(request, asking(returns(request.actor, request.now.on)))
     words = {"nu": _("nu"), "wacht": _("wacht op mij"), "dreigt": _("dreigt")}
     context: dict[str, Any] = {
         "title": str(formats.date_format(request.now.on, "l j F")).capitalize(),
@@ -68,7 +68,7 @@ def today(request: Request) -> HttpResponse:
         ],
         "counts": [
             *((len(lists[name]), words[name], f"#{name}") for name in LISTS),
-            (len(every), _("moeders"), reverse("families:mothers")),
+            (len(hers), _("moeders"), reverse("families:mothers")),
         ],
         "urgent": sum(task.tone == "stop" for found in lists.values() for task in found),
     }

@@ -18,7 +18,7 @@ from gib.core.access.actor import Actor
 from gib.core.access.together import Steps, abreast, asking, begin, in_steps
 from gib.core.kernel.dates import add_months
 from gib.people.families.models import Child, DetentionEpisode, Domicile, ExpectedRelease, Participant
-from gib.people.families.models.lists import mothers
+from gib.people.families.models.lists import releases, returns
 from gib.people.families.models.readers import on_day
 from gib.people.partners.models import Municipality
 
@@ -88,28 +88,23 @@ def uncovered(actor: Actor, on: date) -> Steps[list[Returning]]:
     """
     plans: Any = Trajectory.of_team(actor, on)
     homes = Domicile.of_team(actor, on).filter(on_day(on), municipality__isnull=False)
-    every, going, paid, lives = yield from abreast(
+    hers, (detained, last), going, paid, lives = yield from abreast(
         [
-            begin(mothers, actor, on),
+            asking(returns(actor, on)),
+            begin(releases, actor, on),
             asking(plans.going()),
             asking(_goes_on(Cover.of_team(actor, on), on).values_list("dossier_id", flat=True)),
             asking(homes.values_list("dossier_id", "municipality_id")),
         ]
     )
     unpaid = {row.dossier_id for row in going} - set(paid)
-    soon = [row for row in every if _is_soon(row, on + timedelta(days=HORIZON))]
-    codes = dict(lives)
+    codes, by = dict(lives), on + timedelta(days=HORIZON)
     found = [
-        Returning(row.dossier_id, codes.get(row.dossier_id, row.goes_to), row.leaves_on, row.returns)
-        for row in soon
-        if row.dossier_id in unpaid
+        Returning(each, codes.get(each, goes_to), last.get(each), kind)
+        for each, kind, goes_to in hers
+        if each in unpaid and (each not in detained or (last.get(each) or date.max) <= by)
     ]
     return sorted(found, key=lambda row: (row.leaves_on or date.min, row.dossier_id))
-
-
-def _is_soon(row: Any, by: date) -> bool:
-    """Tell whether a mother is home, or leaves by a day."""
-    return not row.is_inside or bool(row.leaves_on and row.leaves_on <= by)
 
 
 def coverage(on: date) -> list[Counted]:

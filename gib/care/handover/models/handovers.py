@@ -126,20 +126,25 @@ def let_go_without_offer(actor: Actor, on: date) -> Any:
     offers = Handover.objects.filter(
         dossier_id=OuterRef("dossier_id"), prepared_on__gte=OuterRef("closed_on")
     )
-    return _let_go(Trajectory.visible_to(actor, on)).filter(~Exists(offers))
+    rows = Trajectory.visible_to(actor, on).filter(~Exists(offers), close_reason=CloseReason.NOT_FUNDED)
+    return rows.only("dossier", "team", "closed_on").order_by(F("closed_on"))
 
 
 @in_steps
-def let_go_by_us(actor: Actor, on: date) -> Steps[list[Any]]:
-    """Give the same of the teams of the actor: what they offered is read at once, not looked up for each."""
-    rows, offered = yield _let_go(Trajectory.of_team(actor, on)), _every(actor, on)
+def let_go_by_us(actor: Actor, on: date) -> Steps[list[tuple[date, UUID]]]:
+    """Give the same of the teams of the actor, the first first: the day and the dossier of each.
+
+    What they offered is read at once, not looked up for each.
+    """
+    plans: Any = Trajectory.of_team(actor, on)
+    closed, offered = yield plans.closed_days(), _every(actor, on)
     last = {dossier_id: prepared_on for dossier_id, prepared_on, _signal_id in offered}
-    return [row for row in rows if last.get(row.dossier_id, date.min) < row.closed_on]
-
-
-def _let_go(rows: Any) -> Any:
-    unpaid = rows.filter(close_reason=CloseReason.NOT_FUNDED)
-    return unpaid.only("dossier", "team", "closed_on").order_by(F("closed_on"))
+    found = [
+        (closed_on, dossier_id)
+        for dossier_id, closed_on, why in closed
+        if why == CloseReason.NOT_FUNDED and last.get(dossier_id, date.min) < closed_on
+    ]
+    return sorted(found)
 
 
 def choices_for(code: str, on: date) -> list[tuple[int, str]]:

@@ -58,16 +58,21 @@ def releases(actor: Actor, on: date) -> Steps[tuple[frozenset[UUID], dict[UUID, 
     return frozenset(held.values()), last
 
 
+def returns(actor: Actor, on: date) -> Any:
+    """Ask where each mother of the actor's teams goes, or went: dossier, kind and municipality."""
+    rows: Any = Participant.of_team(actor, on)
+    return rows.values_list("dossier_id", "return_kind", "return_municipality_id")
+
+
 @in_steps
 def mothers(actor: Actor, on: date) -> Steps[list[Listed]]:
     """Give the mothers of the actor's teams, erased ones left out; each table is walked once, by team.
 
     A join would look each of them up in each table, three blocks a look.
     """
-    goes: Any = Participant.of_team(actor, on)
     hers, dossiers, (detained, last) = yield from abreast(
         [
-            asking(goes.values_list("dossier_id", "return_kind", "return_municipality_id")),
+            asking(returns(actor, on)),
             asking(Dossier.of_team(actor, on).filter(erased_on__isnull=True).values_list("id", "opened_on")),
             begin(releases, actor, on),
         ]

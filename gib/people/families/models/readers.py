@@ -1,7 +1,7 @@
 """Questions that other stages ask about a dossier which they reached through their own scope."""
 
 from datetime import date
-from typing import Final
+from typing import Any, Final
 from uuid import UUID
 
 from django.db.models import Q
@@ -41,7 +41,12 @@ def participant_of(dossier_id: UUID) -> Participant:
 
 def children_of(dossier_id: UUID) -> list[Child]:
     """Give the children of a dossier, oldest known first."""
-    return list(rows_of(Child, dossier_id).order_by("birth_year", "known_on", "id"))
+    return list(oldest_first(rows_of(Child, dossier_id)))
+
+
+def oldest_first(children: Any) -> Any:
+    """Put the oldest known first; parts of a page ask it of one dossier as one question."""
+    return children.order_by("birth_year", "known_on", "id")
 
 
 @in_steps
