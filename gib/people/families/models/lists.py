@@ -121,7 +121,7 @@ def beside(actor: Actor, on: date, dossier_ids: Iterable[UUID]) -> Steps[dict[UU
         Participant.of_team(actor, on).filter(dossier_id__in=ids).only(*_SHOWN).opening(),
         Placement.of_team(actor, on).filter(to_on__isnull=True).values_list("dossier_id", "prison_id"),
         Prison.objects.all(),
-        young.order_by().values_list("dossier_id").annotate(Count("id")),
+        young.order_by().values_list("dossier_id").annotate(number=Count("*")),
         given.supports().filter(dossier_id__in=ids),
         terms_asked(on),
     )

@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any, Final
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import F, Q
 
 from gib.core.access.rows import ScopedModel, ScopedQuerySet
 from gib.core.access.together import Steps, first, in_steps
@@ -63,7 +63,8 @@ def was_detained(dossier_id: UUID, on: date) -> bool:
 @in_steps
 def last_episode(dossier_id: UUID) -> Steps[DetentionEpisode | None]:
     """Give the detention that goes on, or else the latest one."""
-    return first((yield rows_of(DetentionEpisode, dossier_id).order_by("-from_on")[:1]))
+    rows = rows_of(DetentionEpisode, dossier_id)
+    return first((yield rows.order_by(F("to_on").desc(nulls_first=True), "-from_on")[:1]))
 
 
 @in_steps
