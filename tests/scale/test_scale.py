@@ -22,7 +22,7 @@ BLOCKS, GROWTH, OTHER_PLAN = 200, 1.3, 100
 #: How many lives the people of one team live together, to be as many as in a team of the year 2010.
 LIVES = 4
 #: The start page of such a team: it has each exception of the small world as many times, which no team of the
-#: year has, and touches more than the limit: 281. That of the first team of the year touches 197 at 700 times.
+#: year has, and touches more than the limit: 281. That of a team of the year touches 197 at 700 times.
 START, START_BLOCKS = "portal:today", 300
 
 
