@@ -1,7 +1,7 @@
 """Which rows exist for whom, and in which fields: one scope for every protected table."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import nullcontext
+from contextlib import nullcontext, suppress
 from datetime import date
 from functools import lru_cache, partialmethod, reduce
 from operator import or_
@@ -46,7 +46,7 @@ def scope_of(
     on: date | Day,
     columns: "Columns",
     within: frozenset[Scope] = _ANY,
-    ours: Written | None = None,
+    ours: tuple[Written, ...] = (),
 ) -> Q | None:
     """Write the filter of one actor on one kind of rows; None when no row exists for her.
 
@@ -59,8 +59,7 @@ def scope_of(
     scopes = SEES[actor.role].get(kind, frozenset()) & within
     found = [_FILTERS[scope](actor, on, columns) for scope in sorted(scopes & set(_FILTERS))]
     involved = scopes - set(_FILTERS)
-    lists = [each for each in (ours, involved and _dossiers_of(actor, on, involved)) if each]
-    if lists:
+    if lists := (*ours, *_dossiers_of(actor, on, involved)):
         # For an "or" too, only a list walks an index.
         asks = Listed if found or ours else _ALONE.get(involved, Among)
         found.append(Q(asks(F(columns.dossier), either(lists))))
@@ -68,14 +67,17 @@ def scope_of(
 
 
 @lru_cache(maxsize=1024)
-def _dossiers_of(actor: Actor, on: date | Day, scopes: frozenset[Scope]) -> Written:
+def _dossiers_of(actor: Actor, on: date | Day, scopes: frozenset[Scope]) -> tuple[Written, ...]:
     """Write which dossiers somebody is involved in; an act asks that of every table, with the same words."""
+    if not scopes:
+        return ()
     episodes: Any = OWNERS["involvement"]
     parties = Q(pk__in=[])
     for scope in sorted(scopes):
         parties |= Q(kind=str(scope), party=actor.party(scope))
     current = Q(from_on__lte=on) & (Q(to_on__isnull=True) | Q(to_on__gte=on))
-    return Written(*episodes.objects.filter(parties & current).values("dossier_id").query.sql_with_params())
+    found = episodes.objects.filter(parties & current).values("dossier_id")
+    return (Written(*found.query.sql_with_params()),)
 
 
 class Columns:
@@ -94,10 +96,9 @@ def _own(actor: Actor, on: date | Day, columns: Columns) -> Q:
 def _of_dossier(actor: Actor, on: date | Day, columns: Columns) -> Q:
     """Keep rows of a dossier that exists: it is of a team of the actor, or seen as any row of it would be."""
     dossiers: Any = OWNERS["dossier"]
-    try:
-        ours = Written(*dossiers.of_team(actor, on).values("id").query.sql_with_params())
-    except EmptyResultSet:
-        ours = None
+    ours: tuple[Written, ...] = ()
+    with suppress(EmptyResultSet):
+        ours = (Written(*dossiers.of_team(actor, on).values("id").query.sql_with_params()),)
     return scope_of(dossiers.Access.kind, actor, on, columns, _ANY - _OWN, ours) or Q(pk__in=[])
 
 

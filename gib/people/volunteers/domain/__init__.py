@@ -3,7 +3,6 @@
 from gib.people.volunteers.domain.requirements import (
     BASE,
     EXEMPT_MONTHS,
-    GUIDANCE,
     LACKS,
     OPENS,
     POLICIES,
@@ -57,7 +56,6 @@ __all__ = [
     "EXEMPT_MONTHS",
     "FLOW",
     "GONE",
-    "GUIDANCE",
     "LACKS",
     "OPENS",
     "POLICIES",

@@ -147,9 +147,6 @@ _SCREENING: Final = (
     Rule(Requirement.BASIC_TRAINING, Party.TRAINER, may_wait=True),
 )
 
-#: What may lack without shutting anybody out, under every policy.
-GUIDANCE: Final = tuple(rule.requirement for rule in _GUIDANCE)
-
 #: Every policy, oldest first; changing one is a change of the house, in review like the tables of access.
 POLICIES: Final = (
     Policy(

@@ -15,7 +15,7 @@ from gib.core.access.together import ask
 from gib.people.partners.domain import Product
 from gib.people.partners.models import Prison
 from gib.people.volunteers.domain import (
-    GUIDANCE,
+    POLICIES,
     Completed,
     Papers,
     Permit,
@@ -25,7 +25,13 @@ from gib.people.volunteers.domain import (
 )
 from gib.people.volunteers.models.volunteer import Volunteer, VolunteerRow
 
-_SHUTS: Final = ~Q(requirement__in=sorted(GUIDANCE))
+_RULES: Final = [rule for policy in POLICIES for rule in policy.rules]
+#: All but what may lack under every policy.
+_SHUTS: Final = ~Q(
+    requirement__in=sorted(
+        {rule.requirement for rule in _RULES} - {rule.requirement for rule in _RULES if rule.blocks}
+    )
+)
 
 
 class Completions(ScopedQuerySet):
