@@ -50,11 +50,8 @@ def unlock(box_ids: Iterable[UUID]) -> dict[UUID, AESGCM]:
     if missing := {box for box in box_ids if box not in held}:
         tombstones.Gate.pass_through()
         hers = seen.own - held.keys() if seen else set()
-        rows = list(
-            WrappedKey.objects.filter(box_id__in=missing | hers)
-            .order_by()
-            .values_list("box_id", "master_version", "wrapped")
-        )
+        found = WrappedKey.objects.filter(box_id__in=missing | hers)
+        rows = list(found.values_list("box_id", "master_version", "wrapped"))
         # After the rows: a rotation in between made the master key before it moved a row to it.
         wrappers = master.keys()
         for box, version, wrapped in rows:
