@@ -5,7 +5,7 @@ import hmac
 import re
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from contextvars import ContextVar
 from datetime import date
 from functools import lru_cache
@@ -75,14 +75,11 @@ def is_active() -> bool:
 @contextmanager
 def acting_as(actor: Actor, on: date) -> Iterator[None]:
     """Hold the context of an actor for the statements inside, in one transaction on PostgreSQL."""
-    if connection.vendor == "postgresql":
-        # With a transaction of its own the engine forgets by itself what it was told.
-        is_last = not connection.in_atomic_block
-        with transaction.atomic(), within(actor, on, is_last=is_last):
-            yield
-    else:
-        with within(actor, on):
-            yield
+    # With a transaction of its own the engine forgets by itself what it was told.
+    is_last = not connection.in_atomic_block
+    whole = transaction.atomic() if connection.vendor == "postgresql" else nullcontext()
+    with whole, within(actor, on, is_last=is_last):
+        yield
 
 
 @contextmanager
