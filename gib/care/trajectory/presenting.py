@@ -26,7 +26,7 @@ from gib.care.trajectory.models import (
 from gib.core.access.actor import Actor
 from gib.core.access.together import Steps, abreast, asking, begin, first, in_steps
 from gib.core.ui.words import day
-from gib.people.families.models import last_episode
+from gib.people.families.models import open_episode
 
 
 @dataclass(frozen=True)
@@ -86,11 +86,10 @@ def plan_of(actor: Actor, dossier_id: UUID, on: date) -> Steps[Plan | None]:
     row: Any = found[0]
     parts = [
         asking(_questions(actor, row, on)),
-        *(begin(part, dossier_id) for part in (release_day, last_episode)),
+        *(begin(part, dossier_id) for part in (release_day, open_episode)),
         begin(is_covered, dossier_id, on),
     ]
-    (steps, wanted, marks, reviews, sought), release_on, episode, covered = yield from abreast(parts)
-    inside = episode if episode and episode.to_on is None else None
+    (steps, wanted, marks, reviews, sought), release_on, inside, covered = yield from abreast(parts)
     is_released, last = inside is None, first(reviews)
     return Plan(
         row=row,

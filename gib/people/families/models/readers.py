@@ -7,7 +7,7 @@ from uuid import UUID
 from django.db.models import F, Q
 
 from gib.core.access.rows import ScopedModel, ScopedQuerySet
-from gib.core.access.together import Steps, first, in_steps
+from gib.core.access.together import Steps, begin, first, in_steps
 from gib.people.families.models.detention import DetentionEpisode, ExpectedRelease, Placement
 from gib.people.families.models.people import Child, Domicile, Participant
 
@@ -51,8 +51,9 @@ def oldest_first(children: Any) -> Any:
 
 @in_steps
 def open_episode(dossier_id: UUID) -> Steps[DetentionEpisode | None]:
-    """Give the detention that goes on, if any."""
-    return first((yield rows_of(DetentionEpisode, dossier_id).filter(to_on__isnull=True)))
+    """Give the detention that goes on, if any; asked beside the last one, it is the same question."""
+    episode: DetentionEpisode | None = yield from begin(last_episode, dossier_id)
+    return episode if episode and episode.to_on is None else None
 
 
 def was_detained(dossier_id: UUID, on: date) -> bool:
