@@ -40,7 +40,7 @@ from gib.core.ui.words import day
 from gib.people.families.models import Placement
 from gib.people.partners.models import closures_ahead, rules_ahead
 from gib.people.volunteers.domain import Requirement
-from gib.people.volunteers.models import Absence, Completion, PrisonPermit
+from gib.people.volunteers.models import Absence, PrisonPermit, shutting
 
 _MOST = 30
 #: How far ahead somebody is sought for who is away.
@@ -119,7 +119,7 @@ class _Known:
 def to_clear(request: Any) -> Steps[list[Task]]:
     """List the visits inside for which the prison must still be told, and those whose permit ends before."""
     on = request.now.on
-    near, found_rules, seen = yield (_near(request), rules_ahead(on), _papers(request))
+    near, found_rules, seen = yield (_near(request), rules_ahead(on), shutting(request.actor, on))
     rows, rules = [row for row in near if _goes_inside(row, on)], _by_prison(found_rules)
     permits, places = yield _permits(request, rows), _places(request, rows, rules)
     identity = [row for row in seen if row.requirement == Requirement.IDENTITY]
@@ -154,15 +154,6 @@ def _permits(request: Any, rows: Iterable[Any]) -> Any:
     found = PrisonPermit.visible_to(request.actor, request.now.on)
     asked = found.filter(volunteer_id__in={row.volunteer_id for row in rows})
     return asked.values_list("volunteer_id", "prison_id", "from_on", "to_on")
-
-
-def _papers(request: Any) -> Any:
-    """Ask until when the papers of volunteers are valid, as the list of those that lapse asks it.
-
-    Of an identity document the days are kept, and nothing else.
-    """
-    found: Any = Completion.of_team(request.actor, request.now.on)
-    return found.days().shutting()
 
 
 def _gates(permits: Iterable[tuple[UUID, str, date, date | None]]) -> Gates:

@@ -10,7 +10,7 @@ from gib.core.ui.slots import Task
 from gib.core.ui.words import day
 from gib.people.volunteers import domain
 from gib.people.volunteers.domain import Papers, State
-from gib.people.volunteers.models import Completion, Exemption, named, papers_by, since_in, with_us
+from gib.people.volunteers.models import Exemption, named, papers_by, shutting, since_in, with_us
 from gib.people.volunteers.wording import REQUIREMENTS
 
 SOON = 30
@@ -20,9 +20,8 @@ SOON = 30
 def lapsing(request: Any) -> Steps[list[Task]]:
     """List the volunteers at work whose papers lapse within thirty days, or have lapsed."""
     actor, on = request.actor, request.now.on
-    papers: Any = Completion.of_team(actor, on)
     seen, waits, found = yield (
-        papers.days().shutting(),
+        shutting(actor, on),
         Exemption.of_team(actor, on),
         with_us(actor, on),
     )

@@ -14,6 +14,7 @@ from gib.people.volunteers.models.requirements import (
     papers_of,
     papers_of_all,
     reasons_not_to_plan,
+    shutting,
 )
 from gib.people.volunteers.models.volunteer import (
     Volunteer,
@@ -53,6 +54,7 @@ __all__ = [
     "papers_of",
     "papers_of_all",
     "reasons_not_to_plan",
+    "shutting",
     "since_in",
     "with_us",
 ]

@@ -9,6 +9,7 @@ from uuid import UUID
 from django.db import models
 from django.db.models import F, Q
 
+from gib.core.access.actor import Actor
 from gib.core.access.rows import ScopedQuerySet
 from gib.core.access.tables import Kind
 from gib.core.access.together import ask
@@ -40,10 +41,6 @@ class Completions(ScopedQuerySet):
     def days(self) -> Self:
         """Ask on which days what was seen holds, and nothing else."""
         return self.only("team", "volunteer", "requirement", "from_on", "to_on")
-
-    def shutting(self) -> Self:
-        """Keep what nobody works without: not the talks that return, of which there are as many."""
-        return self.filter(_SHUTS)
 
 
 class Completion(VolunteerRow):
@@ -89,6 +86,15 @@ class Completion(VolunteerRow):
         groups: ClassVar[dict[str, tuple[str, ...]]] = {
             "status": ("requirement", "from_on", "to_on", "seen_by", "seen_on", "volunteer", "volunteer_id")
         }
+
+
+def shutting(actor: Actor, on: date) -> Any:
+    """Ask on which days what nobody works without holds, and an identity document; lists ask it as one.
+
+    Talks that return are left out: there are as many of them.
+    """
+    rows: Any = Completion.of_team(actor, on)
+    return rows.days().filter(_SHUTS)
 
 
 class PrisonPermit(VolunteerRow):
