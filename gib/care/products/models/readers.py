@@ -93,7 +93,7 @@ def last_contacts(matches: Iterable[Any], on: date) -> Steps[dict[UUID, date]]:
     Nearly all met lately, and the contacts of a team lie in an index in the order of their days; only those
     who did not are looked up. All lists of a page that look at the same matches ask it as one question.
     """
-    met = {match.id: match for match in matches if match.state in LIVE and match.from_on}
+    met = {match.id: match for match in _met(matches)}
     rows: Any = Contact.for_house("last_held", _ANY_DAY)
     held = rows.took_place().order_by().values_list("match_id").annotate(last=Max("held_on"))
     since = on - _LATELY
@@ -108,9 +108,13 @@ def last_contacts(matches: Iterable[Any], on: date) -> Steps[dict[UUID, date]]:
 def silent_matches(matches: list[Any], on: date, days: int) -> Steps[dict[UUID, date]]:
     """Give the matches without contact for longer than `days`, with the day of the last or the start."""
     held = yield from begin(last_contacts, matches, on)
-    met = (match for match in matches if match.state in LIVE and match.from_on)
-    latest = {match.id: held.get(match.id, match.from_on) for match in met}
+    latest = {match.id: held.get(match.id, match.from_on) for match in _met(matches)}
     return {match: last for match, last in latest.items() if last < on - timedelta(days=days)}
+
+
+def _met(matches: Iterable[Any]) -> list[Any]:
+    """Keep the matches that go on, of people who have met."""
+    return [match for match in matches if match.state in LIVE and match.from_on]
 
 
 def attended(part: Participation) -> int:
